@@ -1,0 +1,97 @@
+// What can be read: an alphabet is plain data, a named and ordered list of labels that can be told apart.
+
+export type LetterCase = 'upper' | 'lower';
+
+/** One character (or longer text) of an alphabet. `id` never changes and is never reused. */
+export interface Label {
+  readonly id: number;
+  /** The character itself, NFC. May be longer than one grapheme. */
+  readonly text: string;
+  /** What a screen reader says, and a tooltip shows. */
+  readonly name: string;
+  /** The character without its case (ж for Ж and ж); the text itself where there is no case. */
+  readonly identity: string;
+  readonly case: LetterCase | null;
+}
+
+export interface Alphabet {
+  readonly id: string;
+  /** The alphabet's own name for itself, shown to people. */
+  readonly title: string;
+  readonly labels: readonly Label[];
+  /** Label ids in the rows people know (gojuon, ABC): keyboards are laid out by them. Every label stands in exactly one. */
+  readonly rows: readonly (readonly number[])[];
+  /** Groups of label ids whose shapes differ only in size, so that a tight crop cannot tell them apart. */
+  readonly confusable: readonly (readonly number[])[];
+  readonly direction: 'ltr' | 'rtl';
+}
+
+export interface AlphabetSpec {
+  readonly id: string;
+  readonly title: string;
+  /** Rows of label texts, in reading order; ids are given in this order. */
+  readonly rows: readonly (readonly string[])[];
+  /** Names by text, where the text itself would not be spoken well. */
+  readonly names?: Readonly<Record<string, string>>;
+  /** Pairs [upper, lower] of texts. */
+  readonly cases?: readonly (readonly [upper: string, lower: string])[];
+  readonly confusable?: readonly (readonly string[])[];
+  readonly direction?: 'ltr' | 'rtl';
+}
+
+/** Builds an alphabet from rows of texts. Throws on duplicates and on names, cases or groups of labels that are not there. */
+export function alphabetOf(spec: AlphabetSpec): Alphabet {
+  const lowerOf = new Map(spec.cases?.map(([upper, lower]) => [upper.normalize('NFC'), lower.normalize('NFC')]));
+  const lowers = new Set(lowerOf.values());
+  const ids = new Map<string, number>();
+  const labels: Label[] = [];
+  const rows = spec.rows.map((row) =>
+    row.map((written) => {
+      const text = written.normalize('NFC');
+      if (text.trim() === '') throw new RangeError(`alphabet ${spec.id}: a label is empty`);
+      if (ids.has(text)) throw new RangeError(`alphabet ${spec.id}: the label ${text} stands there twice`);
+      const id = labels.length;
+      ids.set(text, id);
+      const lower = lowerOf.get(text);
+      labels.push({
+        id,
+        text,
+        name: spec.names?.[written] ?? text,
+        identity: lower ?? text,
+        case: lower !== undefined ? 'upper' : lowers.has(text) ? 'lower' : null,
+      });
+      return id;
+    }),
+  );
+  if (labels.length < 2) throw new RangeError(`alphabet ${spec.id}: at least two labels are needed`);
+  const idOf = (text: string): number => {
+    const id = ids.get(text.normalize('NFC'));
+    if (id === undefined) throw new RangeError(`alphabet ${spec.id}: ${text} is named but is no label`);
+    return id;
+  };
+  for (const [upper, lower] of spec.cases ?? []) {
+    idOf(upper);
+    idOf(lower);
+  }
+  for (const text of Object.keys(spec.names ?? {})) idOf(text);
+  return {
+    id: spec.id,
+    title: spec.title,
+    labels,
+    rows,
+    confusable: (spec.confusable ?? []).map((group) => group.map(idOf)),
+    direction: spec.direction ?? 'ltr',
+  };
+}
+
+/** The label with this text (compared in NFC), or undefined. */
+export function labelByText(alphabet: Alphabet, text: string): Label | undefined {
+  const wanted = text.normalize('NFC');
+  return alphabet.labels.find((label) => label.text === wanted);
+}
+
+/** The label with this id, or undefined. */
+export function labelById(alphabet: Alphabet, id: number): Label | undefined {
+  const label = alphabet.labels[id];
+  return label?.id === id ? label : alphabet.labels.find((each) => each.id === id);
+}

@@ -1,0 +1,43 @@
+// The words of this room: a raster goes in, glyphs come out, or the reason why not.
+
+/** Side of a glyph in pixels; chosen by measurement (docs/architecture.md). */
+export const GLYPH_SIZE = 40;
+
+/** Grey pixels, row by row from the top left, 0 black … 255 white. */
+export interface Raster {
+  readonly width: number;
+  readonly height: number;
+  readonly pixels: Uint8Array;
+}
+
+/** One character cut out of a photo. */
+export interface Glyph {
+  /** GLYPH_SIZE × GLYPH_SIZE, row by row, 0 paper … 255 ink. */
+  readonly pixels: Uint8Array;
+  /** Where it was found, in pixels of the upright photo. */
+  readonly box: { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
+}
+
+/** Why a photo is no good; each has a sentence in src/words that says what to do about it. */
+export type Unreadable =
+  | 'empty-file'
+  | 'not-an-image'
+  | 'unsupported-format'
+  | 'animated'
+  | 'damaged'
+  | 'file-too-large'
+  | 'too-many-pixels'
+  | 'too-small'
+  | 'blank'
+  | 'too-faint'
+  | 'all-ink'
+  | 'too-blurred';
+
+export type Reading =
+  | {
+      readonly outcome: 'glyphs';
+      readonly width: number;
+      readonly height: number;
+      readonly glyphs: readonly [Glyph, ...Glyph[]];
+    }
+  | { readonly outcome: Unreadable };

@@ -1,0 +1,14 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['tests/**/*.test.ts'],
+    // A real model, a real Redis and a real browser take longer than a unit test does.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    // Files run in processes of their own: the native addons (SQLite, ONNX Runtime, sharp) are not made for threads.
+    pool: 'forks',
+    maxWorkers: 2,
+    reporters: ['default'],
+  },
+});
