@@ -1,0 +1,109 @@
+// The words a platform speaks to us in: ChatEvent in, Reply out. No platform's own word may appear here.
+
+export const platformNames = ['telegram', 'discord', 'web'] as const;
+export type PlatformName = (typeof platformNames)[number];
+
+/** Who speaks. `id` is the platform's own id; it is kept only as a keyed hash. */
+export interface Person {
+  readonly platform: PlatformName;
+  readonly id: string;
+  /** The client's language (BCP 47), where the platform tells it. */
+  readonly language?: string;
+  /** Set by a platform that authenticated an operator itself (the page's ADMIN_TOKEN). Chats are checked against ADMINS. */
+  readonly operator?: boolean;
+}
+
+/** Where it is said. */
+export interface Chat {
+  /** The platform's own id of the chat, with the thread where settings differ by thread. */
+  readonly id: string;
+  readonly kind: 'private' | 'group';
+  /** Whether the person is an admin of this chat (never authority over the model); asked only when a setting needs it. */
+  readonly isChatAdmin: () => Promise<boolean>;
+}
+
+interface Said {
+  readonly person: Person;
+  readonly chat: Chat;
+  /** Where a later message about this goes: the platform's own words as JSON (chat, thread, message to reply to). */
+  readonly address: ReplyAddress;
+}
+
+export type ReplyAddress = Readonly<Record<string, string | number | boolean | null>>;
+
+export type ChatEvent =
+  /** A picture. One event a picture: an album is several. `caption` may be a label, which then confirms at once. */
+  | (Said & { readonly kind: 'photo'; readonly bytes: Uint8Array; readonly caption?: string })
+  /** A tap on one of our buttons; `payload` is exactly what Button.payload was. */
+  | (Said & { readonly kind: 'press'; readonly payload: string })
+  /** `/name rest`, without the slash. Arguments are free text. */
+  | (Said & { readonly kind: 'command'; readonly name: string; readonly rest: string })
+  /** Text that is no command. `about` is the prediction whose message it replies to (`predictionOf` of any of its buttons). */
+  | (Said & { readonly kind: 'text'; readonly text: string; readonly about?: string });
+
+export interface Button {
+  /** What is written on it: short; may be a single label. */
+  readonly text: string;
+  /** What a screen reader says, where `text` alone would not do. */
+  readonly name?: string;
+  /** Action and ids only, ≤ 64 bytes (src/recognition/buttons.ts). */
+  readonly payload: string;
+  readonly role?: 'primary' | 'secondary' | 'danger';
+}
+
+export type Keyboard = readonly (readonly Button[])[];
+
+export interface Picture {
+  readonly png: Uint8Array;
+  /** What it shows, for those who cannot see it. */
+  readonly alt: string;
+  /** A glyph is small and optional where the photo itself stands beside the reply; a chart or a card is the answer. */
+  readonly role: 'glyph' | 'chart';
+}
+
+/** Something said to people: plain text (never markup: a label may be `<` or `*`), a picture, buttons. */
+export interface Message {
+  readonly text: string;
+  readonly pictures?: readonly Picture[];
+  /** Files to take away (an export), where asked for. */
+  readonly files?: readonly { readonly name: string; readonly bytes: Uint8Array }[];
+  readonly keyboard?: Keyboard;
+}
+
+export type Reply =
+  /** A new message, as an answer to what was said. `updates` replace it as work goes on (throttle to what the platform bears; the last one counts). */
+  | { readonly kind: 'message'; readonly message: Message; readonly updates?: AsyncIterable<Message> }
+  /** Replaces the message whose button was pressed, in place (its pictures stay when `pictures` is undefined). */
+  | { readonly kind: 'edit'; readonly message: Message }
+  /** A short word to the person who pressed, seen by nobody else where the platform can do that. */
+  | { readonly kind: 'notice'; readonly text: string };
+
+/** What every platform asks of the product. Replies come in order; an event that needs none gets an empty list. Never rejects for what users do. */
+export type HandleEvent = (event: ChatEvent) => Promise<readonly Reply[]>;
+
+export interface CommandInfo {
+  readonly name: string;
+  /** One line in the person's language, ≤ 100 characters. */
+  readonly description: string;
+  readonly operatorsOnly: boolean;
+  /** The argument's name and meaning where there is one; always optional, always free text. */
+  readonly argument?: { readonly name: string; readonly description: string };
+}
+
+export type Health =
+  | { readonly state: 'up' }
+  | { readonly state: 'starting' }
+  /** `because` is a sentence with the remedy, without secrets. */
+  | { readonly state: 'down'; readonly because: string };
+
+/** A running chat platform, as bots/main.ts sees it. */
+export interface ChatPlatform {
+  readonly name: PlatformName;
+  /** Begins to listen. Resolves once listening or known to be down; a refused token is a state, not an exception. */
+  start(): Promise<void>;
+  /** Stops listening, then finishes what is in hand, for `graceMs` at most. */
+  stop(graceMs: number): Promise<void>;
+  health(): Health;
+  /** Says something unasked (an announcement). 'gone' when the chat is no longer there or we were thrown out; throws when it may work later. */
+  send(address: ReplyAddress, message: Message): Promise<'sent' | 'gone'>;
+}
