@@ -1,0 +1,36 @@
+// Content-addressed bytes: snapshots, artifacts, banks and checkpoints travel by their SHA-256 and by nothing else, so
+// a reader anywhere can tell that it holds what was meant.
+import { createHash } from 'node:crypto';
+import { OperationalError } from '../errors.ts';
+
+/** Bytes under the hash of their content. Every failure of the place itself is an OperationalError. */
+export interface Blobs {
+  /** Stores the bytes whole or not at all, and returns their hash; storing the same bytes again is cheap. */
+  put(bytes: Uint8Array): Promise<string>;
+  /** The bytes with this hash, checked against it. Throws an OperationalError when they are missing or damaged. */
+  get(hash: string): Promise<Uint8Array>;
+  has(hash: string): Promise<boolean>;
+  /** Deleting what is not there is no error. */
+  delete(hash: string): Promise<void>;
+  /** Every hash there is, in no particular order. */
+  list(): AsyncIterable<string>;
+}
+
+/** The name of these bytes: SHA-256 as 64 small hex digits. */
+export function hashOf(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+/** Whether a text can be the name of a blob at all: it is used in paths and keys, so nothing else may pass. */
+export function isHash(text: string): boolean {
+  return /^[0-9a-f]{64}$/.test(text);
+}
+
+/** Throws an OperationalError unless the bytes are what their name says. */
+export function checkHash(hash: string, bytes: Uint8Array, place: string): void {
+  if (hashOf(bytes) !== hash) {
+    throw new OperationalError(
+      `The blob ${hash} in ${place} is damaged: its content has another hash. Delete it and restore it from a backup.`,
+    );
+  }
+}

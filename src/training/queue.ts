@@ -1,0 +1,28 @@
+// The one thing in which running alone and running grown differ: how a job reaches a trainer and its result comes back.
+// State is pulled from the database, never trusted to a queue: it may forget everything and the sweep tells it again.
+import type { JobFailure, JobResult, JobSpec, Progress } from './job.ts';
+
+/** Called for every job, in order for one run; a delivery may come twice, and after the run is over. */
+export interface QueueListener {
+  progress(run: string, progress: Progress): void;
+  result(result: JobResult): void;
+  failure(failure: JobFailure): void;
+}
+
+export type QueueHealth =
+  { readonly ok: true; readonly workers: number } | { readonly ok: false; readonly because: string };
+
+export interface TrainingQueue {
+  /** Hears what becomes of every job from now on. Called once, before the first enqueue. */
+  listen(listener: QueueListener): void;
+  /**
+   * Hands the job over. The same run again while it is waiting or being performed is no second job.
+   * Throws an OperationalError when the queue is away; the sweep will try again.
+   */
+  enqueue(job: JobSpec): Promise<void>;
+  /** Stops the run wherever it is; a failure of kind "cancelled" follows if it was there. Never throws for unknown runs. */
+  cancel(run: string): Promise<void>;
+  health(): Promise<QueueHealth>;
+  /** Stops listening. Alone, the child is ended too; its run resumes from its checkpoint at the next start. */
+  close(): Promise<void>;
+}
