@@ -32,7 +32,7 @@ const admins = list.pipe(
 export const variables = {
   TELEGRAM_BOT_TOKEN: {
     default: '',
-    schema: z.string().regex(/^\d+:[\w-]+$/, 'must look like 123456:ABC-def, as @BotFather gave it'),
+    schema: z.string().regex(/^\d+:[^\s/]+$/, 'must look like 123456:ABC-def, as @BotFather gave it'),
   },
   DISCORD_BOT_TOKEN: {
     default: '',

@@ -24,7 +24,7 @@ export function redact(text: string, known: readonly string[] = []): string {
 /** Makes the log. `known` are the secrets of this process: they never reach a line, wherever they stood. */
 export function makeLog(level: string, known: readonly string[] = []): Log {
   return pino(
-    { level, base: undefined, serializers: { err: stdSerializers.errWithCause } },
+    { level, base: null, serializers: { err: stdSerializers.errWithCause } },
     { write: (line: string) => process.stderr.write(redact(line, known)) },
   );
 }
