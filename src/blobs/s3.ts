@@ -1,0 +1,122 @@
+// Blobs in S3-compatible storage, so that apps and workers need share no disk. The client is loaded only when this is
+// used: it is large, and alone nobody needs it.
+import type { S3Client } from '@aws-sdk/client-s3';
+import { messageOf, OperationalError } from '../errors.ts';
+import { checkHash, hashOf, isHash, type Blobs } from './blobs.ts';
+
+export interface S3Settings {
+  readonly bucket: string;
+  /** Null: Amazon's own endpoint for the region. */
+  readonly endpoint: string | null;
+  readonly region: string;
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+}
+
+const prefix = 'blobs/';
+
+/** Blobs in this bucket under `blobs/`. Nothing is asked of the network until the first call. */
+export async function makeS3Blobs(settings: S3Settings): Promise<Blobs> {
+  const s3 = await import('@aws-sdk/client-s3');
+  const client: S3Client = new s3.S3Client({
+    region: settings.region,
+    credentials: { accessKeyId: settings.accessKeyId, secretAccessKey: settings.secretAccessKey },
+    // Servers other than Amazon's seldom answer to the bucket as a host name.
+    ...(settings.endpoint === null ? {} : { endpoint: settings.endpoint, forcePathStyle: true }),
+    maxAttempts: 4,
+  });
+  const place = `the bucket ${settings.bucket}`;
+  const at = (hash: string): { Bucket: string; Key: string } => {
+    if (!isHash(hash)) throw new OperationalError(`${hash.slice(0, 80)} is not the hash of a blob.`);
+    return { Bucket: settings.bucket, Key: prefix + hash };
+  };
+  const failure = (doing: string, cause: unknown): OperationalError =>
+    new OperationalError(`${doing} ${place} failed: ${remedy(cause)}`, { cause });
+
+  async function has(hash: string): Promise<boolean> {
+    try {
+      await client.send(new s3.HeadObjectCommand(at(hash)));
+      return true;
+    } catch (cause) {
+      if (statusOf(cause) === 404) return false;
+      throw failure('Looking into', cause);
+    }
+  }
+
+  return {
+    has,
+    async put(bytes) {
+      const hash = hashOf(bytes);
+      if (await has(hash)) return hash;
+      try {
+        await client.send(new s3.PutObjectCommand({ ...at(hash), Body: bytes, ContentLength: bytes.byteLength }));
+      } catch (cause) {
+        throw failure('Writing to', cause);
+      }
+      return hash;
+    },
+
+    async get(hash) {
+      let bytes: Uint8Array;
+      try {
+        const answer = await client.send(new s3.GetObjectCommand(at(hash)));
+        if (answer.Body === undefined) throw new Error('the answer has no body');
+        bytes = await answer.Body.transformToByteArray();
+      } catch (cause) {
+        if (cause instanceof OperationalError) throw cause;
+        if (statusOf(cause) === 404) throw new OperationalError(`The blob ${hash} is missing in ${place}.`, { cause });
+        throw failure('Reading from', cause);
+      }
+      checkHash(hash, bytes, place);
+      return bytes;
+    },
+
+    async delete(hash) {
+      try {
+        await client.send(new s3.DeleteObjectCommand(at(hash)));
+      } catch (cause) {
+        if (statusOf(cause) !== 404) throw failure('Deleting from', cause);
+      }
+    },
+
+    async *list() {
+      let token: string | undefined;
+      do {
+        const ask = {
+          Bucket: settings.bucket,
+          Prefix: prefix,
+          ...(token === undefined ? {} : { ContinuationToken: token }),
+        };
+        const page = await client.send(new s3.ListObjectsV2Command(ask)).catch((cause: unknown) => {
+          throw failure('Listing', cause);
+        });
+        for (const each of page.Contents ?? []) {
+          const hash = each.Key?.slice(prefix.length) ?? '';
+          if (isHash(hash)) yield hash;
+        }
+        token = page.NextContinuationToken;
+      } while (token !== undefined);
+    },
+  };
+}
+
+function statusOf(thrown: unknown): number {
+  const metadata = thrown instanceof Error && '$metadata' in thrown ? thrown.$metadata : null;
+  return typeof metadata === 'object' && metadata !== null && 'httpStatusCode' in metadata
+    ? Number(metadata.httpStatusCode)
+    : 0;
+}
+
+function remedy(cause: unknown): string {
+  const name = cause instanceof Error ? cause.name : '';
+  switch (name) {
+    case 'NoSuchBucket':
+      return 'there is no such bucket. Make it, or set S3_BUCKET.';
+    case 'InvalidAccessKeyId':
+    case 'SignatureDoesNotMatch':
+    case 'AccessDenied':
+      return `the keys were refused (${name}). Check S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY.`;
+    default:
+      return `${messageOf(cause) || name}. Check S3_ENDPOINT and the network.`;
+  }
+}
