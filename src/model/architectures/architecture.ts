@@ -1,0 +1,112 @@
+// A network as data: the layers, and what makes a list of layers a network that can be built. Nothing here computes.
+import { z } from 'zod';
+import { UsageError } from '../../errors.ts';
+
+/** Two-dimensional convolution. `same` keeps ceil(size / stride); zeros are padded evenly, the odd one after. */
+export interface Conv {
+  readonly kind: 'conv';
+  readonly filters: number;
+  readonly kernel: number;
+  readonly stride?: number | undefined;
+  readonly padding?: 'same' | 'valid' | undefined;
+  readonly groups?: number | undefined;
+  readonly bias?: boolean | undefined;
+}
+/** Normalises each channel over the batch; `momentum` is the weight of the old running value. */
+export interface BatchNorm {
+  readonly kind: 'batchNorm';
+  readonly momentum?: number | undefined;
+  readonly epsilon?: number | undefined;
+}
+/** max(x, slope·x), at most `max` (6 makes it ReLU6). */
+export interface Relu {
+  readonly kind: 'relu';
+  readonly slope?: number | undefined;
+  readonly max?: number | undefined;
+}
+/** Window and stride alike; an incomplete last row or column is left out. */
+export interface Pool {
+  readonly kind: 'maxPool' | 'averagePool';
+  readonly size: number;
+}
+/** The mean of each channel: [channels, h, w] becomes [channels]. */
+export interface GlobalAveragePool {
+  readonly kind: 'globalAveragePool';
+}
+export interface Dropout {
+  readonly kind: 'dropout';
+  readonly rate: number;
+}
+/** The layers' answer added to their input, or to `shortcut` of it where the shapes differ. */
+export interface Residual {
+  readonly kind: 'residual';
+  readonly layers: readonly Layer[];
+  readonly shortcut?: readonly Layer[] | undefined;
+}
+/** [channels, h, w] becomes [channels·h·w]. */
+export interface Flatten {
+  readonly kind: 'flatten';
+}
+export interface Dense {
+  readonly kind: 'dense';
+  readonly units: number;
+}
+
+export type Layer = Conv | BatchNorm | Relu | Pool | GlobalAveragePool | Dropout | Residual | Flatten | Dense;
+
+/** A network without its last layer: a dense layer with one unit an output, `head`, follows when it is built. */
+export interface Architecture {
+  readonly id: string;
+  /** Side of the square glyph that goes in, in pixels. */
+  readonly inputSize: number;
+  readonly layers: readonly Layer[];
+}
+
+const count = z.int().min(1).max(4096);
+const layerSchema: z.ZodType<Layer> = z.lazy(() =>
+  z.discriminatedUnion('kind', [
+    z.strictObject({
+      kind: z.literal('conv'),
+      filters: count,
+      kernel: z.int().min(1).max(15),
+      stride: z.int().min(1).max(4).optional(),
+      padding: z.enum(['same', 'valid']).optional(),
+      groups: count.optional(),
+      bias: z.boolean().optional(),
+    }),
+    z.strictObject({
+      kind: z.literal('batchNorm'),
+      momentum: z.number().min(0).lt(1).optional(),
+      epsilon: z.number().positive().optional(),
+    }),
+    z.strictObject({
+      kind: z.literal('relu'),
+      slope: z.number().min(0).lt(1).optional(),
+      max: z.number().positive().optional(),
+    }),
+    z.strictObject({ kind: z.enum(['maxPool', 'averagePool']), size: z.int().min(2).max(8) }),
+    z.strictObject({ kind: z.literal('globalAveragePool') }),
+    z.strictObject({ kind: z.literal('dropout'), rate: z.number().gt(0).lt(1) }),
+    z.strictObject({
+      kind: z.literal('residual'),
+      layers: z.array(layerSchema).min(1),
+      shortcut: z.array(layerSchema).min(1).optional(),
+    }),
+    z.strictObject({ kind: z.literal('flatten') }),
+    z.strictObject({ kind: z.literal('dense'), units: count }),
+  ]),
+);
+
+export const architectureSchema: z.ZodType<Architecture> = z.strictObject({
+  id: z.string().min(1),
+  inputSize: z.int().min(4).max(512),
+  layers: z.array(layerSchema),
+});
+
+/** Checks the form of an architecture; `planOf` checks that its layers fit together. Throws UsageError, naming the layer. */
+export function parseArchitecture(value: unknown): Architecture {
+  const parsed = architectureSchema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.map((issue) => `${issue.path.join('.') || 'architecture'}: ${issue.message}`);
+  throw new UsageError(`this is no architecture: ${problems.join('; ')}`);
+}

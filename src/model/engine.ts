@@ -1,0 +1,93 @@
+// What an engine does for us, no vendor in sight: train a network, and read glyphs with it. onnx/ and tfjs/ implement it.
+import type { Architecture } from './architectures/architecture.ts';
+
+export interface Tensor {
+  readonly shape: readonly number[];
+  readonly data: Float32Array;
+}
+
+/** Parameters and running averages by name; `planOf` lists the names and shapes. */
+export type Weights = ReadonlyMap<string, Tensor>;
+
+/** A network with its weights: all that is needed to read or to go on training. */
+export interface Network {
+  readonly architecture: Architecture;
+  /** Number of outputs (logits). */
+  readonly outputs: number;
+  readonly weights: Weights;
+}
+
+export interface TrainerOptions {
+  readonly architecture: Architecture;
+  readonly outputs: number;
+  /** Glyphs a step; fixed. Wrap the last batch of an epoch round rather than shorten it. */
+  readonly batch: number;
+  /** Cores to use. Part of what makes a run repeatable: same seed and same threads, same weights, bit for bit. */
+  readonly threads: number;
+  /** `head`: only the last dense layer learns. */
+  readonly trainable: 'all' | 'head';
+  /** `frozen`: batch norm uses its running averages, as in reading, and they stay; its scale and shift still learn. */
+  readonly batchNorm: 'train' | 'frozen';
+  /** 0 … 1: the share of the target spread evenly over all outputs. */
+  readonly labelSmoothing: number;
+  /** Decoupled weight decay (AdamW), times the learning rate; for the kernels of conv and dense only. */
+  readonly weightDecay: number;
+  /** Where weight decay pulls to: 0, or these weights (L2-SP: stay near what was learnt before). */
+  readonly anchor?: Weights | undefined;
+}
+
+/** n glyphs, n = the trainer's batch. */
+export interface TrainingBatch {
+  /** [n, 1, s, s], ink 0 … 1. */
+  readonly inputs: Float32Array;
+  /** [n, outputs], 1 where that output is an acceptable answer, else 0; at least one 1 a row (two when the case is unknown). */
+  readonly targets: Float32Array;
+  /** [n], the weight of each glyph's loss; 1 is usual. */
+  readonly weights: Float32Array;
+}
+
+/** All that changes while training; give it back to go on exactly where it stopped. */
+export interface TrainingState {
+  readonly weights: Weights;
+  /** AdamW's averages of gradient and squared gradient, by parameter; empty at the start. */
+  readonly firstMoments: Weights;
+  readonly secondMoments: Weights;
+  /** Steps taken. */
+  readonly steps: number;
+}
+
+/** A dropout layer's mask: `size` numbers a glyph, each 0 (dropped) or 1 / (1 - rate). */
+export interface DropoutMask {
+  readonly size: number;
+  readonly rate: number;
+}
+
+export interface Trainer {
+  /** What `masks` must hold, in this order: n × size numbers each. */
+  readonly masks: readonly DropoutMask[];
+  /** One step of AdamW. Returns the batch's loss before it: the mean of weight · loss over the glyphs. */
+  step(batch: TrainingBatch, masks: readonly Float32Array[], learningRate: number): Promise<number>;
+  /** Loss and its gradient by parameter, nothing changed. */
+  gradients(
+    batch: TrainingBatch,
+    masks: readonly Float32Array[],
+  ): Promise<{ readonly loss: number; readonly gradients: Weights }>;
+  /** A copy of the state. */
+  state(): TrainingState;
+  close(): Promise<void>;
+}
+
+export interface Inference {
+  readonly inputSize: number;
+  readonly outputs: number;
+  /** [n, 1, s, s] ink 0 … 1 → [n, outputs] logits. Any n; gives way to other work between small portions. */
+  logits(inputs: Float32Array): Promise<Float32Array>;
+  close(): Promise<void>;
+}
+
+export interface Engine {
+  readonly name: 'onnx' | 'tfjs';
+  /** Throws UsageError when the architecture is none, or the state is not its. */
+  compile(options: TrainerOptions, start: TrainingState): Promise<Trainer>;
+  load(network: Network, options?: { readonly threads?: number | undefined }): Promise<Inference>;
+}
