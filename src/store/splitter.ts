@@ -1,0 +1,33 @@
+// What the store needs to know to fix a sample's split. The rule itself is pure and lives in src/dataset/split.ts.
+import type { Split } from './samples.ts';
+
+export interface SplitFacts {
+  /** Keyed hash of the contributor, hex. */
+  readonly contributor: string;
+  readonly testOnly: boolean;
+  /** SHA-256 of the glyph, hex. */
+  readonly contentHash: string;
+  /** Live samples of this label whose split was drawn (not test-only contributors, not copies). */
+  readonly label: { readonly train: number; readonly test: number };
+}
+
+export interface Splitter {
+  draw(facts: SplitFacts): Split;
+  /** Whether a newcomer's samples shall all be test. `contributors`: how many have samples already. */
+  testOnly(newcomer: {
+    readonly contributor: string;
+    readonly contributors: number;
+    readonly exempt: boolean;
+  }): boolean;
+  /** A coarse picture of the glyph, to recognise a copy of the same photo. */
+  fingerprint(glyph: Uint8Array): Fingerprint;
+  /** Near-exact only. */
+  sameGlyph(a: Uint8Array, b: Uint8Array): boolean;
+}
+
+export interface Fingerprint {
+  /** Small integers; two copies of one photo share at least one of them (nearly always). */
+  readonly keys: readonly number[];
+  /** What `sameGlyph` compares. */
+  readonly thumbnail: Uint8Array;
+}
