@@ -1,0 +1,43 @@
+// Chance that can be repeated: a small seeded generator (splitmix32). Everything random in making and mixing data draws
+// from one of these, so that the same seed gives the same glyphs on every machine.
+
+export interface Random {
+  /** Uniform in [0, 1). */
+  next(): number;
+  /** Uniform in [low, high). */
+  between(low: number, high: number): number;
+  /** Normal with mean 0 and deviation 1. */
+  normal(): number;
+  /** A whole number in [0, n). */
+  below(n: number): number;
+  /** True with this probability. */
+  chance(probability: number): boolean;
+}
+
+/** A generator from whole numbers: (seed, stream, index, …). Different numbers give unrelated sequences. */
+export function makeRandom(...seeds: readonly number[]): Random {
+  let state = 0x9e3779b9;
+  for (const seed of seeds) {
+    state = mix((state ^ (seed >>> 0)) + 0x9e3779b9);
+    state = mix(state + Math.floor(seed / 2 ** 32));
+  }
+  const next = (): number => {
+    state = (state + 0x9e3779b9) >>> 0;
+    return mix(state) / 2 ** 32;
+  };
+  const normal = (): number => Math.sqrt(-2 * Math.log(1 - next())) * Math.cos(2 * Math.PI * next());
+  return {
+    next,
+    between: (low, high) => low + (high - low) * next(),
+    normal,
+    below: (n) => Math.floor(next() * n),
+    chance: (probability) => next() < probability,
+  };
+}
+
+function mix(value: number): number {
+  let z = value >>> 0;
+  z = Math.imul(z ^ (z >>> 16), 0x21f0aaad);
+  z = Math.imul(z ^ (z >>> 15), 0x735a2d97);
+  return (z ^ (z >>> 15)) >>> 0;
+}
