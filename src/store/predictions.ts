@@ -24,6 +24,8 @@ export interface Prediction {
   readonly glyph: Uint8Array;
   readonly box: Box;
   readonly candidates: readonly StoredCandidate[];
+  /** The model doubts that it is a character at all. */
+  readonly notACharacter: boolean;
   /** Glyphs of one photo share it; `place` is their order in the photo, from 0. */
   readonly photoId: string;
   readonly place: number;
