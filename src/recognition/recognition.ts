@@ -72,12 +72,17 @@ export interface AnswerRequest {
 
 export type Undone =
   | { readonly outcome: 'undone'; readonly prediction: Prediction }
-  | { readonly outcome: 'nothing-to-undo' }
+  | { readonly outcome: 'nothing-to-undo'; readonly prediction: Prediction }
   | { readonly outcome: 'unknown-prediction' }
   | { readonly outcome: 'not-yours' };
 
+export type Recognise = (request: RecogniseRequest) => Promise<Recognised>;
+
 export interface Recognition {
-  recognise(request: RecogniseRequest): Promise<Recognised>;
+  readonly recognise: Recognise;
   answer(request: AnswerRequest): Promise<Answered>;
   undo(request: { readonly prediction: string; readonly person: Person; readonly chat: Chat }): Promise<Undone>;
+  /** The alphabet this chat reads in. */
+  alphabetOf(person: Person, chat: Chat): string;
+  prediction(id: string): Prediction | undefined;
 }

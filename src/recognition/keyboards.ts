@@ -1,0 +1,116 @@
+// Which buttons stand under a prediction: pure, from what was predicted to rows of buttons.
+import { labelById, type Alphabet } from '../alphabet/alphabet.ts';
+import type { Say } from '../words/words.ts';
+import { encodeButton } from './buttons.ts';
+import type { Button, Keyboard } from './chat.ts';
+import type { Prediction } from './recognition.ts';
+
+/** Candidates that get a button of their own under the answer. */
+const OFFERED = 4;
+/** Labels up to which "other…" shows all of them at once, in the alphabet's own rows. */
+const ALL_AT_ONCE = 40;
+/** Rows on one "other…" keyboard (a Discord select takes 25, one is "back"). */
+const MOST_ROWS = 24;
+/** Buttons a row that still can be hit with a thumb. */
+const WIDE = 8;
+
+type Named = Pick<Prediction, 'id' | 'candidates' | 'outcome'>;
+
+function labelButton(
+  alphabet: Alphabet,
+  prediction: string,
+  labelId: number,
+  say: Say,
+  role?: Button['role'],
+  mark = '',
+): Button {
+  const label = labelById(alphabet, labelId);
+  const text = label?.text ?? '?';
+  return {
+    text: `${mark}${text}`,
+    name: say('button-label-name', { name: label?.name ?? text }),
+    payload: encodeButton({ do: 'label', prediction, labelId }),
+    ...(role === undefined ? {} : { role }),
+  };
+}
+
+/** ✓ best, the next candidates; other…, not a character. */
+export function answerKeyboard(prediction: Named, alphabet: Alphabet, say: Say): Keyboard {
+  const last: Button[] = [
+    { text: say('button-other'), payload: encodeButton({ do: 'rows', prediction: prediction.id, page: 0 }) },
+    {
+      text: say('button-reject'),
+      payload: encodeButton({ do: 'reject', prediction: prediction.id }),
+      ...(prediction.outcome === 'not-a-character' ? { role: 'primary' as const } : {}),
+    },
+  ];
+  if (prediction.candidates.length === 0) {
+    return [...labelRows(alphabet, prediction.id, say).slice(0, MOST_ROWS), last.slice(1)];
+  }
+  const offered = prediction.candidates.slice(0, OFFERED).map((candidate, place) => {
+    const sure = prediction.outcome === 'sure' && place === 0;
+    const asked = prediction.outcome === 'unsure' && place < 2;
+    return labelButton(
+      alphabet,
+      prediction.id,
+      candidate.labelId,
+      say,
+      sure || asked ? 'primary' : undefined,
+      sure ? '✓ ' : '',
+    );
+  });
+  return [offered, last];
+}
+
+/** Under a verdict: undo. */
+export function undoKeyboard(predictionId: string, say: Say): Keyboard {
+  return [[{ text: say('button-undo'), payload: encodeButton({ do: 'undo', prediction: predictionId }) }]];
+}
+
+/** "other…": all labels where they fit, else the alphabet's rows to choose from. */
+export function otherKeyboard(prediction: Named, alphabet: Alphabet, say: Say): Keyboard {
+  const back: Button = { text: say('button-back'), payload: encodeButton({ do: 'back', prediction: prediction.id }) };
+  if (alphabet.labels.length <= ALL_AT_ONCE) return [...labelRows(alphabet, prediction.id, say), [back]];
+  const groups = rowGroups(alphabet).map((group, row): Button => {
+    const texts = group.map((id) => labelById(alphabet, id)?.text ?? '');
+    const shown = texts.length <= 5 ? texts.join('') : `${texts[0] ?? ''} – ${texts.at(-1) ?? ''}`;
+    return {
+      text: shown,
+      name: say('button-row-name', { labels: texts.join(' ') }),
+      payload: encodeButton({ do: 'row', prediction: prediction.id, row }),
+    };
+  });
+  return [...chunks(groups, 3), [back]];
+}
+
+/** The labels of one row of the alphabet; undefined for a row that is not there. */
+export function rowKeyboard(prediction: Named, row: number, alphabet: Alphabet, say: Say): Keyboard | undefined {
+  const group = rowGroups(alphabet)[row];
+  if (group === undefined) return undefined;
+  const buttons = group.map((id) => labelButton(alphabet, prediction.id, id, say));
+  return [
+    ...chunks(buttons, buttons.length <= WIDE ? WIDE : 6),
+    [{ text: say('button-back'), payload: encodeButton({ do: 'rows', prediction: prediction.id, page: 0 }) }],
+  ];
+}
+
+function labelRows(alphabet: Alphabet, prediction: string, say: Say): Button[][] {
+  return alphabet.rows.flatMap((row) =>
+    chunks(
+      row.map((id) => labelButton(alphabet, prediction, id, say)),
+      WIDE,
+    ),
+  );
+}
+
+/** The alphabet's rows, neighbours joined where there are more than fit on one keyboard. */
+function rowGroups(alphabet: Alphabet): readonly (readonly number[])[] {
+  const joined = Math.ceil(alphabet.rows.length / MOST_ROWS);
+  return chunks(alphabet.rows, joined).map((rows) => rows.flat());
+}
+
+function chunks<T>(items: readonly T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
+    items.slice(index * size, (index + 1) * size),
+  );
+}

@@ -1,0 +1,77 @@
+// How much one person or one chat may ask of us: token buckets, kept in memory and bounded.
+
+export interface Rate {
+  /** How many at once. */
+  readonly burst: number;
+  /** How many more each second. */
+  readonly perSecond: number;
+}
+
+export interface Limiter {
+  /** Takes one; says how many seconds to wait when there is none (0: taken). */
+  take(key: string): number;
+  /** Gives one back: what it was taken for did not happen. */
+  giveBack(key: string): void;
+}
+
+const MOST_BUCKETS = 50_000;
+
+export function makeLimiter(rate: Rate, now: () => number): Limiter {
+  const buckets = new Map<string, { tokens: number; at: number }>();
+
+  const refilled = (key: string): { tokens: number; at: number } => {
+    const at = now();
+    const bucket = buckets.get(key);
+    const tokens =
+      bucket === undefined
+        ? rate.burst
+        : Math.min(rate.burst, bucket.tokens + ((at - bucket.at) / 1000) * rate.perSecond);
+    // Set anew, so that the map stays ordered by last use and the longest unused is dropped first.
+    buckets.delete(key);
+    const fresh = { tokens, at };
+    buckets.set(key, fresh);
+    if (buckets.size > MOST_BUCKETS) {
+      const [oldest] = buckets.keys();
+      if (oldest !== undefined) buckets.delete(oldest);
+    }
+    return fresh;
+  };
+
+  return {
+    take(key) {
+      const bucket = refilled(key);
+      if (bucket.tokens < 1) return Math.ceil((1 - bucket.tokens) / rate.perSecond);
+      bucket.tokens -= 1;
+      return 0;
+    },
+    giveBack(key) {
+      const bucket = refilled(key);
+      bucket.tokens = Math.min(rate.burst, bucket.tokens + 1);
+    },
+  };
+}
+
+/** At most `running` at once and `waiting` in line; undefined when the line is full. */
+export function makeLine(running: number, waiting: number): { run<T>(work: () => Promise<T>): Promise<T> | undefined } {
+  let busy = 0;
+  const line: (() => void)[] = [];
+  const leave = (): void => {
+    const next = line.shift();
+    if (next === undefined) busy -= 1;
+    else next();
+  };
+  return {
+    run(work) {
+      if (busy >= running && line.length >= waiting) return undefined;
+      return (async () => {
+        if (busy >= running) await new Promise<void>((resolve) => void line.push(resolve));
+        else busy += 1;
+        try {
+          return await work();
+        } finally {
+          leave();
+        }
+      })();
+    },
+  };
+}

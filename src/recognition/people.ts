@@ -1,0 +1,66 @@
+// Who somebody is to us: a keyed hash, never a name; and whether they are an operator. Authority is checked here, in code.
+import { createHmac } from 'node:crypto';
+import type { Contributor, Contributors } from '../store/contributors.ts';
+import type { Meta } from '../store/meta.ts';
+import type { Person } from './chat.ts';
+
+export interface People {
+  /** The person's row, made at first sight. */
+  contributor(person: Person): Contributor;
+  keyHash(person: Pick<Person, 'platform' | 'id'>): string;
+  isOperator(person: Person): boolean;
+  /** `platform:id` of every operator; `fixed` ones stand in ADMINS and cannot be taken away in a chat. */
+  operators(): readonly { readonly who: string; readonly fixed: boolean }[];
+  addOperator(who: string): void;
+  /** False for those named in ADMINS, and for strangers. */
+  removeOperator(who: string): boolean;
+}
+
+const META_KEY = 'operators';
+
+export function makePeople(deps: {
+  /** Secret of this installation; without it nobody can tell from a hash who it was. */
+  readonly key: Uint8Array;
+  readonly admins: readonly string[];
+  readonly contributors: Contributors;
+  readonly meta: Meta;
+  readonly now: () => number;
+}): People {
+  const fixed = new Set(deps.admins);
+  const added = (): string[] => (deps.meta.get(META_KEY) ?? '').split(' ').filter((each) => each !== '');
+  const nameOf = (person: Pick<Person, 'platform' | 'id'>): string => `${person.platform}:${person.id}`;
+
+  const isOperator = (person: Person): boolean => {
+    if (person.operator === true) return true;
+    const who = nameOf(person);
+    // A browser's cookie is no operator's id, whatever it says.
+    return person.platform !== 'web' && (fixed.has(who) || added().includes(who));
+  };
+  const keyHash = (person: Pick<Person, 'platform' | 'id'>): string =>
+    createHmac('sha256', deps.key).update(nameOf(person)).digest('hex');
+
+  return {
+    isOperator,
+    keyHash,
+    contributor: (person) =>
+      deps.contributors.getOrCreate({
+        keyHash: keyHash(person),
+        platform: person.platform,
+        operator: isOperator(person),
+        at: deps.now(),
+      }),
+    operators: () => [
+      ...[...fixed].map((who) => ({ who, fixed: true })),
+      ...added().map((who) => ({ who, fixed: false })),
+    ],
+    addOperator(who) {
+      if (!fixed.has(who)) deps.meta.set(META_KEY, [...new Set([...added(), who])].join(' '));
+    },
+    removeOperator(who) {
+      const rest = added();
+      if (!rest.includes(who)) return false;
+      deps.meta.set(META_KEY, rest.filter((each) => each !== who).join(' '));
+      return true;
+    },
+  };
+}

@@ -1,0 +1,236 @@
+// The heart of the conversation: a photo becomes stored predictions, an answer becomes a verdict and a sample, or is undone.
+import { randomBytes } from 'node:crypto';
+import { labelById, labelByText, type Alphabet, type Label } from '../alphabet/alphabet.ts';
+import type { Reading } from '../glyph/glyph.ts';
+import type { Store } from '../store/store.ts';
+import type { Prediction as StoredPrediction } from '../store/predictions.ts';
+import { PREDICTION_ID_LENGTH } from './buttons.ts';
+import type { Chat, Person } from './chat.ts';
+import { makeLimiter, makeLine } from './limits.ts';
+import type { People } from './people.ts';
+import type { AnswerRequest, Answered, Prediction, Recognise, Recognition, Undone } from './recognition.ts';
+
+/** What a model says of one glyph. */
+export interface Verdictless {
+  readonly candidates: readonly { readonly labelId: number; readonly probability: number }[];
+  readonly notACharacter: boolean;
+}
+
+/** A champion ready to answer. */
+export interface Reader {
+  readonly version: string;
+  classify(glyphs: readonly Uint8Array[]): Promise<readonly Verdictless[]>;
+}
+
+/** Below this probability the reply asks between the first two instead of asserting. */
+export const SURE = 0.75;
+/** Candidates kept with a prediction; the rest can be reached by "other…". */
+const KEPT = 10;
+const PHOTOS_AT_ONCE = 2;
+const PHOTOS_WAITING = 256;
+const PHOTOS_A_PERSON = { burst: 60, perSecond: 2 };
+const PHOTOS_A_CHAT = { burst: 300, perSecond: 30 };
+/** What one may teach in an hour: a visitor without a name, and somebody a platform vouches for. */
+const VERDICTS_AN_HOUR = { anonymous: 120, known: 1000 };
+
+export function makeRecognition(deps: {
+  readonly store: Pick<Store, 'predictions' | 'verdicts' | 'chats'>;
+  readonly people: People;
+  readonly alphabet: (id: string) => Alphabet | undefined;
+  readonly alphabets: () => readonly Alphabet[];
+  /** The alphabet of chats that chose none. */
+  readonly defaultAlphabet: string;
+  readonly readPhoto: (bytes: Uint8Array) => Promise<Reading>;
+  /** The champion of an alphabet; null when it has none yet. */
+  readonly reader: (alphabet: string) => Promise<Reader | null>;
+  /** Told after a sample was saved or withdrawn; must not throw. */
+  readonly samplesChanged: (alphabet: string) => void;
+  readonly now: () => number;
+}): Recognition {
+  const { store, people, now } = deps;
+  const line = makeLine(PHOTOS_AT_ONCE, PHOTOS_WAITING);
+  const perPerson = makeLimiter(PHOTOS_A_PERSON, now);
+  const perChat = makeLimiter(PHOTOS_A_CHAT, now);
+  const perHour = {
+    anonymous: makeLimiter({ burst: VERDICTS_AN_HOUR.anonymous, perSecond: VERDICTS_AN_HOUR.anonymous / 3600 }, now),
+    known: makeLimiter({ burst: VERDICTS_AN_HOUR.known, perSecond: VERDICTS_AN_HOUR.known / 3600 }, now),
+  };
+
+  const alphabetOfChat = (person: Person, chat: Chat): string => {
+    const chosen = store.chats.get(person.platform, chat.id).alphabet;
+    return chosen !== null && deps.alphabet(chosen) !== undefined ? chosen : deps.defaultAlphabet;
+  };
+
+  const recognise: Recognise = async (request) => {
+    const { person, chat } = request;
+    const alphabetId = request.alphabet ?? alphabetOfChat(person, chat);
+    const alphabet = deps.alphabet(alphabetId);
+    if (alphabet === undefined) {
+      return { outcome: 'unknown-alphabet', alphabet: alphabetId, known: deps.alphabets().map(({ id }) => id) };
+    }
+    if (!people.isOperator(person)) {
+      const wait = perPerson.take(`${person.platform}:${person.id}`) || perChat.take(`${person.platform}:${chat.id}`);
+      if (wait > 0) return { outcome: 'busy', retryAfterSeconds: wait };
+    }
+    const work = line.run(async () => {
+      const reading = await deps.readPhoto(request.bytes);
+      if (reading.outcome !== 'glyphs') return { outcome: 'unreadable', because: reading.outcome } as const;
+      const reader = await deps.reader(alphabet.id);
+      const answers = await reader?.classify(reading.glyphs.map((glyph) => glyph.pixels));
+      const photoId = newId();
+      const contributorId = people.contributor(person).id;
+      const stored = reading.glyphs.map(({ pixels, box }, place): StoredPrediction => {
+        const answer = answers?.[place];
+        return {
+          id: newId(),
+          alphabet: alphabet.id,
+          contributorId,
+          chatKey: chat.id,
+          versionId: reader?.version ?? '',
+          glyph: pixels,
+          box,
+          candidates: answer?.candidates.slice(0, KEPT) ?? [],
+          notACharacter: answer?.notACharacter ?? false,
+          photoId,
+          place,
+          createdAt: now(),
+        };
+      });
+      store.predictions.save(stored, request.address);
+      const [first, ...rest] = stored.map((each) => told(each, alphabet));
+      if (first === undefined) throw new Error('a reading without glyphs');
+      return { outcome: 'predictions', predictions: [first, ...rest] } as const;
+    });
+    return (await work) ?? { outcome: 'busy', retryAfterSeconds: 2 };
+  };
+
+  const answer = async (request: AnswerRequest): Promise<Answered> => {
+    const { person, chat } = request;
+    const found = store.predictions.get(request.prediction);
+    const alphabet = found && deps.alphabet(found.alphabet);
+    if (found === undefined || alphabet === undefined) return { outcome: 'unknown-prediction' };
+    if (!(await mayAnswer(found, person, chat))) return { outcome: 'not-yours' };
+    const prediction = told(found, alphabet);
+    const label = request.verdict.kind === 'reject' ? null : wantedLabel(alphabet, request.verdict.label);
+    if (label === undefined) {
+      const wanted =
+        request.verdict.kind === 'label' && 'text' in request.verdict.label ? request.verdict.label.text : '?';
+      return { outcome: 'unknown-label', label: wanted, alphabet: alphabet.id };
+    }
+    const already = (labelId: number | null): Answered => ({
+      outcome: 'already',
+      same: labelId === (label?.id ?? null),
+      label: labelId === null ? null : (labelById(alphabet, labelId)?.text ?? null),
+      prediction,
+    });
+    // An answer that stands costs nothing: a double tap must not be told off for hurrying.
+    const standing = store.verdicts.get(found.id);
+    if (standing !== undefined) return already(standing.labelId);
+
+    const limiter = person.platform === 'web' ? perHour.anonymous : perHour.known;
+    const who = `${person.platform}:${person.id}`;
+    const wait = people.isOperator(person) ? 0 : limiter.take(who);
+    if (wait > 0) return { outcome: 'too-many', retryAfterSeconds: wait };
+
+    const kind = label === null ? 'reject' : label.id === found.candidates[0]?.labelId ? 'confirm' : 'correct';
+    const saved = store.verdicts.save({
+      predictionId: found.id,
+      kind,
+      labelId: label?.id ?? null,
+      contributorId: people.contributor(person).id,
+      at: now(),
+    });
+    if (saved.outcome !== 'saved') limiter.giveBack(who);
+    switch (saved.outcome) {
+      case 'unknown-prediction':
+        return { outcome: 'unknown-prediction' };
+      case 'already':
+        return already(saved.verdict.labelId);
+      case 'saved':
+        deps.samplesChanged(alphabet.id);
+        return { outcome: 'saved', kind, label: label?.text ?? null, prediction };
+    }
+  };
+
+  const undo: Recognition['undo'] = async ({ prediction: id, person, chat }): Promise<Undone> => {
+    const found = store.predictions.get(id);
+    const alphabet = found && deps.alphabet(found.alphabet);
+    if (found === undefined || alphabet === undefined) return { outcome: 'unknown-prediction' };
+    if (!(await mayAnswer(found, person, chat))) return { outcome: 'not-yours' };
+    const undone = store.verdicts.undo(id, now());
+    switch (undone.outcome) {
+      case 'unknown-prediction':
+        return { outcome: 'unknown-prediction' };
+      case 'no-verdict':
+        return { outcome: 'nothing-to-undo', prediction: told(found, alphabet) };
+      case 'undone':
+        deps.samplesChanged(alphabet.id);
+        return { outcome: 'undone', prediction: told(found, alphabet) };
+    }
+  };
+
+  async function mayAnswer(prediction: StoredPrediction, person: Person, chat: Chat): Promise<boolean> {
+    if (people.contributor(person).id === prediction.contributorId) return true;
+    // Others may only where the setting of the prediction's own chat lets them, and only from within that chat.
+    if (prediction.chatKey !== chat.id || chat.kind !== 'group') return false;
+    const { whoMayAnswer } = store.chats.get(person.platform, chat.id);
+    switch (whoMayAnswer) {
+      case 'asker':
+        return false;
+      case 'anyone':
+        return true;
+      case 'admins':
+        return chat.isChatAdmin();
+    }
+  }
+
+  const told = (stored: StoredPrediction, alphabet: Alphabet): Prediction => toldOf(stored, alphabet);
+
+  return {
+    recognise,
+    answer,
+    undo,
+    alphabetOf: (person, chat) => alphabetOfChat(person, chat),
+    prediction(id) {
+      const found = store.predictions.get(id);
+      const alphabet = found && deps.alphabet(found.alphabet);
+      return found === undefined || alphabet === undefined ? undefined : told(found, alphabet);
+    },
+  };
+}
+
+/** A stored prediction in words: what is asserted, and what is asked. */
+export function toldOf(stored: StoredPrediction, alphabet: Alphabet): Prediction {
+  const candidates = stored.candidates.flatMap(({ labelId, probability }) => {
+    const label = labelById(alphabet, labelId);
+    return label === undefined ? [] : [{ labelId, label: label.text, probability }];
+  });
+  const best = candidates[0];
+  return {
+    id: stored.id,
+    alphabet: stored.alphabet,
+    modelVersion: stored.versionId,
+    box: stored.box,
+    glyph: stored.glyph,
+    candidates,
+    outcome:
+      best === undefined
+        ? 'no-model'
+        : stored.notACharacter
+          ? 'not-a-character'
+          : best.probability >= SURE
+            ? 'sure'
+            : 'unsure',
+  };
+}
+
+function wantedLabel(
+  alphabet: Alphabet,
+  label: { readonly id: number } | { readonly text: string },
+): Label | undefined {
+  return 'id' in label ? labelById(alphabet, label.id) : labelByText(alphabet, label.text.trim());
+}
+
+function newId(): string {
+  return randomBytes((PREDICTION_ID_LENGTH * 3) / 4).toString('base64url');
+}
