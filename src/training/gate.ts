@@ -81,10 +81,19 @@ export interface Decision {
   };
 }
 
+/** Promotion may be an error of chance in so many cases, all tests of one gate together. */
+export const LEVEL = 0.05;
+/** Points of accuracy that the base set may lose. */
+export const BASE_POINTS = 0.5;
+/** With fewer glyphs than this nothing is decided, whatever they say. */
+export const FEWEST_GLYPHS = 10;
+/** A label with fewer differing glyphs than this cannot fall significantly at any level used here. */
+const FEWEST_DIFFERING = 5;
+
 /** P(X ≥ wins) for X ~ Binomial(wins + losses, ½): the exact one-sided McNemar test. 1 when nothing differs. */
 export function oneSidedP(wins: number, losses: number): number {
   const n = wins + losses;
-  // Summed in logarithms from the far tail: exact enough for any n, and no factorial overflows.
+  // Summed from the far tail, in logarithms: exact for small n, and nothing overflows for large.
   let logTerm = -n * Math.LN2;
   let sum = 0;
   for (let k = n; k >= wins; k--) {
@@ -92,4 +101,95 @@ export function oneSidedP(wins: number, losses: number): number {
     logTerm += Math.log(k) - Math.log(n - k + 1);
   }
   return Math.min(1, sum);
+}
+
+/**
+ * Decides between champion and challenger. The level of 5 % is shared by two tests: one on all glyphs, which gets less
+ * the more often they have been looked at in earlier gates (5 % / (1 + looks)², whose sum over any number of gates stays
+ * small), and one on fresh glyphs alone, which gets the rest.
+ */
+export function decide(evidence: GateEvidence): Decision {
+  const { people } = evidence;
+  const all = count(people);
+  const fresh = count(people.filter((each) => each.uses === 0));
+  const looks = people.length === 0 ? 0 : people.reduce((sum, each) => sum + each.uses, 0) / people.length;
+  const level = LEVEL / (1 + looks) ** 2;
+  const freshLevel = LEVEL - level;
+  const p = oneSidedP(all.wins, all.losses);
+  const freshP = oneSidedP(fresh.wins, fresh.losses);
+  const labels = labelFigures(people);
+  const fallen = labels.find((each) => each.fell);
+  const base = baseFigures(evidence.base);
+  const better = p <= level || freshP <= freshLevel;
+
+  const figures = `${all.wins} ${all.wins === 1 ? 'win' : 'wins'}, ${all.losses} ${all.losses === 1 ? 'loss' : 'losses'}`;
+  const [code, because] = ((): readonly [DecisionCode, string] => {
+    if (base.fall > BASE_POINTS)
+      return ['base-fell', `the base set fell by ${base.fall.toFixed(2)} points (${BASE_POINTS} allowed): ${figures}`];
+    if (fallen !== undefined)
+      return [
+        'label-fell',
+        `a label is read worse: ${fallen.wins} wins, ${fallen.losses} losses of its ${fallen.tested} glyphs`,
+      ];
+    if (people.length < FEWEST_GLYPHS)
+      return ['too-few-glyphs', `not enough evidence: ${people.length} glyphs to compare on, ${FEWEST_GLYPHS} needed`];
+    if (!better) return ['not-enough-evidence', `not enough evidence: ${figures}`];
+    return ['better', `better: ${figures} (p = ${Math.min(p, freshP).toPrecision(2)})`];
+  })();
+
+  return {
+    outcome: code === 'better' ? 'promote' : 'keep',
+    code,
+    because,
+    wins: all.wins,
+    losses: all.losses,
+    p,
+    level,
+    fresh: { tested: fresh.tested, wins: fresh.wins, losses: fresh.losses, p: freshP, level: freshLevel },
+    tested: all.tested,
+    championRight: all.championRight,
+    challengerRight: all.challengerRight,
+    labels,
+    base,
+  };
+}
+
+function count(outcomes: readonly PairedOutcome[]): Omit<LabelFigures, 'label' | 'p' | 'fell'> {
+  let championRight = 0;
+  let challengerRight = 0;
+  let wins = 0;
+  let losses = 0;
+  for (const { champion, challenger } of outcomes) {
+    if (champion) championRight++;
+    if (challenger) challengerRight++;
+    if (challenger && !champion) wins++;
+    if (champion && !challenger) losses++;
+  }
+  return { tested: outcomes.length, championRight, challengerRight, wins, losses };
+}
+
+/** The level is shared by the labels that could fall at all (Tarone), so that many labels do not block by chance. */
+function labelFigures(people: readonly PairedOutcome[]): readonly LabelFigures[] {
+  const byLabel = new Map<number | null, PairedOutcome[]>();
+  for (const each of people) {
+    const those = byLabel.get(each.label);
+    if (those === undefined) byLabel.set(each.label, [each]);
+    else those.push(each);
+  }
+  const counted = [...byLabel].map(([label, outcomes]) => ({ label, ...count(outcomes) }));
+  counted.sort((a, b) => (a.label ?? Infinity) - (b.label ?? Infinity));
+  const able = counted.filter((each) => each.wins + each.losses >= FEWEST_DIFFERING).length;
+  return counted.map((each) => {
+    const p = oneSidedP(each.losses, each.wins);
+    return { ...each, p, fell: each.wins + each.losses >= FEWEST_DIFFERING && p <= LEVEL / Math.max(1, able) };
+  });
+}
+
+function baseFigures(base: readonly BaseOutcome[]): Decision['base'] {
+  const sum = (of: (each: BaseOutcome) => number): number => base.reduce((total, each) => total + of(each), 0);
+  const tested = sum((each) => each.tested);
+  const championRight = sum((each) => each.championRight);
+  const challengerRight = sum((each) => each.challengerRight);
+  const fall = tested === 0 ? 0 : (100 * (championRight - challengerRight)) / tested;
+  return { tested, championRight, challengerRight, fall, allowed: BASE_POINTS };
 }
