@@ -1,0 +1,173 @@
+# the answer to a photo
+answer-sure = I read { $label } – { $percent } % sure. Was I right?
+answer-unsure = Is it { $first } or { $second }? ({ $firstPercent } % or { $secondPercent } %)
+answer-doubt = I doubt that this is a character I know ({ $alphabet }). If it is: { $label }?
+answer-no-model = I have not learnt to read { $alphabet } yet. Which character is it? Your answer is my first lesson.
+answer-other = Which one is it? You can also reply with the character.
+picture-glyph = The character as I saw it
+button-other = other…
+button-reject = not a character
+button-undo = undo
+button-back = ‹ back
+button-label-name = it is { $name }
+button-row-name = one of { $labels }
+saved-confirm = Thank you! Saved: { $label }.
+saved-correct = Thank you for the correction! Saved: { $label }.
+saved-reject = Thank you! Noted: not a character.
+already-saved = Already saved: { $label }. Tap undo first to change it.
+already-rejected = Already noted: not a character. Tap undo first to change it.
+undone = Taken back.
+nothing-to-undo = There is nothing to take back.
+not-yours = Only the person who sent the photo can answer this one.
+unknown-prediction = I no longer have this picture. Please send it again.
+unknown-button = I do not know this button any more. Please send the picture again.
+unknown-label = { $label } is not one of my characters here ({ $alphabet }). /alphabet changes what I read.
+too-many-verdicts = Thank you, that is a lot for one hour! Please go on in { $minutes } { $minutes ->
+    [one] minute
+   *[other] minutes
+  }.
+busy = Busy, one moment: please send it again in { $seconds } { $seconds ->
+    [one] second
+   *[other] seconds
+  }.
+text-hint = Send me a photo of one handwritten character. /help says more.
+error-storage = I could not save that: the disk or the database is not well. Nothing half was kept; please try again later.
+error-unexpected = Something went wrong on my side. Nothing that was saved is lost; please try again.
+# why a photo is no good
+unreadable-empty-file = The file is empty. Please send it again.
+unreadable-not-an-image = This is not a picture I can open. Please send a photo (JPEG, PNG or WebP).
+unreadable-unsupported-format = I cannot open this kind of file. Please send it as JPEG, PNG or WebP.
+unreadable-animated = This picture moves. Please send a still one.
+unreadable-damaged = The picture is damaged or incomplete. Please send it again.
+unreadable-file-too-large = The file is too large: 20 MB at most. Please send it smaller.
+unreadable-too-many-pixels = The picture has too many pixels. Please send it smaller.
+unreadable-too-small = The picture is too small to read. Please go closer.
+unreadable-blank = I see no writing here. Please write one character, large and dark, and try again.
+unreadable-too-faint = The writing is too faint for me. A darker pen or more light helps.
+unreadable-all-ink = All of it is dark: I see no character. Please leave some paper around it.
+unreadable-too-blurred = The picture is too blurred. Please hold still and try again.
+# commands
+command-start = Say hello
+command-help = How this works
+command-read = Read the photo that this replies to
+command-alphabet = Choose what I read in this chat
+command-me = What you taught me
+command-undo = Take back your last answer
+command-privacy = What I keep, and what I do not
+command-forget = Delete everything you taught me
+command-language = Choose the language
+command-settings = Who may answer, and announcements
+command-stats = Figures and charts
+command-retrain = Train a better model now
+command-models = The versions there are
+command-rollback = Go back to the version before
+command-cancel = Stop the training that runs
+command-export = Download the samples
+command-admins = Who may do all this
+command-argument-alphabet = alphabet
+command-argument-alphabet-description = Another alphabet than this chat's
+command-argument-text = text
+command-argument-text-description = What is written behind the command
+start = Hello! I read handwritten characters and learn from your answers. Send me a photo of one character ({ $alphabet }); then tell me with one tap whether I was right. /help says more.
+help = Send a photo of one handwritten character. I answer with what I read; ✓ says that it is right, the other buttons correct it, "other…" shows all characters, and you can also reply with the character itself. Every answer teaches me; a new model answers only when it is proven better. Now I read { $alphabet }.
+help-command = /{ $name } – { $description }
+alphabet-question = What shall I read in this chat? Now: { $alphabet }.
+alphabet-chosen = From now on I read { $alphabet } here.
+alphabet-unknown = I do not know the alphabet { $alphabet }. I know: { $known }.
+language-question = Which language shall I speak?
+language-chosen = I will speak English.
+language-unknown = I do not speak { $language }. I speak: { $known }.
+settings-question = Who may answer my questions in this chat? And shall I tell this chat when a better model takes over?
+settings-group-only = In a private chat only you answer. Shall I tell you when a better model takes over?
+settings-not-admin = Only an admin of this chat can change that.
+settings-saved = Saved.
+answering-asker = who sent the photo
+answering-anyone = anyone
+answering-admins = chat admins
+announce-on = announcements on
+announce-off = announcements off
+silence-on = do not tell me what I taught
+silence-off = tell me what I taught
+me-nothing = You have not taught me anything yet. Send a photo and answer with a tap.
+me-alphabet = { $alphabet }: you taught me { $samples } { $samples ->
+    [one] sample
+   *[other] samples
+  }. Of your { $answered } answers I was right in { $percent } %.
+privacy = I keep: the cut-out character of each photo (a small square of pixels) and your answer. I do not keep your photo, your name or your number: only a keyed hash, which cannot be turned back without this server's key. Where to reply is kept with the prediction and deleted with it. /forget deletes all that you taught me.
+forget-question = Shall I delete everything you taught me ({ $samples } samples), your pictures and your settings? This cannot be undone.
+forget-yes = Yes, delete it all
+forget-no = No, keep it
+forgotten = Done. I have forgotten you: { $samples } samples and { $predictions } predictions are deleted.
+forget-kept = Nothing was deleted.
+operators-only = Only operators of this bot may do that.
+operator-hint = To become one, ask the owner to put { $who } into ADMINS.
+# operators
+stats-line = { $alphabet }: { $samples } samples ({ $train } to train, { $test } to test) of { $contributors } { $contributors ->
+    [one] person
+   *[other] people
+  }.
+stats-champion = Answering now: { $version }.
+stats-no-champion = No model answers yet.
+stats-confirm = It was right in { $percent } % of { $answered } answers.
+stats-labels = Samples a label: { $labels }
+stats-rejected = Not a character: { $rejected }.
+stats-none = No samples yet.
+chart-accuracy = Accuracy by version
+chart-labels = Samples a label
+chart-days = Samples a day
+chart-confusion = Confusion matrix of { $version }
+chart-confirm = Live confirm rate by version
+chart-proof = Proof card: { $version }
+retrain-started = Training run { $run } for { $alphabet } is queued.
+retrain-busy = A training run for { $alphabet } is already under way (run { $run }).
+retrain-refused-no-samples = There is nothing to learn from yet for { $alphabet }: no samples.
+retrain-refused-no-bank = { $alphabet } cannot be trained yet: { $because }
+retrain-queue-away = The run is saved, but the queue is away; it starts by itself as soon as the queue is back.
+retrain-stage-queued = Run { $run }: waiting for a worker…
+retrain-stage-preparing = Run { $run }: preparing…
+retrain-stage-training = Run { $run }: epoch { $epoch } of { $epochs }, loss { $loss }{ $seconds ->
+    [-1] {""}
+    [one] , about { $seconds } second left
+   *[other] , about { $seconds } seconds left
+  }
+retrain-stage-cross-fitting = Run { $run }: judging each sample by a model that has not seen it…
+retrain-stage-evaluating = Run { $run }: comparing both models on the same held-out glyphs…
+retrain-stage-storing = Run { $run }: storing the new model…
+retrain-promoted = Run { $run }: { $version } is proven better and answers now.
+retrain-kept = Run { $run }: the old model stays.
+retrain-failed = Run { $run } failed: { $because }
+retrain-cancelled = Run { $run } was cancelled.
+gate-better = Better on held-out glyphs: { $wins } only the new one reads, { $losses } only the old one (p = { $p }).
+gate-too-few-glyphs = Too few held-out glyphs to tell: { $tested }.
+gate-not-enough-evidence = Not enough evidence: { $wins } wins, { $losses } losses (p = { $p }).
+gate-label-fell = It reads { $label } worse than before.
+gate-base-fell = It forgot what it knew: { $points } points worse on the base set.
+cancel-done = Run { $run } is being stopped.
+cancel-none = No training is under way.
+models-none = There are no models yet.
+models-line = { $champion ->
+    [yes] ▶ { $version }
+   *[no] { $version }
+  } – { $accuracy }{ $origin ->
+    [seed] , shipped
+   *[run] , from run { $run }
+  }
+rollback-question = Go back from { $from } to { $to }?
+rollback-yes = Yes, go back
+rollback-done = { $to } answers again (before: { $from }).
+rollback-none = There is no earlier version of { $alphabet } to go back to.
+rollback-refused = { $to } cannot be loaded, so { $from } goes on answering: { $because }
+rollback-overtaken = Another version took over in the meantime; nothing was changed.
+export-done = { $samples } samples of { $alphabet }: pictures and a table.
+export-none = No samples of { $alphabet } yet.
+admins-list = Operators: { $list }
+admins-none = There are no operators. Put telegram:ID or discord:ID into ADMINS and start again.
+admins-added = { $who } is an operator now.
+admins-removed = { $who } is no operator any more.
+admins-fixed = { $who } stands in ADMINS (or is no operator): change it there.
+admins-usage = /admins add telegram:123, or /admins remove telegram:123
+# announcements
+announce-promoted = { $alphabet }: a better model answers now ({ $version }). { $because }
+announce-rolled-back = { $alphabet }: back to { $version }.
+announce-taught = You taught me this: I read it as { $before } before; now I read { $after }.
+announce-decision = Run { $run } is decided. { $because }

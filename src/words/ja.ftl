@@ -1,0 +1,160 @@
+# 写真への返事
+answer-sure = { $label } と読みました（確信度 { $percent } %）。合っていますか。
+answer-unsure = { $first } ですか、{ $second } ですか。（{ $firstPercent } % と { $secondPercent } %）
+answer-doubt = 知っている文字（{ $alphabet }）ではないかもしれません。文字なら { $label } ですか。
+answer-no-model = { $alphabet } はまだ習っていません。どの文字ですか。お答えが最初の授業になります。
+answer-other = どの文字ですか。文字そのものを返信してもかまいません。
+picture-glyph = 私が見た文字
+button-other = ほか…
+button-reject = 文字ではない
+button-undo = 取り消す
+button-back = ‹ 戻る
+button-label-name = { $name } です
+button-row-name = { $labels } のどれか
+saved-confirm = ありがとうございます。{ $label } と記録しました。
+saved-correct = 訂正ありがとうございます。{ $label } と記録しました。
+saved-reject = ありがとうございます。文字ではないと記録しました。
+already-saved = すでに { $label } と記録済みです。変えるには先に取り消してください。
+already-rejected = すでに「文字ではない」と記録済みです。変えるには先に取り消してください。
+undone = 取り消しました。
+nothing-to-undo = 取り消すものがありません。
+not-yours = 写真を送った人だけが答えられます。
+unknown-prediction = この写真はもう残っていません。もう一度送ってください。
+unknown-button = このボタンはもう使えません。写真をもう一度送ってください。
+unknown-label = { $label } はここで読む文字（{ $alphabet }）にありません。/alphabet で変えられます。
+too-many-verdicts = ありがとうございます。一時間分としては十分です。{ $minutes } 分後に続けてください。
+busy = 混み合っています。{ $seconds } 秒後にもう一度送ってください。
+text-hint = 手書きの文字を一つ、写真で送ってください。くわしくは /help をどうぞ。
+error-storage = 保存できませんでした。ディスクかデータベースに問題があります。中途半端には残っていません。あとでもう一度お試しください。
+error-unexpected = こちらで問題が起きました。保存済みのものは失われていません。もう一度お試しください。
+# 読めない写真
+unreadable-empty-file = ファイルが空です。もう一度送ってください。
+unreadable-not-an-image = 開ける画像ではありません。写真（JPEG、PNG、WebP）を送ってください。
+unreadable-unsupported-format = この種類のファイルは開けません。JPEG、PNG、WebP で送ってください。
+unreadable-animated = 動く画像です。静止画を送ってください。
+unreadable-damaged = 画像が壊れているか途中で切れています。もう一度送ってください。
+unreadable-file-too-large = ファイルが大きすぎます（20 MB まで）。小さくして送ってください。
+unreadable-too-many-pixels = 画素数が多すぎます。小さくして送ってください。
+unreadable-too-small = 画像が小さすぎて読めません。近づいて撮ってください。
+unreadable-blank = 文字が見当たりません。一文字を大きく濃く書いて、もう一度お試しください。
+unreadable-too-faint = 薄くて読めません。濃いペンか、明るい場所でお試しください。
+unreadable-all-ink = 全体が暗く、文字が見えません。まわりに余白を残してください。
+unreadable-too-blurred = ぼやけています。手を止めて撮り直してください。
+# コマンド
+command-start = あいさつ
+command-help = 使い方
+command-read = 返信先の写真を読む
+command-alphabet = このチャットで読む文字を選ぶ
+command-me = あなたが教えたこと
+command-undo = 直前の答えを取り消す
+command-privacy = 残すもの、残さないもの
+command-forget = 教えたことをすべて消す
+command-language = 言語を選ぶ
+command-settings = 答えられる人とお知らせ
+command-stats = 数字とグラフ
+command-retrain = いま訓練する
+command-models = モデルの版
+command-rollback = 前の版に戻す
+command-cancel = 訓練を止める
+command-export = 標本をダウンロード
+command-admins = これらができる人
+command-argument-alphabet = 文字
+command-argument-alphabet-description = このチャットと別の文字
+command-argument-text = 文
+command-argument-text-description = コマンドの後に書くこと
+start = こんにちは。手書きの文字を読み、お答えから学びます。文字を一つ（{ $alphabet }）写真で送り、合っているかをワンタップで教えてください。くわしくは /help をどうぞ。
+help = 手書きの文字を一つ写真で送ってください。読んだ結果を返します。✓ は正解、ほかのボタンは訂正、「ほか…」はすべての文字、文字そのものの返信でもかまいません。お答えのたびに学び、新しいモデルは良くなったと証明されたときだけ交代します。いまは { $alphabet } を読みます。
+help-command = /{ $name } – { $description }
+alphabet-question = このチャットで何を読みますか。いまは { $alphabet } です。
+alphabet-chosen = これからここでは { $alphabet } を読みます。
+alphabet-unknown = { $alphabet } という文字は知りません。知っているもの：{ $known }
+language-question = どの言語にしますか。
+language-chosen = 日本語で話します。
+language-unknown = { $language } は話せません。話せるもの：{ $known }
+settings-question = このチャットでは誰が答えられますか。良いモデルに交代したら知らせますか。
+settings-group-only = 個人チャットではあなただけが答えます。良いモデルに交代したら知らせますか。
+settings-not-admin = 変えられるのはこのチャットの管理者だけです。
+settings-saved = 保存しました。
+answering-asker = 写真を送った人
+answering-anyone = 誰でも
+answering-admins = チャットの管理者
+announce-on = 知らせる
+announce-off = 知らせない
+silence-on = 教えた結果を知らせない
+silence-off = 教えた結果を知らせる
+me-nothing = まだ何も教わっていません。写真を送り、タップで答えてください。
+me-alphabet = { $alphabet }：標本 { $samples } 件を教わりました。お答え { $answered } 件のうち { $percent } % が合っていました。
+privacy = 残すもの：写真から切り出した文字（小さな四角の画素）とお答え。写真、名前、番号は残しません。残すのは鍵つきハッシュだけで、このサーバーの鍵なしには戻せません。返信先は予測と一緒に保管し、一緒に消します。/forget で教えたことをすべて消せます。
+forget-question = 教わったこと（標本 { $samples } 件）、画像、設定をすべて消しますか。元に戻せません。
+forget-yes = はい、すべて消す
+forget-no = いいえ、残す
+forgotten = 消しました。標本 { $samples } 件、予測 { $predictions } 件を忘れました。
+forget-kept = 何も消していません。
+operators-only = このボットの運営者だけができます。
+operator-hint = 運営者になるには、所有者に { $who } を ADMINS に加えてもらってください。
+# 運営者
+stats-line = { $alphabet }：標本 { $samples } 件（訓練 { $train }、評価 { $test }）、{ $contributors } 人。
+stats-champion = いま答えている版：{ $version }
+stats-no-champion = まだモデルがありません。
+stats-confirm = お答え { $answered } 件のうち { $percent } % が合っていました。
+stats-labels = 文字ごとの標本：{ $labels }
+stats-rejected = 文字ではない：{ $rejected }
+stats-none = まだ標本がありません。
+chart-accuracy = 版ごとの正解率
+chart-labels = 文字ごとの標本数
+chart-days = 日ごとの標本数
+chart-confusion = { $version } の混同行列
+chart-confirm = 版ごとの確認率
+chart-proof = 証明カード：{ $version }
+retrain-started = { $alphabet } の訓練 { $run } を待ち行列に入れました。
+retrain-busy = { $alphabet } はすでに訓練中です（{ $run }）。
+retrain-refused-no-samples = { $alphabet } にはまだ学ぶ標本がありません。
+retrain-refused-no-bank = { $alphabet } はまだ訓練できません：{ $because }
+retrain-queue-away = 訓練は記録しましたが、待ち行列に届きません。戻りしだい始まります。
+retrain-stage-queued = 訓練 { $run }：順番待ちです…
+retrain-stage-preparing = 訓練 { $run }：準備中です…
+retrain-stage-training = 訓練 { $run }：エポック { $epoch } / { $epochs }、損失 { $loss }{ $seconds ->
+    [-1] {""}
+   *[other] 、残り約 { $seconds } 秒
+  }
+retrain-stage-cross-fitting = 訓練 { $run }：見たことのないモデルで各標本を確かめています…
+retrain-stage-evaluating = 訓練 { $run }：同じ評価用の文字で両方を比べています…
+retrain-stage-storing = 訓練 { $run }：新しいモデルを保存しています…
+retrain-promoted = 訓練 { $run }：{ $version } は良くなったと証明され、いまから答えます。
+retrain-kept = 訓練 { $run }：これまでのモデルのままです。
+retrain-failed = 訓練 { $run } は失敗しました：{ $because }
+retrain-cancelled = 訓練 { $run } を取りやめました。
+gate-better = 評価用の文字で良くなりました：新だけ正解 { $wins }、旧だけ正解 { $losses }（p = { $p }）。
+gate-too-few-glyphs = 評価用の文字が足りません：{ $tested }
+gate-not-enough-evidence = 証拠が足りません：{ $wins } 勝 { $losses } 敗（p = { $p }）。
+gate-label-fell = { $label } が前より読めなくなりました。
+gate-base-fell = 覚えていたことを忘れました：基本の組で { $points } ポイント低下。
+cancel-done = 訓練 { $run } を止めています。
+cancel-none = 訓練していません。
+models-none = まだモデルがありません。
+models-line = { $champion ->
+    [yes] ▶ { $version }
+   *[no] { $version }
+  } – { $accuracy }{ $origin ->
+    [seed] 、同梱
+   *[run] 、訓練 { $run } から
+  }
+rollback-question = { $from } から { $to } に戻しますか。
+rollback-yes = はい、戻す
+rollback-done = { $to } に戻しました（前は { $from }）。
+rollback-none = { $alphabet } には戻せる前の版がありません。
+rollback-refused = { $to } を読み込めないため、{ $from } のままです：{ $because }
+rollback-overtaken = その間に別の版に交代しました。何も変えていません。
+export-done = { $alphabet } の標本 { $samples } 件：画像と表です。
+export-none = { $alphabet } の標本はまだありません。
+admins-list = 運営者：{ $list }
+admins-none = 運営者がいません。ADMINS に telegram:ID か discord:ID を入れて起動し直してください。
+admins-added = { $who } を運営者にしました。
+admins-removed = { $who } は運営者ではなくなりました。
+admins-fixed = { $who } は ADMINS にあります（または運営者ではありません）。そちらで変えてください。
+admins-usage = /admins add telegram:123 または /admins remove telegram:123
+# お知らせ
+announce-promoted = { $alphabet }：より良いモデル（{ $version }）に交代しました。{ $because }
+announce-rolled-back = { $alphabet }：{ $version } に戻しました。
+announce-taught = あなたが教えてくれました：前は { $before }、いまは { $after } と読みます。
+announce-decision = 訓練 { $run } の結果です。{ $because }

@@ -1,0 +1,163 @@
+# відповідь на фото
+answer-sure = Я прочитав { $label } – упевнений на { $percent } %. Правильно?
+answer-unsure = Це { $first } чи { $second }? ({ $firstPercent } % чи { $secondPercent } %)
+answer-doubt = Не певен, що це знайомий мені знак ({ $alphabet }). Якщо так: { $label }?
+answer-no-model = Я ще не навчився читати { $alphabet }. Що це за знак? Ваша відповідь – мій перший урок.
+answer-other = Який це знак? Можна й відповісти самим знаком.
+picture-glyph = Знак, яким я його побачив
+button-other = інший…
+button-reject = не знак
+button-undo = скасувати
+button-back = ‹ назад
+button-label-name = це { $name }
+button-row-name = один із { $labels }
+saved-confirm = Дякую! Збережено: { $label }.
+saved-correct = Дякую, що виправили! Збережено: { $label }.
+saved-reject = Дякую! Записав: це не знак.
+already-saved = Уже збережено: { $label }. Щоб змінити, спершу скасуйте.
+already-rejected = Уже записано: не знак. Щоб змінити, спершу скасуйте.
+undone = Скасовано.
+nothing-to-undo = Скасовувати нічого.
+not-yours = Відповісти може лише той, хто надіслав фото.
+unknown-prediction = Цього знімка в мене вже немає. Надішліть його, будь ласка, ще раз.
+unknown-button = Я вже не знаю цієї кнопки. Надішліть, будь ласка, фото ще раз.
+unknown-label = { $label } не належить до знаків, які я тут читаю ({ $alphabet }). /alphabet змінює абетку.
+too-many-verdicts = Дякую, для однієї години це багато! Продовжіть, будь ласка, через { $minutes } хв.
+busy = Зайнятий, хвилинку: надішліть ще раз через { $seconds } с.
+text-hint = Надішліть мені фото одного рукописного знака. Більше – /help.
+error-storage = Не вдалося зберегти: проблема з диском або базою. Нічого не збережено наполовину; спробуйте пізніше.
+error-unexpected = У мене щось пішло не так. Збережене не втрачено; спробуйте ще раз.
+# чому фото не годиться
+unreadable-empty-file = Файл порожній. Надішліть його ще раз.
+unreadable-not-an-image = Це не зображення, яке я можу відкрити. Надішліть фото (JPEG, PNG або WebP).
+unreadable-unsupported-format = Такі файли я не відкриваю. Надішліть JPEG, PNG або WebP.
+unreadable-animated = Це зображення рухається. Надішліть нерухоме.
+unreadable-damaged = Зображення пошкоджене або неповне. Надішліть його ще раз.
+unreadable-file-too-large = Файл завеликий: щонайбільше 20 МБ. Надішліть менший.
+unreadable-too-many-pixels = У зображенні забагато пікселів. Надішліть менше.
+unreadable-too-small = Зображення замале, щоб прочитати. Підійдіть ближче.
+unreadable-blank = Я не бачу тут напису. Напишіть один знак, великий і темний, і спробуйте ще раз.
+unreadable-too-faint = Напис для мене заблідий. Допоможе темніша ручка або більше світла.
+unreadable-all-ink = Усе темне: знака не видно. Залиште навколо трохи паперу.
+unreadable-too-blurred = Фото надто розмите. Тримайте рівно і спробуйте ще раз.
+# команди
+command-start = Привітатися
+command-help = Як це працює
+command-read = Прочитати фото, на яке відповідаєте
+command-alphabet = Вибрати абетку для цього чату
+command-me = Чого ви мене навчили
+command-undo = Скасувати останню відповідь
+command-privacy = Що я зберігаю, а що ні
+command-forget = Видалити все, чого ви мене навчили
+command-language = Вибрати мову
+command-settings = Хто може відповідати, сповіщення
+command-stats = Цифри й графіки
+command-retrain = Навчити кращу модель зараз
+command-models = Які є версії
+command-rollback = Повернути попередню версію
+command-cancel = Зупинити навчання
+command-export = Завантажити зразки
+command-admins = Хто має ці права
+command-argument-alphabet = абетка
+command-argument-alphabet-description = Інша абетка, ніж у цьому чаті
+command-argument-text = текст
+command-argument-text-description = Що написано після команди
+start = Вітаю! Я читаю рукописні знаки й учуся з ваших відповідей. Надішліть фото одного знака ({ $alphabet }) і одним дотиком скажіть, чи я прочитав правильно. Більше – /help.
+help = Надішліть фото одного рукописного знака. Я відповім, що прочитав; ✓ – правильно, інші кнопки виправляють, «інший…» показує всі знаки, а ще можна відповісти самим знаком. Кожна відповідь мене вчить; нова модель відповідає, лише коли доведено, що вона краща. Зараз я читаю { $alphabet }.
+help-command = /{ $name } – { $description }
+alphabet-question = Що читати в цьому чаті? Зараз: { $alphabet }.
+alphabet-chosen = Відтепер я читаю тут { $alphabet }.
+alphabet-unknown = Я не знаю абетки { $alphabet }. Знаю: { $known }.
+language-question = Якою мовою говорити?
+language-chosen = Говоритиму українською.
+language-unknown = Я не говорю мовою { $language }. Говорю: { $known }.
+settings-question = Хто може відповідати на мої запитання в цьому чаті? І чи повідомляти сюди, коли з’явиться краща модель?
+settings-group-only = У приватному чаті відповідаєте лише ви. Повідомляти вам, коли з’явиться краща модель?
+settings-not-admin = Це може змінити лише адміністратор цього чату.
+settings-saved = Збережено.
+answering-asker = хто надіслав фото
+answering-anyone = будь-хто
+answering-admins = адміністратори чату
+announce-on = сповіщати
+announce-off = не сповіщати
+silence-on = не казати, чого я навчив
+silence-off = казати, чого я навчив
+me-nothing = Ви ще нічого мене не навчили. Надішліть фото й відповідайте дотиком.
+me-alphabet = { $alphabet }: ви навчили мене на { $samples } { $samples ->
+    [one] зразку
+   *[other] зразках
+  }. З ваших { $answered } відповідей я мав рацію в { $percent } %.
+privacy = Я зберігаю: вирізаний знак із кожного фото (маленький квадрат пікселів) і вашу відповідь. Не зберігаю ні фото, ні імені, ні номера: лише ключовий хеш, який без ключа цього сервера не розкрити. Куди відповідати, зберігається разом із прочитаним і видаляється з ним. /forget видаляє все, чого ви мене навчили.
+forget-question = Видалити все, чого ви мене навчили (зразків: { $samples }), ваші зображення й налаштування? Це не можна скасувати.
+forget-yes = Так, видалити все
+forget-no = Ні, залишити
+forgotten = Готово. Я вас забув: видалено зразків – { $samples }, прочитаного – { $predictions }.
+forget-kept = Нічого не видалено.
+operators-only = Це дозволено лише операторам цього бота.
+operator-hint = Щоб стати оператором, попросіть власника додати { $who } до ADMINS.
+# оператори
+stats-line = { $alphabet }: зразків – { $samples } (для навчання { $train }, для перевірки { $test }), людей – { $contributors }.
+stats-champion = Зараз відповідає: { $version }.
+stats-no-champion = Моделі ще немає.
+stats-confirm = Вона мала рацію в { $percent } % із { $answered } відповідей.
+stats-labels = Зразків на знак: { $labels }
+stats-rejected = Не знак: { $rejected }.
+stats-none = Зразків ще немає.
+chart-accuracy = Точність за версіями
+chart-labels = Зразків на знак
+chart-days = Зразків на день
+chart-confusion = Матриця помилок { $version }
+chart-confirm = Частка підтверджень за версіями
+chart-proof = Картка доказу: { $version }
+retrain-started = Навчання { $run } для { $alphabet } у черзі.
+retrain-busy = Для { $alphabet } навчання вже триває ({ $run }).
+retrain-refused-no-samples = Для { $alphabet } ще немає на чому вчитися: зразків немає.
+retrain-refused-no-bank = { $alphabet } ще не можна навчити: { $because }
+retrain-queue-away = Навчання записано, але черга недоступна; воно почнеться, щойно вона повернеться.
+retrain-stage-queued = Навчання { $run }: чекає на виконавця…
+retrain-stage-preparing = Навчання { $run }: підготовка…
+retrain-stage-training = Навчання { $run }: епоха { $epoch } з { $epochs }, втрата { $loss }{ $seconds ->
+    [-1] {""}
+   *[other] , лишилося близько { $seconds } с
+  }
+retrain-stage-cross-fitting = Навчання { $run }: кожен зразок оцінює модель, що його не бачила…
+retrain-stage-evaluating = Навчання { $run }: порівняння обох моделей на тих самих відкладених знаках…
+retrain-stage-storing = Навчання { $run }: збереження нової моделі…
+retrain-promoted = Навчання { $run }: доведено, що { $version } краща, тепер відповідає вона.
+retrain-kept = Навчання { $run }: лишається стара модель.
+retrain-failed = Навчання { $run } не вдалося: { $because }
+retrain-cancelled = Навчання { $run } скасовано.
+gate-better = Краща на відкладених знаках: { $wins } читає лише нова, { $losses } – лише стара (p = { $p }).
+gate-too-few-glyphs = Замало відкладених знаків, щоб судити: { $tested }.
+gate-not-enough-evidence = Доказів замало: { $wins } виграшів, { $losses } програшів (p = { $p }).
+gate-label-fell = { $label } читається гірше, ніж раніше.
+gate-base-fell = Забула відоме: на базовому наборі гірше на { $points } пункту.
+cancel-done = Навчання { $run } зупиняється.
+cancel-none = Навчання не триває.
+models-none = Моделей ще немає.
+models-line = { $champion ->
+    [yes] ▶ { $version }
+   *[no] { $version }
+  } – { $accuracy }{ $origin ->
+    [seed] , із поставки
+   *[run] , з навчання { $run }
+  }
+rollback-question = Повернутися з { $from } до { $to }?
+rollback-yes = Так, повернутися
+rollback-done = Знову відповідає { $to } (до того: { $from }).
+rollback-none = Для { $alphabet } немає попередньої версії.
+rollback-refused = { $to } не завантажується, тому далі відповідає { $from }: { $because }
+rollback-overtaken = Тим часом відповідати стала інша версія; нічого не змінено.
+export-done = { $alphabet }: зразків – { $samples }, зображення й таблиця.
+export-none = Для { $alphabet } зразків ще немає.
+admins-list = Оператори: { $list }
+admins-none = Операторів немає. Додайте telegram:ID або discord:ID до ADMINS і перезапустіть.
+admins-added = { $who } тепер оператор.
+admins-removed = { $who } більше не оператор.
+admins-fixed = { $who } записано в ADMINS (або це не оператор): змініть там.
+admins-usage = /admins add telegram:123 або /admins remove telegram:123
+# сповіщення
+announce-promoted = { $alphabet }: тепер відповідає краща модель ({ $version }). { $because }
+announce-rolled-back = { $alphabet }: повернуто { $version }.
+announce-taught = Цього навчили мене ви: раніше я читав { $before }, а тепер { $after }.
+announce-decision = Навчання { $run } завершено. { $because }
