@@ -1,0 +1,113 @@
+// Finds the one character that a picture is about: which polarity the ink has, which connected pieces are ink of the character,
+// and which are specks, paper edges, table or bits of a neighbour.
+import { type Component, darkComponents } from './components.ts';
+import type { Glyph, Raster, Unreadable } from './glyph.ts';
+import { thresholdSurface } from './threshold.ts';
+
+export interface FoundCharacter {
+  readonly outcome: 'character';
+  /** The picture with dark ink: inverted where it was light on dark. */
+  readonly raster: Raster;
+  readonly levels: Float32Array;
+  readonly ids: Int32Array;
+  /** Ids of the components that are the character's. */
+  readonly members: ReadonlySet<number>;
+  readonly box: Glyph['box'];
+}
+
+export type Found = FoundCharacter | { readonly outcome: Unreadable };
+
+/** Ink must differ from the threshold by this many grey levels on average (so from paper by twice that). */
+const LEAST_CONTRAST = 4;
+/** Below it, pictures count as blank rather than as faint. */
+const NO_CONTRAST = 2;
+
+/** The character, or why there is none to read. */
+export function findCharacter(raster: Raster): Found {
+  const surface = thresholdSurface(raster);
+  if (surface === null) return { outcome: (raster.pixels[0] ?? 255) < 64 ? 'all-ink' : 'blank' };
+  const inverted = { ...raster, pixels: raster.pixels.map((grey) => 255 - grey) };
+  const dark = bestOf(raster, surface.levels, surface.noise);
+  const light = bestOf(
+    inverted,
+    surface.levels.map((level) => 255 - level),
+    surface.noise,
+  );
+  const best = light.score > dark.score ? light : dark;
+  if (best.main === undefined) return { outcome: 'blank' };
+  if (best.main.contrast < NO_CONTRAST) return { outcome: 'blank' };
+  if (best.main.contrast < LEAST_CONTRAST) return { outcome: 'too-faint' };
+  const members = groupWith(best.main, best.list, raster);
+  return {
+    outcome: 'character',
+    raster: best === light ? inverted : raster,
+    levels: best.levels,
+    ids: best.ids,
+    members: new Set(members.map((each) => each.id)),
+    box: boundsOf(members),
+  };
+}
+
+interface Candidate {
+  readonly score: number;
+  readonly main: Component | undefined;
+  readonly list: readonly Component[];
+  readonly ids: Int32Array;
+  readonly levels: Float32Array;
+}
+
+function bestOf(raster: Raster, levels: Float32Array, noise: number): Candidate {
+  const { ids, list } = darkComponents(raster, levels, noise);
+  let score = 0;
+  let main: Component | undefined;
+  for (const component of list) {
+    const each = scoreOf(component, raster, noise);
+    if (each > score) {
+      score = each;
+      main = component;
+    }
+  }
+  return { score, main, list, ids, levels };
+}
+
+/** How much a component looks like the character the picture is about; 0 when it cannot be. */
+export function scoreOf(component: Component, { width, height }: Raster, noise: number): number {
+  const wide = component.right - component.left;
+  const high = component.bottom - component.top;
+  const size = Math.hypot(wide, high) / Math.hypot(width, height);
+  if (size < 0.03 || component.contrast < noise) return 0;
+  // A character shows outline all round; table, paper edges and neighbours lie along the border with much of theirs.
+  const border = component.onBorder / (component.onBorder + component.outline);
+  const inside = Math.max(0.01, 1 - 3 * border);
+  // A sheet of paper fills its box, and its box the picture.
+  const solid = component.area / (wide * high);
+  const sheet = solid > 0.75 && Math.min(wide / width, high / height) > 0.3 ? 0.1 : 1;
+  const sharp = Math.min(1, component.edge / Math.max(1, component.contrast) / 0.15);
+  return size * inside * sheet * sharp * Math.sqrt(component.contrast);
+}
+
+/** The main component with those that belong to it: dots, dakuten and strokes beside it. */
+function groupWith(main: Component, list: readonly Component[], raster: Raster): Component[] {
+  const reach = 0.5 * Math.max(main.right - main.left, main.bottom - main.top);
+  return list.filter((each) => {
+    if (each === main) return true;
+    if (each.contrast < 0.4 * main.contrast || each.area < 0.01 * main.area) return false;
+    if (each.onBorder > 0 && (each.area < 0.35 * main.area || each.onBorder > 0.2 * each.outline)) return false;
+    if (each.right - each.left > 0.9 * raster.width && each.bottom - each.top > 0.9 * raster.height) return false;
+    return gap(main, each) <= reach;
+  });
+}
+
+function gap(a: Component, b: Component): number {
+  const x = Math.max(0, a.left - b.right, b.left - a.right);
+  const y = Math.max(0, a.top - b.bottom, b.top - a.bottom);
+  return Math.hypot(x, y);
+}
+
+function boundsOf(members: readonly Component[]): Glyph['box'] {
+  const x = Math.min(...members.map((each) => each.left));
+  const y = Math.min(...members.map((each) => each.top));
+  const right = Math.max(...members.map((each) => each.right));
+  const bottom = Math.max(...members.map((each) => each.bottom));
+  return { x, y, width: right - x, height: bottom - y };
+}

@@ -1,0 +1,90 @@
+// Bytes that somebody sent become grey pixels, upright and bounded, or the reason why not. The only file that knows sharp.
+import sharp from 'sharp';
+
+import type { Raster, Unreadable } from './glyph.ts';
+import { sniffFormat } from './sniff.ts';
+
+/** Telegram hands bots no larger files than this either. */
+export const MAX_BYTES = 20 * 1024 * 1024;
+/** A photo of more pixels seldom fits into MAX_BYTES; the bound is against decompression bombs. */
+export const MAX_PIXELS = 64_000_000;
+/** Photos are worked on no larger than this (longer side, pixels): finer detail is camera noise. */
+export const WORK_SIDE = 960;
+
+/** How long one photo may keep a decoder busy before it is given up as damaged. */
+const TIMEOUT_SECONDS = 10;
+
+// Every photo is another one, so libvips' operation cache would only hold memory.
+sharp.cache(false);
+
+export type Decoded =
+  | {
+      readonly outcome: 'raster';
+      /** At most WORK_SIDE on its longer side. */
+      readonly raster: Raster;
+      /** Size of the whole upright photo, in its own pixels. */
+      readonly width: number;
+      readonly height: number;
+    }
+  | { readonly outcome: Unreadable };
+
+/** Decodes JPEG, PNG, WebP, GIF, TIFF or AVIF bytes. Never throws on bad bytes: what is wrong with them is the outcome. */
+export async function decodePhoto(bytes: Uint8Array): Promise<Decoded> {
+  if (bytes.length === 0) return { outcome: 'empty-file' };
+  if (bytes.length > MAX_BYTES) return { outcome: 'file-too-large' };
+  const format = sniffFormat(bytes);
+  if (format === 'unknown') return { outcome: 'not-an-image' };
+  if (format === 'unsupported') return { outcome: 'unsupported-format' };
+  if (format === 'animated') return { outcome: 'animated' };
+  // The size is checked from the header alone, before a pixel is decoded; `truncated` lets harmless warnings pass.
+  const photo = sharp(bytes, { limitInputPixels: false, failOn: 'truncated', animated: false });
+  try {
+    const header = await photo.metadata();
+    if (header.width * header.height > MAX_PIXELS) return { outcome: 'too-many-pixels' };
+    if (format !== 'tiff' && (header.pages ?? 1) > 1) return { outcome: 'animated' };
+    const { data, info } = await photo
+      .autoOrient()
+      .resize(WORK_SIDE, WORK_SIDE, { fit: 'inside', withoutEnlargement: true, kernel: 'linear' })
+      .toColourspace('b-w')
+      .timeout({ seconds: TIMEOUT_SECONDS })
+      .raw({ depth: 'uchar' })
+      .toBuffer({ resolveWithObject: true });
+    const pixels = info.channels === 1 ? new Uint8Array(data) : flatten(data, info.channels);
+    return {
+      outcome: 'raster',
+      raster: { width: info.width, height: info.height, pixels },
+      width: header.autoOrient.width,
+      height: header.autoOrient.height,
+    };
+  } catch {
+    return { outcome: 'damaged' };
+  }
+}
+
+/**
+ * Grey pixels with alpha last, on a ground that shows them. Where little is opaque the opaque part is ink, and the ground its
+ * opposite; where much is, the opaque part is a whole picture with holes, and the ground its own median.
+ */
+function flatten(data: Uint8Array, channels: number): Uint8Array {
+  const pixels = new Uint8Array(data.length / channels);
+  const histogram = new Float64Array(256);
+  let opaque = 0;
+  let light = 0;
+  for (let i = 0; i < pixels.length; i++) {
+    const grey = data[i * channels] ?? 0;
+    const alpha = data[i * channels + channels - 1] ?? 255;
+    histogram[grey] = (histogram[grey] ?? 0) + alpha;
+    opaque += alpha;
+    light += grey * alpha;
+  }
+  let ground = light / Math.max(1, opaque) < 128 ? 255 : 0;
+  if (opaque > 0.5 * 255 * pixels.length) {
+    let below = 0;
+    ground = histogram.findIndex((weight) => (below += weight) >= opaque / 2);
+  }
+  for (let i = 0; i < pixels.length; i++) {
+    const alpha = data[i * channels + channels - 1] ?? 255;
+    pixels[i] = Math.round(((data[i * channels] ?? 0) * alpha + ground * (255 - alpha)) / 255);
+  }
+  return pixels;
+}
