@@ -118,9 +118,12 @@ describe('a thousand simulated runs', () => {
     [500, 0.06],
     [500, 0.3],
     [2000, 0.06],
-  ])('a challenger that is no better is promoted in at most one in twenty times (%s glyphs, a share of %s differs)', (glyphs, differ) => {
-    expect(promoted(glyphs, differ, 0.5, glyphs + 1)).toBeLessThanOrEqual(0.05);
-  });
+  ])(
+    'a challenger that is no better is promoted in at most one in twenty times (%s glyphs, a share of %s differs)',
+    (glyphs, differ) => {
+      expect(promoted(glyphs, differ, 0.5, glyphs + 1)).toBeLessThanOrEqual(0.05);
+    },
+  );
 
   it('a challenger 3 points better on 500 glyphs is promoted in at least 80 %', () => {
     expect(promoted(500, 0.06, 0.75, 7)).toBeGreaterThanOrEqual(0.8);
