@@ -97,7 +97,7 @@ export function makeRecognition(deps: {
         };
       });
       store.predictions.save(stored, request.address);
-      const [first, ...rest] = stored.map((each) => told(each, alphabet));
+      const [first, ...rest] = stored.map((each) => toldOf(each, alphabet));
       if (first === undefined) throw new Error('a reading without glyphs');
       return { outcome: 'predictions', predictions: [first, ...rest] } as const;
     });
@@ -110,7 +110,7 @@ export function makeRecognition(deps: {
     const alphabet = found && deps.alphabet(found.alphabet);
     if (found === undefined || alphabet === undefined) return { outcome: 'unknown-prediction' };
     if (!(await mayAnswer(found, person, chat))) return { outcome: 'not-yours' };
-    const prediction = told(found, alphabet);
+    const prediction = toldOf(found, alphabet);
     const label = request.verdict.kind === 'reject' ? null : wantedLabel(alphabet, request.verdict.label);
     if (label === undefined) {
       const wanted =
@@ -162,10 +162,10 @@ export function makeRecognition(deps: {
       case 'unknown-prediction':
         return { outcome: 'unknown-prediction' };
       case 'no-verdict':
-        return { outcome: 'nothing-to-undo', prediction: told(found, alphabet) };
+        return { outcome: 'nothing-to-undo', prediction: toldOf(found, alphabet) };
       case 'undone':
         deps.samplesChanged(alphabet.id);
-        return { outcome: 'undone', prediction: told(found, alphabet) };
+        return { outcome: 'undone', prediction: toldOf(found, alphabet) };
     }
   };
 
@@ -184,17 +184,19 @@ export function makeRecognition(deps: {
     }
   }
 
-  const told = (stored: StoredPrediction, alphabet: Alphabet): Prediction => toldOf(stored, alphabet);
-
   return {
     recognise,
     answer,
     undo,
+    async mayAnswer(id, person, chat) {
+      const found = store.predictions.get(id);
+      return found !== undefined && mayAnswer(found, person, chat);
+    },
     alphabetOf: (person, chat) => alphabetOfChat(person, chat),
     prediction(id) {
       const found = store.predictions.get(id);
       const alphabet = found && deps.alphabet(found.alphabet);
-      return found === undefined || alphabet === undefined ? undefined : told(found, alphabet);
+      return found === undefined || alphabet === undefined ? undefined : toldOf(found, alphabet);
     },
   };
 }

@@ -85,4 +85,6 @@ export interface Recognition {
   /** The alphabet this chat reads in. */
   alphabetOf(person: Person, chat: Chat): string;
   prediction(id: string): Prediction | undefined;
+  /** Whether this person may answer that prediction: the asker, and in groups whom the chat's setting lets. */
+  mayAnswer(prediction: string, person: Person, chat: Chat): Promise<boolean>;
 }

@@ -1,0 +1,152 @@
+// What a person or a chat can choose: alphabet, language, who may answer, announcements; by command or by button.
+import { labelByText, type Alphabet } from '../alphabet/alphabet.ts';
+import type { Store } from '../store/store.ts';
+import { isLanguage, languageNames, languages, sayIn } from '../words/words.ts';
+import { encodeButton, type ChooseWhat } from './buttons.ts';
+import type { Button, Keyboard, Reply } from './chat.ts';
+import { reply, type Command, type Heard } from './command.ts';
+import type { People } from './people.ts';
+import type { Recognition } from './recognition.ts';
+
+/** A press on a button that chooses something. */
+export type Choose = (heard: Heard, what: ChooseWhat, value: string) => Promise<readonly Reply[]>;
+
+interface Deps {
+  readonly store: Pick<Store, 'chats' | 'contributors'>;
+  readonly people: People;
+  readonly recognition: Recognition;
+  readonly alphabet: (id: string) => Alphabet | undefined;
+  readonly alphabets: () => readonly Alphabet[];
+}
+
+const button = (text: string, what: ChooseWhat, value: string, chosen: boolean): Button => ({
+  text: chosen ? `✓ ${text}` : text,
+  payload: encodeButton({ do: 'choose', what, value }),
+  role: chosen ? 'primary' : 'secondary',
+});
+
+export function settingsCommands(deps: Deps): readonly Command[] {
+  const { store, people, recognition } = deps;
+  return [
+    {
+      name: 'alphabet',
+      operatorsOnly: false,
+      argument: { name: 'command-argument-alphabet', description: 'command-argument-alphabet-description' },
+      run(heard, rest) {
+        const { event, say } = heard;
+        const now = recognition.alphabetOf(event.person, event.chat);
+        if (rest !== '') return [{ kind: 'message', message: { text: setAlphabet(deps, heard, rest) } }];
+        const buttons = deps.alphabets().map(({ id, title }) => [button(title, 'alphabet', id, id === now)]);
+        return reply(say('alphabet-question', { alphabet: deps.alphabet(now)?.title ?? now }), { keyboard: buttons });
+      },
+    },
+    {
+      name: 'language',
+      operatorsOnly: false,
+      argument: { name: 'command-argument-text', description: 'command-argument-text-description' },
+      run(heard, rest) {
+        if (rest !== '') return reply(setLanguage(deps, heard, rest.toLowerCase()));
+        const keyboard = languages.map((each) => [
+          button(languageNames[each], 'language', each, each === heard.language),
+        ]);
+        return reply(heard.say('language-question'), { keyboard });
+      },
+    },
+    {
+      name: 'settings',
+      operatorsOnly: false,
+      run({ event, say }) {
+        const group = event.chat.kind === 'group';
+        const { keyboard } = settingsKeyboard(deps, { event, say });
+        people.contributor(event.person);
+        return reply(say(group ? 'settings-question' : 'settings-group-only'), { keyboard });
+      },
+    },
+  ];
+
+  function settingsKeyboard(_: Deps, { event, say }: Pick<Heard, 'event' | 'say'>): { keyboard: Keyboard } {
+    const settings = store.chats.get(event.person.platform, event.chat.id);
+    const silenced = people.contributor(event.person).silenced;
+    const announcing = settings.announceTo !== null && settings.announceTo !== undefined;
+    const who: Keyboard =
+      event.chat.kind === 'group'
+        ? (['asker', 'anyone', 'admins'] as const).map((each) => [
+            button(say(`answering-${each}`), 'answering', each, settings.whoMayAnswer === each),
+          ])
+        : [];
+    return {
+      keyboard: [
+        ...who,
+        [
+          button(say('announce-on'), 'announce', 'on', announcing),
+          button(say('announce-off'), 'announce', 'off', !announcing),
+        ],
+        [button(say('silence-off'), 'silence', 'off', !silenced), button(say('silence-on'), 'silence', 'on', silenced)],
+      ],
+    };
+  }
+}
+
+/** What the buttons of the commands above do; `forget` and operators' choices are handed on. */
+export function makeChoose(
+  deps: Deps,
+  others: Partial<Record<ChooseWhat, (heard: Heard, value: string) => Promise<readonly Reply[]>>>,
+): Choose {
+  const { store, people } = deps;
+  return async (heard, what, value) => {
+    const { event, say } = heard;
+    const { person, chat } = event;
+    const edit = (text: string): readonly Reply[] => [{ kind: 'edit', message: { text } }];
+    switch (what) {
+      case 'alphabet':
+        return edit(setAlphabet(deps, heard, value));
+      case 'language':
+        return edit(setLanguage(deps, heard, value));
+      case 'answering':
+      case 'announce': {
+        if (chat.kind === 'group' && !(await chat.isChatAdmin()) && !people.isOperator(person)) {
+          return [{ kind: 'notice', text: say('settings-not-admin') }];
+        }
+        if (what === 'announce') {
+          store.chats.set(person.platform, chat.id, { announceTo: value === 'on' ? event.address : null });
+          return edit(say('settings-saved'));
+        }
+        if (value !== 'asker' && value !== 'anyone' && value !== 'admins') break;
+        store.chats.set(person.platform, chat.id, { whoMayAnswer: value });
+        return edit(say('settings-saved'));
+      }
+      case 'silence':
+        store.contributors.setSilenced(people.contributor(person).id, value === 'on');
+        return edit(say('settings-saved'));
+      case 'forget':
+      case 'rollback':
+      case 'cancel': {
+        const other = others[what];
+        if (other !== undefined) return other(heard, value);
+        break;
+      }
+    }
+    return [{ kind: 'notice', text: say('unknown-button') }];
+  };
+}
+
+function setAlphabet(deps: Deps, { event, say }: Heard, wanted: string): string {
+  const found =
+    deps.alphabet(wanted.toLowerCase()) ??
+    deps.alphabets().find((each) => each.title === wanted || labelByText(each, wanted) !== undefined);
+  if (found === undefined) {
+    const known = deps.alphabets().map(({ id }) => id);
+    return say('alphabet-unknown', { alphabet: wanted, known: known.join(', ') });
+  }
+  deps.store.chats.set(event.person.platform, event.chat.id, { alphabet: found.id });
+  return say('alphabet-chosen', { alphabet: found.title });
+}
+
+/** In a private chat the person chooses, in a group the chat would; a person's choice goes with them everywhere. */
+function setLanguage(deps: Deps, { event, say }: Heard, wanted: string): string {
+  const named = languages.find((each) => languageNames[each].toLowerCase() === wanted);
+  const language = named ?? wanted;
+  if (!isLanguage(language)) return say('language-unknown', { language: wanted, known: languages.join(', ') });
+  deps.store.contributors.setLanguage(deps.people.contributor(event.person).id, language);
+  return sayIn(language)('language-chosen');
+}
