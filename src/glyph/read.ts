@@ -27,6 +27,11 @@ export function readRaster(raster: Raster, size: number = GLYPH_SIZE): Reading {
   return { outcome: 'glyphs', width: raster.width, height: raster.height, glyphs: [{ pixels, box: found.box }] };
 }
 
+/** Reads what a labelled set holds: grey pixels, or the bytes of an image file. */
+export async function readPicture(picture: Raster | Uint8Array, size: number = GLYPH_SIZE): Promise<Reading> {
+  return picture instanceof Uint8Array ? readPhoto(picture, size) : readRaster(picture, size);
+}
+
 function scaleBox<Box extends { x: number; y: number; width: number; height: number }>(box: Box, scale: number): Box {
   const x = Math.round(box.x * scale);
   const y = Math.round(box.y * scale);
