@@ -14,8 +14,11 @@ export const jobSpec = z.strictObject({
   labels: z.array(z.int().nonnegative()).min(2),
   /** Hash of the frozen list of samples with their glyphs. */
   snapshot: hash,
-  /** Hash of the artifact that answers now: where training starts and what the challenger is compared with. */
-  champion: hash,
+  /**
+   * Hash of the artifact that answers now: where training starts and what the challenger is compared with. Null: the
+   * alphabet has no model yet, the challenger learns from nothing and is compared with one that reads nothing.
+   */
+  champion: hash.nullable(),
   /** Hash of the bank of base glyphs from which replay is synthesised; null when the alphabet has none. */
   bank: hash.nullable(),
   /** The largest sample id that the champion or an ancestor of it was trained on; later ones may be cross-fitted. */

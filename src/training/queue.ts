@@ -16,10 +16,13 @@ export interface TrainingQueue {
   /** Hears what becomes of every job from now on. Called once, before the first enqueue. */
   listen(listener: QueueListener): void;
   /**
-   * Hands the job over. The same run again while it is waiting or being performed is no second job.
+   * Hands the job over, or asks after it: telling a run again while it is waiting or being performed changes nothing, and
+   * when it has ended the listener hears the end again. So the sweep simply tells every unfinished run.
    * Throws an OperationalError when the queue is away; the sweep will try again.
    */
   enqueue(job: JobSpec): Promise<void>;
+  /** Who holds the leases of runs told to this queue: one process alone, or all that share a Redis. */
+  readonly holder: string;
   /** Stops the run wherever it is; a failure of kind "cancelled" follows if it was there. Never throws for unknown runs. */
   cancel(run: string): Promise<void>;
   health(): Promise<QueueHealth>;
