@@ -1,0 +1,79 @@
+// The environment's door: defaults, all problems at once, no secret shown, and an example file that says the same.
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { ConfigError, parseConfig, variables } from '../src/config.ts';
+
+describe('parseConfig', () => {
+  test('needs nothing', () => {
+    const config = parseConfig({});
+    expect(config).toMatchObject({
+      telegram: null,
+      discord: null,
+      alphabet: 'digits',
+      port: 8080,
+      redisUrl: null,
+      s3: null,
+    });
+    expect(Object.isFrozen(config)).toBe(true);
+  });
+
+  test('takes an empty value for an absent one', () => {
+    expect(parseConfig({ PORT: '', TELEGRAM_BOT_TOKEN: '  ' })).toEqual(parseConfig({}));
+  });
+
+  test('says all problems at once and shows no value', () => {
+    const env = {
+      PORT: 'eighty',
+      ADMINS: 'me',
+      REDIS_URL: 'http://x',
+      TELEGRAM_BOT_TOKEN: 'hunter2',
+      ADMIN_TOKEN: 'short',
+    };
+    try {
+      parseConfig(env);
+      expect.unreachable();
+    } catch (error) {
+      if (!(error instanceof ConfigError)) throw error;
+      expect(error.problems).toHaveLength(5);
+      for (const name of Object.keys(env)) expect(error.message).toContain(name);
+      expect(error.message).not.toContain('hunter2');
+      expect(error.message).not.toContain('short');
+    }
+  });
+
+  test('asks for both halves of what goes together', () => {
+    expect(() => parseConfig({ TELEGRAM_WEBHOOK_URL: 'https://x.example/telegram/webhook' })).toThrow(
+      'TELEGRAM_WEBHOOK_SECRET',
+    );
+    expect(() => parseConfig({ S3_BUCKET: 'inkloop' })).toThrow('S3_ACCESS_KEY_ID');
+  });
+
+  test('reads operators, addresses and hosts', () => {
+    const config = parseConfig({
+      TELEGRAM_BOT_TOKEN: '1:a',
+      TELEGRAM_API_ROOT: 'http://127.0.0.1:1/',
+      DISCORD_BOT_TOKEN: 'x',
+      DISCORD_CDN_HOSTS: 'a.example, b.example',
+      ADMINS: 'telegram:12,discord:34',
+    });
+    expect(config.telegram).toEqual({ token: '1:a', apiRoot: 'http://127.0.0.1:1', webhook: null });
+    expect(config.discord?.cdnHosts).toEqual(['a.example', 'b.example']);
+    expect(config.admins).toEqual(['telegram:12', 'discord:34']);
+  });
+});
+
+test('.env.example names every variable with its default and a sentence, and no other', () => {
+  const lines = readFileSync(new URL('../.env.example', import.meta.url), 'utf8').split('\n');
+  const named = lines.filter((line) => /^[A-Z]/.test(line)).map((line) => line.split('=', 2));
+  expect(Object.fromEntries(named)).toEqual(
+    Object.fromEntries(Object.entries(variables).map(([name, { default: value }]) => [name, value])),
+  );
+  let commented = false;
+  let bare = 0;
+  for (const line of lines) {
+    if (line.startsWith('#')) commented = true;
+    else if (line === '') commented = false;
+    else if (!commented) bare += 1;
+  }
+  expect(bare).toBe(0);
+});

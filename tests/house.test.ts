@@ -1,0 +1,170 @@
+// The house rules as tables: who may import whom, where each vendor lives, and which Node every dependency must run on.
+import { readFileSync, readdirSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import semver from 'semver';
+import { expect, test } from 'vitest';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+/** A room, and the rooms it may import from (beside itself). */
+const mayImport: Record<string, readonly string[]> = {
+  'src/alphabet': ['src/errors.ts'],
+  'src/errors.ts': [],
+  'src/log.ts': [],
+  'src/config.ts': [],
+  'src/words': [],
+  'src/glyph': ['src/errors.ts', 'src/log.ts', 'src/alphabet'],
+  'src/blobs': ['src/errors.ts', 'src/log.ts'],
+  'src/store': ['src/errors.ts', 'src/log.ts', 'src/alphabet'],
+  'src/model': ['src/errors.ts', 'src/log.ts', 'src/alphabet', 'src/glyph'],
+  'src/dataset': ['src/errors.ts', 'src/log.ts', 'src/alphabet', 'src/glyph', 'src/store', 'src/model'],
+  'src/recognition': [
+    'src/errors.ts',
+    'src/log.ts',
+    'src/alphabet',
+    'src/glyph',
+    'src/words',
+    'src/store',
+    'src/model',
+    'src/blobs',
+    'src/dataset',
+    'src/training',
+    'src/report',
+  ],
+  'src/training': [
+    'src/errors.ts',
+    'src/log.ts',
+    'src/alphabet',
+    'src/glyph',
+    'src/store',
+    'src/model',
+    'src/blobs',
+    'src/dataset',
+  ],
+  'src/report': ['src/errors.ts', 'src/log.ts', 'src/alphabet', 'src/glyph', 'src/model'],
+  'src/app.ts': ['src'],
+  'src/simulate.ts': ['src'],
+  'src/cli.ts': ['src'],
+  'src/cli': ['src'],
+  bots: ['src'],
+  worker: ['src'],
+  models: ['src'],
+};
+
+/** A vendor, and its one home. */
+const homes: Record<string, readonly string[]> = {
+  grammy: ['bots/telegram'],
+  '@grammyjs': ['bots/telegram'],
+  'discord.js': ['bots/discord'],
+  hono: ['bots/web'],
+  '@hono': ['bots/web'],
+  bullmq: ['src/training/queue', 'worker'],
+  ioredis: ['src/training/queue', 'worker'],
+  'better-sqlite3': ['src/store'],
+  'onnxruntime-node': ['src/model'],
+  '@tensorflow': ['src/model'],
+  protobufjs: ['src/model'],
+  sharp: ['src/glyph'],
+  '@resvg': ['src/report'],
+  echarts: ['src/report'],
+  '@fluent': ['src/words'],
+  '@aws-sdk': ['src/blobs'],
+  pino: ['src/log.ts'],
+  commander: ['src/cli.ts', 'src/cli'],
+  'cli-progress': ['src/cli.ts', 'src/cli'],
+};
+
+function sources(): readonly { readonly file: string; readonly imports: readonly string[] }[] {
+  return ['src', 'bots', 'worker']
+    .flatMap((folder) =>
+      readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+        .filter((file) => /\.(ts|mjs)$/.test(file) && !file.includes('node_modules') && !file.startsWith('web/page'))
+        .map((file) => join(folder, file)),
+    )
+    .map((file) => {
+      const text = readFileSync(join(root, file), 'utf8');
+      const found = [...text.matchAll(/(?:from|import|import\()\s*'([^']+)'/g)].map((match) => match[1] ?? '');
+      return { file, imports: found };
+    });
+}
+
+function roomOf(file: string): string {
+  const rooms = Object.keys(mayImport).filter((room) => file === room || file.startsWith(`${room}/`));
+  return rooms.sort((a, b) => b.length - a.length)[0] ?? '(no room)';
+}
+
+const inside = (file: string, folder: string): boolean => file === folder || file.startsWith(`${folder}/`);
+
+test('imports point one way', () => {
+  const wrong: string[] = [];
+  for (const { file, imports } of sources()) {
+    const room = roomOf(file);
+    const allowed = mayImport[room];
+    expect(allowed, `${file} stands in no room`).toBeDefined();
+    for (const name of imports.filter((each) => each.startsWith('.'))) {
+      const target = normalize(join(dirname(file), name));
+      if (!inside(target, room) && !(allowed ?? []).some((each) => inside(target, each)))
+        wrong.push(`${file} → ${target}`);
+      if (
+        target === 'src/app.ts' &&
+        room.startsWith('src/') &&
+        !['src/cli.ts', 'src/cli', 'src/simulate.ts'].includes(room)
+      ) {
+        wrong.push(`${file} → ${target}: only the edges start the app`);
+      }
+    }
+  }
+  expect(wrong).toEqual([]);
+});
+
+test('platforms know nothing of one another', () => {
+  const wrong = sources().flatMap(({ file, imports }) => {
+    const mine = /^bots\/(\w+)\//.exec(file)?.[1];
+    return imports
+      .map((name) => normalize(join(dirname(file), name)))
+      .filter((target) => mine !== undefined && /^bots\/(\w+)\//.test(target) && !target.startsWith(`bots/${mine}/`))
+      .map((target) => `${file} → ${target}`);
+  });
+  expect(wrong).toEqual([]);
+});
+
+test('each vendor has one home', () => {
+  const wrong: string[] = [];
+  for (const { file, imports } of sources()) {
+    for (const name of imports.filter((each) => !each.startsWith('.'))) {
+      const vendor = Object.keys(homes).find((each) => name === each || name.startsWith(`${each}/`));
+      if (vendor !== undefined && !(homes[vendor] ?? []).some((home) => inside(file, home)))
+        wrong.push(`${file}: ${name}`);
+    }
+  }
+  expect(wrong).toEqual([]);
+});
+
+test('only the mains see process.env', () => {
+  const mains = ['bots/main.ts', 'worker/main.ts', 'src/cli.ts'];
+  const seeing = sources()
+    .filter(({ file }) => readFileSync(join(root, file), 'utf8').includes('process.env'))
+    .map(({ file }) => file);
+  expect(seeing.filter((file) => !mains.includes(file))).toEqual([]);
+});
+
+test('every dependency of the product runs on Node 20, 22 and 24', () => {
+  interface Locked {
+    readonly packages: Readonly<
+      Record<string, { readonly engines?: Readonly<Record<string, string>>; readonly optional?: boolean }>
+    >;
+  }
+  const lock = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as Locked;
+  const wrong = Object.entries(lock.packages).flatMap(([name, { engines, optional }]) => {
+    const range = engines?.['node'];
+    // Optional ones are another platform's binaries: npm leaves them out by itself.
+    const runs =
+      range === undefined ||
+      optional === true ||
+      ['20.19.0', '22.99.0', '24.99.0'].every((node) => semver.satisfies(node, range));
+    return runs ? [] : [`${name}: ${range}`];
+  });
+  expect(Object.keys(lock.packages).length).toBeGreaterThan(100);
+  expect(wrong).toEqual([]);
+});

@@ -1,0 +1,58 @@
+// Every language says everything: the same messages, the same values, and each message that the code asks for.
+import { readFileSync, readdirSync } from 'node:fs';
+import { FluentResource } from '@fluent/bundle';
+import { describe, expect, test } from 'vitest';
+import { languageFor, languages, sayIn } from '../../src/words/words.ts';
+
+type Messages = Map<string, Set<string>>;
+
+/** Message ids of a file with the names of the values they take. */
+function messagesOf(language: string): Messages {
+  const text = readFileSync(new URL(`../../src/words/${language}.ftl`, import.meta.url), 'utf8');
+  const found: Messages = new Map();
+  for (const entry of new FluentResource(text).body) {
+    const names = [...JSON.stringify(entry).matchAll(/"type":"var","name":"(\w+)"/g)].map((match) => match[1] ?? '');
+    expect(found.has(entry.id), `${language}.ftl has ${entry.id} twice`).toBe(false);
+    found.set(entry.id, new Set(names));
+  }
+  // The parser passes over what it cannot read: every line that begins a message must have become one.
+  for (const [, id = ''] of text.matchAll(/^([a-z][\w-]*) =/gm)) expect([...found.keys()]).toContain(id);
+  return found;
+}
+
+const english = messagesOf('en');
+
+describe.each(languages)('%s', (language) => {
+  test('has the messages that English has, with the same values', () => {
+    const mine = messagesOf(language);
+    expect([...mine.keys()].sort()).toEqual([...english.keys()].sort());
+    for (const [id, values] of english) expect([...(mine.get(id) ?? [])].sort(), id).toEqual([...values].sort());
+  });
+
+  test('can say each of them', () => {
+    const say = sayIn(language);
+    for (const [id, values] of english) {
+      expect(say(id, Object.fromEntries([...values].map((name) => [name, 1]))), id).not.toBe('');
+    }
+  });
+});
+
+test('every message the code names is there', () => {
+  const sources = ['src', 'bots'].flatMap((folder) =>
+    readdirSync(new URL(`../../${folder}`, import.meta.url), { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.ts'))
+      .map((file) => readFileSync(new URL(`../../${folder}/${file}`, import.meta.url), 'utf8')),
+  );
+  const asked = new Set(
+    sources.flatMap((source) => [...source.matchAll(/\bsay\(\s*'([\w-]+)'/g)].map((match) => match[1] ?? '')),
+  );
+  expect(asked.size).toBeGreaterThan(20);
+  expect([...asked].filter((id) => !english.has(id))).toEqual([]);
+});
+
+test('a client’s wish is met as near as we can', () => {
+  expect(languageFor('uk-UA')).toBe('uk');
+  expect(languageFor('ja')).toBe('ja');
+  expect(languageFor(null, undefined, 'pt-BR')).toBe('en');
+  expect(languageFor(null, 'ja', 'uk')).toBe('ja');
+});
