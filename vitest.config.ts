@@ -9,6 +9,6 @@ export default defineConfig({
     // Files run in processes of their own: the native addons (SQLite, ONNX Runtime, sharp) are not made for threads.
     pool: 'forks',
     maxWorkers: 2,
-    reporters: ['default'],
+    reporters: ['default', './tests/support/closing-line.ts'],
   },
 });

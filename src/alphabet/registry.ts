@@ -1,0 +1,80 @@
+// All the alphabets there are: the shipped ones, and the owner's own as the store keeps them.
+import { z } from 'zod';
+import { OperationalError } from '../errors.ts';
+import { alphabetOf, type Alphabet, type AlphabetSpec } from './alphabet.ts';
+
+const texts = z.array(z.string());
+
+/** An alphabet as it is written down: in a file of the owner's, and in the store. */
+export const alphabetSpec = z.strictObject({
+  id: z
+    .string()
+    .regex(
+      /^[a-z][a-z0-9-]{0,31}$/,
+      'an id has small letters, digits and hyphens, 32 at most, and begins with a letter',
+    ),
+  title: z.string().min(1).max(60),
+  rows: z.array(texts.min(1)).min(1),
+  names: z.record(z.string(), z.string()).optional(),
+  cases: z.array(z.tuple([z.string(), z.string()])).optional(),
+  confusable: z.array(texts.min(2)).optional(),
+  direction: z.enum(['ltr', 'rtl']).optional(),
+});
+
+export interface OwnAlphabet {
+  readonly id: string;
+  readonly spec: unknown;
+  readonly archived: boolean;
+  readonly updatedAt: number;
+}
+
+export interface AlphabetRegistry {
+  get(id: string): Alphabet | undefined;
+  /** Those that can be chosen: archived ones still answer to their id, but are not offered. */
+  list(): readonly Alphabet[];
+}
+
+/** `own` is asked each time, so that an alphabet added by another process is known at once; parsed only when it changed. */
+export function makeAlphabetRegistry(
+  shipped: readonly Alphabet[],
+  own: () => readonly OwnAlphabet[],
+): AlphabetRegistry {
+  const parsed = new Map<string, { readonly updatedAt: number; readonly alphabet: Alphabet }>();
+  const read = (stored: OwnAlphabet): Alphabet => {
+    const known = parsed.get(stored.id);
+    if (known?.updatedAt === stored.updatedAt) return known.alphabet;
+    const result = alphabetSpec.safeParse(stored.spec);
+    if (!result.success) {
+      throw new OperationalError(
+        `the alphabet ${stored.id} in the database is damaged: ${z.prettifyError(result.error)}`,
+      );
+    }
+    const alphabet = alphabetOf(specOf(result.data));
+    parsed.set(stored.id, { updatedAt: stored.updatedAt, alphabet });
+    return alphabet;
+  };
+  return {
+    get(id) {
+      const stored = own().find((each) => each.id === id);
+      return shipped.find((each) => each.id === id) ?? (stored && read(stored));
+    },
+    list: () => [
+      ...shipped,
+      ...own()
+        .filter(({ archived }) => !archived)
+        .map(read),
+    ],
+  };
+}
+
+/** zod marks absent values as undefined; here they are absent. */
+function specOf(data: z.output<typeof alphabetSpec>): AlphabetSpec {
+  const { names, cases, confusable, direction, ...rest } = data;
+  return {
+    ...rest,
+    ...(names && { names }),
+    ...(cases && { cases }),
+    ...(confusable && { confusable }),
+    ...(direction && { direction }),
+  };
+}
