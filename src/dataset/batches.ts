@@ -1,0 +1,81 @@
+// Which glyphs a training batch holds, and how they are changed: a pure function of (glyphs, seed, epoch, index), so that a
+// training run that was interrupted goes on with exactly the batches it would have seen.
+import type { AugmentOptions } from './augment.ts';
+import { augmentGlyph } from './augment.ts';
+import { makeRandom } from './random.ts';
+
+/** n glyphs to train on, packed: a hundred thousand of 40 × 40 are 160 MB. */
+export interface TrainingGlyphs {
+  readonly size: number;
+  /** n × size × size, 0 paper … 255 ink. */
+  readonly pixels: Uint8Array;
+  /** n × 2 outputs that are right answers; the second is −1 where there is only one (it is there for letters of unknown case). */
+  readonly answers: Int32Array;
+  /** n weights of the glyphs' losses; all 1 when left out. */
+  readonly weights?: Float32Array | undefined;
+}
+
+export interface BatchOptions {
+  readonly glyphs: TrainingGlyphs;
+  readonly outputs: number;
+  /** Glyphs a batch. The last batch of an epoch is filled up from its beginning. */
+  readonly batch: number;
+  readonly seed: number;
+  /** Null: the glyphs as they are. */
+  readonly augment: AugmentOptions | null;
+}
+
+/** inputs [n, 1, s, s] ink 0 … 1; targets [n, outputs] 1 where an answer is right; weights [n]. */
+export interface Batch {
+  readonly inputs: Float32Array<ArrayBuffer>;
+  readonly targets: Float32Array<ArrayBuffer>;
+  readonly weights: Float32Array<ArrayBuffer>;
+}
+
+export function batchesPerEpoch({ glyphs, batch }: Pick<BatchOptions, 'glyphs' | 'batch'>): number {
+  return Math.ceil(glyphs.answers.length / 2 / batch);
+}
+
+/** Makes batches; keeps the order of the epoch it made last. */
+export function makeBatches(options: BatchOptions): (epoch: number, index: number) => Batch {
+  const { glyphs, outputs, batch, seed, augment } = options;
+  const count = glyphs.answers.length / 2;
+  const area = glyphs.size ** 2;
+  if (count === 0 || glyphs.pixels.length !== count * area)
+    throw new RangeError('a batch needs glyphs, and answers to all of them');
+  let orderedEpoch = -1;
+  let order = new Uint32Array();
+  return (epoch, index) => {
+    if (epoch !== orderedEpoch) {
+      order = shuffled(count, seed, epoch);
+      orderedEpoch = epoch;
+    }
+    const inputs = new Float32Array(batch * area);
+    const targets = new Float32Array(batch * outputs);
+    const weights = new Float32Array(batch).fill(1);
+    for (let i = 0; i < batch; i++) {
+      const position = index * batch + i;
+      const which = order[position % count] ?? 0;
+      const glyph = glyphs.pixels.subarray(which * area, (which + 1) * area);
+      if (augment === null) for (let k = 0; k < area; k++) inputs[i * area + k] = (glyph[k] ?? 0) / 255;
+      else augmentGlyph(glyph, glyphs.size, makeRandom(seed, epoch, position), augment, inputs, i * area);
+      for (const answer of glyphs.answers.subarray(2 * which, 2 * which + 2))
+        if (answer >= 0) targets[i * outputs + answer] = 1;
+      if (glyphs.weights !== undefined) weights[i] = glyphs.weights[which] ?? 1;
+    }
+    return { inputs, targets, weights };
+  };
+}
+
+/** All numbers below `count` in an order of chance (Fisher and Yates). */
+function shuffled(count: number, seed: number, epoch: number): Uint32Array<ArrayBuffer> {
+  const random = makeRandom(seed, epoch);
+  const order = Uint32Array.from({ length: count }, (_, i) => i);
+  for (let i = count - 1; i > 0; i--) {
+    const j = random.below(i + 1);
+    const kept = order[i] ?? 0;
+    order[i] = order[j] ?? 0;
+    order[j] = kept;
+  }
+  return order;
+}
