@@ -1,0 +1,297 @@
+// What operators ask: figures, training and its versions. Whether somebody is one is checked before any of this runs.
+import type { Alphabet } from '../alphabet/alphabet.ts';
+import type { Run } from '../store/runs.ts';
+import type { Store } from '../store/store.ts';
+import type { Say } from '../words/words.ts';
+import { encodeButton } from './buttons.ts';
+import type { Message, Picture, Reply, ReplyAddress } from './chat.ts';
+import { reply, type Command, type Heard } from './command.ts';
+import type { People } from './people.ts';
+import type { Recognition } from './recognition.ts';
+
+/** What training lets people do; src/app.ts puts it together. */
+export interface TrainingDesk {
+  start(request: { readonly alphabet: string; readonly requestedBy: string }): Promise<
+    | { readonly outcome: 'started'; readonly run: Run }
+    | { readonly outcome: 'busy'; readonly run: Run }
+    /** Why it cannot be trained at all, in a sentence. */
+    | { readonly outcome: 'refused'; readonly because: string }
+  >;
+  /** The run whenever it has changed; ends with its final state. */
+  watch(run: number): AsyncIterable<Run>;
+  cancel(alphabet: string): Promise<Run | null>;
+  /** The version `rollback` would go back to. */
+  rollbackTarget(alphabet: string): { readonly from: string; readonly to: string } | null;
+  rollback(request: { readonly alphabet: string; readonly to: string; readonly by: string }): Promise<Rollback>;
+}
+
+export type Rollback =
+  | { readonly outcome: 'done'; readonly from: string; readonly to: string }
+  | { readonly outcome: 'none' }
+  | { readonly outcome: 'refused'; readonly from: string; readonly to: string; readonly because: string }
+  | { readonly outcome: 'overtaken' };
+
+/** The pictures operators get; each is drawn from figures and words. */
+export interface Pictures {
+  stats(alphabet: Alphabet, say: Say): Promise<readonly Picture[]>;
+  proofCard(run: Run, alphabet: Alphabet, say: Say): Promise<Picture | null>;
+}
+
+interface Deps {
+  readonly store: Pick<Store, 'stats' | 'versions' | 'champions' | 'runs' | 'outbox'>;
+  readonly people: People;
+  readonly recognition: Recognition;
+  readonly alphabet: (id: string) => Alphabet | undefined;
+  readonly alphabets: () => readonly Alphabet[];
+  readonly training: TrainingDesk;
+  readonly pictures: Pictures;
+  /** The gate's decision in a sentence. */
+  readonly decisionText: (decision: unknown, alphabet: Alphabet, say: Say) => string;
+  /** All samples of an alphabet as one archive; null when there are none. */
+  readonly exportSamples: (
+    alphabet: string,
+  ) => Promise<{ readonly name: string; readonly bytes: Uint8Array; readonly samples: number } | null>;
+  readonly now: () => number;
+}
+
+const MODELS_SHOWN = 12;
+
+export function operatorCommands(deps: Deps): readonly Command[] {
+  const { store, people, training } = deps;
+  const argument = { name: 'command-argument-alphabet', description: 'command-argument-alphabet-description' };
+  /** The alphabet that was named, else this chat's. */
+  const chosen = ({ event, say }: Heard, rest: string): Alphabet | string => {
+    const id = rest === '' ? deps.recognition.alphabetOf(event.person, event.chat) : rest.toLowerCase();
+    const known = deps.alphabets().map((each) => each.id);
+    return deps.alphabet(id) ?? say('alphabet-unknown', { alphabet: id, known: known.join(', ') });
+  };
+  /** A command about one alphabet. */
+  const about =
+    (run: (heard: Heard, alphabet: Alphabet) => Promise<readonly Reply[]> | readonly Reply[]) =>
+    async (heard: Heard, rest: string): Promise<readonly Reply[]> => {
+      const alphabet = chosen(heard, rest);
+      return typeof alphabet === 'string' ? reply(alphabet) : run(heard, alphabet);
+    };
+  const who = ({ event }: Heard): string => `${event.person.platform}:${people.keyHash(event.person).slice(0, 16)}`;
+
+  return [
+    {
+      name: 'stats',
+      operatorsOnly: true,
+      argument,
+      run: about(async ({ say }, alphabet) =>
+        reply(statsText(store, alphabet, say), { pictures: await deps.pictures.stats(alphabet, say) }),
+      ),
+    },
+    {
+      name: 'retrain',
+      operatorsOnly: true,
+      argument,
+      run: about(async (heard, alphabet) => {
+        const { say, event } = heard;
+        const started = await training.start({ alphabet: alphabet.id, requestedBy: who(heard) });
+        if (started.outcome === 'refused') return reply(started.because);
+        const { run } = started;
+        rememberAsker(run.id, event.address, heard);
+        const values = { run: String(run.id), alphabet: alphabet.title };
+        return [
+          {
+            kind: 'message',
+            message: { text: say(started.outcome === 'busy' ? 'retrain-busy' : 'retrain-started', values) },
+            updates: progressMessages(run.id, alphabet, say),
+          },
+        ];
+      }),
+    },
+    {
+      name: 'models',
+      operatorsOnly: true,
+      argument,
+      run: about(({ say }, alphabet) => {
+        const versions = store.versions.list(alphabet.id).slice(0, MODELS_SHOWN);
+        if (versions.length === 0) return reply(say('models-none'));
+        const champion = store.champions.current(alphabet.id);
+        const lines = versions.map((version) =>
+          say('models-line', {
+            champion: version.id === champion ? 'yes' : 'no',
+            version: version.id,
+            accuracy: accuracyText(version.metrics),
+            origin: version.origin,
+            run: String(version.runId ?? ''),
+          }),
+        );
+        return reply(lines.join('\n'));
+      }),
+    },
+    {
+      name: 'rollback',
+      operatorsOnly: true,
+      argument,
+      run: about(({ say }, alphabet) => {
+        const target = training.rollbackTarget(alphabet.id);
+        if (target === null) return reply(say('rollback-none', { alphabet: alphabet.title }));
+        // The button names the version, so that a second tap cannot go back twice.
+        const payload = encodeButton({ do: 'choose', what: 'rollback', value: target.to });
+        return reply(say('rollback-question', target), {
+          keyboard: [[{ text: say('rollback-yes'), role: 'danger', payload }]],
+        });
+      }),
+    },
+    {
+      name: 'cancel',
+      operatorsOnly: true,
+      argument,
+      run: about(async ({ say }, alphabet) => {
+        const run = await training.cancel(alphabet.id);
+        return reply(run === null ? say('cancel-none') : say('cancel-done', { run: String(run.id) }));
+      }),
+    },
+    {
+      name: 'export',
+      operatorsOnly: true,
+      argument,
+      run: about(async ({ say }, alphabet) => {
+        const archive = await deps.exportSamples(alphabet.id);
+        if (archive === null) return reply(say('export-none', { alphabet: alphabet.title }));
+        return reply(say('export-done', { samples: archive.samples, alphabet: alphabet.title }), { files: [archive] });
+      }),
+    },
+    {
+      name: 'admins',
+      operatorsOnly: true,
+      argument: { name: 'command-argument-text', description: 'command-argument-text-description' },
+      run({ say }, rest) {
+        if (rest === '') {
+          const list = people.operators().map((each) => each.who);
+          return reply(list.length === 0 ? say('admins-none') : say('admins-list', { list: list.join(', ') }));
+        }
+        const match = /^(add|remove)\s+((?:telegram|discord):\d+)$/.exec(rest);
+        const [, what, whom] = match ?? [];
+        if (whom === undefined) return reply(say('admins-usage'));
+        if (what === 'add') {
+          people.addOperator(whom);
+          return reply(say('admins-added', { who: whom }));
+        }
+        return reply(say(people.removeOperator(whom) ? 'admins-removed' : 'admins-fixed', { who: whom }));
+      },
+    },
+  ];
+
+  /** The decision is told to whoever asked, even when the process that drew the progress is gone by then. */
+  function rememberAsker(run: number, address: ReplyAddress, { event, language }: Heard): void {
+    deps.store.outbox.add({
+      kind: 'decision',
+      platform: event.person.platform,
+      dedupeKey: `decision:${run}:${event.person.platform}:${event.chat.id}`,
+      contributorId: people.contributor(event.person).id,
+      address,
+      payload: { run, language },
+      at: deps.now(),
+    });
+  }
+
+  async function* progressMessages(run: number, alphabet: Alphabet, say: Say): AsyncGenerator<Message> {
+    for await (const state of training.watch(run))
+      yield { text: progressText(state, alphabet, say, deps.decisionText) };
+  }
+}
+
+/** "Yes, go back". */
+export function makeRollbackChoice(deps: Pick<Deps, 'people' | 'training' | 'store'>) {
+  return async ({ event, say }: Heard, to: string): Promise<readonly Reply[]> => {
+    if (!deps.people.isOperator(event.person)) return [{ kind: 'notice', text: say('operators-only') }];
+    const version = deps.store.versions.get(to);
+    if (version === undefined) return [{ kind: 'notice', text: say('unknown-button') }];
+    const by = `${event.person.platform}:${deps.people.keyHash(event.person).slice(0, 16)}`;
+    const done = await deps.training.rollback({ alphabet: version.alphabet, to, by });
+    return [{ kind: 'edit', message: { text: rollbackText(done, version.alphabet, say) } }];
+  };
+}
+
+function rollbackText(done: Rollback, alphabet: string, say: Say): string {
+  switch (done.outcome) {
+    case 'done':
+      return say('rollback-done', { from: done.from, to: done.to });
+    case 'none':
+      return say('rollback-none', { alphabet });
+    case 'refused':
+      return say('rollback-refused', { from: done.from, to: done.to, because: done.because });
+    case 'overtaken':
+      return say('rollback-overtaken');
+  }
+}
+
+/** A run as one line: where it stands, or how it ended and why. */
+export function progressText(run: Run, alphabet: Alphabet, say: Say, decisionText: Deps['decisionText']): string {
+  const id = String(run.id);
+  switch (run.state) {
+    case 'queued':
+      return say('retrain-stage-queued', { run: id });
+    case 'running': {
+      const progress = progressOf(run.progress);
+      if (progress.stage !== 'training') return say(`retrain-stage-${progress.stage}`, { run: id });
+      return say('retrain-stage-training', {
+        run: id,
+        epoch: progress.epoch,
+        epochs: progress.epochs,
+        loss: progress.loss === null ? '–' : progress.loss.toFixed(3),
+        seconds: progress.secondsLeft === null ? -1 : Math.ceil(progress.secondsLeft),
+      });
+    }
+    case 'promoted':
+      return `${say('retrain-promoted', { run: id, version: run.versionId ?? '' })} ${decisionText(run.decision, alphabet, say)}`;
+    case 'kept':
+      return `${say('retrain-kept', { run: id })} ${decisionText(run.decision, alphabet, say)}`;
+    case 'failed':
+      return say('retrain-failed', { run: id, because: run.error ?? '–' });
+    case 'cancelled':
+      return say('retrain-cancelled', { run: id });
+  }
+}
+
+type Progress = {
+  readonly stage: 'preparing' | 'training' | 'cross-fitting' | 'evaluating' | 'storing';
+  readonly epoch: number;
+  readonly epochs: number;
+  readonly loss: number | null;
+  readonly secondsLeft: number | null;
+};
+
+/** Progress as the training room wrote it down; its own parser stood at the door. */
+function progressOf(stored: unknown): Progress {
+  const none: Progress = { stage: 'preparing', epoch: 0, epochs: 0, loss: null, secondsLeft: null };
+  return typeof stored === 'object' && stored !== null ? { ...none, ...stored } : none;
+}
+
+function accuracyText(metrics: unknown): string {
+  const accuracy =
+    typeof metrics === 'object' && metrics !== null && 'accuracy' in metrics ? metrics.accuracy : undefined;
+  return typeof accuracy === 'number' ? `${(100 * accuracy).toFixed(2)} %` : '–';
+}
+
+function statsText(store: Deps['store'], alphabet: Alphabet, say: Say): string {
+  const stats = store.stats.ofAlphabet(alphabet.id);
+  const champion = store.champions.current(alphabet.id);
+  const lines = [
+    say('stats-line', {
+      alphabet: alphabet.title,
+      samples: stats.samples,
+      train: stats.train,
+      test: stats.test,
+      contributors: stats.contributors,
+    }),
+    champion === undefined ? say('stats-no-champion') : say('stats-champion', { version: champion }),
+  ];
+  const live = stats.live.find((each) => each.versionId === champion);
+  const answered = live === undefined ? 0 : live.confirmed + live.corrected + live.rejected;
+  if (live !== undefined && answered > 0) {
+    lines.push(say('stats-confirm', { percent: Math.round((100 * live.confirmed) / answered), answered }));
+  }
+  const labels = stats.labels.map(({ labelId, train, test }) => {
+    const text = alphabet.labels.find(({ id }) => id === labelId)?.text ?? String(labelId);
+    return `${text} ${train + test}`;
+  });
+  if (labels.length > 0) lines.push(say('stats-labels', { labels: labels.join(', ') }));
+  if (stats.rejected > 0) lines.push(say('stats-rejected', { rejected: stats.rejected }));
+  return lines.join('\n');
+}
