@@ -34,7 +34,9 @@ export type DecisionCode =
   /** Kept: a label is read significantly worse. */
   | 'label-fell'
   /** Kept: the base set is read worse by more than the allowed points. */
-  | 'base-fell';
+  | 'base-fell'
+  /** Kept: another version became champion while this one was trained; said by finalise, not by the figures. */
+  | 'overtaken';
 
 export interface LabelFigures {
   readonly label: number | null;

@@ -78,6 +78,8 @@ export const evaluation = z.strictObject({
   peopleScores: z.strictObject({ champion: scores, challenger: scores }).nullable(),
   baseScores: z.strictObject({ champion: scores, challenger: scores }).nullable(),
   training: z.strictObject({
+    /** Id of the challenger's architecture. */
+    architecture: z.string(),
     samples: z.int().nonnegative(),
     replay: z.int().nonnegative(),
     epochs: z.int().nonnegative(),

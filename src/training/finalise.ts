@@ -1,0 +1,136 @@
+// The end of a run, exactly once: whoever hears the result first lets the gate decide and writes version, champion, run
+// and announcement in one transaction. Everybody else finds the run over.
+import { z } from 'zod';
+import type { Blobs } from '../blobs/blobs.ts';
+import { messageOf, OperationalError } from '../errors.ts';
+import type { Run } from '../store/runs.ts';
+import type { Store } from '../store/store.ts';
+import type { CrashPoint } from './crash.ts';
+import { decide, type Decision, type PairedOutcome } from './gate.ts';
+import { evaluation, jobResult, jobSpec, type Evaluation } from './job.ts';
+
+/** What the outbox tells people; said inside the transaction that makes it true. */
+export type Announcement =
+  | { readonly kind: 'run-ended'; readonly run: Run }
+  | {
+      readonly kind: 'rolled-back' | 'promoted';
+      readonly alphabet: string;
+      readonly from: string | null;
+      readonly to: string;
+    };
+
+export interface FinaliseTools {
+  readonly store: Store;
+  readonly blobs: Blobs;
+  /** Loads an artifact and lets it answer; throws when it cannot. */
+  verify(artifact: string): Promise<void>;
+  announce(announcement: Announcement): void;
+  readonly codeVersion: string;
+  now(): number;
+  readonly crashPoint: CrashPoint;
+}
+
+/** The job as the run's row holds it. */
+export const storedJob = jobSpec.extend({ championVersion: z.string().nullable() });
+
+/**
+ * Finalises a run that has a result; returns the run as it is then. Throws an OperationalError when the result cannot be
+ * read or the challenger does not load: the run is then still active.
+ */
+export async function finalise(tools: FinaliseTools, id: number): Promise<Run | undefined> {
+  const { store, blobs } = tools;
+  const run = store.runs.get(id);
+  if (run === undefined || run.finishedAt !== null || run.result === null) return run;
+  const { alphabet, snapshotId } = run;
+  const job = storedJob.parse(run.job);
+  const result = jobResult.parse(run.result);
+  const judged = await readEvaluation(blobs, result.evaluation);
+  const byFigures = decide({ people: evidenceOf(store, alphabet, judged), base: judged.base });
+  if (byFigures.outcome === 'promote') await tools.verify(result.artifact);
+  tools.crashPoint('before-the-end');
+
+  try {
+    store.atomically(() => writeEnd());
+  } catch (thrown) {
+    if (!(thrown instanceof AlreadyOver)) throw thrown;
+  }
+  tools.crashPoint('after-the-end');
+  return store.runs.get(id);
+
+  function writeEnd(): void {
+    const version =
+      store.versions.byArtifact(alphabet, result.artifact) ??
+      store.versions.add({
+        alphabet,
+        artifact: result.artifact,
+        origin: 'run',
+        parent: job.championVersion,
+        runId: id,
+        snapshotId,
+        architecture: judged.training.architecture,
+        seed: job.seed,
+        engine: job.engine,
+        codeVersion: tools.codeVersion,
+        metrics: { people: judged.peopleScores, base: judged.baseScores, training: judged.training },
+        createdAt: tools.now(),
+      });
+    const promoted =
+      byFigures.outcome === 'promote' &&
+      store.champions.promote({
+        alphabet,
+        expected: job.championVersion,
+        version: version.id,
+        reason: byFigures.because,
+        by: `run ${id}`,
+        at: tools.now(),
+      });
+    const decision = byFigures.outcome === 'promote' && !promoted ? overtaken(byFigures) : byFigures;
+    const state = promoted ? 'promoted' : 'kept';
+    // False: another process was faster; then nothing of this transaction may stay.
+    if (!store.runs.finish(id, { state, decision, versionId: version.id, at: tools.now() })) throw new AlreadyOver();
+    tools.crashPoint('inside-the-end');
+    const ended = store.runs.get(id);
+    if (ended !== undefined) tools.announce({ kind: 'run-ended', run: ended });
+  }
+}
+
+/** Thrown only to undo a transaction. */
+class AlreadyOver extends Error {}
+
+async function readEvaluation(blobs: Blobs, hash: string): Promise<Evaluation> {
+  const bytes = await blobs.get(hash);
+  try {
+    return evaluation.parse(JSON.parse(Buffer.from(bytes).toString('utf8')));
+  } catch (cause) {
+    throw new OperationalError(`The evaluation ${hash} is not understood: ${messageOf(cause)}`, { cause });
+  }
+}
+
+/**
+ * Glyphs that still count: withdrawn ones and copies of another left the gate. How often each was looked at before
+ * follows from what earlier gates of the alphabet had frozen.
+ */
+function evidenceOf(store: Store, alphabet: string, judged: Evaluation): readonly PairedOutcome[] {
+  const looks = store.runs
+    .list({ alphabet, states: ['promoted', 'kept'] })
+    .map((each) => (each.snapshotId === null ? 0 : (store.snapshots.get(each.snapshotId)?.lastSampleId ?? 0)));
+  return judged.people.flatMap((reading) => {
+    const sample = store.samples.get(reading.sample);
+    if (sample === undefined || sample.withdrawnAt !== null || sample.duplicateOf !== null) return [];
+    return {
+      label: reading.label,
+      champion: reading.champion === reading.label,
+      challenger: reading.challenger === reading.label,
+      uses: looks.filter((lastId) => lastId >= reading.sample).length,
+    };
+  });
+}
+
+function overtaken(decision: Decision): Decision {
+  return {
+    ...decision,
+    outcome: 'keep',
+    code: 'overtaken',
+    because: `another version became champion meanwhile; on its own figures it was ${decision.because}`,
+  };
+}

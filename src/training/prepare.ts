@@ -1,0 +1,94 @@
+// Before a run is told to the queue: what it will see is frozen, and the job that names it all is written down.
+import type { Blobs } from '../blobs/blobs.ts';
+import { freezeSnapshot, type FrozenSample } from '../dataset/snapshot.ts';
+import type { Run } from '../store/runs.ts';
+import type { SnapshotRecord } from '../store/snapshots.ts';
+import type { Store } from '../store/store.ts';
+import { corpusRecipe } from './corpus.ts';
+import type { JobSpec } from './job.ts';
+
+export interface PrepareTools {
+  readonly store: Store;
+  readonly blobs: Blobs;
+  /** Label ids of an alphabet, in its order. */
+  labelsOf(alphabet: string): readonly number[];
+  /** Hash of the alphabet's glyph bank, whole in the blobs; null when it has none. */
+  bankOf(alphabet: string): Promise<string | null>;
+  readonly engine: 'onnx' | 'tfjs';
+  readonly threads: number;
+  readonly deadlineSeconds: number;
+  /** Tells this installation's runs from others' that share a Redis. */
+  readonly instance: string;
+  now(): number;
+}
+
+/** Freezes all live samples of an alphabet, train and test, into the blobs; the same data gives the same id. */
+export async function freeze(
+  tools: Pick<PrepareTools, 'store' | 'blobs' | 'bankOf' | 'now'>,
+  alphabet: string,
+): Promise<SnapshotRecord> {
+  const { store, blobs } = tools;
+  const contributors = new Set<number>();
+  function* frozen(): Generator<FrozenSample, void> {
+    for (const sample of store.samples.iterate({ alphabet, upToId: store.samples.lastId(alphabet) })) {
+      contributors.add(sample.contributorId);
+      const { id, labelId, glyph, split, contributor, duplicateOf } = sample;
+      yield { id, labelId, glyph, split, contributor, duplicateOf };
+    }
+  }
+  const recipe = corpusRecipe(await tools.bankOf(alphabet));
+  const { blob, manifest } = await freezeSnapshot(blobs, { alphabet, recipe }, frozen());
+  const { id, train, test, lastSampleId } = manifest;
+  const record = { id, alphabet, blob, lastSampleId, train, test, createdAt: tools.now() };
+  store.snapshots.add(record, contributors);
+  return store.snapshots.get(id) ?? { ...record, unrepeatable: false };
+}
+
+/** Freezes the run's snapshot and writes its job down; null when the run ended meanwhile. */
+export async function prepare(tools: PrepareTools, run: Run): Promise<JobSpec | null> {
+  const { store } = tools;
+  const snapshot = await freeze(tools, run.alphabet);
+  const championId = store.champions.current(run.alphabet);
+  const champion = championId === undefined ? undefined : store.versions.get(championId);
+  const job: JobSpec = {
+    run: jobName(tools.instance, run.id),
+    alphabet: run.alphabet,
+    labels: [...tools.labelsOf(run.alphabet)],
+    // A snapshot's bytes are only ever missing after somebody was forgotten, and this one was frozen a moment ago.
+    snapshot: snapshot.blob ?? '',
+    champion: champion?.artifact ?? null,
+    bank: await tools.bankOf(run.alphabet),
+    seenThrough: seenThrough(store, championId),
+    seed: run.id,
+    threads: tools.threads,
+    engine: tools.engine,
+    deadlineSeconds: tools.deadlineSeconds,
+    checkpoint: null,
+  };
+  return store.runs.setJob(run.id, { ...job, championVersion: championId ?? null }, snapshot.id) ? job : null;
+}
+
+/** The largest sample id that this version or an ancestor of it may have been trained on; 0 for a shipped model. */
+export function seenThrough(store: Store, version: string | undefined): number {
+  let largest = 0;
+  let next: string | null = version ?? null;
+  while (next !== null) {
+    const each = store.versions.get(next);
+    const snapshot =
+      each?.snapshotId === undefined || each.snapshotId === null ? null : store.snapshots.get(each.snapshotId);
+    largest = Math.max(largest, snapshot?.lastSampleId ?? 0);
+    next = each?.parent ?? null;
+  }
+  return largest;
+}
+
+/** A run's name for the queue. */
+export function jobName(instance: string, run: number): string {
+  return `${instance}-${run}`;
+}
+
+/** The run that a queue speaks of, or null when it is another installation's. */
+export function runOf(instance: string, name: string): number | null {
+  const id = name.startsWith(`${instance}-`) ? Number(name.slice(instance.length + 1)) : NaN;
+  return Number.isSafeInteger(id) ? id : null;
+}

@@ -1,0 +1,169 @@
+// The life of a training run as the app sees it: asked for, prepared, told to the queue, watched, ended. The database is
+// the truth; the sweep looks at it again and again, so whatever was killed or forgotten is taken up where it stopped.
+import { messageOf, OperationalError } from '../errors.ts';
+import type { Log } from '../log.ts';
+import type { Run } from '../store/runs.ts';
+import { finalise, storedJob, type FinaliseTools } from './finalise.ts';
+import type { JobFailure, JobResult, JobSpec, Progress } from './job.ts';
+import { prepare, runOf, type PrepareTools } from './prepare.ts';
+import type { TrainingQueue } from './queue.ts';
+
+/** A holder that does not renew for so long is taken for dead. */
+const LEASE_MS = 15_000;
+/** How often one run may fail in ways that could pass before it is given up. */
+const MOST_ATTEMPTS = 5;
+
+export interface RunTools extends PrepareTools, FinaliseTools {
+  readonly queue: TrainingQueue;
+  readonly log: Log;
+}
+
+export interface RunRequest {
+  readonly alphabet: string;
+  /** Who asked: a contributor's hash, `command line`, `samples`, `schedule`. */
+  readonly requestedBy: string;
+  readonly reason: 'asked' | 'samples' | 'schedule';
+}
+
+export interface Runs {
+  /** Writes the run down; busy hands back the one that is active. The next sweep takes it up. */
+  start(request: RunRequest): { readonly outcome: 'started' | 'busy'; readonly run: Run };
+  /** Asks an active run to stop; false when it is over or unknown. */
+  cancel(id: number): boolean;
+  /** One look at everything unfinished. Calls do not overlap. */
+  sweep(): Promise<void>;
+}
+
+export function makeRuns(tools: RunTools): Runs {
+  const { store, queue, log } = tools;
+  const { holder } = queue;
+  const failures = new Map<number, number>();
+  let sweeping: Promise<void> | null = null;
+  let queueAway = false;
+
+  queue.listen({
+    progress: (name, progress) => withRun(name, (id) => noteProgress(id, name, progress)),
+    result: (result) => withRun(result.run, (id) => noteResult(id, result)),
+    failure: (failure) => withRun(failure.run, (id) => noteFailure(id, failure)),
+  });
+
+  function withRun(name: string, work: (id: number) => void): void {
+    const id = runOf(tools.instance, name);
+    if (id === null) return;
+    try {
+      work(id);
+    } catch (err) {
+      log.error({ err, run: id }, 'news of a training run could not be noted; the next sweep looks again');
+    }
+  }
+
+  function noteProgress(id: number, name: string, progress: Progress): void {
+    const { cancelRequested } = store.runs.heartbeat(id, holder, tools.now() + LEASE_MS, progress);
+    if (progress.checkpoint !== null) store.runs.setCheckpoint(id, progress.checkpoint);
+    if (cancelRequested) void queue.cancel(name).catch(() => undefined);
+  }
+
+  function noteResult(id: number, result: JobResult): void {
+    if (!store.runs.setResult(id, result)) return;
+    tools.crashPoint('result-noted');
+    void end(id);
+  }
+
+  function noteFailure(id: number, failure: JobFailure): void {
+    if (failure.kind === 'cancelled') return finish(id, 'cancelled', failure.because);
+    const many = (failures.get(id) ?? 0) + 1;
+    failures.set(id, many);
+    log.warn({ run: id, because: failure.because, attempt: many }, 'a training run failed');
+    if (!failure.retry || many >= MOST_ATTEMPTS) finish(id, 'failed', failure.because);
+  }
+
+  function finish(id: number, state: 'failed' | 'cancelled', error: string): void {
+    store.atomically(() => {
+      if (!store.runs.finish(id, { state, error, at: tools.now() })) return;
+      const run = store.runs.get(id);
+      if (run !== undefined) tools.announce({ kind: 'run-ended', run });
+    });
+  }
+
+  async function end(id: number): Promise<void> {
+    try {
+      const run = await finalise(tools, id);
+      if (run !== undefined) log.info({ run: id, state: run.state }, 'a training run ended');
+    } catch (err) {
+      // Without the result the job is done again, from its last checkpoint.
+      store.runs.setResult(id, null);
+      log.error({ err, run: id }, 'a training result could not be used');
+      noteFailure(id, { run: '', kind: 'failed', because: messageOf(err), retry: err instanceof OperationalError });
+    }
+  }
+
+  async function lookAt(run: Run): Promise<void> {
+    if (run.cancelRequested && (run.job === null || run.state === 'queued'))
+      return finish(run.id, 'cancelled', 'cancelled');
+    if (!store.runs.take(run.id, holder, tools.now() + LEASE_MS, tools.now())) return;
+    if (run.result !== null) return end(run.id);
+    const job = run.job === null ? await freezeFor(run) : jobOf(run);
+    if (job === null) return;
+    try {
+      if (run.cancelRequested) await queue.cancel(job.run);
+      await queue.enqueue(job);
+      if (queueAway) log.info('the queue is back');
+      queueAway = false;
+    } catch (err) {
+      if (!queueAway) log.warn({ err }, 'the queue is away: runs wait, everything else goes on');
+      queueAway = true;
+    }
+    tools.crashPoint('job-told');
+  }
+
+  async function freezeFor(run: Run): Promise<JobSpec | null> {
+    try {
+      const job = await prepare(tools, run);
+      tools.crashPoint('snapshot-frozen');
+      return job;
+    } catch (err) {
+      log.error({ err, run: run.id }, 'a training run could not be prepared');
+      if (!(err instanceof OperationalError)) throw err;
+      finish(run.id, 'failed', err.message);
+      return null;
+    }
+  }
+
+  async function sweepOnce(): Promise<void> {
+    store.runs.reclaim(tools.now(), MOST_ATTEMPTS);
+    for (const run of store.runs.list({ states: ['queued', 'running'] })) {
+      try {
+        await lookAt(run);
+      } catch (err) {
+        log.error({ err, run: run.id }, 'looking at a training run failed');
+      }
+    }
+  }
+
+  return {
+    start({ alphabet, requestedBy, reason }) {
+      const created = store.runs.create({ alphabet, requestedBy, reason, at: tools.now() });
+      tools.crashPoint('run-inserted');
+      return created.outcome === 'created'
+        ? { outcome: 'started', run: created.run }
+        : (created as { outcome: 'busy'; run: Run });
+    },
+    cancel(id) {
+      if (!store.runs.requestCancel(id)) return false;
+      void this.sweep();
+      return true;
+    },
+    sweep() {
+      sweeping ??= sweepOnce().finally(() => {
+        sweeping = null;
+      });
+      return sweeping;
+    },
+  };
+}
+
+/** The job of a run that was prepared before, to go on from its last checkpoint. */
+function jobOf(run: Run): JobSpec {
+  const { championVersion: _, ...job } = storedJob.parse(run.job);
+  return { ...job, checkpoint: run.checkpoint };
+}
