@@ -111,19 +111,18 @@ CREATE TABLE samples (
   glyph          BLOB    NOT NULL
 ) STRICT;
 
-CREATE INDEX samples_by_alphabet ON samples (alphabet, split);
+-- In order of id, as every index is within equal keys.
+CREATE INDEX samples_live ON samples (alphabet) WHERE withdrawn_at IS NULL;
 CREATE INDEX samples_by_contributor ON samples (contributor_id, content_hash);
 
--- Finds copies of a photo that the same person sent before. Withdrawn samples stay in it: a model may have seen them.
+-- Finds copies of a photo that the same person sent before. Only the first of them stands here, so copies of copies
+-- never chain; withdrawn samples stay in it, since a model may have seen them.
 CREATE TABLE fingerprints (
   contributor_id INTEGER NOT NULL,
   key            INTEGER NOT NULL,
-  sample_id      INTEGER NOT NULL REFERENCES samples (id),
-  thumbnail      BLOB    NOT NULL,
+  sample_id      INTEGER NOT NULL,
   PRIMARY KEY (contributor_id, key, sample_id)
 ) STRICT, WITHOUT ROWID;
-
-CREATE INDEX fingerprints_by_sample ON fingerprints (sample_id);
 
 -- Counters, so that figures cost nothing to read -----------------------------------------------------------------------
 

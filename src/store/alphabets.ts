@@ -1,4 +1,5 @@
 // The owner's own alphabets, as the data they were written down as. Labels may be appended; ids never change.
+import { fromJson, type Sql, toJson } from './sql.ts';
 
 export interface StoredAlphabet {
   readonly id: string;
@@ -17,4 +18,51 @@ export interface Alphabets {
   setArchived(id: string, archived: boolean, at: number): boolean;
   /** Only without samples; otherwise it can be archived. */
   remove(id: string): { readonly outcome: 'removed' | 'has-samples' | 'unknown' };
+}
+
+interface AlphabetRow {
+  readonly id: string;
+  readonly spec: string;
+  readonly archived: number;
+  readonly created_at: number;
+  readonly updated_at: number;
+}
+
+const toAlphabet = (row: AlphabetRow): StoredAlphabet => ({
+  id: row.id,
+  spec: fromJson(row.spec),
+  archived: row.archived === 1,
+  createdAt: row.created_at,
+  updatedAt: row.updated_at,
+});
+
+export function makeAlphabets(sql: Sql): Alphabets {
+  const byId = sql.prepare<{ id: string }, AlphabetRow>('SELECT * FROM alphabets WHERE id = :id');
+  const list = sql.prepare<object, AlphabetRow>('SELECT * FROM alphabets ORDER BY created_at, id');
+  const put = sql.prepare<{ id: string; spec: string; at: number }>(`
+    INSERT INTO alphabets (id, spec, created_at, updated_at) VALUES (:id, :spec, :at, :at)
+    ON CONFLICT (id) DO UPDATE SET spec = excluded.spec, updated_at = excluded.updated_at`);
+  const setArchived = sql.prepare<{ id: string; archived: number; at: number }>(
+    'UPDATE alphabets SET archived = :archived, updated_at = :at WHERE id = :id',
+  );
+  const remove = sql.prepare<{ id: string }>('DELETE FROM alphabets WHERE id = :id');
+  const anySample = sql.prepare<{ id: string }, { found: number }>(
+    'SELECT 1 AS found FROM samples WHERE alphabet = :id AND withdrawn_at IS NULL LIMIT 1',
+  );
+  return {
+    get(id) {
+      const row = byId.get({ id });
+      return row && toAlphabet(row);
+    },
+    list: () => list.all({}).map(toAlphabet),
+    save: (id, spec, at) => void put.run({ id, spec: toJson(spec) ?? 'null', at }),
+    setArchived: (id, archived, at) => setArchived.run({ id, archived: Number(archived), at }).changes === 1,
+    remove: (id) =>
+      sql.atomically(() => {
+        if (!byId.get({ id })) return { outcome: 'unknown' };
+        if (anySample.get({ id })) return { outcome: 'has-samples' };
+        remove.run({ id });
+        return { outcome: 'removed' };
+      }),
+  };
 }

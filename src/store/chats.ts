@@ -1,4 +1,5 @@
 // What a chat has chosen: alphabet, language, who may answer, and whether it wants to hear of a swap.
+import { fromJson, type Sql, toJson } from './sql.ts';
 
 export type WhoMayAnswer = 'asker' | 'anyone' | 'admins';
 
@@ -24,4 +25,55 @@ export interface Chats {
   /** Every chat that asked to be told of swaps (of this alphabet or with none chosen). */
   announcing(alphabet: string): readonly ChatSettings[];
   forget(platform: string, chatKey: string): void;
+}
+
+interface ChatRow {
+  readonly platform: string;
+  readonly chat_key: string;
+  readonly alphabet: string | null;
+  readonly language: string | null;
+  readonly who_may_answer: WhoMayAnswer;
+  readonly announce_to: string | null;
+}
+
+const toChat = (row: ChatRow): ChatSettings => ({
+  platform: row.platform,
+  chatKey: row.chat_key,
+  alphabet: row.alphabet,
+  language: row.language,
+  whoMayAnswer: row.who_may_answer,
+  announceTo: fromJson(row.announce_to),
+});
+
+export function makeChats(sql: Sql): Chats {
+  const select = sql.prepare<{ platform: string; chatKey: string }, ChatRow>(
+    'SELECT * FROM chats WHERE platform = :platform AND chat_key = :chatKey',
+  );
+  const put = sql.prepare<Omit<ChatSettings, 'announceTo'> & { announceTo: string | null }>(`
+    INSERT INTO chats (platform, chat_key, alphabet, language, who_may_answer, announce_to)
+    VALUES (:platform, :chatKey, :alphabet, :language, :whoMayAnswer, :announceTo)
+    ON CONFLICT (platform, chat_key) DO UPDATE SET alphabet = excluded.alphabet, language = excluded.language,
+      who_may_answer = excluded.who_may_answer, announce_to = excluded.announce_to`);
+  const announcing = sql.prepare<{ alphabet: string }, ChatRow>(
+    'SELECT * FROM chats WHERE announce_to IS NOT NULL AND (alphabet IS NULL OR alphabet = :alphabet)',
+  );
+  const remove = sql.prepare<{ platform: string; chatKey: string }>(
+    'DELETE FROM chats WHERE platform = :platform AND chat_key = :chatKey',
+  );
+  const get = (platform: string, chatKey: string): ChatSettings => {
+    const row = select.get({ platform, chatKey });
+    if (row) return toChat(row);
+    return { platform, chatKey, alphabet: null, language: null, whoMayAnswer: 'asker', announceTo: null };
+  };
+  return {
+    get,
+    set: (platform, chatKey, change) =>
+      sql.atomically(() => {
+        const chat = { ...get(platform, chatKey), ...change };
+        put.run({ ...chat, announceTo: toJson(chat.announceTo) });
+        return chat;
+      }),
+    announcing: (alphabet) => announcing.all({ alphabet }).map(toChat),
+    forget: (platform, chatKey) => void remove.run({ platform, chatKey }),
+  };
 }

@@ -1,4 +1,5 @@
 // People, known only by a keyed hash: their language, whether they want to be told things, and whether they only test.
+import type { Sql } from './sql.ts';
 
 export interface Contributor {
   readonly id: number;
@@ -50,5 +51,67 @@ export interface Contributors {
   setSilenced(id: number, silenced: boolean): void;
   stats(id: number): readonly ContributorStats[];
   /** Deletes their samples, pictures, predictions, reply addresses, pending announcements and the contributor itself. */
-  forget(id: number, at: number): Forgotten;
+  forget(id: number): Forgotten;
+}
+
+interface ContributorRow {
+  readonly id: number;
+  readonly key_hash: string;
+  readonly platform: string;
+  readonly language: string | null;
+  readonly silenced: number;
+  readonly test_only: number | null;
+  readonly created_at: number;
+}
+
+const toContributor = (row: ContributorRow): Contributor => ({
+  id: row.id,
+  keyHash: row.key_hash,
+  platform: row.platform,
+  language: row.language,
+  silenced: row.silenced === 1,
+  testOnly: row.test_only === null ? null : row.test_only === 1,
+  createdAt: row.created_at,
+});
+
+export function makeContributors(sql: Sql, forget: Contributors['forget']): Contributors {
+  const byId = sql.prepare<{ id: number }, ContributorRow>('SELECT * FROM contributors WHERE id = :id');
+  const byKeyHash = sql.prepare<{ keyHash: string }, ContributorRow & { readonly operator: number }>(
+    'SELECT * FROM contributors WHERE key_hash = :keyHash',
+  );
+  const put = sql.prepare<{ keyHash: string; platform: string; operator: number; at: number }>(`
+    INSERT INTO contributors (key_hash, platform, operator, created_at) VALUES (:keyHash, :platform, :operator, :at)
+    ON CONFLICT (key_hash) DO UPDATE SET operator = excluded.operator`);
+  const setLanguage = sql.prepare<{ id: number; language: string | null }>(
+    'UPDATE contributors SET language = :language WHERE id = :id',
+  );
+  const setSilenced = sql.prepare<{ id: number; silenced: number }>(
+    'UPDATE contributors SET silenced = :silenced WHERE id = :id',
+  );
+  const stats = sql.prepare<{ id: number }, ContributorStats>(`
+    SELECT alphabet, samples, confirmed, corrected, rejected FROM contributor_counts
+     WHERE contributor_id = :id AND samples + confirmed + corrected + rejected > 0 ORDER BY alphabet`);
+  return {
+    getOrCreate({ keyHash, platform, operator = false, at }) {
+      // Nearly always there already: a read takes no lock.
+      const known = byKeyHash.get({ keyHash });
+      if (known && known.operator === Number(operator)) return toContributor(known);
+      put.run({ keyHash, platform, operator: Number(operator), at });
+      const row = byKeyHash.get({ keyHash });
+      if (!row) throw new Error('a contributor just saved is not there');
+      return toContributor(row);
+    },
+    byId(id) {
+      const row = byId.get({ id });
+      return row && toContributor(row);
+    },
+    byKeyHash(keyHash) {
+      const row = byKeyHash.get({ keyHash });
+      return row && toContributor(row);
+    },
+    setLanguage: (id, language) => void setLanguage.run({ id, language }),
+    setSilenced: (id, silenced) => void setSilenced.run({ id, silenced: Number(silenced) }),
+    stats: (id) => stats.all({ id }),
+    forget,
+  };
 }

@@ -1,4 +1,6 @@
 // What a model version said of a glyph, kept until somebody answers; where to reply stands apart and is forgotten with it.
+import { pack, unpack } from './packed.ts';
+import { fromJson, type Sql, toJson } from './sql.ts';
 
 export interface StoredCandidate {
   readonly labelId: number;
@@ -45,4 +47,117 @@ export interface Predictions {
   lastOf(contributorId: number, chatKey?: string): Prediction | undefined;
   /** Deletes predictions older than `before` that nobody answered; returns how many. */
   pruneUnanswered(before: number): number;
+}
+
+interface PredictionRow {
+  readonly id: string;
+  readonly alphabet: string;
+  readonly contributor_id: number;
+  readonly chat_key: string;
+  readonly version_id: string;
+  readonly glyph: Uint8Array;
+  readonly box: string;
+  readonly candidates: string;
+  readonly not_a_character: number;
+  readonly photo_id: string;
+  readonly place: number;
+  readonly created_at: number;
+}
+
+const toPrediction = (row: PredictionRow): Prediction => ({
+  id: row.id,
+  alphabet: row.alphabet,
+  contributorId: row.contributor_id,
+  chatKey: row.chat_key,
+  versionId: row.version_id,
+  glyph: unpack(row.glyph),
+  box: fromJson(row.box) as Box,
+  candidates: fromJson(row.candidates) as readonly StoredCandidate[],
+  notACharacter: row.not_a_character === 1,
+  photoId: row.photo_id,
+  place: row.place,
+  createdAt: row.created_at,
+});
+
+/** Rows deleted in one transaction, so that nobody waits long for a big clean-up. */
+const PRUNE_AT_ONCE = 500;
+
+export function makePredictions(sql: Sql): Predictions {
+  const insert = sql.prepare<
+    Omit<Prediction, 'box' | 'candidates' | 'notACharacter'> & {
+      readonly box: string | null;
+      readonly candidates: string | null;
+      readonly notACharacter: number;
+    }
+  >(`
+    INSERT INTO predictions (id, alphabet, contributor_id, chat_key, version_id, glyph, box, candidates, not_a_character,
+                             photo_id, place, created_at)
+    VALUES (:id, :alphabet, :contributorId, :chatKey, :versionId, :glyph, :box, :candidates, :notACharacter,
+            :photoId, :place, :createdAt)`);
+  const byId = sql.prepare<{ id: string }, PredictionRow>('SELECT * FROM predictions WHERE id = :id');
+  const byPhoto = sql.prepare<{ photoId: string }, PredictionRow>(
+    'SELECT * FROM predictions WHERE photo_id = :photoId ORDER BY place',
+  );
+  const byMessage = sql.prepare<{ messageKey: string }, PredictionRow>(`
+    SELECT p.* FROM reply_addresses a JOIN predictions p ON p.photo_id = a.photo_id
+     WHERE a.message_key = :messageKey ORDER BY p.place`);
+  const lastOf = sql.prepare<{ contributorId: number; chatKey: string | null }, PredictionRow>(`
+    SELECT * FROM predictions
+     WHERE contributor_id = :contributorId AND (:chatKey IS NULL OR chat_key = :chatKey) ORDER BY rowid DESC LIMIT 1`);
+  const putAddress = sql.prepare<{ photoId: string; address: string | null; messageKey: string | null }>(`
+    INSERT INTO reply_addresses (photo_id, contributor_id, address, message_key)
+    SELECT photo_id, contributor_id, :address, :messageKey FROM predictions WHERE photo_id = :photoId LIMIT 1
+    ON CONFLICT (photo_id) DO UPDATE SET address = excluded.address,
+      message_key = coalesce(excluded.message_key, message_key)`);
+  const address = sql.prepare<{ id: string }, { address: string }>(`
+    SELECT a.address FROM predictions p JOIN reply_addresses a ON a.photo_id = p.photo_id WHERE p.id = :id`);
+  const prune = sql.prepare<{ before: number; limit: number }>(`
+    DELETE FROM predictions WHERE rowid IN
+      (SELECT rowid FROM predictions WHERE answered = 0 AND created_at < :before ORDER BY created_at LIMIT :limit)`);
+  const pruneAddresses = sql.prepare<object>(`
+    DELETE FROM reply_addresses
+     WHERE NOT EXISTS (SELECT 1 FROM predictions p WHERE p.photo_id = reply_addresses.photo_id)`);
+
+  const setAddress = (photoId: string, to: unknown, messageKey?: string): void => {
+    putAddress.run({ photoId, address: toJson(to) ?? 'null', messageKey: messageKey ?? null });
+  };
+  return {
+    save(predictions, to) {
+      sql.atomically(() => {
+        for (const prediction of predictions) {
+          insert.run({
+            ...prediction,
+            glyph: pack(prediction.glyph),
+            box: toJson(prediction.box),
+            candidates: toJson(prediction.candidates),
+            notACharacter: Number(prediction.notACharacter),
+          });
+        }
+        if (to === undefined) return;
+        for (const photoId of new Set(predictions.map((each) => each.photoId))) setAddress(photoId, to);
+      });
+    },
+    get(id) {
+      const row = byId.get({ id });
+      return row && toPrediction(row);
+    },
+    ofPhoto: (photoId) => byPhoto.all({ photoId }).map(toPrediction),
+    setAddress,
+    address: (predictionId) => fromJson(address.get({ id: predictionId })?.address ?? null),
+    byMessage: (messageKey) => byMessage.all({ messageKey }).map(toPrediction),
+    lastOf(contributorId, chatKey) {
+      const row = lastOf.get({ contributorId, chatKey: chatKey ?? null });
+      return row && toPrediction(row);
+    },
+    pruneUnanswered(before) {
+      let pruned = 0;
+      for (;;) {
+        const { changes } = prune.run({ before, limit: PRUNE_AT_ONCE });
+        pruned += changes;
+        if (changes < PRUNE_AT_ONCE) break;
+      }
+      if (pruned > 0) pruneAddresses.run({});
+      return pruned;
+    },
+  };
 }

@@ -1,4 +1,5 @@
 // Training runs: one active an alphabet (a unique index says so), held by a lease, finished once by compare-and-swap.
+import { fromJson, type Sql, toJson } from './sql.ts';
 
 export type RunState = 'queued' | 'running' | 'promoted' | 'kept' | 'failed' | 'cancelled';
 export type FinalState = Exclude<RunState, 'queued' | 'running'>;
@@ -77,4 +78,140 @@ export interface Runs {
       readonly at: number;
     },
   ): boolean;
+}
+
+interface RunRow {
+  readonly id: number;
+  readonly alphabet: string;
+  readonly state: RunState;
+  readonly requested_by: string;
+  readonly reason: string;
+  readonly snapshot_id: string | null;
+  readonly job: string | null;
+  readonly progress: string | null;
+  readonly result: string | null;
+  readonly decision: string | null;
+  readonly checkpoint: string | null;
+  readonly version_id: string | null;
+  readonly error: string | null;
+  readonly cancel_requested: number;
+  readonly attempts: number;
+  readonly holder: string | null;
+  readonly lease_until: number | null;
+  readonly created_at: number;
+  readonly started_at: number | null;
+  readonly finished_at: number | null;
+}
+
+const toRun = (row: RunRow): Run => ({
+  id: row.id,
+  alphabet: row.alphabet,
+  state: row.state,
+  requestedBy: row.requested_by,
+  reason: row.reason,
+  snapshotId: row.snapshot_id,
+  job: fromJson(row.job),
+  progress: fromJson(row.progress),
+  result: fromJson(row.result),
+  decision: fromJson(row.decision),
+  checkpoint: row.checkpoint,
+  versionId: row.version_id,
+  error: row.error,
+  cancelRequested: row.cancel_requested === 1,
+  attempts: row.attempts,
+  holder: row.holder,
+  leaseUntil: row.lease_until,
+  createdAt: row.created_at,
+  startedAt: row.started_at,
+  finishedAt: row.finished_at,
+});
+
+const ACTIVE = "state IN ('queued', 'running')";
+
+export function makeRuns(sql: Sql): Runs {
+  const insert = sql.prepare<{ alphabet: string; requestedBy: string; reason: string; at: number }, RunRow>(`
+    INSERT INTO runs (alphabet, state, requested_by, reason, created_at)
+    VALUES (:alphabet, 'queued', :requestedBy, :reason, :at) RETURNING *`);
+  const byId = sql.prepare<{ id: number }, RunRow>('SELECT * FROM runs WHERE id = :id');
+  const active = sql.prepare<{ alphabet: string }, RunRow>(
+    `SELECT * FROM runs WHERE alphabet = :alphabet AND ${ACTIVE}`,
+  );
+  const list = sql.prepare<{ alphabet: string | null; states: string | null; limit: number }, RunRow>(`
+    SELECT * FROM runs WHERE (:alphabet IS NULL OR alphabet = :alphabet)
+       AND (:states IS NULL OR state IN (SELECT value FROM json_each(:states))) ORDER BY id DESC LIMIT :limit`);
+  const setJob = sql.prepare<{ id: number; job: string | null; snapshotId: string | null }>(
+    `UPDATE runs SET job = :job, snapshot_id = :snapshotId WHERE id = :id AND ${ACTIVE}`,
+  );
+  const take = sql.prepare<{ id: number; holder: string; leaseUntil: number; at: number }>(`
+    UPDATE runs SET state = 'running', attempts = attempts + (holder IS NOT :holder), holder = :holder,
+           lease_until = :leaseUntil, started_at = coalesce(started_at, :at)
+     WHERE id = :id AND (state = 'queued' OR (state = 'running' AND (holder = :holder OR lease_until < :at)))`);
+  const heartbeat = sql.prepare<
+    { id: number; holder: string; leaseUntil: number; progress: string | null },
+    { cancel_requested: number }
+  >(`
+    UPDATE runs SET lease_until = :leaseUntil, progress = coalesce(:progress, progress)
+     WHERE id = :id AND state = 'running' AND holder = :holder RETURNING cancel_requested`);
+  const setCheckpoint = sql.prepare<{ id: number; checkpoint: string | null }>(
+    `UPDATE runs SET checkpoint = :checkpoint WHERE id = :id AND ${ACTIVE}`,
+  );
+  const setResult = sql.prepare<{ id: number; result: string | null }>(
+    `UPDATE runs SET result = :result WHERE id = :id AND ${ACTIVE}`,
+  );
+  const requestCancel = sql.prepare<{ id: number }>(
+    `UPDATE runs SET cancel_requested = 1 WHERE id = :id AND ${ACTIVE}`,
+  );
+  const reclaim = sql.prepare<{ at: number; maxAttempts: number }, RunRow>(`
+    UPDATE runs SET
+           state = CASE WHEN attempts < :maxAttempts THEN 'queued' ELSE 'failed' END,
+           error = CASE WHEN attempts < :maxAttempts THEN error ELSE 'its worker died ' || attempts || ' times' END,
+           finished_at = CASE WHEN attempts < :maxAttempts THEN NULL ELSE :at END,
+           holder = NULL, lease_until = NULL
+     WHERE state = 'running' AND lease_until < :at RETURNING *`);
+  const finish = sql.prepare<{
+    id: number;
+    state: FinalState;
+    decision: string | null;
+    versionId: string | null;
+    error: string | null;
+    at: number;
+  }>(`
+    UPDATE runs SET state = :state, decision = coalesce(:decision, decision),
+           version_id = coalesce(:versionId, version_id), error = :error, finished_at = :at, holder = NULL,
+           lease_until = NULL
+     WHERE id = :id AND ${ACTIVE}`);
+
+  return {
+    create: (run) =>
+      sql.atomically(() => {
+        const busy = active.get({ alphabet: run.alphabet });
+        if (busy) return { outcome: 'busy', run: toRun(busy) };
+        const created = insert.get(run);
+        if (!created) throw new Error('a run just saved is not there');
+        return { outcome: 'created', run: toRun(created) };
+      }),
+    get(id) {
+      const row = byId.get({ id });
+      return row && toRun(row);
+    },
+    active(alphabet) {
+      const row = active.get({ alphabet });
+      return row && toRun(row);
+    },
+    list: ({ alphabet, states, limit } = {}) =>
+      list.all({ alphabet: alphabet ?? null, states: toJson(states), limit: limit ?? 100 }).map(toRun),
+    setJob: (id, job, snapshotId) => setJob.run({ id, job: toJson(job), snapshotId }).changes === 1,
+    take: (id, holder, leaseUntil, at) => take.run({ id, holder, leaseUntil, at }).changes === 1,
+    heartbeat(id, holder, leaseUntil, progress) {
+      const row = heartbeat.get({ id, holder, leaseUntil, progress: toJson(progress) });
+      return { held: row !== undefined, cancelRequested: row?.cancel_requested === 1 };
+    },
+    setCheckpoint: (id, checkpoint) => setCheckpoint.run({ id, checkpoint }).changes === 1,
+    setResult: (id, result) => setResult.run({ id, result: toJson(result) }).changes === 1,
+    requestCancel: (id) => requestCancel.run({ id }).changes === 1,
+    reclaim: (at, maxAttempts) => reclaim.all({ at, maxAttempts }).map(toRun),
+    finish: (id, { state, decision, versionId, error, at }) =>
+      finish.run({ id, state, decision: toJson(decision), versionId: versionId ?? null, error: error ?? null, at })
+        .changes === 1,
+  };
 }

@@ -1,4 +1,7 @@
 // Samples: glyphs with the label people agreed on. Immutable but for withdrawal; the split is fixed when saved.
+import type { SampleInserter } from './insert-sample.ts';
+import { unpack } from './packed.ts';
+import type { Sql } from './sql.ts';
 
 export type Split = 'train' | 'test';
 
@@ -16,7 +19,10 @@ export interface Sample {
   /** `chat`, `import`, … */
   readonly source: string;
   readonly predictionId: string | null;
-  /** The first sample this one is a near-exact copy of; evidence counts it once. */
+  /**
+   * The first sample this one is a near-exact copy of (perhaps withdrawn since): all with the same `duplicateOf ?? id`
+   * are one photo and count once as evidence.
+   */
   readonly duplicateOf: number | null;
   /** SHA-256 of the glyph's pixels, hex. */
   readonly contentHash: string;
@@ -60,6 +66,121 @@ export interface Samples {
   count(filter: SampleFilter): number;
   /** Highest id of the alphabet, 0 when it has none: what a snapshot frozen now holds. */
   lastId(alphabet: string): number;
+  /** Which of these are still there and not withdrawn: a gate leaves the others out. */
+  live(ids: Iterable<number>): ReadonlySet<number>;
   /** Takes a sample out of both sides; false when it is unknown or was withdrawn before. */
   withdraw(id: number, at: number): boolean;
+}
+
+interface SampleRow {
+  readonly id: number;
+  readonly alphabet: string;
+  readonly label_id: number | null;
+  readonly glyph: Uint8Array;
+  readonly split: Split;
+  readonly contributor_id: number;
+  readonly key_hash: string;
+  readonly source: string;
+  readonly prediction_id: string | null;
+  readonly duplicate_of: number | null;
+  readonly content_hash: Uint8Array;
+  readonly created_at: number;
+  readonly withdrawn_at: number | null;
+}
+
+const toSample = (row: SampleRow): Sample => ({
+  id: row.id,
+  alphabet: row.alphabet,
+  labelId: row.label_id,
+  glyph: unpack(row.glyph),
+  split: row.split,
+  contributorId: row.contributor_id,
+  contributor: row.key_hash,
+  source: row.source,
+  predictionId: row.prediction_id,
+  duplicateOf: row.duplicate_of,
+  contentHash: Buffer.from(row.content_hash).toString('hex'),
+  createdAt: row.created_at,
+  withdrawnAt: row.withdrawn_at,
+});
+
+/** Samples read at once: a few megabytes. */
+const PAGE = 1000;
+
+const SELECT = 'SELECT s.*, c.key_hash FROM samples s JOIN contributors c ON c.id = s.contributor_id';
+const FILTER = `s.alphabet = :alphabet AND s.id > :afterId AND s.id <= :upToId
+  AND (:split IS NULL OR s.split = :split)
+  AND (:anyLabel OR s.label_id IS :labelId)
+  AND (:contributorId IS NULL OR s.contributor_id = :contributorId)`;
+
+interface FilterParams {
+  readonly alphabet: string;
+  readonly split: Split | null;
+  readonly anyLabel: number;
+  readonly labelId: number | null;
+  readonly contributorId: number | null;
+  readonly afterId: number;
+  readonly upToId: number;
+}
+
+const toParams = (filter: SampleFilter): FilterParams => ({
+  alphabet: filter.alphabet,
+  split: filter.split ?? null,
+  anyLabel: Number(filter.labelId === undefined),
+  labelId: filter.labelId ?? null,
+  contributorId: filter.contributorId ?? null,
+  afterId: filter.afterId ?? 0,
+  upToId: filter.upToId ?? Number.MAX_SAFE_INTEGER,
+});
+
+export function makeSamples(sql: Sql, insertSample: SampleInserter): Samples {
+  const byId = sql.prepare<{ id: number }, SampleRow>(`${SELECT} WHERE s.id = :id`);
+  // The live index gives the page in order; with withdrawn ones, the table itself is walked.
+  const pageLive = sql.prepare<FilterParams & { limit: number }, SampleRow>(
+    `${SELECT} WHERE s.withdrawn_at IS NULL AND ${FILTER} ORDER BY s.id LIMIT :limit`,
+  );
+  const pageAll = sql.prepare<FilterParams & { limit: number }, SampleRow>(
+    `${SELECT} WHERE ${FILTER} ORDER BY s.id LIMIT :limit`,
+  );
+  const countLive = sql.prepare<FilterParams, { n: number }>(
+    `SELECT count(*) AS n FROM samples s WHERE s.withdrawn_at IS NULL AND ${FILTER}`,
+  );
+  const countAll = sql.prepare<FilterParams, { n: number }>(`SELECT count(*) AS n FROM samples s WHERE ${FILTER}`);
+  const lastId = sql.prepare<{ alphabet: string }, { id: number | null }>(
+    'SELECT max(id) AS id FROM samples WHERE alphabet = :alphabet AND withdrawn_at IS NULL',
+  );
+  const withdraw = sql.prepare<{ id: number; at: number }>(
+    'UPDATE samples SET withdrawn_at = :at WHERE id = :id AND withdrawn_at IS NULL',
+  );
+  const isLive = sql.prepare<{ id: number }, { id: number }>(
+    'SELECT id FROM samples WHERE id = :id AND withdrawn_at IS NULL',
+  );
+
+  return {
+    import: (samples) =>
+      sql.atomically(() => {
+        let added = 0;
+        for (const sample of samples) if (insertSample({ ...sample, predictionId: null }, 'unless-present')) added += 1;
+        return { added, present: samples.length - added };
+      }),
+    get(id) {
+      const row = byId.get({ id });
+      return row && toSample(row);
+    },
+    *iterate(filter) {
+      const page = filter.includeWithdrawn === true ? pageAll : pageLive;
+      let params = toParams(filter);
+      for (;;) {
+        const rows = page.all({ ...params, limit: PAGE });
+        for (const row of rows) yield toSample(row);
+        const last = rows.at(-1);
+        if (!last || rows.length < PAGE) return;
+        params = { ...params, afterId: last.id };
+      }
+    },
+    count: (filter) => (filter.includeWithdrawn === true ? countAll : countLive).get(toParams(filter))?.n ?? 0,
+    lastId: (alphabet) => lastId.get({ alphabet })?.id ?? 0,
+    live: (ids) => new Set([...ids].filter((id) => isLive.get({ id }) !== undefined)),
+    withdraw: (id, at) => withdraw.run({ id, at }).changes === 1,
+  };
 }

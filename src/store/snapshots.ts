@@ -1,4 +1,5 @@
 // Which samples any training run may have seen: the frozen lists by their id, and whose samples they hold.
+import type { Sql } from './sql.ts';
 
 export interface SnapshotRecord {
   /** Hash of the contents: the same samples, labels, splits and recipe give the same id. */
@@ -16,8 +17,14 @@ export interface SnapshotRecord {
 }
 
 export interface Snapshots {
-  /** Remembers a frozen snapshot and whose samples are in it; the same id again changes nothing but the blob's hash. */
-  add(snapshot: Omit<SnapshotRecord, 'unrepeatable'>, contributorIds: Iterable<number>): void;
+  /**
+   * Remembers a frozen snapshot and whose samples are in it; the same id again changes nothing but the blob's hash.
+   * `someone-was-forgotten`: while it was being frozen; then it must not be used, its blobs be deleted, another be frozen.
+   */
+  add(
+    snapshot: Omit<SnapshotRecord, 'unrepeatable'>,
+    contributorIds: Iterable<number>,
+  ): 'added' | 'someone-was-forgotten';
   get(id: string): SnapshotRecord | undefined;
   list(alphabet?: string): readonly SnapshotRecord[];
   /** After forgetting: the blob was rewritten without the forgotten samples (its new hash) or deleted (null). */
@@ -27,4 +34,66 @@ export interface Snapshots {
    * trained on, whatever their id; train samples above it were seen by no version yet.
    */
   trainedUpTo(alphabet: string): number;
+}
+
+interface SnapshotRow {
+  readonly id: string;
+  readonly alphabet: string;
+  readonly blob: string | null;
+  readonly last_sample_id: number;
+  readonly train: number;
+  readonly test: number;
+  readonly unrepeatable: number;
+  readonly created_at: number;
+}
+
+const toSnapshot = (row: SnapshotRow): SnapshotRecord => ({
+  id: row.id,
+  alphabet: row.alphabet,
+  blob: row.blob,
+  lastSampleId: row.last_sample_id,
+  train: row.train,
+  test: row.test,
+  unrepeatable: row.unrepeatable === 1,
+  createdAt: row.created_at,
+});
+
+export function makeSnapshots(sql: Sql): Snapshots {
+  const insert = sql.prepare<Omit<SnapshotRecord, 'unrepeatable'>>(`
+    INSERT INTO snapshots (id, alphabet, blob, last_sample_id, train, test, created_at)
+    VALUES (:id, :alphabet, :blob, :lastSampleId, :train, :test, :createdAt)
+    ON CONFLICT (id) DO UPDATE SET blob = excluded.blob`);
+  // A contributor forgotten while the snapshot was being frozen is not there any more; the snapshot says so.
+  const insertContributor = sql.prepare<{ id: number; snapshot: string }>(`
+    INSERT OR IGNORE INTO snapshot_contributors (contributor_id, snapshot_id)
+    SELECT id, :snapshot FROM contributors WHERE id = :id`);
+  const known = sql.prepare<{ id: number }, { id: number }>('SELECT id FROM contributors WHERE id = :id');
+  const mark = sql.prepare<{ id: string }>('UPDATE snapshots SET unrepeatable = 1 WHERE id = :id');
+  const byId = sql.prepare<{ id: string }, SnapshotRow>('SELECT * FROM snapshots WHERE id = :id');
+  const list = sql.prepare<{ alphabet: string | null }, SnapshotRow>(`
+    SELECT * FROM snapshots WHERE :alphabet IS NULL OR alphabet = :alphabet ORDER BY created_at DESC, id`);
+  const setBlob = sql.prepare<{ id: string; blob: string | null }>('UPDATE snapshots SET blob = :blob WHERE id = :id');
+  const trainedUpTo = sql.prepare<{ alphabet: string }, { id: number | null }>(`
+    SELECT max(s.last_sample_id) AS id FROM versions v JOIN snapshots s ON s.id = v.snapshot_id
+     WHERE v.alphabet = :alphabet`);
+  return {
+    add: (snapshot, contributorIds) =>
+      sql.atomically(() => {
+        insert.run(snapshot);
+        let forgotten = false;
+        for (const id of contributorIds) {
+          insertContributor.run({ id, snapshot: snapshot.id });
+          if (!known.get({ id })) forgotten = true;
+        }
+        if (forgotten) mark.run({ id: snapshot.id });
+        return forgotten ? 'someone-was-forgotten' : 'added';
+      }),
+    get(id) {
+      const row = byId.get({ id });
+      return row && toSnapshot(row);
+    },
+    list: (alphabet) => list.all({ alphabet: alphabet ?? null }).map(toSnapshot),
+    setBlob: (id, blob) => void setBlob.run({ id, blob }),
+    trainedUpTo: (alphabet) => trainedUpTo.get({ alphabet })?.id ?? 0,
+  };
 }

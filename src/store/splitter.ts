@@ -19,15 +19,8 @@ export interface Splitter {
     readonly contributors: number;
     readonly exempt: boolean;
   }): boolean;
-  /** A coarse picture of the glyph, to recognise a copy of the same photo. */
-  fingerprint(glyph: Uint8Array): Fingerprint;
-  /** Near-exact only. */
+  /** Coarse looks at the glyph, as small integers: two copies of one photo share at least one (nearly always). */
+  looks(glyph: Uint8Array): readonly number[];
+  /** Whether two glyphs come from the same photo: near-exact only. */
   sameGlyph(a: Uint8Array, b: Uint8Array): boolean;
-}
-
-export interface Fingerprint {
-  /** Small integers; two copies of one photo share at least one of them (nearly always). */
-  readonly keys: readonly number[];
-  /** What `sameGlyph` compares. */
-  readonly thumbnail: Uint8Array;
 }

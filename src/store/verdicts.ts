@@ -1,5 +1,8 @@
 // A verdict becomes a sample in one transaction: verdict, sample and counters together, or nothing.
+import type { SampleInserter } from './insert-sample.ts';
+import { unpack } from './packed.ts';
 import type { Split } from './samples.ts';
+import type { Sql } from './sql.ts';
 
 export type VerdictKind = 'confirm' | 'correct' | 'reject';
 
@@ -42,4 +45,88 @@ export interface Verdicts {
   undo(predictionId: string, at: number): UndoOutcome;
   /** How many verdicts this contributor gave since `since`: for limits. */
   countSince(contributorId: number, since: number): number;
+}
+
+interface VerdictRow {
+  readonly prediction_id: string;
+  readonly kind: VerdictKind;
+  readonly label_id: number | null;
+  readonly contributor_id: number | null;
+  readonly sample_id: number;
+  readonly at: number;
+}
+
+const toVerdict = (row: VerdictRow): Verdict => ({
+  predictionId: row.prediction_id,
+  kind: row.kind,
+  labelId: row.label_id,
+  contributorId: row.contributor_id,
+  sampleId: row.sample_id,
+  at: row.at,
+});
+
+export function makeVerdicts(sql: Sql, insertSample: SampleInserter): Verdicts {
+  const prediction = sql.prepare<
+    { id: string },
+    { alphabet: string; contributor_id: number; chat_key: string; version_id: string; glyph: Uint8Array }
+  >('SELECT alphabet, contributor_id, chat_key, version_id, glyph FROM predictions WHERE id = :id');
+  const select = sql.prepare<{ predictionId: string }, VerdictRow>(
+    'SELECT * FROM verdicts WHERE prediction_id = :predictionId',
+  );
+  const insert = sql.prepare<Verdict & { alphabet: string; versionId: string; chatKey: string }>(`
+    INSERT INTO verdicts (prediction_id, alphabet, version_id, chat_key, kind, label_id, contributor_id, sample_id, at)
+    VALUES (:predictionId, :alphabet, :versionId, :chatKey, :kind, :labelId, :contributorId, :sampleId, :at)`);
+  const remove = sql.prepare<{ predictionId: string }>('DELETE FROM verdicts WHERE prediction_id = :predictionId');
+  const withdraw = sql.prepare<{ id: number; at: number }>(
+    'UPDATE samples SET withdrawn_at = :at WHERE id = :id AND withdrawn_at IS NULL',
+  );
+  const lastBy = sql.prepare<{ contributorId: number; chatKey: string | null }, VerdictRow>(`
+    SELECT * FROM verdicts WHERE contributor_id = :contributorId AND (:chatKey IS NULL OR chat_key = :chatKey)
+     ORDER BY at DESC, rowid DESC LIMIT 1`);
+  const countSince = sql.prepare<{ contributorId: number; since: number }, { n: number }>(
+    'SELECT count(*) AS n FROM verdicts WHERE contributor_id = :contributorId AND at >= :since',
+  );
+
+  return {
+    save: (given) =>
+      sql.atomically((): VerdictOutcome => {
+        const known = select.get({ predictionId: given.predictionId });
+        if (known) return { outcome: 'already', verdict: toVerdict(known) };
+        const of = prediction.get({ id: given.predictionId });
+        if (!of) return { outcome: 'unknown-prediction' };
+        const sample = insertSample(
+          {
+            alphabet: of.alphabet,
+            labelId: given.labelId,
+            glyph: unpack(of.glyph),
+            contributorId: of.contributor_id,
+            source: 'chat',
+            predictionId: given.predictionId,
+            at: given.at,
+          },
+          'always',
+        );
+        if (!sample) throw new Error('a sample was asked for and not made');
+        const verdict: Verdict = { ...given, sampleId: sample.id };
+        insert.run({ ...verdict, alphabet: of.alphabet, versionId: of.version_id, chatKey: of.chat_key });
+        return { outcome: 'saved', sampleId: sample.id, split: sample.split, verdict };
+      }),
+    get(predictionId) {
+      const row = select.get({ predictionId });
+      return row && toVerdict(row);
+    },
+    lastBy(contributorId, chatKey) {
+      const row = lastBy.get({ contributorId, chatKey: chatKey ?? null });
+      return row && toVerdict(row);
+    },
+    undo: (predictionId, at) =>
+      sql.atomically((): UndoOutcome => {
+        const known = select.get({ predictionId });
+        if (!known) return { outcome: prediction.get({ id: predictionId }) ? 'no-verdict' : 'unknown-prediction' };
+        remove.run({ predictionId });
+        withdraw.run({ id: known.sample_id, at });
+        return { outcome: 'undone', verdict: toVerdict(known) };
+      }),
+    countSince: (contributorId, since) => countSince.get({ contributorId, since })?.n ?? 0,
+  };
 }

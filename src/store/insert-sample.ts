@@ -1,0 +1,134 @@
+// The one way a sample comes into being: its content is hashed, copies of it are looked for, its split is fixed, and what
+// the sample needs later (fingerprint, counters) is written with it.
+import { createHash } from 'node:crypto';
+import { pack, unpack } from './packed.ts';
+import type { Split } from './samples.ts';
+import type { Splitter } from './splitter.ts';
+import type { Sql } from './sql.ts';
+
+export interface SampleToInsert {
+  readonly alphabet: string;
+  readonly labelId: number | null;
+  readonly glyph: Uint8Array;
+  readonly contributorId: number;
+  readonly source: string;
+  readonly predictionId: string | null;
+  readonly at: number;
+}
+
+/** Call inside a transaction. Null when `unless-present` and the same glyph, label and contributor are there, live. */
+export type SampleInserter = (
+  sample: SampleToInsert,
+  mode: 'always' | 'unless-present',
+) => { readonly id: number; readonly split: Split } | null;
+
+/**
+ * How many earlier glyphs with the same look are compared, newest first: keeps the save quick for a contributor with a
+ * million samples (an import), and is never reached by a person.
+ */
+const COMPARED = 24;
+
+interface Known {
+  readonly id: number;
+  readonly split: Split;
+  readonly label_id: number | null;
+  readonly alphabet: string;
+  readonly duplicate_of: number | null;
+  readonly withdrawn_at: number | null;
+}
+
+export function makeSampleInserter(sql: Sql, splitter: Splitter): SampleInserter {
+  const contributor = sql.prepare<
+    { id: number },
+    { key_hash: string; platform: string; operator: number; test_only: number | null }
+  >('SELECT key_hash, platform, operator, test_only FROM contributors WHERE id = :id');
+  const teaching = sql.prepare<object, { n: number }>(
+    'SELECT count(*) AS n FROM contributors WHERE test_only IS NOT NULL',
+  );
+  const fixTestOnly = sql.prepare<{ id: number; testOnly: number }>(
+    'UPDATE contributors SET test_only = :testOnly WHERE id = :id AND test_only IS NULL',
+  );
+  const sameContent = sql.prepare<{ contributorId: number; contentHash: Uint8Array }, Known>(`
+    SELECT id, split, label_id, alphabet, duplicate_of, withdrawn_at FROM samples
+     WHERE contributor_id = :contributorId AND content_hash = :contentHash ORDER BY id`);
+  const sameLook = sql.prepare<{ contributorId: number; key: number; limit: number }, { id: number }>(`
+    SELECT sample_id AS id FROM fingerprints
+     WHERE contributor_id = :contributorId AND key = :key ORDER BY sample_id DESC LIMIT :limit`);
+  const original = sql.prepare<{ id: number }, { id: number; split: Split; glyph: Uint8Array }>(
+    'SELECT id, split, glyph FROM samples WHERE id = :id',
+  );
+  const labelCount = sql.prepare<{ alphabet: string; labelId: number }, { train: number; test: number }>(`
+    SELECT drawn_train AS train, drawn_test AS test FROM label_counts
+     WHERE alphabet = :alphabet AND label_id = :labelId`);
+  const insert = sql.prepare<
+    SampleToInsert & { split: Split; drawn: number; duplicateOf: number | null; contentHash: Uint8Array }
+  >(`
+    INSERT INTO samples (alphabet, label_id, split, drawn, contributor_id, source, prediction_id, duplicate_of,
+                         content_hash, created_at, glyph)
+    VALUES (:alphabet, :labelId, :split, :drawn, :contributorId, :source, :predictionId, :duplicateOf,
+            :contentHash, :at, :glyph)`);
+  const insertLook = sql.prepare<{ contributorId: number; key: number; sampleId: number }>(`
+    INSERT OR IGNORE INTO fingerprints (contributor_id, key, sample_id) VALUES (:contributorId, :key, :sampleId)`);
+
+  const testOnlyOf = (id: number): { readonly keyHash: string; readonly testOnly: boolean } => {
+    const row = contributor.get({ id });
+    if (!row) throw new Error(`no contributor ${String(id)}`);
+    if (row.test_only !== null) return { keyHash: row.key_hash, testOnly: row.test_only === 1 };
+    const testOnly = splitter.testOnly({
+      contributor: row.key_hash,
+      contributors: teaching.get({})?.n ?? 0,
+      exempt: row.operator === 1 || row.platform === 'import',
+    });
+    fixTestOnly.run({ id, testOnly: Number(testOnly) });
+    return { keyHash: row.key_hash, testOnly };
+  };
+
+  const nearCopy = (contributorId: number, looks: readonly number[], glyph: Uint8Array) => {
+    const compared = new Set<number>();
+    for (const key of looks) {
+      for (const { id } of sameLook.all({ contributorId, key, limit: COMPARED })) {
+        if (compared.has(id)) continue;
+        compared.add(id);
+        const known = original.get({ id });
+        if (known && splitter.sameGlyph(glyph, unpack(known.glyph))) return { id, split: known.split };
+      }
+    }
+    return null;
+  };
+
+  return (sample, mode) => {
+    const { alphabet, labelId, glyph, contributorId } = sample;
+    const contentHash = createHash('sha256').update(glyph).digest();
+    const exact = sameContent.all({ contributorId, contentHash });
+    const isThere = (known: Known): boolean =>
+      known.withdrawn_at === null && known.label_id === labelId && known.alphabet === alphabet;
+    if (mode === 'unless-present' && exact.some(isThere)) return null;
+
+    const { keyHash, testOnly } = testOnlyOf(contributorId);
+    const looks = exact.length > 0 ? [] : splitter.looks(glyph);
+    const first = exact[0];
+    const copyOf = first
+      ? { id: first.duplicate_of ?? first.id, split: first.split }
+      : nearCopy(contributorId, looks, glyph);
+    const drawn = copyOf === null && !testOnly;
+    const split = copyOf
+      ? copyOf.split
+      : splitter.draw({
+          contributor: keyHash,
+          testOnly,
+          contentHash: contentHash.toString('hex'),
+          label: labelCount.get({ alphabet, labelId: labelId ?? -1 }) ?? { train: 0, test: 0 },
+        });
+    const { lastId } = insert.run({
+      ...sample,
+      glyph: pack(glyph),
+      split,
+      drawn: Number(drawn),
+      duplicateOf: copyOf?.id ?? null,
+      contentHash,
+    });
+    // Copies leave no fingerprint: the next copy is compared with the first photo, not with this one.
+    if (!copyOf) for (const key of looks) insertLook.run({ contributorId, key, sampleId: lastId });
+    return { id: lastId, split };
+  };
+}

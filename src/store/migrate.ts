@@ -1,0 +1,66 @@
+// Brings a database to the newest migration: numbered files, forward only, applied once, never edited afterwards.
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type Database from 'better-sqlite3';
+import { OperationalError } from '../errors.ts';
+
+export interface Migration {
+  readonly number: number;
+  readonly name: string;
+  readonly sql: string;
+  readonly checksum: string;
+}
+
+/** The migrations in a folder (`0001_name.sql` …), in order. Throws when a number is missing or stands there twice. */
+export function readMigrations(folder: string): readonly Migration[] {
+  const migrations = readdirSync(folder)
+    .filter((file) => file.endsWith('.sql'))
+    .sort()
+    .map((name) => {
+      // Line ends may change on the way through Git; that is no edit.
+      const sql = readFileSync(join(folder, name), 'utf8').replaceAll('\r\n', '\n');
+      return { number: Number.parseInt(name, 10), name, sql, checksum: createHash('sha256').update(sql).digest('hex') };
+    });
+  migrations.forEach((migration, index) => {
+    if (migration.number !== index + 1) {
+      throw new OperationalError(
+        `The migrations in ${folder} are not whole: ${migration.name} stands where number ${String(index + 1)} should be. Install Inkloop again.`,
+      );
+    }
+  });
+  return migrations;
+}
+
+/**
+ * Applies what is missing in one write transaction, so that of two processes starting together one waits for the other
+ * and finds the work done. Throws OperationalError when a migration was edited or the database is newer.
+ */
+export function migrate(db: Database.Database, migrations: readonly Migration[], path: string): void {
+  const apply = db.transaction(() => {
+    db.exec(
+      'CREATE TABLE IF NOT EXISTS migrations (number INTEGER PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL) STRICT',
+    );
+    const applied = db
+      .prepare<[], Omit<Migration, 'sql'>>('SELECT number, name, checksum FROM migrations ORDER BY number')
+      .all();
+    if (applied.length > migrations.length) {
+      throw new OperationalError(
+        `The store ${path} was made by a newer Inkloop (migration ${String(applied.length)}; this one knows ${String(migrations.length)}). Update Inkloop, or restore an older backup.`,
+      );
+    }
+    for (const [index, { name, checksum }] of applied.entries()) {
+      if (migrations[index]?.checksum !== checksum) {
+        throw new OperationalError(
+          `Migration ${name} was edited after the store ${path} had applied it. Put the original file back and add a new migration instead.`,
+        );
+      }
+    }
+    const note = db.prepare('INSERT INTO migrations (number, name, checksum) VALUES (?, ?, ?)');
+    for (const { number, name, sql, checksum } of migrations.slice(applied.length)) {
+      db.exec(sql);
+      note.run(number, name, checksum);
+    }
+  });
+  apply.immediate();
+}
