@@ -9,6 +9,10 @@ export interface Blobs {
   put(bytes: Uint8Array): Promise<string>;
   /** The bytes with this hash, checked against it. Throws an OperationalError when they are missing or damaged. */
   get(hash: string): Promise<Uint8Array>;
+  /** The same for more than one wants in memory at once. */
+  putStream(pieces: AsyncIterable<Uint8Array>): Promise<string>;
+  /** The bytes in pieces. Checked too, but only at the end: do nothing lasting before the last piece has come. */
+  stream(hash: string): AsyncIterable<Uint8Array>;
   has(hash: string): Promise<boolean>;
   /** Deleting what is not there is no error. */
   delete(hash: string): Promise<void>;
@@ -26,11 +30,23 @@ export function isHash(text: string): boolean {
   return /^[0-9a-f]{64}$/.test(text);
 }
 
-/** Throws an OperationalError unless the bytes are what their name says. */
-export function checkHash(hash: string, bytes: Uint8Array, place: string): void {
-  if (hashOf(bytes) !== hash) {
-    throw new OperationalError(
-      `The blob ${hash} in ${place} is damaged: its content has another hash. Delete it and restore it from a backup.`,
-    );
+/** What to throw when bytes are not what their name says. */
+export function damaged(hash: string, place: string): OperationalError {
+  return new OperationalError(
+    `The blob ${hash} in ${place} is damaged: its content has another hash. Delete it and restore it from a backup.`,
+  );
+}
+
+/** Passes pieces on and throws after the last one unless together they are what their name says. */
+export async function* checked(
+  hash: string,
+  pieces: AsyncIterable<Uint8Array>,
+  place: string,
+): AsyncGenerator<Uint8Array, void> {
+  const sum = createHash('sha256');
+  for await (const piece of pieces) {
+    sum.update(piece);
+    yield piece;
   }
+  if (sum.digest('hex') !== hash) throw damaged(hash, place);
 }

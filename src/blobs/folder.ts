@@ -1,10 +1,11 @@
 // Blobs in a folder: two levels of fan-out, each file written beside its place, synced and renamed into it, so that a
 // reader sees a whole blob or none, whatever is killed or however full the disk is.
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
+import { createReadStream } from 'node:fs';
 import { access, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { messageOf, OperationalError } from '../errors.ts';
-import { checkHash, hashOf, isHash, type Blobs } from './blobs.ts';
+import { checked, damaged, hashOf, isHash, type Blobs } from './blobs.ts';
 
 export interface FolderBlobs extends Blobs {
   /** Where a blob lies, or would. */
@@ -18,48 +19,62 @@ export function makeFolderBlobs(folder: string): FolderBlobs {
     return path.join(folder, hash.slice(0, 2), hash.slice(2, 4), hash);
   };
 
+  async function* readPieces(place: string, hash: string): AsyncGenerator<Uint8Array, void> {
+    try {
+      for await (const piece of createReadStream(place)) yield piece as Uint8Array;
+    } catch (cause) {
+      throw readFailure(folder, hash, cause);
+    }
+  }
+
+  /** Beside its place first, under its name only when it is whole and on the disk. */
+  async function write(pieces: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<string> {
+    const temporary = path.join(folder, `.${randomUUID()}`);
+    try {
+      await mkdir(folder, { recursive: true });
+      const sum = createHash('sha256');
+      const file = await open(temporary, 'wx');
+      try {
+        for await (const piece of pieces) {
+          sum.update(piece);
+          await file.appendFile(piece);
+        }
+        await file.sync();
+      } finally {
+        await file.close();
+      }
+      const hash = sum.digest('hex');
+      const place = placeOf(hash);
+      await mkdir(path.dirname(place), { recursive: true });
+      await rename(temporary, place);
+      await syncFolder(path.dirname(place));
+      return hash;
+    } catch (cause) {
+      await rm(temporary, { force: true }).catch(() => undefined);
+      throw writeFailure(folder, cause);
+    }
+  }
+
   return {
     async put(bytes) {
       const hash = hashOf(bytes);
-      const place = placeOf(hash);
-      if (await exists(place)) return hash;
-      const temporary = path.join(path.dirname(place), `.${hash.slice(0, 8)}-${randomUUID()}`);
-      try {
-        await mkdir(path.dirname(place), { recursive: true });
-        const file = await open(temporary, 'wx');
-        try {
-          await file.writeFile(bytes);
-          await file.sync();
-        } finally {
-          await file.close();
-        }
-        await rename(temporary, place);
-        await syncFolder(path.dirname(place));
-      } catch (cause) {
-        await rm(temporary, { force: true }).catch(() => undefined);
-        throw writeFailure(folder, cause);
-      }
+      if (!(await exists(placeOf(hash)))) await write([bytes]);
       return hash;
     },
+
+    putStream: write,
 
     fileOf: placeOf,
 
     async get(hash) {
-      let bytes: Uint8Array;
-      try {
-        bytes = await readFile(placeOf(hash));
-      } catch (cause) {
-        if (cause instanceof OperationalError) throw cause;
-        throw new OperationalError(
-          codeOf(cause) === 'ENOENT'
-            ? `The blob ${hash} is missing in ${folder}. Restore the folder from a backup.`
-            : `The blob ${hash} in ${folder} cannot be read: ${messageOf(cause)}.`,
-          { cause },
-        );
-      }
-      checkHash(hash, bytes, folder);
+      const bytes = await readFile(placeOf(hash)).catch((cause: unknown) => {
+        throw readFailure(folder, hash, cause);
+      });
+      if (hashOf(bytes) !== hash) throw damaged(hash, folder);
       return bytes;
     },
+
+    stream: (hash) => checked(hash, readPieces(placeOf(hash), hash), folder),
 
     has: async (hash) => exists(placeOf(hash)),
 
@@ -107,7 +122,18 @@ function codeOf(thrown: unknown): string {
   return thrown instanceof Error && 'code' in thrown ? String(thrown.code) : '';
 }
 
-function writeFailure(folder: string, cause: unknown): OperationalError {
+function readFailure(folder: string, hash: string, cause: unknown): OperationalError {
+  return new OperationalError(
+    codeOf(cause) === 'ENOENT'
+      ? `The blob ${hash} is missing in ${folder}. Restore the folder from a backup.`
+      : `The blob ${hash} in ${folder} cannot be read: ${messageOf(cause)}.`,
+    { cause },
+  );
+}
+
+function writeFailure(folder: string, cause: unknown): Error {
+  // What the pieces' own source threw is not the disk's fault.
+  if (cause instanceof Error && !('code' in cause)) return cause;
   const code = codeOf(cause);
   const sentence =
     code === 'ENOSPC' || code === 'EDQUOT'

@@ -1,8 +1,14 @@
 // Blobs in S3-compatible storage, so that apps and workers need share no disk. The client is loaded only when this is
 // used: it is large, and alone nobody needs it.
+import { createReadStream } from 'node:fs';
+import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { Readable } from 'node:stream';
 import type { S3Client } from '@aws-sdk/client-s3';
 import { messageOf, OperationalError } from '../errors.ts';
-import { checkHash, hashOf, isHash, type Blobs } from './blobs.ts';
+import { checked, damaged, hashOf, isHash, type Blobs } from './blobs.ts';
+import { makeFolderBlobs } from './folder.ts';
 
 export interface S3Settings {
   readonly bucket: string;
@@ -46,33 +52,57 @@ export async function makeS3Blobs(settings: S3Settings): Promise<Blobs> {
     }
   }
 
+  async function* read(hash: string): AsyncGenerator<Uint8Array, void> {
+    try {
+      const answer = await client.send(new s3.GetObjectCommand(at(hash)));
+      if (!(answer.Body instanceof Readable)) throw new Error('the answer has no body');
+      for await (const piece of answer.Body) yield piece as Uint8Array;
+    } catch (cause) {
+      if (cause instanceof OperationalError) throw cause;
+      if (statusOf(cause) === 404) throw new OperationalError(`The blob ${hash} is missing in ${place}.`, { cause });
+      throw failure('Reading from', cause);
+    }
+  }
+
+  async function upload(hash: string, body: Uint8Array | Readable, length: number): Promise<void> {
+    try {
+      await client.send(new s3.PutObjectCommand({ ...at(hash), Body: body, ContentLength: length }));
+    } catch (cause) {
+      throw failure('Writing to', cause);
+    }
+  }
+
   return {
     has,
     async put(bytes) {
       const hash = hashOf(bytes);
-      if (await has(hash)) return hash;
-      try {
-        await client.send(new s3.PutObjectCommand({ ...at(hash), Body: bytes, ContentLength: bytes.byteLength }));
-      } catch (cause) {
-        throw failure('Writing to', cause);
-      }
+      if (!(await has(hash))) await upload(hash, bytes, bytes.byteLength);
       return hash;
     },
 
-    async get(hash) {
-      let bytes: Uint8Array;
+    // The name is known only at the end, so the pieces wait in a folder of this machine.
+    async putStream(pieces) {
+      const waiting = await mkdtemp(path.join(tmpdir(), 'inkloop-upload-'));
       try {
-        const answer = await client.send(new s3.GetObjectCommand(at(hash)));
-        if (answer.Body === undefined) throw new Error('the answer has no body');
-        bytes = await answer.Body.transformToByteArray();
-      } catch (cause) {
-        if (cause instanceof OperationalError) throw cause;
-        if (statusOf(cause) === 404) throw new OperationalError(`The blob ${hash} is missing in ${place}.`, { cause });
-        throw failure('Reading from', cause);
+        const folder = makeFolderBlobs(waiting);
+        const hash = await folder.putStream(pieces);
+        const file = folder.fileOf(hash);
+        if (!(await has(hash))) await upload(hash, createReadStream(file), (await stat(file)).size);
+        return hash;
+      } finally {
+        await rm(waiting, { recursive: true, force: true });
       }
-      checkHash(hash, bytes, place);
+    },
+
+    async get(hash) {
+      const pieces: Uint8Array[] = [];
+      for await (const piece of read(hash)) pieces.push(piece);
+      const bytes = Buffer.concat(pieces);
+      if (hashOf(bytes) !== hash) throw damaged(hash, place);
       return bytes;
     },
+
+    stream: (hash) => checked(hash, read(hash), place),
 
     async delete(hash) {
       try {

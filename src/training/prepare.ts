@@ -37,8 +37,9 @@ export async function freeze(
     }
   }
   const recipe = corpusRecipe(await tools.bankOf(alphabet));
-  const { blob, manifest } = await freezeSnapshot(blobs, { alphabet, recipe }, frozen());
-  const { id, train, test, lastSampleId } = manifest;
+  const writer = freezeSnapshot({ alphabet, recipe }, frozen());
+  const blob = await blobs.putStream(writer.bytes);
+  const { id, train, test, lastSampleId } = await writer.summary;
   const record = { id, alphabet, blob, lastSampleId, train, test, createdAt: tools.now() };
   store.snapshots.add(record, contributors);
   return store.snapshots.get(id) ?? { ...record, unrepeatable: false };

@@ -15,6 +15,9 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
+async function* pieces(...texts: string[]): AsyncGenerator<Uint8Array, void> {
+  for (const text of texts) yield Promise.resolve(bytesOf(text));
+}
 async function everything<T>(source: AsyncIterable<T>): Promise<T[]> {
   const all: T[] = [];
   for await (const each of source) all.push(each);
@@ -26,12 +29,15 @@ async function filesIn(place: string): Promise<readonly string[]> {
 }
 
 describe('blobs in a folder', () => {
-  it('gives back what was put under the SHA-256 of its content', async () => {
+  it('gives back what was put, whole or in pieces, under the SHA-256 of its content', async () => {
     const blobs = makeFolderBlobs(path.join(folder, 'not', 'there', 'yet'));
     const hash = await blobs.put(bytesOf('ink'));
     expect(hash).toBe('b728b7e775f708faf513b988271e39176d3efb8efcb6523124e0592d7c7b4165');
     expect(Buffer.from(await blobs.get(hash)).toString()).toBe('ink');
-    expect(await blobs.put(bytesOf('ink'))).toBe(hash);
+    expect(await blobs.putStream(pieces('i', 'n', 'k'))).toBe(hash);
+    let read = '';
+    for await (const piece of blobs.stream(hash)) read += Buffer.from(piece).toString();
+    expect(read).toBe('ink');
   });
 
   it('lists, tells and deletes', async () => {
@@ -56,8 +62,19 @@ describe('blobs in a folder', () => {
     const hash = await blobs.put(bytesOf('ink'));
     await writeFile(blobs.fileOf(hash), 'inc');
     await expect(blobs.get(hash)).rejects.toThrow(/damaged/);
+    await expect(everything(blobs.stream(hash))).rejects.toThrow(/damaged/);
     await expect(blobs.get(hashOf(bytesOf('other')))).rejects.toThrow(/missing/);
     await expect(blobs.get('../../etc/passwd')).rejects.toBeInstanceOf(OperationalError);
+  });
+
+  it('keeps nothing of pieces that break off, and throws what their source threw', async () => {
+    const blobs = makeFolderBlobs(folder);
+    async function* broken(): AsyncGenerator<Uint8Array, void> {
+      yield Promise.resolve(bytesOf('half'));
+      throw new Error('the source is gone');
+    }
+    await expect(blobs.putStream(broken())).rejects.toThrow('the source is gone');
+    expect(await filesIn(folder)).toEqual([]);
   });
 
   it.skipIf(process.getuid?.() !== 0)('a full disk is a sentence, and nothing half-written stays', async () => {
