@@ -110,20 +110,20 @@ export interface SnapshotReader {
 export async function readSnapshot(
   bytes: Uint8Array | Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
 ): Promise<SnapshotReader> {
-  const { take, drain } = taker(bytes instanceof Uint8Array ? [bytes] : bytes);
-  const magic = await take(MAGIC.length);
+  const pieces = taker(bytes instanceof Uint8Array ? [bytes] : bytes);
+  const magic = await pieces.take(MAGIC.length);
   if (!magic.every((byte, index) => byte === MAGIC[index])) {
     throw new OperationalError('These bytes are no snapshot that this version of Inkloop can read. Freeze a new one.');
   }
   const frame = async (): Promise<Uint8Array> => {
-    const length = await take(4);
-    return take(new DataView(length.buffer, length.byteOffset, 4).getUint32(0, true));
+    const length = await pieces.take(4);
+    return pieces.take(new DataView(length.buffer, length.byteOffset, 4).getUint32(0, true));
   };
   const header = await decoded(await frame(), (said) => JSON.parse(new TextDecoder().decode(said)) as SnapshotHeader);
   async function* samples(): AsyncGenerator<FrozenSample, void> {
     for (;;) {
       const part = await frame();
-      if (part.length === 0) return drain();
+      if (part.length === 0) return pieces.drain();
       yield* await decoded(part, async (deflated) => decodePart(await inflate(deflated)));
     }
   }
