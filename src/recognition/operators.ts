@@ -3,8 +3,9 @@ import type { Alphabet } from '../alphabet/alphabet.ts';
 import type { Run } from '../store/runs.ts';
 import type { Store } from '../store/store.ts';
 import type { Say } from '../words/words.ts';
+import { rememberAsker } from './announce.ts';
 import { encodeButton } from './buttons.ts';
-import type { Message, Picture, Reply, ReplyAddress } from './chat.ts';
+import type { Message, Picture, Reply } from './chat.ts';
 import { reply, type Command, type Heard } from './command.ts';
 import type { People } from './people.ts';
 import type { Recognition } from './recognition.ts';
@@ -38,7 +39,7 @@ export interface Pictures {
 }
 
 interface Deps {
-  readonly store: Pick<Store, 'stats' | 'versions' | 'champions' | 'runs' | 'outbox'>;
+  readonly store: Pick<Store, 'stats' | 'versions' | 'champions' | 'meta'>;
   readonly people: People;
   readonly recognition: Recognition;
   readonly alphabet: (id: string) => Alphabet | undefined;
@@ -51,7 +52,6 @@ interface Deps {
   readonly exportSamples: (
     alphabet: string,
   ) => Promise<{ readonly name: string; readonly bytes: Uint8Array; readonly samples: number } | null>;
-  readonly now: () => number;
 }
 
 const MODELS_SHOWN = 12;
@@ -92,7 +92,12 @@ export function operatorCommands(deps: Deps): readonly Command[] {
         const started = await training.start({ alphabet: alphabet.id, requestedBy: who(heard) });
         if (started.outcome === 'refused') return reply(started.because);
         const { run } = started;
-        rememberAsker(run.id, event.address, heard);
+        rememberAsker(store, run.id, {
+          platform: event.person.platform,
+          address: { ...event.address },
+          language: heard.language,
+          contributor: people.contributor(event.person).id,
+        });
         const values = { run: String(run.id), alphabet: alphabet.title };
         return [
           {
@@ -176,19 +181,6 @@ export function operatorCommands(deps: Deps): readonly Command[] {
       },
     },
   ];
-
-  /** The decision is told to whoever asked, even when the process that drew the progress is gone by then. */
-  function rememberAsker(run: number, address: ReplyAddress, { event, language }: Heard): void {
-    deps.store.outbox.add({
-      kind: 'decision',
-      platform: event.person.platform,
-      dedupeKey: `decision:${run}:${event.person.platform}:${event.chat.id}`,
-      contributorId: people.contributor(event.person).id,
-      address,
-      payload: { run, language },
-      at: deps.now(),
-    });
-  }
 
   async function* progressMessages(run: number, alphabet: Alphabet, say: Say): AsyncGenerator<Message> {
     for await (const state of training.watch(run))
