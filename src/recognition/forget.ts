@@ -6,18 +6,17 @@ import type { Store } from '../store/store.ts';
 export function makeForget(deps: {
   readonly store: Pick<Store, 'contributors' | 'snapshots'>;
   readonly blobs: Blobs;
-  readonly now: () => number;
 }) {
   return async (contributorId: number): Promise<{ readonly samples: number; readonly predictions: number }> => {
     const { store, blobs } = deps;
     const contributor = store.contributors.byId(contributorId);
     if (contributor === undefined) return { samples: 0, predictions: 0 };
-    const gone = store.contributors.forget(contributorId, deps.now());
+    const gone = store.contributors.forget(contributorId);
     for (const { id, blob } of gone.snapshots) {
       if (blob === null) continue;
       // The new bytes stand before the old ones go: a crash between leaves too much for a moment, never too little.
       const rewritten = (await blobs.has(blob))
-        ? await blobs.putStream(await withoutContributor(blobs.getStream(blob), contributor.keyHash))
+        ? await blobs.putStream(await withoutContributor(blobs.stream(blob), contributor.keyHash))
         : null;
       store.snapshots.setBlob(id, rewritten);
       if (rewritten !== blob) await blobs.delete(blob);

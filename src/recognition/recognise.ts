@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { labelById, labelByText, type Alphabet, type Label } from '../alphabet/alphabet.ts';
 import type { Reading } from '../glyph/glyph.ts';
+import type { Reader } from '../model/champion.ts';
 import type { Store } from '../store/store.ts';
 import type { Prediction as StoredPrediction } from '../store/predictions.ts';
 import { PREDICTION_ID_LENGTH } from './buttons.ts';
@@ -9,18 +10,6 @@ import type { Chat, Person } from './chat.ts';
 import { makeLimiter, makeLine } from './limits.ts';
 import type { People } from './people.ts';
 import type { AnswerRequest, Answered, Prediction, Recognise, Recognition, Undone } from './recognition.ts';
-
-/** What a model says of one glyph. */
-export interface Verdictless {
-  readonly candidates: readonly { readonly labelId: number; readonly probability: number }[];
-  readonly notACharacter: boolean;
-}
-
-/** A champion ready to answer. */
-export interface Reader {
-  readonly version: string;
-  classify(glyphs: readonly Uint8Array[]): Promise<readonly Verdictless[]>;
-}
 
 /** Below this probability the reply asks between the first two instead of asserting. */
 export const SURE = 0.75;
