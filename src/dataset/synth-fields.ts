@@ -1,0 +1,118 @@
+// From a rendering to two distance fields: to its outline and to its middle line. A pen of any width is then one comparison
+// a pixel, so that a character is rendered once and written thousands of ways.
+import type { Rendering } from './bank.ts';
+
+/** A character ready to be written with any pen; distances in pixels of the rendering. */
+export interface Shape {
+  /** Side of the fields: the rendering with `PAD` pixels of paper around it. */
+  readonly side: number;
+  /** Side of the rendering, which the ink spans. */
+  readonly extent: number;
+  /** Signed distance to the outline: negative in the ink. */
+  readonly outline: Float32Array;
+  /** Distance to the middle line of the strokes. */
+  readonly middle: Float32Array;
+  /** Half the width of the rendering's strokes: the median over the middle line. */
+  readonly halfWidth: number;
+  /** The widest pen (its radius) that keeps the strokes apart. */
+  readonly widest: number;
+}
+
+const PAD = 12;
+
+/** The fields of a rendering; null when it holds no ink. */
+export function shapeOf(rendering: Rendering): Shape | null {
+  const side = rendering.side + 2 * PAD;
+  const ink = new Uint8Array(side * side);
+  for (let y = 0; y < rendering.side; y++) {
+    ink.set(rendering.bits.subarray(y * rendering.side, (y + 1) * rendering.side), (y + PAD) * side + PAD);
+  }
+  if (!ink.includes(1)) return null;
+  const toInk = distanceTo(ink, 1, side);
+  const toPaper = distanceTo(ink, 0, side);
+  // The outline runs half a pixel from the centres on either side of it.
+  const outline = toInk.map((distance, i) => (distance > 0 ? distance - 0.5 : 0.5 - (toPaper[i] ?? 0)));
+  const line = thin(ink, side);
+  const widths: number[] = [];
+  for (const [i, set] of line.entries()) if (set === 1) widths.push(-(outline[i] ?? 0));
+  widths.sort((a, b) => a - b);
+  const halfWidth = widths[widths.length >> 1] ?? 1;
+  // The longer the line, the less room a stroke has on both sides of it.
+  const room = (0.3 * rendering.side ** 2) / widths.length;
+  const widest = Math.min(0.085 * rendering.side, Math.max(0.03 * rendering.side, room));
+  return { side, extent: rendering.side, outline, middle: distanceTo(line, 1, side), halfWidth, widest };
+}
+
+/** Euclidean distance of each pixel to the nearest one with this value (Felzenszwalb and Huttenlocher, 2012). */
+function distanceTo(mask: Uint8Array, value: number, side: number): Float32Array {
+  const far = 4 * side * side;
+  const squared = new Float64Array(side * side);
+  for (let i = 0; i < squared.length; i++) squared[i] = mask[i] === value ? 0 : far;
+  const line = new Float64Array(side);
+  for (let x = 0; x < side; x++) lowerEnvelope(squared, x, side, side, line);
+  for (let y = 0; y < side; y++) lowerEnvelope(squared, y * side, 1, side, line);
+  return Float32Array.from(squared, Math.sqrt);
+}
+
+/** One line of the transform: the lower envelope of parabolas standing on the values. */
+function lowerEnvelope(values: Float64Array, start: number, step: number, length: number, line: Float64Array): void {
+  for (let i = 0; i < length; i++) line[i] = values[start + i * step] ?? 0;
+  const at = new Int32Array(length);
+  const from = new Float64Array(length + 1);
+  let top = 0;
+  from[0] = -Infinity;
+  from[1] = Infinity;
+  for (let i = 1; i < length; i++) {
+    let meet: number;
+    for (;;) {
+      const j = at[top] ?? 0;
+      meet = ((line[i] ?? 0) + i * i - ((line[j] ?? 0) + j * j)) / (2 * (i - j));
+      if (meet > (from[top] ?? 0)) break;
+      top--;
+    }
+    top++;
+    at[top] = i;
+    from[top] = meet;
+    from[top + 1] = Infinity;
+  }
+  for (let i = 0, k = 0; i < length; i++) {
+    while ((from[k + 1] ?? 0) < i) k++;
+    const j = at[k] ?? 0;
+    values[start + i * step] = (i - j) ** 2 + (line[j] ?? 0);
+  }
+}
+
+/** The middle line of the ink, one pixel wide (Zhang and Suen, 1984). The border of the picture must be paper. */
+function thin(ink: Uint8Array, side: number): Uint8Array {
+  const line = ink.slice();
+  const around = [-side, 1 - side, 1, side + 1, side, side - 1, -1, -side - 1];
+  const inked = [...line.keys()].filter((i) => line[i] === 1);
+  for (let changed = true; changed;) {
+    changed = false;
+    for (const half of [0, 1]) {
+      const gone: number[] = [];
+      for (const i of inked) {
+        if (line[i] === 0) continue;
+        let neighbours = 0;
+        let rises = 0;
+        let before = line[i + (around[7] ?? 0)] ?? 0;
+        for (const offset of around) {
+          const here = line[i + offset] ?? 0;
+          neighbours += here;
+          if (before === 0 && here === 1) rises++;
+          before = here;
+        }
+        if (rises !== 1 || neighbours < 2 || neighbours > 6) continue;
+        const [north, east, south, west] = [line[i - side], line[i + 1], line[i + side], line[i - 1]];
+        const edge =
+          half === 0
+            ? (north && east && south) === 0 && (east && south && west) === 0
+            : (north && east && west) === 0 && (north && south && west) === 0;
+        if (edge) gone.push(i);
+      }
+      for (const i of gone) line[i] = 0;
+      if (gone.length > 0) changed = true;
+    }
+  }
+  return line;
+}
