@@ -1,0 +1,216 @@
+// One update from Telegram, carried to the product and its replies carried back. Nothing is decided here about what is
+// read or said: only who spoke where, and which of Telegram's calls says it.
+import type { Api } from 'grammy';
+import type { CallbackQuery, Message as TelegramMessage, User } from 'grammy/types';
+import type { Log } from '../../src/log.ts';
+import type { Chat, ChatEvent, HandleEvent, Person, Reply } from '../../src/recognition/chat.ts';
+import { languageFor, type Language, type Say } from '../../src/words/words.ts';
+import type { Download } from './download.ts';
+import { describe, isExpiredPress, isGone } from './failures.ts';
+import type { Follow } from './follow.ts';
+import type { Heard } from './incoming.ts';
+import { addressOf, revise, say, type Said, type Spot } from './outgoing.ts';
+import { cut, NOTICE_LENGTH } from './text.ts';
+
+export interface ConversationDeps {
+  readonly api: Api;
+  readonly handle: HandleEvent;
+  readonly download: Download;
+  readonly follow: Follow;
+  /** Whether somebody is an admin of a group. */
+  readonly isChatAdmin: (chat: number, user: number) => Promise<boolean>;
+  readonly words: (language: Language) => Say;
+  readonly log: Log;
+  /** Aborted when there is no time left at all. */
+  readonly over: AbortSignal;
+}
+
+export interface Conversation {
+  message(message: TelegramMessage, heard: Heard): Promise<void>;
+  press(query: CallbackQuery): Promise<void>;
+  /** Tells somebody that their photo cannot be taken now. */
+  busy(message: TelegramMessage): Promise<void>;
+  /** Messages that are still edited as work goes on. */
+  following(): readonly Promise<void>[];
+}
+
+const BUSY_SECONDS = 10;
+
+export function makeConversation(deps: ConversationDeps): Conversation {
+  const { api, handle, download, follow, isChatAdmin, words, log, over } = deps;
+  const followed = new Set<Promise<void>>();
+
+  const wordsFor = (person: Person): Say => words(languageFor(person.language));
+
+  function chatOf(message: TelegramMessage, user: User | undefined): Chat {
+    const { chat } = message;
+    return {
+      id: String(chat.id),
+      kind: chat.type === 'private' ? 'private' : 'group',
+      isChatAdmin: async () => {
+        // An admin who speaks in the group's own name.
+        if (chat.type === 'private' || (user === undefined && message.sender_chat?.id === chat.id)) return true;
+        return user !== undefined && isChatAdmin(chat.id, user.id);
+      },
+    };
+  }
+
+  /** Carries the replies back, in order. `pressed` is the message that an edit replaces. */
+  async function carry(spot: Spot, replies: readonly Reply[], pressed: Said | undefined): Promise<void> {
+    const answers = replies.filter((reply) => reply.kind === 'message').length;
+    for (const reply of replies) {
+      if (reply.kind === 'edit' && pressed !== undefined) {
+        await revise(api, pressed, reply.message);
+      } else if (reply.kind === 'notice') {
+        await say(api, spot, { text: reply.text });
+      } else {
+        const said = await say(api, spot, reply.message, { withGlyphs: answers > 1 });
+        if (said !== undefined && reply.kind === 'message' && reply.updates !== undefined) {
+          const task = follow(said, reply.updates).finally(() => followed.delete(task));
+          followed.add(task);
+        }
+      }
+    }
+  }
+
+  /** What was said could not be carried back: a matter for the log, unless we were simply thrown out. */
+  function lost(error: unknown): void {
+    if (isGone(error)) log.debug({ because: describe(error) }, 'Telegram: a chat is gone');
+    else log.warn({ because: describe(error) }, 'Telegram: a reply could not be sent');
+  }
+
+  async function answer(
+    message: TelegramMessage,
+    heard: Exclude<Heard, { kind: 'nothing' }>,
+    person: Person,
+    spot: Spot,
+  ): Promise<readonly Reply[]> {
+    const said = { person, chat: chatOf(message, userOf(message)), address: addressOf(spot) };
+    const sentence = (id: string): Reply[] => [{ kind: 'message', message: { text: wordsFor(person)(id) } }];
+    try {
+      if (heard.kind !== 'photo') return await handle(eventOf(said, heard));
+      const bytes = await download(heard.file, over);
+      if (bytes === 'too-large') return sentence('unreadable-file-too-large');
+      return await handle({
+        ...said,
+        kind: 'photo',
+        bytes,
+        ...(heard.caption === undefined ? {} : { caption: heard.caption }),
+      });
+    } catch (error) {
+      log.error({ because: describe(error) }, `Telegram: a ${heard.kind} could not be handled`);
+      return sentence('error-unexpected');
+    }
+  }
+
+  return {
+    following: () => [...followed],
+    async message(message, heard) {
+      if (heard.kind === 'nothing') return;
+      const spot = spotFor(message, heard.kind === 'photo' ? heard.quote : undefined);
+      const replies = await answer(message, heard, personOf(message), spot);
+      try {
+        await carry(spot, replies, repliedTo(message, spot));
+      } catch (error) {
+        lost(error);
+      }
+    },
+    async busy(message) {
+      const text = wordsFor(personOf(message))('busy', { seconds: BUSY_SECONDS });
+      await say(api, spotFor(message, message.message_id), { text }).catch(lost);
+    },
+    async press(query) {
+      const { message, data } = query;
+      let replies: readonly Reply[] = [];
+      try {
+        if (message !== undefined && data !== undefined) {
+          const person = personFrom(query.from);
+          const spot = pressSpot(message);
+          replies = await handle({
+            person,
+            chat: chatOf({ ...message, date: 0 } as TelegramMessage, query.from),
+            address: addressOf(spot),
+            kind: 'press',
+            payload: data,
+          });
+        }
+      } catch (error) {
+        log.error({ because: describe(error) }, 'Telegram: a press could not be handled');
+        replies = [{ kind: 'notice', text: wordsFor(personFrom(query.from))('error-unexpected') }];
+      }
+      const notice = replies.flatMap((reply) => (reply.kind === 'notice' ? [reply.text] : [])).join('\n');
+      const rest = replies.filter((reply) => reply.kind !== 'notice');
+      // The answer stops the button's spinner; it need not wait for the edit, nor the edit for it.
+      const answered = api
+        .answerCallbackQuery(query.id, notice === '' ? {} : { text: cut(notice, NOTICE_LENGTH) })
+        .catch((error: unknown) => {
+          if (!isExpiredPress(error)) lost(error);
+        });
+      try {
+        if (message !== undefined) await carry(pressSpot(message), rest, saidIn(message));
+      } catch (error) {
+        lost(error);
+      }
+      await answered;
+    },
+  };
+}
+
+function eventOf(
+  said: Pick<ChatEvent, 'person' | 'chat' | 'address'>,
+  heard: Exclude<Heard, { kind: 'nothing' | 'photo' }>,
+): ChatEvent {
+  if (heard.kind === 'command') return { ...said, kind: 'command', name: heard.name, rest: heard.rest };
+  return { ...said, kind: 'text', text: heard.text, ...(heard.about === undefined ? {} : { about: heard.about }) };
+}
+
+function personFrom(user: User): Person {
+  return {
+    platform: 'telegram',
+    id: String(user.id),
+    ...(user.language_code === undefined ? {} : { language: user.language_code }),
+  };
+}
+
+/** A channel or a hidden admin is who they appear as; behind them all stands the same helper account of Telegram's. */
+function personOf(message: TelegramMessage): Person {
+  const user = userOf(message);
+  return user === undefined ? { platform: 'telegram', id: String(message.sender_chat?.id) } : personFrom(user);
+}
+
+const userOf = (message: TelegramMessage): User | undefined =>
+  message.sender_chat === undefined ? message.from : undefined;
+
+type Pressed = NonNullable<CallbackQuery['message']>;
+
+/** Where the answer goes: in a group, or to a photo, it says what it answers. */
+function spotFor(message: TelegramMessage, quote: number | undefined): Spot {
+  const reply = quote ?? (message.chat.type === 'private' ? undefined : message.message_id);
+  return { chat: message.chat.id, ...threadOf(message), ...(reply === undefined ? {} : { reply }) };
+}
+
+/** A later word about a press answers the photo, where the pressed message shows which. */
+function pressSpot(message: Pressed): Spot {
+  const quoted = 'reply_to_message' in message ? message.reply_to_message?.message_id : undefined;
+  const reply = quoted ?? (message.chat.type === 'private' ? undefined : message.message_id);
+  return { chat: message.chat.id, ...threadOf(message), ...(reply === undefined ? {} : { reply }) };
+}
+
+/** Replies outside of forums carry a thread's id too, but nothing can be sent to such a thread. */
+function threadOf(message: Pressed | TelegramMessage): { thread?: number } {
+  const isTopic = 'is_topic_message' in message && message.is_topic_message === true;
+  return isTopic && message.message_thread_id !== undefined ? { thread: message.message_thread_id } : {};
+}
+
+function saidIn(message: Pressed): Said {
+  const hasMedia =
+    ('photo' in message && message.photo !== undefined) || ('document' in message && message.document !== undefined);
+  return { spot: pressSpot(message), id: message.message_id, hasMedia };
+}
+
+/** A text that replies to a message of ours may have it edited. */
+function repliedTo(message: TelegramMessage, spot: Spot): Said | undefined {
+  const quoted = message.reply_to_message;
+  if (quoted?.reply_markup === undefined) return undefined;
+  return { spot, id: quoted.message_id, hasMedia: quoted.photo !== undefined || quoted.document !== undefined };
+}

@@ -1,0 +1,30 @@
+// Our buttons as Telegram's inline keyboard.
+import type { InlineKeyboardButton, InlineKeyboardMarkup } from 'grammy/types';
+import type { Button, Keyboard } from '../../src/recognition/chat.ts';
+
+const IN_A_ROW = 8;
+const IN_A_MESSAGE = 100;
+
+const styles = { primary: 'success', danger: 'danger' } as const;
+
+/** Undefined for no buttons at all. Rows too long for Telegram are broken; what is over 100 buttons is left out. */
+export function inlineKeyboard(keyboard: Keyboard | undefined): InlineKeyboardMarkup | undefined {
+  const rows: InlineKeyboardButton[][] = [];
+  let left = IN_A_MESSAGE;
+  for (const row of keyboard ?? []) {
+    for (let at = 0; at < row.length && left > 0; at += IN_A_ROW) {
+      const part = row.slice(at, Math.min(at + IN_A_ROW, at + left));
+      left -= part.length;
+      rows.push(part.map(inlineButton));
+    }
+  }
+  return rows.length === 0 ? undefined : { inline_keyboard: rows };
+}
+
+function inlineButton({ text, payload, role }: Button): InlineKeyboardButton {
+  return {
+    text,
+    callback_data: payload,
+    ...(role === 'primary' || role === 'danger' ? { style: styles[role] } : {}),
+  };
+}

@@ -1,0 +1,180 @@
+// Our messages as Telegram's: always plain text, cut or split to its lengths; charts as photos, files as documents.
+// Glyph pictures are left out, since the answer quotes the photo itself, unless one photo has several answers.
+import { type Api, InputFile, InputMediaBuilder } from 'grammy';
+import type { InlineKeyboardMarkup } from 'grammy/types';
+import type { Message, Picture, ReplyAddress } from '../../src/recognition/chat.ts';
+import { isBadPicture, isLostMessage, isNotModified, isWithoutCaption, isWithoutText } from './failures.ts';
+import { inlineKeyboard } from './keyboard.ts';
+import { CAPTION_LENGTH, cut, MESSAGE_LENGTH, split } from './text.ts';
+
+/** Where something is said: a chat, a topic of it, a message there that it answers. */
+export interface Spot {
+  readonly chat: number;
+  readonly thread?: number;
+  readonly reply?: number;
+}
+
+/** A message of ours that can be edited. */
+export interface Said {
+  readonly spot: Spot;
+  readonly id: number;
+  /** Whether its words are a caption. */
+  readonly hasMedia: boolean;
+}
+
+const IN_A_GROUP = 10;
+
+export const addressOf = ({ chat, thread, reply }: Spot): ReplyAddress => ({
+  chat,
+  ...(thread === undefined ? {} : { thread }),
+  ...(reply === undefined ? {} : { reply }),
+});
+
+/** Undefined for an address that is not one of ours. */
+export function spotOf({ chat, thread, reply }: ReplyAddress): Spot | undefined {
+  if (typeof chat !== 'number') return undefined;
+  return {
+    chat,
+    ...(typeof thread === 'number' ? { thread } : {}),
+    ...(typeof reply === 'number' ? { reply } : {}),
+  };
+}
+
+/** Says a message; gives the part that holds its words and buttons, undefined when it had none. */
+export async function say(
+  api: Api,
+  spot: Spot,
+  message: Message,
+  { withGlyphs = false }: { readonly withGlyphs?: boolean } = {},
+): Promise<Said | undefined> {
+  const charts = withGlyphs ? (message.pictures ?? []) : chartsOf(message);
+  const markup = inlineKeyboard(message.keyboard);
+  const [only] = charts;
+  let said: Said | undefined;
+  if (only !== undefined && charts.length === 1 && message.text.length <= CAPTION_LENGTH) {
+    said = await sayChart(api, spot, only, message.text, markup);
+  } else {
+    await showCharts(api, spot, charts);
+    said = await sayText(api, spot, message.text, markup);
+  }
+  for (const { name, bytes } of message.files ?? []) {
+    await api.sendDocument(spot.chat, new InputFile(bytes, name), where(spot));
+  }
+  return said;
+}
+
+/** Replaces what a message of ours says. 'lost': it was deleted meanwhile, or is too old. */
+export async function revise(api: Api, said: Said, message: Message): Promise<'edited' | 'lost'> {
+  const charts = chartsOf(message);
+  const [only] = charts;
+  const reply_markup = inlineKeyboard(message.keyboard);
+  const keyboard = reply_markup === undefined ? {} : { reply_markup };
+  const { chat } = said.spot;
+  try {
+    if (only !== undefined && charts.length === 1 && message.text.length <= CAPTION_LENGTH) {
+      const media = InputMediaBuilder.photo(pngOf(only), { caption: message.text });
+      await api.editMessageMedia(chat, said.id, media, keyboard);
+    } else {
+      await reviseWords(api, said, message.text, keyboard);
+      await showCharts(api, said.spot, charts);
+    }
+  } catch (error) {
+    if (isLostMessage(error)) return 'lost';
+    if (!isNotModified(error)) throw error;
+  }
+  for (const { name, bytes } of message.files ?? []) {
+    await api.sendDocument(chat, new InputFile(bytes, name), where(said.spot));
+  }
+  return 'edited';
+}
+
+async function reviseWords(
+  api: Api,
+  said: Said,
+  text: string,
+  keyboard: { readonly reply_markup?: InlineKeyboardMarkup },
+): Promise<void> {
+  const { chat } = said.spot;
+  const asText = (): Promise<unknown> =>
+    api.editMessageText(chat, said.id, cut(text, MESSAGE_LENGTH), { ...keyboard, ...noPreview });
+  const asCaption = (): Promise<unknown> =>
+    api.editMessageCaption(chat, said.id, { caption: cut(text, CAPTION_LENGTH), ...keyboard });
+  // What a message holds is not known of one that Telegram no longer shows us: the other way is tried then.
+  try {
+    await (said.hasMedia ? asCaption() : asText());
+  } catch (error) {
+    if (isWithoutText(error)) await asCaption();
+    else if (isWithoutCaption(error)) await asText();
+    else if (!isNotModified(error)) throw error;
+  }
+}
+
+async function sayText(
+  api: Api,
+  spot: Spot,
+  text: string,
+  reply_markup: InlineKeyboardMarkup | undefined,
+): Promise<Said | undefined> {
+  const pieces = split(text, MESSAGE_LENGTH);
+  let said: Said | undefined;
+  for (const [index, piece] of pieces.entries()) {
+    if (piece.trim() === '') continue;
+    const isLast = index === pieces.length - 1;
+    const sent = await api.sendMessage(spot.chat, piece, {
+      ...where(spot),
+      ...noPreview,
+      ...(isLast && reply_markup !== undefined ? { reply_markup } : {}),
+    });
+    said = { spot, id: sent.message_id, hasMedia: false };
+  }
+  return said;
+}
+
+async function sayChart(
+  api: Api,
+  spot: Spot,
+  chart: Picture,
+  caption: string,
+  reply_markup: InlineKeyboardMarkup | undefined,
+): Promise<Said> {
+  const options = { ...where(spot), caption, ...(reply_markup === undefined ? {} : { reply_markup }) };
+  try {
+    const sent = await api.sendPhoto(spot.chat, pngOf(chart), options);
+    return { spot, id: sent.message_id, hasMedia: true };
+  } catch (error) {
+    // Too long or too narrow for a photo: a file has no shape.
+    if (!isBadPicture(error)) throw error;
+    const sent = await api.sendDocument(spot.chat, pngOf(chart), options);
+    return { spot, id: sent.message_id, hasMedia: true };
+  }
+}
+
+async function showCharts(api: Api, spot: Spot, charts: readonly Picture[]): Promise<void> {
+  for (let at = 0; at < charts.length; at += IN_A_GROUP) {
+    const group = charts.slice(at, at + IN_A_GROUP);
+    const [first] = group;
+    if (first !== undefined && group.length === 1) {
+      await sayChart(api, spot, first, cut(first.alt, CAPTION_LENGTH), undefined);
+      continue;
+    }
+    const media = group.map((chart) =>
+      InputMediaBuilder.photo(pngOf(chart), { caption: cut(chart.alt, CAPTION_LENGTH) }),
+    );
+    await api.sendMediaGroup(spot.chat, media, where(spot));
+  }
+}
+
+const noPreview = { link_preview_options: { is_disabled: true } } as const;
+
+const chartsOf = (message: Message): readonly Picture[] =>
+  (message.pictures ?? []).filter(({ role }) => role === 'chart');
+
+const pngOf = ({ png }: Picture): InputFile => new InputFile(png, 'chart.png');
+
+function where({ thread, reply }: Spot) {
+  return {
+    ...(thread === undefined ? {} : { message_thread_id: thread }),
+    // The message it answers may be gone by now; what we have to say is not.
+    ...(reply === undefined ? {} : { reply_parameters: { message_id: reply, allow_sending_without_reply: true } }),
+  };
+}

@@ -1,0 +1,276 @@
+// The methods of the fake Bot API, as strict as the real one about lengths, buttons and what may be edited,
+// and stricter about names: a parameter it does not know is refused.
+import { isDeepStrictEqual } from 'node:util';
+import type { ChatRoom, TelegramState } from './telegram-state.ts';
+import { ApiRefusal, attached, badRequest, type Fields, readFields, type Spec, type Upload } from './telegram-wire.ts';
+import type { BotCommand, InlineKeyboard, TelegramMessage } from './telegram-words.ts';
+
+const where = { chat_id: 'id!', message_thread_id: 'integer' } as const;
+const sending = {
+  ...where,
+  disable_notification: 'boolean',
+  reply_parameters: 'object',
+} as const;
+const pointing = { chat_id: 'id!', message_id: 'integer!' } as const;
+
+/** getUpdates, setWebhook and deleteWebhook live with the queue, in telegram.ts. */
+export const specs = {
+  getMe: {},
+  getUpdates: { offset: 'integer', limit: 'integer', timeout: 'integer', allowed_updates: 'array' },
+  setWebhook: {
+    url: 'string!',
+    secret_token: 'string',
+    allowed_updates: 'array',
+    max_connections: 'integer',
+    drop_pending_updates: 'boolean',
+  },
+  deleteWebhook: { drop_pending_updates: 'boolean' },
+  sendMessage: { ...sending, text: 'string!', link_preview_options: 'object', reply_markup: 'object' },
+  sendPhoto: { ...sending, photo: 'file!', caption: 'string', reply_markup: 'object' },
+  sendDocument: { ...sending, document: 'file!', caption: 'string', reply_markup: 'object' },
+  sendMediaGroup: { ...sending, media: 'array!' },
+  editMessageText: { ...pointing, text: 'string!', link_preview_options: 'object', reply_markup: 'object' },
+  editMessageCaption: { ...pointing, caption: 'string', reply_markup: 'object' },
+  editMessageReplyMarkup: { ...pointing, reply_markup: 'object' },
+  editMessageMedia: { ...pointing, media: 'object!', reply_markup: 'object' },
+  answerCallbackQuery: { callback_query_id: 'string!', text: 'string', show_alert: 'boolean' },
+  getFile: { file_id: 'string!' },
+  setMyCommands: { commands: 'array!', scope: 'object', language_code: 'string' },
+  getChatMember: { chat_id: 'id!', user_id: 'integer!' },
+  sendChatAction: { ...where, action: 'string!' },
+} as const satisfies Readonly<Record<string, Spec>>;
+
+export type Method = keyof typeof specs;
+
+export const isMethod = (name: string): name is Method => Object.hasOwn(specs, name);
+
+export function parameters(
+  method: Method,
+  fields: Fields,
+  uploads: ReadonlyMap<string, Upload>,
+  multipart: boolean,
+): Fields {
+  return readFields(specs[method], fields, uploads, multipart);
+}
+
+type Handled = Exclude<Method, 'getUpdates' | 'setWebhook' | 'deleteWebhook'>;
+
+/** Does a call and gives its `result`; throws ApiRefusal. */
+export function perform(
+  state: TelegramState,
+  method: Handled,
+  given: Fields,
+  uploads: ReadonlyMap<string, Upload>,
+): unknown {
+  switch (method) {
+    case 'getMe':
+      return { ...state.me, can_join_groups: true, can_read_all_group_messages: true, supports_inline_queries: false };
+    case 'sendMessage':
+      return send(state, given, { text: textOf(given['text'], 4096, 'message') });
+    case 'sendPhoto':
+      return send(state, given, { ...photoOf(state, given['photo']), ...captionOf(given['caption']) });
+    case 'sendDocument':
+      return send(state, given, { ...documentOf(state, given['document']), ...captionOf(given['caption']) });
+    case 'sendMediaGroup': {
+      const media = given['media'] as Fields[];
+      if (media.length < 2 || media.length > 10) throw badRequest('media must include 2-10 items');
+      const group = `${Date.now()}${Math.floor(Math.random() * 1e6)}`;
+      return media.map((item) => send(state, given, { ...mediaOf(state, item, uploads), media_group_id: group }));
+    }
+    case 'editMessageText': {
+      const message = edited(state, given);
+      if (message.text === undefined) throw badRequest('there is no text in the message to edit');
+      return change(state, message, given, { text: textOf(given['text'], 4096, 'message') });
+    }
+    case 'editMessageCaption': {
+      const message = edited(state, given);
+      if (message.photo === undefined && message.document === undefined) {
+        throw badRequest('there is no caption in the message to edit');
+      }
+      return change(state, message, given, { caption: captionOf(given['caption']).caption ?? '' });
+    }
+    case 'editMessageReplyMarkup':
+      return change(state, edited(state, given), given, {});
+    case 'editMessageMedia': {
+      const message = edited(state, given);
+      const media = mediaOf(state, given['media'] as Fields, uploads);
+      delete message.text;
+      delete message.caption;
+      return change(state, message, given, media);
+    }
+    case 'answerCallbackQuery':
+      return answer(state, given);
+    case 'getFile': {
+      const id = String(given['file_id']);
+      const file = state.files.get(id);
+      if (file === undefined) throw badRequest('wrong file_id or the file is temporarily unavailable');
+      if (file.size > 20 * 1024 * 1024) throw badRequest('file is too big');
+      file.path = file.name;
+      return { file_id: id, file_unique_id: id.slice(0, 8), file_size: file.size, file_path: file.path };
+    }
+    case 'setMyCommands':
+      return setCommands(state, given);
+    case 'getChatMember': {
+      const room = state.room(given['chat_id']);
+      const status = room.members.get(Number(given['user_id']));
+      return { status: status ?? 'left', user: { id: given['user_id'], is_bot: false, first_name: 'Somebody' } };
+    }
+    case 'sendChatAction': {
+      const room = state.room(given['chat_id']);
+      if (given['action'] !== 'typing' && given['action'] !== 'upload_photo')
+        throw badRequest('wrong parameter action');
+      state.actions.push({ chat: room.chat.id, action: given['action'] });
+      return true;
+    }
+  }
+}
+
+function textOf(text: unknown, most: number, what: 'message' | 'message caption'): string {
+  const value = String(text);
+  if (what === 'message' && value.trim() === '') throw badRequest('message text is empty');
+  if (value.length > most) throw badRequest(`${what} is too long`);
+  return value;
+}
+
+function captionOf(caption: unknown): { caption?: string } {
+  return caption === undefined || caption === '' ? {} : { caption: textOf(caption, 1024, 'message caption') };
+}
+
+function photoOf(state: TelegramState, photo: unknown): Pick<TelegramMessage, 'photo'> {
+  const { bytes } = upload(photo);
+  if (bytes.length > 10 * 1024 * 1024) throw badRequest('PHOTO_SAVE_FILE_INVALID');
+  const isPicture = bytes.subarray(0, 4).toString('latin1') === '\x89PNG' || bytes[0] === 0xff;
+  if (!isPicture) throw badRequest('IMAGE_PROCESS_FAILED');
+  return { photo: state.addPhoto(bytes) };
+}
+
+function documentOf(state: TelegramState, document: unknown): Pick<TelegramMessage, 'document'> {
+  const { name, bytes } = upload(document);
+  if (bytes.length > 50 * 1024 * 1024) throw new ApiRefusal(413, 'Request Entity Too Large');
+  return { document: state.addDocument(bytes, { name }) };
+}
+
+function upload(value: unknown): Upload {
+  if (typeof value === 'object' && value !== null && 'bytes' in value) return value as Upload;
+  throw badRequest('wrong file identifier/HTTP URL specified');
+}
+
+function mediaOf(state: TelegramState, item: Fields, uploads: ReadonlyMap<string, Upload>): Partial<TelegramMessage> {
+  const file = typeof item['media'] === 'string' ? attached(item['media'], uploads) : undefined;
+  const caption = captionOf(item['caption']);
+  if (item['type'] === 'photo') return { ...photoOf(state, file), ...caption };
+  if (item['type'] === 'document') return { ...documentOf(state, file), ...caption };
+  throw badRequest('unknown media type');
+}
+
+function send(state: TelegramState, given: Fields, content: Partial<TelegramMessage>): TelegramMessage {
+  const room = state.room(given['chat_id']);
+  const thread = given['message_thread_id'] as number | undefined;
+  if (thread !== undefined && !room.topics.has(thread)) throw badRequest('message thread not found');
+  const replied = repliedTo(room, given['reply_parameters'] as Fields | undefined);
+  const message = state.addMessage(room, {
+    from: state.me,
+    ...content,
+    ...(thread === undefined ? {} : { message_thread_id: thread, is_topic_message: true }),
+    ...(replied === undefined ? {} : { reply_to_message: replied }),
+    ...keyboardOf(given['reply_markup']),
+  });
+  state.changed();
+  return wire(message);
+}
+
+function repliedTo(room: ChatRoom, reply: Fields | undefined): TelegramMessage | undefined {
+  if (reply === undefined) return undefined;
+  const message = room.messages.get(Number(reply['message_id']));
+  if (message === undefined && reply['allow_sending_without_reply'] !== true) {
+    throw badRequest('message to be replied not found');
+  }
+  return message;
+}
+
+function edited(state: TelegramState, given: Fields): TelegramMessage {
+  const message = state.room(given['chat_id']).messages.get(Number(given['message_id']));
+  if (message === undefined) throw badRequest('message to edit not found');
+  if (message.from?.id !== state.me.id) throw badRequest("message can't be edited");
+  return message;
+}
+
+function change(
+  state: TelegramState,
+  message: TelegramMessage,
+  given: Fields,
+  content: Partial<TelegramMessage>,
+): TelegramMessage {
+  const keyboard = keyboardOf(given['reply_markup']).reply_markup;
+  const same =
+    isDeepStrictEqual(keyboard, message.reply_markup) &&
+    Object.entries(content).every(([key, value]) => (message[key as keyof TelegramMessage] ?? '') === value);
+  if (same) {
+    throw badRequest(
+      'message is not modified: specified new message content and reply markup are exactly the same as a current content and reply markup of the message',
+    );
+  }
+  Object.assign(message, content, { edit_date: Math.floor(Date.now() / 1000) });
+  if (keyboard === undefined) delete message.reply_markup;
+  else message.reply_markup = keyboard;
+  state.changed();
+  return wire(message);
+}
+
+/** A reply quotes one message deep, as the real server does. */
+function wire(message: TelegramMessage): TelegramMessage {
+  if (message.reply_to_message === undefined) return { ...message };
+  const { reply_to_message: _, ...quoted } = message.reply_to_message;
+  return { ...message, reply_to_message: quoted };
+}
+
+function keyboardOf(markup: unknown): { reply_markup?: InlineKeyboard } {
+  if (markup === undefined) return {};
+  const rows = (markup as Partial<InlineKeyboard>).inline_keyboard;
+  if (!Array.isArray(rows)) throw badRequest('object expected as reply markup');
+  const buttons = rows.flat() as Fields[];
+  if (buttons.length === 0) return {};
+  if (buttons.length > 100) throw badRequest('reply markup is too long');
+  for (const button of buttons) {
+    const { text, callback_data: data, style } = button;
+    if (typeof text !== 'string' || text.trim() === '')
+      throw badRequest('text buttons are unallowed in the inline keyboard');
+    const length = typeof data === 'string' ? Buffer.byteLength(data) : 0;
+    if (length < 1 || length > 64) throw badRequest('BUTTON_DATA_INVALID');
+    if (style !== undefined && !['primary', 'success', 'danger'].includes(style as string)) {
+      throw badRequest('invalid button style specified');
+    }
+  }
+  return { reply_markup: { inline_keyboard: rows.filter((row: readonly unknown[]) => row.length > 0) } };
+}
+
+function answer(state: TelegramState, given: Fields): true {
+  const callback = state.callbacks.get(String(given['callback_query_id']));
+  const text = (given['text'] as string | undefined) ?? '';
+  // The real server forgives a second answer; a bot that gives one has lost count.
+  if (callback === undefined || callback.old || callback.answered !== undefined) {
+    throw badRequest('query is too old and response timeout expired or query ID is invalid');
+  }
+  if (text.length > 200) throw badRequest('MESSAGE_TOO_LONG');
+  callback.answered = { text, alert: given['show_alert'] === true };
+  state.changed();
+  return true;
+}
+
+function setCommands(state: TelegramState, given: Fields): true {
+  const commands = given['commands'] as unknown as BotCommand[];
+  const scope = (given['scope'] as Fields | undefined) ?? { type: 'default' };
+  if (commands.length > 100) throw badRequest('too many commands specified');
+  for (const { command, description } of commands) {
+    if (!/^[a-z0-9_]{1,32}$/.test(command)) throw badRequest('BOT_COMMAND_INVALID');
+    if (description.length < 1 || description.length > 256) throw badRequest('BOT_COMMAND_DESCRIPTION_INVALID');
+  }
+  if (scope['type'] === 'chat') state.room(Number(scope['chat_id']));
+  else if (!['default', 'all_private_chats', 'all_group_chats'].includes(String(scope['type']))) {
+    throw badRequest("can't parse BotCommandScope");
+  }
+  const key = [scope['type'], scope['chat_id'], given['language_code']].filter((part) => part !== undefined).join(':');
+  state.commands.set(key, commands);
+  state.changed();
+  return true;
+}

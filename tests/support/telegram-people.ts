@@ -1,0 +1,208 @@
+// The people of the fake Telegram: they write, send photos, press buttons, block the bot; and what a test waits for.
+import { badRequest } from './telegram-wire.ts';
+import type { ChatRoom, OpenCallback, TelegramState } from './telegram-state.ts';
+import type { UpdateQueue } from './telegram-updates.ts';
+import type { InlineButton, MessageEntity, TelegramChat, TelegramMessage, Update, User } from './telegram-words.ts';
+
+export interface SendOptions {
+  /** Message it replies to. */
+  readonly replyTo?: TelegramMessage;
+  /** Topic of a forum. */
+  readonly topic?: number;
+}
+
+export interface PhotoOptions extends SendOptions {
+  readonly caption?: string;
+  /** Photos with the same album stand together. */
+  readonly album?: string;
+}
+
+export interface Pressed {
+  readonly update: Update;
+  /** What the person saw once the bot answered the press; throws when it does not in time. */
+  answer(timeoutMs?: number): Promise<{ readonly text: string; readonly alert: boolean }>;
+}
+
+export interface People {
+  user(name?: string, language?: string): User;
+  /** The private chat with a user. It begins to exist for the bot when the user first writes there. */
+  private(user: User): TelegramChat;
+  group(options?: { title?: string; forum?: boolean; admins?: readonly User[] }): TelegramChat;
+  /** A topic's id in a forum. */
+  topic(chat: TelegramChat): number;
+  /** The bot can no longer write to this chat: blocked, or thrown out; undefined: it can again. */
+  forbid(chat: TelegramChat, because: string | undefined): void;
+  sendText(chat: TelegramChat, user: User, text: string, options?: SendOptions): TelegramMessage;
+  sendPhoto(chat: TelegramChat, user: User, bytes: Uint8Array, options?: PhotoOptions): TelegramMessage;
+  /** An image as a file. `size` says another size than the bytes have. */
+  sendDocument(
+    chat: TelegramChat,
+    user: User,
+    bytes: Uint8Array,
+    options?: PhotoOptions & { name?: string; mime?: string; size?: number },
+  ): TelegramMessage;
+  /** Any update at all, raw: an edited message, a channel's post. */
+  sendUpdate(content: Readonly<Record<string, unknown>>): Update;
+  /** Presses a button, found by its text or its callback data. `old`: so late that the bot cannot answer any more. */
+  press(message: TelegramMessage, button: string, user: User, options?: { old?: boolean }): Pressed;
+  deleteMessage(message: TelegramMessage): void;
+  /** What the bot wrote in a chat, oldest first, as it stands now. */
+  said(chat: TelegramChat): readonly TelegramMessage[];
+  buttons(message: TelegramMessage): readonly InlineButton[];
+  /** Waits until `check` gives something; throws after `timeoutMs` (10 s), naming `what`. */
+  until<T>(what: string, check: () => T | undefined | false, timeoutMs?: number): Promise<T>;
+  /** Waits for a message of the bot in a chat. */
+  waitForMessage(
+    chat: TelegramChat,
+    check?: (message: TelegramMessage) => boolean,
+    timeoutMs?: number,
+  ): Promise<TelegramMessage>;
+  /** Waits for the bot's answer that quotes a message. */
+  waitForReply(to: TelegramMessage, timeoutMs?: number): Promise<TelegramMessage>;
+}
+
+export function makePeople(state: TelegramState, updates: UpdateQueue): People {
+  let nextUser = 1001;
+  let nextGroup = -1001000001;
+  let nextTopic = 501;
+  let nextCallback = 1;
+  const waiting = new Set<() => void>();
+  state.changed = () => {
+    for (const look of [...waiting]) look();
+  };
+
+  function roomOf(chat: TelegramChat): ChatRoom {
+    let room = state.rooms.get(chat.id);
+    if (room === undefined) {
+      room = { chat, messages: new Map(), members: new Map(), topics: new Set(), nextMessageId: 1 };
+      state.rooms.set(chat.id, room);
+    }
+    return room;
+  }
+
+  function say(
+    chat: TelegramChat,
+    user: User,
+    content: Partial<TelegramMessage>,
+    options: SendOptions,
+  ): TelegramMessage {
+    const room = roomOf(chat);
+    if (!room.members.has(user.id)) room.members.set(user.id, 'member');
+    const message = state.addMessage(room, {
+      from: user,
+      ...(options.topic === undefined ? {} : { message_thread_id: options.topic, is_topic_message: true }),
+      ...(options.replyTo === undefined ? {} : { reply_to_message: options.replyTo }),
+      ...content,
+    });
+    updates.push({ message: structuredClone(message) });
+    return message;
+  }
+
+  const captioned = (options: PhotoOptions): Partial<TelegramMessage> => ({
+    ...(options.caption === undefined
+      ? {}
+      : { caption: options.caption, ...entitiesOf(options.caption, 'caption_entities') }),
+    ...(options.album === undefined ? {} : { media_group_id: options.album }),
+  });
+
+  function until<T>(what: string, check: () => T | undefined | false, timeoutMs = 10_000): Promise<T> {
+    return new Promise((resolve, reject) => {
+      const look = (): void => {
+        const found = check();
+        if (found === undefined || found === false) return;
+        finish();
+        resolve(found);
+      };
+      const finish = (): void => {
+        clearTimeout(timer);
+        clearInterval(often);
+        waiting.delete(look);
+      };
+      const timer = setTimeout(() => {
+        finish();
+        reject(new Error(`waited ${timeoutMs} ms in vain for ${what}`));
+      }, timeoutMs);
+      // Not everything a test asks about is the fake's own: look now and then as well.
+      const often = setInterval(look, 20);
+      waiting.add(look);
+      look();
+    });
+  }
+
+  const said = (chat: TelegramChat): readonly TelegramMessage[] =>
+    [...(state.rooms.get(chat.id)?.messages.values() ?? [])].filter((each) => each.from?.id === state.me.id);
+
+  return {
+    until,
+    said,
+    user(name = 'Olena', language = 'en') {
+      return { id: nextUser++, is_bot: false, first_name: name, language_code: language };
+    },
+    private: (user) => ({ id: user.id, type: 'private', first_name: user.first_name }),
+    group({ title = 'Class 3b', forum = false, admins = [] } = {}) {
+      const room = roomOf({ id: nextGroup--, type: 'supergroup', title, ...(forum ? { is_forum: true } : {}) });
+      for (const admin of admins) room.members.set(admin.id, 'administrator');
+      return room.chat;
+    },
+    topic(chat) {
+      const id = nextTopic++;
+      roomOf(chat).topics.add(id);
+      return id;
+    },
+    forbid(chat, because) {
+      const room = roomOf(chat);
+      if (because === undefined) delete room.forbidden;
+      else room.forbidden = because;
+    },
+    sendText: (chat, user, text, options = {}) => say(chat, user, { text, ...entitiesOf(text, 'entities') }, options),
+    sendPhoto: (chat, user, bytes, options = {}) =>
+      say(chat, user, { photo: state.addPhoto(Buffer.from(bytes)), ...captioned(options) }, options),
+    sendDocument: (chat, user, bytes, options = {}) =>
+      say(chat, user, { document: state.addDocument(Buffer.from(bytes), options), ...captioned(options) }, options),
+    sendUpdate: (content) => updates.push(content),
+    press(message, button, user, { old = false } = {}) {
+      const found = message.reply_markup?.inline_keyboard
+        .flat()
+        .find((each) => each.text === button || each.callback_data === button);
+      if (found === undefined) throw badRequest(`there is no button ${button} to press`);
+      const id = String(nextCallback++).padStart(18, '9');
+      const callback: OpenCallback = { old };
+      state.callbacks.set(id, callback);
+      const update = updates.push({
+        callback_query: {
+          id,
+          from: user,
+          message: structuredClone(message),
+          chat_instance: '1',
+          data: found.callback_data,
+        },
+      });
+      return { update, answer: (timeoutMs) => until('an answer to the press', () => callback.answered, timeoutMs) };
+    },
+    deleteMessage(message) {
+      state.rooms.get(message.chat.id)?.messages.delete(message.message_id);
+    },
+    buttons: (message) => message.reply_markup?.inline_keyboard.flat() ?? [],
+    waitForMessage: (chat, check = () => true, timeoutMs) =>
+      until('a message of the bot', () => said(chat).find(check), timeoutMs),
+    waitForReply: (to, timeoutMs) =>
+      until(
+        `a reply to message ${to.message_id}`,
+        () => said(to.chat).find((each) => each.reply_to_message?.message_id === to.message_id),
+        timeoutMs,
+      ),
+  };
+}
+
+/** Commands and mentions, as clients mark them. */
+function entitiesOf(text: string, key: 'entities' | 'caption_entities'): Partial<TelegramMessage> {
+  const found: MessageEntity[] = [];
+  for (const match of text.matchAll(/(?<=^|\s)(?:(\/\w{1,64}(?:@\w+)?)|(@\w{4,32}))/g)) {
+    found.push({
+      type: match[1] === undefined ? 'mention' : 'bot_command',
+      offset: match.index,
+      length: match[0].length,
+    });
+  }
+  return found.length === 0 ? {} : { [key]: found };
+}

@@ -1,0 +1,108 @@
+// What the fake Bot API remembers: users, chats with their messages, files, open callback queries, command menus.
+import { randomBytes } from 'node:crypto';
+import { badRequest, ApiRefusal } from './telegram-wire.ts';
+import type { BotCommand, DocumentFile, PhotoSize, TelegramChat, TelegramMessage, User } from './telegram-words.ts';
+
+export interface ChatRoom {
+  readonly chat: TelegramChat;
+  readonly messages: Map<number, TelegramMessage>;
+  readonly members: Map<number, string>;
+  readonly topics: Set<number>;
+  /** Why the bot may not speak here any more. */
+  forbidden?: string;
+  nextMessageId: number;
+}
+
+export interface OpenCallback {
+  answered?: { readonly text: string; readonly alert: boolean };
+  /** Longer ago than the real server remembers. */
+  old: boolean;
+}
+
+export interface StoredFile {
+  readonly bytes: Buffer;
+  readonly size: number;
+  readonly name: string;
+  /** Set by getFile: only then does the link work. */
+  path?: string;
+}
+
+export interface TelegramState {
+  readonly me: User;
+  readonly rooms: Map<number, ChatRoom>;
+  readonly files: Map<string, StoredFile>;
+  readonly callbacks: Map<string, OpenCallback>;
+  readonly commands: Map<string, readonly BotCommand[]>;
+  readonly actions: { readonly chat: number; readonly action: string }[];
+  /** Called after everything that a test may wait for. */
+  changed: () => void;
+  /** The chat, or the refusal that the real server gives. */
+  room(id: unknown): ChatRoom;
+  addMessage(room: ChatRoom, content: Omit<TelegramMessage, 'message_id' | 'date' | 'chat'>): TelegramMessage;
+  addPhoto(bytes: Buffer): readonly PhotoSize[];
+  addDocument(bytes: Buffer, about: { name?: string; mime?: string; size?: number }): DocumentFile;
+}
+
+export function makeState(me: User): TelegramState {
+  const rooms = new Map<number, ChatRoom>();
+  const files = new Map<string, StoredFile>();
+  let fileNumber = 0;
+
+  function addFile(bytes: Buffer, name: string, size = bytes.length): string {
+    fileNumber += 1;
+    const id = `AgAC${fileNumber.toString(36)}_${randomBytes(12).toString('base64url')}`;
+    files.set(id, { bytes, size, name });
+    return id;
+  }
+
+  const state: TelegramState = {
+    me,
+    rooms,
+    files,
+    callbacks: new Map(),
+    commands: new Map(),
+    actions: [],
+    changed: () => {},
+    room(id) {
+      const room = typeof id === 'number' ? rooms.get(id) : undefined;
+      if (room === undefined) throw badRequest('chat not found');
+      if (room.forbidden !== undefined) throw new ApiRefusal(403, `Forbidden: ${room.forbidden}`);
+      return room;
+    },
+    addMessage(room, content) {
+      const message: TelegramMessage = {
+        message_id: room.nextMessageId++,
+        date: Math.floor(Date.now() / 1000),
+        chat: room.chat,
+        ...content,
+      };
+      room.messages.set(message.message_id, message);
+      return message;
+    },
+    addPhoto(bytes) {
+      const size = (part: Buffer, side: number): PhotoSize => {
+        const file_id = addFile(part, `photos/file_${fileNumber}.jpg`);
+        return {
+          file_id,
+          file_unique_id: `u${fileNumber}`,
+          width: side,
+          height: side,
+          file_size: part.length,
+        };
+      };
+      // The small sizes are no pictures at all here: whoever takes the wrong one is found out.
+      return [size(Buffer.from('small'), 90), size(Buffer.from('medium'), 320), size(bytes, 1280)];
+    },
+    addDocument(bytes, { name, mime, size }) {
+      const file_id = addFile(bytes, `documents/file_${fileNumber}`, size);
+      return {
+        file_id,
+        file_unique_id: `u${fileNumber}`,
+        ...(name === undefined ? {} : { file_name: name }),
+        ...(mime === undefined ? {} : { mime_type: mime }),
+        file_size: size ?? bytes.length,
+      };
+    },
+  };
+  return state;
+}
