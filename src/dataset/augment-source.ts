@@ -52,7 +52,7 @@ export function makeBatchSource(options: BatchOptions): BatchSource {
     const made = new Promise<Batch>((resolve, reject) => {
       if (dead !== null) return reject(dead);
       waiting.set(key, { resolve, reject });
-      worker.postMessage({ epoch, index } satisfies BatchRequest);
+      worker.postMessage({ epoch, index } satisfies BatchRequest, []);
     });
     // One begun ahead may never be asked for; its failure is then nobody's.
     made.catch(() => undefined);

@@ -42,8 +42,10 @@ export const USUAL_AUGMENTATION: AugmentOptions = {
 };
 
 /** The canvas is this much larger than the glyph, and the glyph on it this much: room to bend, and less blur from two resamplings. */
-const CANVAS = 1.6;
-const ENLARGED = 1.25;
+const CANVAS = 1.5;
+const ENLARGED = 1.2;
+/** Points along a side of the elastic fields' lattice. */
+const LATTICE = 17;
 
 /**
  * Writes one changed glyph as ink 0 … 1 into `out` from `offset` on (size × size numbers). Pure but for `out`; draws only from
@@ -75,23 +77,23 @@ function warp(glyph: Uint8Array, size: number, side: number, random: Random, opt
   const b = sin / stretch + shear * cos;
   const c = -sin * stretch;
   const d = cos / stretch - shear * sin;
-  const shiftX = new Float32Array(side * side);
-  const shiftY = new Float32Array(side * side);
-  for (const shift of [shiftX, shiftY]) {
-    addSmoothNoise(shift, side, 3, options.bend * size * random.next(), random);
-    addSmoothNoise(shift, side, 8, options.wobble * size * random.next(), random);
-  }
+  const fields = [elastic(size, random, options), elastic(size, random, options)] as const;
+  const shiftX = new Float32Array(side);
+  const shiftY = new Float32Array(side);
   const ink = new Float32Array(side * side);
   const middle = size / 2 - 0.5;
+  const last = size - 1;
   for (let y = 0, i = 0; y < side; y++) {
     const v = y + 0.5 - side / 2;
+    fieldRow(fields[0], y / side, shiftX);
+    fieldRow(fields[1], y / side, shiftY);
     for (let x = 0; x < side; x++, i++) {
       const u = x + 0.5 - side / 2;
-      const fromX = middle + a * u + b * v + (shiftX[i] ?? 0);
-      const fromY = middle + c * u + d * v + (shiftY[i] ?? 0);
-      const left = Math.floor(fromX);
-      const top = Math.floor(fromY);
-      if (left < 0 || top < 0 || left >= size - 1 || top >= size - 1) continue;
+      const fromX = middle + a * u + b * v + (shiftX[x] ?? 0);
+      const fromY = middle + c * u + d * v + (shiftY[x] ?? 0);
+      if (fromX < 0 || fromY < 0 || fromX >= last || fromY >= last) continue;
+      const left = fromX | 0;
+      const top = fromY | 0;
       const at = top * size + left;
       const shareX = fromX - left;
       const above = (glyph[at] ?? 0) * (1 - shareX) + (glyph[at + 1] ?? 0) * shareX;
@@ -100,6 +102,31 @@ function warp(glyph: Uint8Array, size: number, side: number, random: Random, opt
     }
   }
   return ink;
+}
+
+/** Shifts of one direction over the canvas, on a coarse lattice: they are smooth, and a value for each pixel would cost the most. */
+function elastic(size: number, random: Random, options: AugmentOptions): Float32Array {
+  const field = new Float32Array(LATTICE * LATTICE);
+  addSmoothNoise(field, LATTICE, 3, options.bend * size * random.next(), random);
+  addSmoothNoise(field, LATTICE, 8, options.wobble * size * random.next(), random);
+  return field;
+}
+
+/** One row of a field, at `place` (0 top … 1 bottom), for each column of the canvas: bilinear. */
+function fieldRow(field: Float32Array, place: number, row: Float32Array): void {
+  const y = place * (LATTICE - 1);
+  const top = (y | 0) * LATTICE;
+  const shareY = y - (y | 0);
+  const pitch = (LATTICE - 1) / row.length;
+  for (let i = 0; i < row.length; i++) {
+    const x = i * pitch;
+    const left = x | 0;
+    const at = top + left;
+    const above = (field[at] ?? 0) + (x - left) * ((field[at + 1] ?? 0) - (field[at] ?? 0));
+    const below =
+      (field[at + LATTICE] ?? 0) + (x - left) * ((field[at + LATTICE + 1] ?? 0) - (field[at + LATTICE] ?? 0));
+    row[i] = above + shareY * (below - above);
+  }
 }
 
 /** Grey morphology: towards the darkest (thicker) or the lightest (thinner) neighbour, by fractions of a pixel. */
@@ -163,23 +190,25 @@ function write(
   const pitch = 1 / (1 + options.scale * random.between(-1, 1));
   const fromX = size / 2 - 0.5 + options.shift * random.between(-1, 1);
   const fromY = size / 2 - 0.5 + options.shift * random.between(-1, 1);
-  const noise = options.noise * random.next();
+  // A uniform distribution is √12 times as wide as it deviates.
+  const noise = Math.sqrt(12) * options.noise * random.next();
+  const last = size - 1;
   for (let y = 0, i = offset; y < size; y++) {
     const v = fromY + (y + 0.5 - size / 2) * pitch;
-    const top = Math.floor(v);
+    const top = v | 0;
     for (let x = 0; x < size; x++, i++) {
       const u = fromX + (x + 0.5 - size / 2) * pitch;
-      const left = Math.floor(u);
-      if (left < 0 || top < 0 || left >= size - 1 || top >= size - 1) {
+      if (u < 0 || v < 0 || u >= last || v >= last) {
         out[i] = 0;
         continue;
       }
+      const left = u | 0;
       const at = top * size + left;
       const above = (glyph[at] ?? 0) * (1 - u + left) + (glyph[at + 1] ?? 0) * (u - left);
       const below = (glyph[at + size] ?? 0) * (1 - u + left) + (glyph[at + size + 1] ?? 0) * (u - left);
       const level = above + (below - above) * (v - top);
-      // Photos are clean where there is no ink; the sum of four is near enough to a normal distribution.
-      const grain = level > 0 ? noise * (random.next() + random.next() + random.next() + random.next() - 2) * 1.7 : 0;
+      // Photos are clean where there is no ink.
+      const grain = level > 0 ? noise * (random.next() - 0.5) : 0;
       out[i] = Math.min(1, Math.max(0, (level + grain) / 255));
     }
   }

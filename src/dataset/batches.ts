@@ -50,6 +50,7 @@ export function makeBatches(options: BatchOptions): (epoch: number, index: numbe
       order = shuffled(count, seed, epoch);
       orderedEpoch = epoch;
     }
+    const random = makeRandom(seed, epoch, index);
     const inputs = new Float32Array(batch * area);
     const targets = new Float32Array(batch * outputs);
     const weights = new Float32Array(batch).fill(1);
@@ -58,7 +59,7 @@ export function makeBatches(options: BatchOptions): (epoch: number, index: numbe
       const which = order[position % count] ?? 0;
       const glyph = glyphs.pixels.subarray(which * area, (which + 1) * area);
       if (augment === null) for (let k = 0; k < area; k++) inputs[i * area + k] = (glyph[k] ?? 0) / 255;
-      else augmentGlyph(glyph, glyphs.size, makeRandom(seed, epoch, position), augment, inputs, i * area);
+      else augmentGlyph(glyph, glyphs.size, random, augment, inputs, i * area);
       for (const answer of glyphs.answers.subarray(2 * which, 2 * which + 2))
         if (answer >= 0) targets[i * outputs + answer] = 1;
       if (glyphs.weights !== undefined) weights[i] = glyphs.weights[which] ?? 1;

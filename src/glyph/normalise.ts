@@ -26,7 +26,7 @@ export function normaliseInk(patch: InkPatch, size: number = GLYPH_SIZE): Uint8A
   const originY = place(massY, top, bottom, size, scale);
   const columns = taps(size, scale, originX, patch.width);
   const rows = taps(size, scale, originY, patch.height);
-  return resample(patch, size, columns, rows);
+  return resample(patch, size, columns, rows, extent);
 }
 
 interface Extent {
@@ -35,6 +35,9 @@ interface Extent {
   /** Exclusive. */
   readonly right: number;
   readonly bottom: number;
+  /** Rows with any ink at all; the second exclusive. */
+  readonly inkTop: number;
+  readonly inkBottom: number;
   readonly massX: number;
   readonly massY: number;
 }
@@ -44,25 +47,32 @@ function measure({ width, height, ink }: InkPatch): Extent | null {
   let right = 0;
   let top = height;
   let bottom = 0;
+  let inkTop = 0;
+  let inkBottom = 0;
   let mass = 0;
   let sumX = 0;
   let sumY = 0;
   for (let y = 0, i = 0; y < height; y++) {
+    let row = 0;
     for (let x = 0; x < width; x++, i++) {
       const level = ink[i] ?? 0;
       if (level === 0) continue;
-      mass += level;
+      row += level;
       sumX += level * x;
-      sumY += level * y;
       if (level < EXTENT_LEVEL) continue;
       if (x < left) left = x;
       if (x >= right) right = x + 1;
       if (y < top) top = y;
       if (y >= bottom) bottom = y + 1;
     }
+    if (row === 0) continue;
+    mass += row;
+    sumY += row * y;
+    if (inkBottom === 0) inkTop = y;
+    inkBottom = y + 1;
   }
   if (right <= left) return null;
-  return { left, top, right, bottom, massX: sumX / mass + 0.5, massY: sumY / mass + 0.5 };
+  return { left, top, right, bottom, inkTop, inkBottom, massX: sumX / mass + 0.5, massY: sumY / mass + 0.5 };
 }
 
 function place(mass: number, low: number, high: number, size: number, scale: number): number {
@@ -87,42 +97,44 @@ function taps(size: number, scale: number, origin: number, length: number): Taps
   for (let i = 0; i < size; i++) {
     const centre = origin + (i + 0.5) / scale - 0.5;
     const start = Math.ceil(centre - radius);
-    first[i] = start;
+    // Reading starts inside the patch; beyond it there is paper, which weighs but adds nothing.
+    const read = Math.min(Math.max(0, start), Math.max(0, length - count));
+    first[i] = read;
     let total = 0;
     for (let k = 0; k < count; k++) total += Math.max(0, 1 - Math.abs(start + k - centre) / radius);
-    for (let k = 0; k < count; k++) {
-      // Beyond the patch there is paper, which weighs but adds nothing.
-      const inside = start + k >= 0 && start + k < length;
-      weights[i * count + k] = inside ? Math.max(0, 1 - Math.abs(start + k - centre) / radius) / total : 0;
+    for (let k = 0; k < Math.min(count, length); k++) {
+      weights[i * count + k] = Math.max(0, 1 - Math.abs(read + k - centre) / radius) / total;
     }
   }
   return { first, count, weights };
 }
 
-function resample({ width, height, ink }: InkPatch, size: number, columns: Taps, rows: Taps): Uint8Array {
-  const narrow = new Float32Array(size * height);
-  for (let y = 0; y < height; y++) {
+function resample({ width, ink }: InkPatch, size: number, columns: Taps, rows: Taps, extent: Extent): Uint8Array {
+  // Only rows with ink are worth narrowing; ink fainter than the extent's level may stand a little outside of it.
+  const { inkTop, inkBottom } = extent;
+  const narrow = new Float32Array(size * (inkBottom - inkTop));
+  const { first, count, weights } = columns;
+  for (let y = inkTop; y < inkBottom; y++) {
     for (let x = 0; x < size; x++) {
-      const start = columns.first[x] ?? 0;
+      const start = y * width + (first[x] ?? 0);
+      const at = x * count;
       let sum = 0;
-      for (let k = 0; k < columns.count; k++) {
-        const weight = columns.weights[x * columns.count + k] ?? 0;
-        if (weight > 0) sum += weight * (ink[y * width + start + k] ?? 0);
-      }
-      narrow[y * size + x] = sum;
+      for (let k = 0; k < count; k++) sum += (weights[at + k] ?? 0) * (ink[start + k] ?? 0);
+      narrow[(y - inkTop) * size + x] = sum;
     }
   }
   const glyph = new Uint8Array(size * size);
+  const line = new Float32Array(size);
   for (let y = 0; y < size; y++) {
-    const start = rows.first[y] ?? 0;
-    for (let x = 0; x < size; x++) {
-      let sum = 0;
-      for (let k = 0; k < rows.count; k++) {
-        const weight = rows.weights[y * rows.count + k] ?? 0;
-        if (weight > 0) sum += weight * (narrow[(start + k) * size + x] ?? 0);
-      }
-      glyph[y * size + x] = Math.min(255, Math.round(sum));
+    line.fill(0);
+    for (let k = 0; k < rows.count; k++) {
+      const weight = rows.weights[y * rows.count + k] ?? 0;
+      const from = (rows.first[y] ?? 0) + k;
+      if (weight === 0 || from < inkTop || from >= inkBottom) continue;
+      const start = (from - inkTop) * size;
+      for (let x = 0; x < size; x++) line[x] = (line[x] ?? 0) + weight * (narrow[start + x] ?? 0);
     }
+    for (let x = 0; x < size; x++) glyph[y * size + x] = Math.min(255, (line[x] ?? 0) + 0.5);
   }
   return glyph;
 }
