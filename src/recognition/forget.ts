@@ -3,10 +3,7 @@ import type { Blobs } from '../blobs/blobs.ts';
 import { withoutContributor } from '../dataset/snapshot.ts';
 import type { Store } from '../store/store.ts';
 
-export function makeForget(deps: {
-  readonly store: Pick<Store, 'contributors' | 'snapshots'>;
-  readonly blobs: Blobs;
-}) {
+export function makeForget(deps: { readonly store: Pick<Store, 'contributors' | 'snapshots'>; readonly blobs: Blobs }) {
   return async (contributorId: number): Promise<{ readonly samples: number; readonly predictions: number }> => {
     const { store, blobs } = deps;
     const contributor = store.contributors.byId(contributorId);

@@ -43,6 +43,13 @@ export interface Verdicts {
   lastBy(contributorId: number, chatKey?: string): Verdict | undefined;
   /** Withdraws the sample and allows a new verdict. */
   undo(predictionId: string, at: number): UndoOutcome;
+  /** Corrections whose samples stand between these ids (above, up to), oldest first, with who sent the photo. */
+  corrected(range: {
+    readonly alphabet: string;
+    readonly afterSample: number;
+    readonly upToSample: number;
+    readonly limit: number;
+  }): readonly Verdict[];
   /** How many verdicts this contributor gave since `since`: for limits. */
   countSince(contributorId: number, since: number): number;
 }
@@ -87,7 +94,17 @@ export function makeVerdicts(sql: Sql, insertSample: SampleInserter): Verdicts {
     'SELECT count(*) AS n FROM verdicts WHERE contributor_id = :contributorId AND at >= :since',
   );
 
+  const corrected = sql.prepare<
+    { alphabet: string; afterSample: number; upToSample: number; limit: number },
+    VerdictRow
+  >(`
+    SELECT v.* FROM samples s JOIN verdicts v ON v.prediction_id = s.prediction_id
+     WHERE s.alphabet = :alphabet AND s.id > :afterSample AND s.id <= :upToSample AND s.withdrawn_at IS NULL
+       AND v.kind = 'correct' AND v.sample_id = s.id
+     ORDER BY s.id LIMIT :limit`);
+
   return {
+    corrected: (range) => corrected.all(range).map(toVerdict),
     save: (given) =>
       sql.atomically((): VerdictOutcome => {
         const known = select.get({ predictionId: given.predictionId });

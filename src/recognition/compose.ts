@@ -1,0 +1,60 @@
+// An outbox row becomes a message in the reader's language, at the moment it is sent.
+import { labelById, type Alphabet } from '../alphabet/alphabet.ts';
+import type { OutboxMessage } from '../store/outbox.ts';
+import type { Store } from '../store/store.ts';
+import { languageFor, sayIn, type Say } from '../words/words.ts';
+import { announcementPayload } from './announce.ts';
+import type { Message } from './chat.ts';
+import { decisionText } from './decision.ts';
+import { progressText, type Pictures } from './operators.ts';
+
+export function makeCompose(deps: {
+  readonly store: Pick<Store, 'runs' | 'samples'>;
+  readonly alphabet: (id: string) => Alphabet | undefined;
+  readonly pictures: Pictures;
+  readonly glyphPng: (glyph: Uint8Array) => Uint8Array;
+}) {
+  return async (row: OutboxMessage): Promise<Message | null> => {
+    const payload = announcementPayload.parse(row.payload);
+    const say = sayIn(languageFor(payload.language));
+    switch (payload.kind) {
+      case 'decision': {
+        const run = deps.store.runs.get(payload.run);
+        const alphabet = run && deps.alphabet(run.alphabet);
+        if (run === undefined || alphabet === undefined) return null;
+        const card = await deps.pictures.proofCard(run, alphabet, say);
+        return { text: progressText(run, alphabet, say, decisionText), ...(card === null ? {} : { pictures: [card] }) };
+      }
+      case 'promoted':
+      case 'rolled-back': {
+        const alphabet = deps.alphabet(payload.alphabet);
+        if (alphabet === undefined) return null;
+        const run = payload.run === null ? undefined : deps.store.runs.get(payload.run);
+        const because = run === undefined ? '' : decisionText(run.decision, alphabet, say);
+        const values = { alphabet: alphabet.title, version: payload.version };
+        return {
+          text:
+            payload.kind === 'promoted'
+              ? say('announce-promoted', { ...values, because })
+              : say('announce-rolled-back', values),
+        };
+      }
+      case 'taught': {
+        const sample = deps.store.samples.get(payload.sample);
+        const alphabet = sample && deps.alphabet(sample.alphabet);
+        // Withdrawn or forgotten meanwhile: then there is nothing to show.
+        if (sample === undefined || alphabet === undefined || sample.withdrawnAt !== null) return null;
+        return {
+          text: say('announce-taught', {
+            before: textOf(alphabet, payload.before),
+            after: textOf(alphabet, payload.after),
+          }),
+          pictures: [{ png: deps.glyphPng(sample.glyph), alt: altOf(say), role: 'chart' }],
+        };
+      }
+    }
+  };
+}
+
+const altOf = (say: Say): string => say('picture-glyph');
+const textOf = (alphabet: Alphabet, id: number): string => labelById(alphabet, id)?.text ?? '?';

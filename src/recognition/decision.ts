@@ -1,0 +1,28 @@
+// The gate's decision in words: the code chooses the sentence, the figures fill it.
+import { labelById, type Alphabet } from '../alphabet/alphabet.ts';
+import type { Decision } from '../training/gate.ts';
+import type { Say } from '../words/words.ts';
+
+export function decisionText(stored: unknown, alphabet: Alphabet, say: Say): string {
+  // Written by the gate and by nothing else.
+  const decision = stored as Decision | null;
+  if (decision === null) return '';
+  const { wins, losses } = decision;
+  const p = Math.min(decision.p, decision.fresh.p).toPrecision(2);
+  switch (decision.code) {
+    case 'better':
+    case 'not-enough-evidence':
+      return say(`gate-${decision.code}`, { wins, losses, p });
+    case 'too-few-glyphs':
+      return say('gate-too-few-glyphs', { tested: decision.tested });
+    case 'label-fell': {
+      const fallen = decision.labels.find((each) => each.fell)?.label ?? null;
+      const label = fallen === null ? say('button-reject') : (labelById(alphabet, fallen)?.text ?? String(fallen));
+      return say('gate-label-fell', { label });
+    }
+    case 'base-fell':
+      return say('gate-base-fell', { points: decision.base.fall.toFixed(2) });
+    case 'overtaken':
+      return say('gate-overtaken');
+  }
+}
