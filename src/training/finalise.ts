@@ -112,7 +112,7 @@ async function readEvaluation(blobs: Blobs, hash: string): Promise<Evaluation> {
  */
 function evidenceOf(store: Store, alphabet: string, judged: Evaluation): readonly PairedOutcome[] {
   const looks = store.runs
-    .list({ alphabet, states: ['promoted', 'kept'] })
+    .list({ alphabet, states: ['promoted', 'kept'], limit: 1000 })
     .map((each) => (each.snapshotId === null ? 0 : (store.snapshots.get(each.snapshotId)?.lastSampleId ?? 0)));
   return judged.people.flatMap((reading) => {
     const sample = store.samples.get(reading.sample);

@@ -23,8 +23,11 @@ export interface TrainingQueue {
   enqueue(job: JobSpec): Promise<void>;
   /** Who holds the leases of runs told to this queue: one process alone, or all that share a Redis. */
   readonly holder: string;
-  /** Stops the run wherever it is; a failure of kind "cancelled" follows if it was there. Never throws for unknown runs. */
-  cancel(run: string): Promise<void>;
+  /**
+   * Stops the run wherever it is; the listener hears a failure of kind "cancelled" then. False when the queue does not
+   * know the run (any more), and nobody will say anything. Throws an OperationalError when the queue is away.
+   */
+  cancel(run: string): Promise<boolean>;
   health(): Promise<QueueHealth>;
   /** Stops listening. Alone, the child is ended too; its run resumes from its checkpoint at the next start. */
   close(): Promise<void>;

@@ -105,8 +105,8 @@ export function makeRuns(tools: RunTools): Runs {
     const job = run.job === null ? await freezeFor(run) : jobOf(run);
     if (job === null) return;
     try {
-      if (run.cancelRequested) await queue.cancel(job.run);
-      await queue.enqueue(job);
+      if (!run.cancelRequested) await queue.enqueue(job);
+      else if (!(await queue.cancel(job.run))) finish(run.id, 'cancelled', 'cancelled');
       if (queueAway) log.info('the queue is back');
       queueAway = false;
     } catch (err) {
@@ -130,7 +130,10 @@ export function makeRuns(tools: RunTools): Runs {
   }
 
   async function sweepOnce(): Promise<void> {
-    store.runs.reclaim(tools.now(), MOST_ATTEMPTS);
+    store.atomically(() => {
+      for (const run of store.runs.reclaim(tools.now(), MOST_ATTEMPTS))
+        if (run.state === 'failed') tools.announce({ kind: 'run-ended', run });
+    });
     for (const run of store.runs.list({ states: ['queued', 'running'] })) {
       try {
         await lookAt(run);

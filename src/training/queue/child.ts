@@ -41,7 +41,8 @@ export function makeChildQueue(options: TrainerOptions): TrainingQueue {
     cancel(run) {
       if (waiting.delete(run)) listener?.failure({ run, kind: 'cancelled', because: 'cancelled', retry: false });
       else if (current?.run === run) current.trainer.cancel();
-      return Promise.resolve();
+      else return Promise.resolve(false);
+      return Promise.resolve(true);
     },
     health: () => Promise.resolve({ ok: true, workers: 1 }),
     async close() {

@@ -1,0 +1,104 @@
+// Running grown: runs go through BullMQ to workers on any machine. The job's id is the run's name, so a run is one job
+// however often it is told; what became of it stays in Redis for a while, so that an app that was down can ask.
+import { Queue, QueueEvents, type Job } from 'bullmq';
+import { z } from 'zod';
+import { jobFailure, jobResult, progressReport, type JobSpec } from '../job.ts';
+import type { QueueListener, TrainingQueue } from '../queue.ts';
+import { answered, CANCEL_SECONDS, cancelKey, connect, KEY_PREFIX, QUEUE_NAME } from './redis.ts';
+
+/** What a worker returns for a job, however it went; only a lost worker makes BullMQ itself say "failed". */
+export const jobEnd = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('result'), result: jobResult }),
+  z.strictObject({ kind: z.literal('failure'), failure: jobFailure }),
+]);
+export type JobEnd = z.infer<typeof jobEnd>;
+
+export interface BullQueueOptions {
+  readonly redisUrl: string;
+  /** Connection troubles; they pass by themselves. */
+  readonly onTrouble: (error: Error) => void;
+}
+
+export function makeBullQueue({ redisUrl, onTrouble }: BullQueueOptions): TrainingQueue {
+  const asking = connect(redisUrl, 'ask', onTrouble);
+  const hearing = connect(redisUrl, 'wait', onTrouble);
+  const queue = new Queue<JobSpec, unknown, 'run'>(QUEUE_NAME, {
+    connection: asking,
+    prefix: KEY_PREFIX,
+    skipWaitingForReady: true,
+    defaultJobOptions: {
+      removeOnComplete: { age: 7 * 86_400, count: 1000 },
+      removeOnFail: { age: 7 * 86_400, count: 1000 },
+    },
+  });
+  const events = new QueueEvents(QUEUE_NAME, { connection: hearing, prefix: KEY_PREFIX });
+  queue.on('error', onTrouble);
+  events.on('error', onTrouble);
+  let listener: QueueListener | null = null;
+
+  function tellEnd(run: string, returned: unknown): void {
+    const end = jobEnd.safeParse(typeof returned === 'string' ? JSON.parse(returned) : returned);
+    if (!end.success)
+      listener?.failure({ run, kind: 'failed', because: 'its worker said nothing sensible', retry: false });
+    else if (end.data.kind === 'result') listener?.result(end.data.result);
+    else listener?.failure(end.data.failure);
+  }
+  const tellLost = (run: string, because: string): void =>
+    listener?.failure({ run, kind: 'failed', because: because || 'its workers were lost', retry: true });
+
+  events.on('progress', ({ jobId, data }) => {
+    const progress = progressReport.safeParse(data);
+    if (progress.success) listener?.progress(jobId, progress.data);
+  });
+  events.on('completed', ({ jobId, returnvalue }) => tellEnd(jobId, returnvalue));
+  events.on('failed', ({ jobId, failedReason }) => tellLost(jobId, failedReason));
+
+  /** Adds the job; one that ended in a way that may pass is taken out first, and goes on from its last checkpoint. */
+  async function tell(job: JobSpec): Promise<void> {
+    const known: Job<JobSpec, unknown> | undefined = await queue.getJob(job.run);
+    const state = known === undefined ? 'unknown' : await known.getState();
+    if (known !== undefined && state === 'completed') {
+      const end = jobEnd.safeParse(known.returnvalue);
+      const again = end.success && end.data.kind === 'failure' && end.data.failure.retry;
+      if (!again) return tellEnd(job.run, known.returnvalue);
+    }
+    if (state === 'completed' || state === 'failed') await known?.remove();
+    else if (state !== 'unknown') return;
+    await queue.add('run', job, { jobId: job.run });
+  }
+
+  return {
+    holder: 'redis',
+    listen(to) {
+      listener = to;
+    },
+    enqueue: (job) => answered(tell(job)),
+    cancel: (run) =>
+      answered(
+        (async () => {
+          const job = await queue.getJob(run);
+          if (job === undefined) return false;
+          const state = await job.getState();
+          if (state === 'active') {
+            await asking.set(cancelKey(run), '1', 'EX', CANCEL_SECONDS);
+            return true;
+          }
+          if (state !== 'completed' && state !== 'failed') await job.remove();
+          return false;
+        })(),
+      ),
+    async health() {
+      try {
+        await answered(asking.ping());
+        return { ok: true, workers: await answered(queue.getWorkersCount()) };
+      } catch (thrown) {
+        return { ok: false, because: thrown instanceof Error ? thrown.message : String(thrown) };
+      }
+    },
+    async close() {
+      await Promise.allSettled([answered(events.close(), 2000), answered(queue.close(), 2000)]);
+      asking.disconnect();
+      hearing.disconnect();
+    },
+  };
+}

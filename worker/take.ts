@@ -1,0 +1,96 @@
+// Takes runs off BullMQ, one at a time, and has each performed by a process of its own, so that this one is always free to
+// renew the run's lock, to hear of a cancellation and to pass progress on.
+import { WaitingError, Worker, type Job } from 'bullmq';
+import type { Log } from '../src/log.ts';
+import { jobSpec, progressReport, type Progress } from '../src/training/job.ts';
+import type { JobEnd } from '../src/training/queue/bull.ts';
+import { cancelKey, connect, KEY_PREFIX, QUEUE_NAME } from '../src/training/queue/redis.ts';
+import { startTrainer, type Trainer, type TrainerOptions } from '../src/training/queue/trainer.ts';
+
+export interface TakeOptions {
+  readonly redisUrl: string;
+  readonly trainer: TrainerOptions;
+  readonly log: Log;
+  /** How long a silent worker keeps its run before another takes it, ms. */
+  readonly lockMs?: number;
+}
+
+/** Starts taking runs; `close` gives the run at hand back, for another worker to go on with from its checkpoint. */
+export function takeRuns({ redisUrl, trainer: options, log, lockMs = 15_000 }: TakeOptions): {
+  close(): Promise<void>;
+} {
+  let away = false;
+  const trouble = (err: Error): void => {
+    if (!away) log.warn({ err }, 'Redis is away; waiting for it');
+    away = true;
+  };
+  const taking = connect(redisUrl, 'wait', trouble);
+  const asking = connect(redisUrl, 'ask', trouble);
+  taking.on('ready', () => {
+    if (away) log.info('Redis is back');
+    away = false;
+  });
+  let current: Trainer | null = null;
+  let closing = false;
+
+  async function perform(job: Job<unknown, JobEnd>, token: string | undefined): Promise<JobEnd> {
+    const before = progressReport.safeParse(job.progress);
+    const checkpoint = before.success ? before.data.checkpoint : null;
+    const parsed = jobSpec.safeParse(job.data);
+    if (!parsed.success) {
+      const because = `this worker does not understand the job: run the same version everywhere (${parsed.error.issues[0]?.path.join('.') ?? ''})`;
+      return { kind: 'failure', failure: { run: job.id ?? '', kind: 'failed', because, retry: false } };
+    }
+    const spec = { ...parsed.data, checkpoint: checkpoint ?? parsed.data.checkpoint };
+    log.info({ run: spec.run, alphabet: spec.alphabet, resumed: spec.checkpoint !== null }, 'taking a run');
+
+    // A checkpoint must not be lost by a report without one.
+    let last = spec.checkpoint;
+    const trainer = startTrainer(options, spec, (progress: Progress) => {
+      last = progress.checkpoint ?? last;
+      job.updateProgress({ ...progress, checkpoint: last }).catch(trouble);
+    });
+    current = trainer;
+    const watch = setInterval(() => {
+      asking.exists(cancelKey(spec.run)).then((found) => {
+        if (found === 1) trainer.cancel();
+      }, trouble);
+    }, 1000);
+    try {
+      const end = await trainer.end;
+      if (closing && end.kind === 'failure' && end.failure.retry) {
+        await job.moveToWait(token);
+        throw new WaitingError();
+      }
+      log.info(
+        { run: spec.run, end: end.kind, because: end.kind === 'failure' ? end.failure.because : undefined },
+        'done',
+      );
+      return end;
+    } finally {
+      clearInterval(watch);
+      current = null;
+    }
+  }
+
+  const worker = new Worker<unknown, JobEnd>(QUEUE_NAME, perform, {
+    connection: taking,
+    prefix: KEY_PREFIX,
+    concurrency: 1,
+    lockDuration: lockMs,
+    stalledInterval: lockMs,
+    // Lost workers are no fault of the run: it goes to another, from its checkpoint.
+    maxStalledCount: 20,
+  });
+  worker.on('error', trouble);
+
+  return {
+    async close() {
+      closing = true;
+      current?.kill();
+      await worker.close();
+      taking.disconnect();
+      asking.disconnect();
+    },
+  };
+}
