@@ -1,0 +1,68 @@
+// The picture in a request's body, raw or as a form's field, with a cap on what is read before anything looks at it.
+import type { MiddlewareHandler } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { type Call, type Env, Refusal } from './context.ts';
+
+/** Bytes of a picture, as on the other platforms. */
+export const MOST_PICTURE_BYTES = 20 * 1024 * 1024;
+/** What a form may add to its picture. */
+const FORM_BYTES = 64 * 1024;
+const UPLOADS_AT_ONCE = 16;
+
+export function capped(maxSize: number): MiddlewareHandler<Env> {
+  return bodyLimit({
+    maxSize,
+    onError: () => {
+      throw new Refusal('too-large', { headers: { connection: 'close' } });
+    },
+  });
+}
+
+/** For the routes that take pictures: caps their size, and how many are being received at once. */
+export function pictureUploads(): readonly [MiddlewareHandler<Env>, MiddlewareHandler<Env>] {
+  let underWay = 0;
+  return [
+    async (_c, next) => {
+      if (underWay >= UPLOADS_AT_ONCE) throw new Refusal('busy', { retryAfterSeconds: 2 });
+      underWay += 1;
+      try {
+        await next();
+      } finally {
+        underWay -= 1;
+      }
+    },
+    capped(MOST_PICTURE_BYTES + FORM_BYTES),
+  ];
+}
+
+export interface PictureBody {
+  readonly bytes: Uint8Array;
+  /** A text field of the form; undefined where it is absent or the body is raw. */
+  readonly field: (name: string) => string | undefined;
+}
+
+/** Reads a raw picture (image/… or application/octet-stream) or the field `image` of a form. Throws Refusal. */
+export async function readPicture(c: Call): Promise<PictureBody> {
+  const type = (c.req.header('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
+  if (type.startsWith('image/') || type === 'application/octet-stream') {
+    return sized({ bytes: new Uint8Array(await c.req.arrayBuffer()), field: () => undefined });
+  }
+  if (type !== 'multipart/form-data') throw new Refusal('unsupported-type');
+  const form = await c.req.formData().catch(() => {
+    throw new Refusal('malformed');
+  });
+  const image = form.get('image');
+  if (!(image instanceof File)) throw new Refusal('malformed');
+  return sized({
+    bytes: new Uint8Array(await image.arrayBuffer()),
+    field: (name) => {
+      const value = form.get(name);
+      return typeof value === 'string' && value !== '' ? value : undefined;
+    },
+  });
+}
+
+function sized(body: PictureBody): PictureBody {
+  if (body.bytes.length > MOST_PICTURE_BYTES) throw new Refusal('too-large');
+  return body;
+}

@@ -1,0 +1,203 @@
+// The page's side of the conversation: what a browser posts becomes a ChatEvent, and the replies go back as JSON or as events.
+import { randomUUID } from 'node:crypto';
+import { Hono } from 'hono';
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
+import { streamSSE } from 'hono/streaming';
+import { z } from 'zod';
+import { predictionOf } from '../../src/recognition/buttons.ts';
+import type { Chat, ChatEvent, Message, Person, ReplyAddress } from '../../src/recognition/chat.ts';
+import { capped, pictureUploads, readPicture } from './body.ts';
+import { addressOf, isFromThisMachine, isSecure } from './caller.ts';
+import type { Channels } from './channels.ts';
+import { type Call, type Env, Refusal } from './context.ts';
+import type { WebDeps } from './deps.ts';
+import type { Held } from './held.ts';
+import { makeOnce } from './once.ts';
+import type { Operators } from './operators.ts';
+import { follow } from './updates.ts';
+import type { Visitors } from './visitors.ts';
+import { wireMessage, wireReply, type WireReply } from './wire.ts';
+
+const VISITOR = 'inkloop-visitor';
+const OPERATOR = 'inkloop-operator';
+const YEAR_SECONDS = 365 * 24 * 3600;
+const HEARTBEAT_MS = 20_000;
+const MOST_STREAMS = 512;
+
+export interface ChatRoutesDeps extends Pick<WebDeps, 'handle' | 'commands' | 'log'> {
+  readonly visitors: Visitors;
+  readonly operators: Operators;
+  readonly channels: Channels;
+  readonly held: Held;
+  /** Aborted when the server stops: open streams end. */
+  readonly stopping: AbortSignal;
+}
+
+const pressBody = z.strictObject({ payload: z.string().min(1).max(64), message: z.string().max(64).optional() });
+const textBody = z.strictObject({ text: z.string().trim().min(1).max(2000), about: z.string().max(64).optional() });
+const tokenBody = z.strictObject({ token: z.string().min(1).max(512) });
+const command = /^\/([a-z][a-z0-9_-]{0,31})(?:\s+([\s\S]*))?$/i;
+
+export function chatRoutes(deps: ChatRoutesDeps): Hono<Env> {
+  const { visitors, operators, channels, held, stopping } = deps;
+  const once = makeOnce<readonly WireReply[]>();
+  const small = capped(16 * 1024);
+  let streams = 0;
+
+  const isOperator = (c: Call) => operators.isOperator(getCookie(c, OPERATOR), isFromThisMachine(c.get('facts')));
+  const cookieRules = (c: Call) =>
+    ({ path: '/', httpOnly: true, sameSite: 'Strict', secure: isSecure(c.get('facts')) }) as const;
+
+  function visitorOf(c: Call): string {
+    const visitor = visitors.read(getCookie(c, VISITOR));
+    if (visitor === undefined) throw new Refusal('no-visitor');
+    return visitor;
+  }
+
+  function said(c: Call, visitor: string): { person: Person; chat: Chat; address: ReplyAddress } {
+    return {
+      person: { platform: 'web', id: visitor, language: c.get('language'), operator: isOperator(c) },
+      // A conversation with one browser has nobody else in it.
+      chat: { id: visitor, kind: 'private', isChatAdmin: () => Promise.resolve(true) },
+      address: { visitor },
+    };
+  }
+
+  /** Hands the event over once, however often the page has to send it again. */
+  async function answer(c: Call, visitor: string, event: () => Promise<ChatEvent> | ChatEvent): Promise<Response> {
+    const key = c.req.header('idempotency-key');
+    const replies = await once(key === undefined ? undefined : `${visitor} ${key}`, async () =>
+      (await deps.handle(await event())).map((reply) => {
+        const id = randomUUID();
+        if (reply.kind === 'message' && reply.updates) watch(visitor, id, reply.message, reply.updates);
+        return wireReply(reply, id, held);
+      }),
+    );
+    return c.json({ replies }, 200, { 'cache-control': 'no-store' });
+  }
+
+  function watch(visitor: string, id: string, first: Message, updates: AsyncIterable<Message>): void {
+    follow(first, updates, stopping, (message, live) => {
+      channels.publish(visitor, { kind: 'update', id, live, message: wireMessage(message, held) });
+    }).catch((error: unknown) => deps.log.error({ err: error }, 'the updates of a message ended with an error'));
+  }
+
+  const routes = new Hono<Env>();
+
+  /** Who I am and what I may do here; makes a newcomer a visitor. */
+  routes.get('/session', (c) => {
+    if (visitors.read(getCookie(c, VISITOR)) === undefined) {
+      const admission = visitors.admit(addressOf(c.get('facts')));
+      if (admission.outcome === 'too-many') throw new Refusal('too-many-visitors', admission);
+      setCookie(c, VISITOR, admission.cookie, { ...cookieRules(c), maxAge: YEAR_SECONDS });
+    }
+    const operator = isOperator(c);
+    const commands = deps.commands(c.get('language')).filter((each) => operator || !each.operatorsOnly);
+    return c.json({ operator, canLogIn: operators.canLogIn, commands }, 200, { 'cache-control': 'no-store' });
+  });
+
+  routes.post('/photo', ...pictureUploads(), (c) => {
+    const visitor = visitorOf(c);
+    return answer(c, visitor, async () => {
+      const { bytes, field } = await readPicture(c);
+      const caption = field('caption');
+      return { kind: 'photo', bytes, ...said(c, visitor), ...(caption !== undefined && { caption }) };
+    });
+  });
+
+  routes.post('/press', small, (c) => {
+    const visitor = visitorOf(c);
+    return answer(c, visitor, async () => {
+      const { payload, message } = await parsed(c, pressBody);
+      // The page replaces this message itself: a late page must not be told its old state.
+      if (message !== undefined) channels.forget(visitor, message);
+      return { kind: 'press', payload, ...said(c, visitor) };
+    });
+  });
+
+  routes.post('/text', small, (c) => {
+    const visitor = visitorOf(c);
+    return answer(c, visitor, async () => {
+      const { text, about } = await parsed(c, textBody);
+      const [, name, rest = ''] = command.exec(text) ?? [];
+      if (name !== undefined)
+        return { kind: 'command', name: name.toLowerCase(), rest: rest.trim(), ...said(c, visitor) };
+      const prediction = about === undefined ? undefined : predictionOf(about);
+      return { kind: 'text', text, ...said(c, visitor), ...(prediction !== undefined && { about: prediction }) };
+    });
+  });
+
+  routes.post('/log-in', small, async (c) => {
+    const { token } = await parsed(c, tokenBody);
+    const result = operators.check(token, addressOf(c.get('facts')));
+    if (result.outcome === 'no-token') throw new Refusal('log-in-closed');
+    if (result.outcome === 'wrong') throw new Refusal('wrong-token');
+    if (result.outcome === 'too-many') throw new Refusal('too-many-attempts', result);
+    const { session, maxAgeSeconds } = operators.open();
+    setCookie(c, OPERATOR, session, { ...cookieRules(c), maxAge: maxAgeSeconds });
+    return c.json({ operator: true });
+  });
+
+  routes.post('/log-out', (c) => {
+    operators.close(getCookie(c, OPERATOR));
+    deleteCookie(c, OPERATOR, cookieRules(c));
+    return c.json({ operator: false });
+  });
+
+  routes.get('/files/:id', (c) => {
+    const file = held.get(c.req.param('id'));
+    if (file === undefined) throw new Refusal('not-found');
+    const headers = new Headers({ 'content-type': file.type, 'cache-control': 'private, max-age=31536000, immutable' });
+    if (file.name !== null) {
+      headers.set('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`);
+    }
+    return new Response(Uint8Array.from(file.bytes), { headers });
+  });
+
+  routes.get('/events', (c) => {
+    const visitor = visitorOf(c);
+    if (streams >= MOST_STREAMS) throw new Refusal('busy', { retryAfterSeconds: 30 });
+    const [boot, since] = (c.req.header('last-event-id') ?? c.req.query('since') ?? '').split(' ');
+    c.header('x-accel-buffering', 'no');
+    return streamSSE(c, async (stream) => {
+      streams += 1;
+      let wake = () => {};
+      const subscription = channels.subscribe(visitor, boot === BOOT ? Number(since) || 0 : 0, () => wake());
+      stream.onAbort(() => wake());
+      try {
+        await stream.write('retry: 2000\n: hello\n\n');
+        while (!stream.aborted && !subscription.closed) {
+          const fresh = subscription.take();
+          for (const { seq, event } of fresh) {
+            await stream.writeSSE({ id: `${BOOT} ${seq}`, data: JSON.stringify(event) });
+          }
+          if (fresh.length > 0) continue;
+          const awoken = await new Promise<boolean>((resolve) => {
+            const timer = setTimeout(() => resolve(false), HEARTBEAT_MS);
+            wake = () => {
+              clearTimeout(timer);
+              resolve(true);
+            };
+          });
+          if (!awoken) await stream.write(': still here\n\n');
+        }
+      } finally {
+        subscription.close();
+        streams -= 1;
+      }
+    });
+  });
+
+  return routes;
+}
+
+/** Sequence numbers begin anew with every start. */
+const BOOT = randomUUID().slice(0, 8);
+
+async function parsed<T>(c: Call, schema: z.ZodType<T>): Promise<T> {
+  if (!/^application\/json\b/i.test(c.req.header('content-type') ?? '')) throw new Refusal('unsupported-type');
+  const body: unknown = await c.req.json().catch(() => undefined);
+  const result = schema.safeParse(body);
+  if (!result.success) throw new Refusal('malformed');
+  return result.data;
+}

@@ -1,0 +1,45 @@
+// What the page and the REST door are given by the house: nothing here knows how any of it is made.
+import type { Alphabet } from '../../src/alphabet/alphabet.ts';
+import type { Log } from '../../src/log.ts';
+import type { CommandInfo, HandleEvent, Health } from '../../src/recognition/chat.ts';
+import type { Recognition } from '../../src/recognition/recognition.ts';
+import type { Language, Say } from '../../src/words/words.ts';
+
+/** One model version, as anybody may see it. */
+export interface ModelInfo {
+  /** Readable, never reused: `digits-3`. */
+  readonly version: string;
+  readonly alphabet: string;
+  readonly champion: boolean;
+  /** Milliseconds since 1970. */
+  readonly createdAt: number;
+  readonly origin: 'seed' | 'run';
+  /** Hash of the artifact in the blob store. */
+  readonly artifact: string;
+  readonly parent: string | null;
+  readonly snapshot: string | null;
+  /** Figures as the evaluation gave them. */
+  readonly metrics: unknown;
+}
+
+export interface WebDeps {
+  readonly host: string;
+  /** 0: any free port; `url()` tells which. */
+  readonly port: number;
+  readonly adminToken: string | null;
+  readonly trustProxy: boolean;
+  /** Signs visitors' cookies: ≥ 16 secret bytes kept with the data, so that a visitor outlives a restart. */
+  readonly cookieKey: Uint8Array;
+  readonly handle: HandleEvent;
+  readonly recognition: Recognition;
+  readonly commands: (language: Language) => readonly CommandInfo[];
+  /** Every alphabet's versions, newest first. */
+  readonly models: () => readonly ModelInfo[];
+  readonly alphabets: () => readonly Alphabet[];
+  readonly say: (language: Language) => Say;
+  readonly log: Log;
+  /** Everything configured, by name: platforms, queue, models … */
+  readonly ready: () => Promise<Readonly<Record<string, Health>>>;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+}

@@ -1,0 +1,107 @@
+// The page in the browser as a chat platform: listens, answers, tells its visitors things unasked, stops in order.
+import { randomUUID } from 'node:crypto';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createAdaptorServer } from '@hono/node-server';
+import { OperationalError } from '../../src/errors.ts';
+import type { ChatPlatform, Health } from '../../src/recognition/chat.ts';
+import { makeWebApp } from './app.ts';
+import { readAssets } from './assets.ts';
+import { makeChannels } from './channels.ts';
+import type { WebDeps } from './deps.ts';
+import { makeHeld } from './held.ts';
+import { makeOperators } from './operators.ts';
+import { makeVisitors } from './visitors.ts';
+import { wireMessage } from './wire.ts';
+
+/** After a start, pages need so long to find us again. */
+const RECONNECT_MS = 60_000;
+
+export interface WebPlatform extends ChatPlatform {
+  readonly name: 'web';
+  /** Where the page is, once started. */
+  url(): string;
+}
+
+export function makeWebPlatform(deps: WebDeps): WebPlatform {
+  const { log, now } = deps;
+  const held = makeHeld();
+  const channels = makeChannels(now);
+  const stopping = new AbortController();
+  const app = makeWebApp({
+    ...deps,
+    held,
+    channels,
+    assets: readAssets(new URL('page/', import.meta.url)),
+    visitors: makeVisitors(deps.cookieKey, now),
+    operators: makeOperators(deps.adminToken, now),
+    stopping: stopping.signal,
+  });
+  const server = createAdaptorServer({ fetch: app.fetch }) as Server;
+  // A picture of 20 MB over a slow phone is fine; a connection that says nothing is not.
+  server.requestTimeout = 120_000;
+  server.headersTimeout = 20_000;
+
+  let health: Health = { state: 'starting' };
+  let startedAt = 0;
+
+  return {
+    name: 'web',
+    start: () =>
+      new Promise((resolve) => {
+        server.once('error', (error: NodeJS.ErrnoException) => {
+          health = { state: 'down', because: unheard(error, deps) };
+          log.error({ err: error }, health.because);
+          resolve();
+        });
+        server.listen(deps.port, deps.host, () => {
+          server.removeAllListeners('error').on('error', (error) => log.error({ err: error }, 'the web server failed'));
+          health = { state: 'up' };
+          startedAt = now();
+          resolve();
+        });
+      }),
+    async stop(graceMs) {
+      stopping.abort();
+      channels.close();
+      health = { state: 'down', because: 'It was stopped.' };
+      if (!server.listening) return;
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      server.closeIdleConnections();
+      const timer = setTimeout(() => server.closeAllConnections(), graceMs);
+      await closed;
+      clearTimeout(timer);
+    },
+    health: () => health,
+    url() {
+      const { port } = (server.address() as AddressInfo | null) ?? { port: deps.port };
+      const everywhere = deps.host === '0.0.0.0' || deps.host === '::';
+      const host = everywhere ? 'localhost' : deps.host.includes(':') ? `[${deps.host}]` : deps.host;
+      return `http://${host}:${port}`;
+    },
+    async send(address, message) {
+      const { visitor } = address;
+      if (typeof visitor !== 'string') return 'gone';
+      if (!channels.isKnown(visitor)) {
+        if (now() - startedAt < RECONNECT_MS) throw new OperationalError('The visitor’s page may not be back yet.');
+        return 'gone';
+      }
+      channels.publish(visitor, {
+        kind: 'message',
+        id: randomUUID(),
+        live: false,
+        message: wireMessage(message, held),
+      });
+      return 'sent';
+    },
+  };
+}
+
+function unheard({ code, message }: NodeJS.ErrnoException, { host, port }: Pick<WebDeps, 'host' | 'port'>): string {
+  if (code === 'EADDRINUSE') return `Port ${port} is in use: stop what listens there, or set PORT to another one.`;
+  if (code === 'EACCES') return `Port ${port} may not be used by this user: set PORT to one above 1023.`;
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
+    return `This machine has no address ${host}: set HOST to 127.0.0.1, or to 0.0.0.0 for all of them.`;
+  }
+  return `The page cannot be served at ${host}:${port} (${code ?? message}).`;
+}

@@ -1,0 +1,206 @@
+// The REST door: predict, answer, list. Programs come without cookies, so a contributor here is an address, or whom the
+// key's owner names.
+import { createRoute, type OpenAPIHono } from '@hono/zod-openapi';
+import type { Chat, Person } from '../../src/recognition/chat.ts';
+import type { Answered, Prediction, VerdictWord } from '../../src/recognition/recognition.ts';
+import { capped, pictureUploads, readPicture } from './body.ts';
+import { addressOf } from './caller.ts';
+import { type Call, type Env, Refusal } from './context.ts';
+import type { WebDeps } from './deps.ts';
+import type { Operators } from './operators.ts';
+import * as schemas from './schemas.ts';
+
+export interface RestDeps extends Pick<WebDeps, 'recognition' | 'models' | 'alphabets'> {
+  readonly operators: Operators;
+}
+
+const asJson = <S>(schema: S) => ({ 'application/json': { schema } });
+const key = [{}, { key: [] }];
+
+const predictRoute = createRoute({
+  method: 'post',
+  path: '/api/v1/predict',
+  summary: 'Read a picture of a handwritten character',
+  security: key,
+  request: { query: schemas.predictQuery, body: { content: schemas.pictureContent, required: true } },
+  responses: {
+    200: { description: 'What was read', content: asJson(schemas.PredictResult) },
+    ...schemas.problemAnswers({
+      400: 'The form is malformed or has no field `image`',
+      401: 'The key is wrong',
+      413: 'The picture has more than 20 MB',
+      415: 'Neither a form nor a picture',
+      422: 'The picture cannot be read, or the alphabet or the label is unknown (`code` says which)',
+      429: 'Too many verdicts, or too many wrong keys',
+      503: 'Busy: try again after Retry-After seconds',
+    }),
+  },
+});
+
+const verdictRoute = createRoute({
+  method: 'post',
+  path: '/api/v1/predictions/{id}/verdict',
+  summary: 'Say what a predicted character really is, or take that back',
+  security: key,
+  request: {
+    params: schemas.predictionParams,
+    query: schemas.contributorQuery,
+    body: { content: asJson(schemas.verdictBody), required: true },
+  },
+  responses: {
+    200: { description: 'Saved, or already saved with the same answer', content: asJson(schemas.Verdict) },
+    ...schemas.problemAnswers({
+      400: 'The body is malformed',
+      401: 'The key is wrong',
+      403: 'Somebody else’s prediction',
+      404: 'There is no such prediction (any more)',
+      409: 'It was answered differently: undo first',
+      415: 'The body is not JSON',
+      422: 'The alphabet has no such label',
+      429: 'Too many verdicts in an hour',
+    }),
+  },
+});
+
+const modelsRoute = createRoute({
+  method: 'get',
+  path: '/api/v1/models',
+  summary: 'The model versions there are, newest first',
+  request: { query: schemas.modelsQuery },
+  responses: {
+    200: { description: 'The versions', content: asJson(schemas.ModelList) },
+    ...schemas.problemAnswers({ 422: 'There is no such alphabet' }),
+  },
+});
+
+export function restRoutes(app: OpenAPIHono<Env>, deps: RestDeps): void {
+  const { recognition, operators } = deps;
+
+  function caller(c: Call, contributor: string | undefined): { person: Person; chat: Chat } {
+    const trusted = isTrusted(c, operators);
+    const id = trusted ? `rest name ${contributor ?? ''}` : `rest address ${addressOf(c.get('facts'))}`;
+    return {
+      person: { platform: 'web', id, language: c.get('language'), operator: trusted },
+      chat: { id, kind: 'private', isChatAdmin: () => Promise.resolve(true) },
+    };
+  }
+
+  app.openapi({ ...predictRoute, middleware: [...pictureUploads()] }, async (c) => {
+    const { bytes, field } = await readPicture(c);
+    const query = c.req.valid('query');
+    const alphabet = query.alphabet ?? field('alphabet');
+    const label = query.label ?? field('label');
+    const { person, chat } = caller(c, query.contributor ?? field('contributor'));
+    const read = await recognition.recognise({
+      bytes,
+      person,
+      chat,
+      address: { rest: true },
+      ...(alphabet !== undefined && { alphabet }),
+    });
+    switch (read.outcome) {
+      case 'busy':
+        throw new Refusal('busy', read);
+      case 'unknown-alphabet':
+        throw unknownAlphabet(read.alphabet, read.known);
+      case 'unreadable':
+        throw new Refusal('unreadable', {
+          detail: c.get('say')(`unreadable-${read.because}`),
+          members: { because: read.because },
+        });
+      case 'predictions':
+    }
+    const predictions = read.predictions.map(shown);
+    if (label === undefined) return c.json({ predictions }, 200);
+    if (read.predictions.length > 1) throw new Refusal('several-characters', { members: { predictions } });
+    const [{ id }] = read.predictions;
+    const verdict: VerdictWord = { kind: 'label', label: { text: label } };
+    const answered = await recognition.answer({ prediction: id, verdict, person, chat });
+    return c.json({ predictions, verdict: settled(c, id, answered, { predictions }) }, 200);
+  });
+
+  app.openapi({ ...verdictRoute, middleware: [capped(4096)] }, async (c) => {
+    const prediction = c.req.valid('param').id;
+    const body = c.req.valid('json');
+    const { person, chat } = caller(c, c.req.valid('query').contributor);
+    if ('undo' in body) {
+      const undone = await recognition.undo({ prediction, person, chat });
+      if (undone.outcome === 'unknown-prediction' || undone.outcome === 'not-yours') throw new Refusal(undone.outcome);
+      return c.json({ prediction, outcome: undone.outcome, label: null }, 200);
+    }
+    const verdict: VerdictWord = 'reject' in body ? { kind: 'reject' } : { kind: 'label', label: { text: body.label } };
+    return c.json(settled(c, prediction, await recognition.answer({ prediction, verdict, person, chat })), 200);
+  });
+
+  app.openapi(modelsRoute, (c) => {
+    const { alphabet } = c.req.valid('query');
+    const known = deps.alphabets().map(({ id }) => id);
+    if (alphabet !== undefined && !known.includes(alphabet)) throw unknownAlphabet(alphabet, known);
+    const models = deps
+      .models()
+      .filter((each) => alphabet === undefined || each.alphabet === alphabet)
+      .map((each) => ({ ...each, createdAt: new Date(each.createdAt).toISOString() }));
+    return c.json({ models }, 200);
+  });
+
+  app.openAPIRegistry.registerComponent('securitySchemes', 'key', {
+    type: 'http',
+    scheme: 'bearer',
+    description:
+      'ADMIN_TOKEN. With it, `contributor` names whom a verdict is from, and the hourly limit is a known person’s.',
+  });
+  app.doc31('/api/v1/openapi.json', {
+    openapi: '3.1.0',
+    info: { title: 'Inkloop', version: '1', description: 'Reads handwritten characters and learns from verdicts.' },
+  });
+}
+
+/** Whether the caller showed the owner's key; a wrong one is refused rather than ignored. */
+function isTrusted(c: Call, operators: Operators): boolean {
+  const authorization = c.req.header('authorization');
+  if (authorization === undefined) return false;
+  const token = /^Bearer +(\S+)$/i.exec(authorization)?.[1] ?? '';
+  const result = operators.check(token, addressOf(c.get('facts')));
+  if (result.outcome === 'too-many') throw new Refusal('too-many-attempts', result);
+  if (result.outcome !== 'right') throw new Refusal('wrong-token', { headers: { 'www-authenticate': 'Bearer' } });
+  return true;
+}
+
+function shown({ id, box, outcome, alphabet, modelVersion, candidates }: Prediction) {
+  return {
+    id,
+    box,
+    outcome,
+    alphabet,
+    modelVersion,
+    candidates: candidates.map(({ label, probability }) => ({ label, probability })),
+  };
+}
+
+function unknownAlphabet(alphabet: string, known: readonly string[]): Refusal {
+  return new Refusal('unknown-alphabet', { values: { alphabet, known: known.join(', ') }, members: { known } });
+}
+
+/** The answer to a verdict that stands; throws the refusal of one that does not, with `members` beside it. */
+function settled(c: Call, prediction: string, answered: Answered, members: Readonly<Record<string, unknown>> = {}) {
+  switch (answered.outcome) {
+    case 'saved':
+      return { prediction, outcome: 'saved' as const, kind: answered.kind, label: answered.label };
+    case 'already':
+      if (answered.same) return { prediction, outcome: 'already' as const, label: answered.label };
+      throw new Refusal('already-answered', {
+        detail: c.get('say')(
+          answered.label === null ? 'already-rejected' : 'already-saved',
+          answered.label === null ? {} : { label: answered.label },
+        ),
+        members: { label: answered.label, ...members },
+      });
+    case 'unknown-label':
+      throw new Refusal('unknown-label', { values: { label: answered.label, alphabet: answered.alphabet }, members });
+    case 'too-many':
+      throw new Refusal('too-many-verdicts', { retryAfterSeconds: answered.retryAfterSeconds, members });
+    case 'unknown-prediction':
+    case 'not-yours':
+      throw new Refusal(answered.outcome, { members });
+  }
+}

@@ -1,0 +1,113 @@
+// What the REST door takes and gives: these schemas check the one and describe both in /api/v1/openapi.json.
+import { z } from '@hono/zod-openapi';
+import { PREDICTION_ID_LENGTH } from '../../src/recognition/buttons.ts';
+
+export const Candidate = z
+  .object({
+    label: z.string().openapi({ example: '7' }),
+    probability: z.number().min(0).max(1).openapi({ description: 'Calibrated.', example: 0.97 }),
+  })
+  .openapi('Candidate');
+
+export const Prediction = z
+  .object({
+    id: z.string().openapi({ description: 'For a verdict, within the time predictions are kept.' }),
+    box: z
+      .object({ x: z.number(), y: z.number(), width: z.number(), height: z.number() })
+      .openapi({ description: 'Where the character is, in pixels of the upright picture.' }),
+    outcome: z
+      .enum(['sure', 'unsure', 'not-a-character', 'no-model'])
+      .openapi({ description: 'What the product itself would say: assert, ask, doubt, or have no model yet.' }),
+    alphabet: z.string().openapi({ example: 'digits' }),
+    modelVersion: z.string().openapi({ example: 'digits-3' }),
+    candidates: z.array(Candidate).openapi({ description: 'Best first.' }),
+  })
+  .openapi('Prediction');
+
+export const Verdict = z
+  .object({
+    prediction: z.string(),
+    outcome: z
+      .enum(['saved', 'already', 'undone', 'nothing-to-undo'])
+      .openapi({ description: 'already: the same answer was given before; nothing changed.' }),
+    kind: z.enum(['confirm', 'correct', 'reject']).optional(),
+    label: z.string().nullable().openapi({ description: 'null: not a character, or nothing.' }),
+  })
+  .openapi('Verdict');
+
+export const PredictResult = z
+  .object({ predictions: z.array(Prediction).min(1), verdict: Verdict.optional() })
+  .openapi('PredictResult');
+
+export const predictQuery = z.object({
+  alphabet: z.string().max(64).optional().openapi({ description: 'An alphabet’s id; the default one without it.' }),
+  label: z
+    .string()
+    .min(1)
+    .max(64)
+    .optional()
+    .openapi({ description: 'What it really is: confirms or corrects in the same call.' }),
+  contributor: z
+    .string()
+    .min(1)
+    .max(128)
+    .optional()
+    .openapi({ description: 'With a valid key: whom the verdict is from, by a name of yours.' }),
+});
+
+const binary = z.any().openapi({ type: 'string', format: 'binary' });
+
+export const pictureContent = {
+  'multipart/form-data': { schema: predictQuery.extend({ image: binary }) },
+  'image/*': { schema: binary },
+  'application/octet-stream': { schema: binary },
+};
+
+export const verdictBody = z
+  .union([
+    z.strictObject({ label: z.string().min(1).max(64) }).openapi({ title: 'It is this character' }),
+    z.strictObject({ reject: z.literal(true) }).openapi({ title: 'It is not a character' }),
+    z.strictObject({ undo: z.literal(true) }).openapi({ title: 'Take the verdict back' }),
+  ])
+  .openapi('VerdictRequest');
+
+export const predictionParams = z.object({
+  id: z.string().openapi({ param: { name: 'id', in: 'path' }, example: 'A'.repeat(PREDICTION_ID_LENGTH) }),
+});
+
+export const contributorQuery = predictQuery.pick({ contributor: true });
+export const modelsQuery = predictQuery.pick({ alphabet: true });
+
+export const Model = z
+  .object({
+    version: z.string().openapi({ example: 'digits-3' }),
+    alphabet: z.string(),
+    champion: z.boolean().openapi({ description: 'Whether it answers now.' }),
+    createdAt: z.iso.datetime(),
+    origin: z.enum(['seed', 'run']),
+    artifact: z.string().openapi({ description: 'Hash of the model file.' }),
+    parent: z.string().nullable(),
+    snapshot: z.string().nullable(),
+    metrics: z.unknown(),
+  })
+  .openapi('Model');
+
+export const ModelList = z.object({ models: z.array(Model) }).openapi('ModelList');
+
+export const Problem = z
+  .object({
+    type: z.string().openapi({ example: 'urn:inkloop:problem:unknown-label' }),
+    title: z.string(),
+    status: z.int(),
+    code: z.string().openapi({ example: 'unknown-label' }),
+    detail: z.string().openapi({ description: 'A sentence in the language of Accept-Language.' }),
+  })
+  .openapi('Problem');
+
+/** The error answers of a route: the statuses that it can give. */
+export function problemAnswers(meanings: Readonly<Record<number, string>>) {
+  const content = { 'application/problem+json': { schema: Problem } };
+  return Object.fromEntries(
+    Object.entries(meanings).map(([status, description]) => [status, { description, content }]),
+  );
+}

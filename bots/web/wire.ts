@@ -1,0 +1,61 @@
+// What the page is told: replies and messages as JSON. The page renders exactly this and knows nothing else.
+import type { Keyboard, Message, Reply } from '../../src/recognition/chat.ts';
+import type { Held } from './held.ts';
+
+export interface WireMessage {
+  readonly text: string;
+  readonly pictures?: readonly { readonly src: string; readonly alt: string; readonly role: 'glyph' | 'chart' }[];
+  readonly files?: readonly { readonly src: string; readonly name: string }[];
+  readonly keyboard?: Keyboard;
+}
+
+export type WireReply =
+  /** `live`: more versions of this message follow as events. */
+  | { readonly kind: 'message'; readonly id: string; readonly live: boolean; readonly message: WireMessage }
+  | { readonly kind: 'edit'; readonly message: WireMessage }
+  | { readonly kind: 'notice'; readonly text: string };
+
+/** What /chat/events carries: a whole message, new or replacing the one with this id; `update` only where the id is known. */
+export interface WireEvent {
+  readonly kind: 'message' | 'update';
+  readonly id: string;
+  readonly live: boolean;
+  readonly message: WireMessage;
+}
+
+export function wireMessage(message: Message, held: Held): WireMessage {
+  const { text, pictures, files, keyboard } = message;
+  return {
+    text,
+    ...(pictures && {
+      pictures: pictures.map(({ png, alt, role }) => ({
+        src: held.hold({ bytes: png, type: 'image/png', name: null }),
+        alt,
+        role,
+      })),
+    }),
+    ...(files && {
+      files: files.map(({ name, bytes }) => ({
+        src: held.hold({ bytes, type: 'application/octet-stream', name }),
+        name,
+      })),
+    }),
+    ...(keyboard && { keyboard }),
+  };
+}
+
+export function wireReply(reply: Reply, id: string, held: Held): WireReply {
+  switch (reply.kind) {
+    case 'message':
+      return {
+        kind: 'message',
+        id,
+        live: reply.updates !== undefined,
+        message: wireMessage(reply.message, held),
+      };
+    case 'edit':
+      return { kind: 'edit', message: wireMessage(reply.message, held) };
+    case 'notice':
+      return { kind: 'notice', text: reply.text };
+  }
+}
