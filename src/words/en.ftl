@@ -206,7 +206,6 @@ page-enlarge = Enlarge: { $picture }
 page-too-large = { $name } is too large: 20 MB at most.
 page-you = You
 page-reply = Inkloop
-page-operator-on = Operator
 page-log-in = Operator log-in
 page-log-out = Log out
 page-logged-in = You may use the operator’s commands now.

@@ -193,7 +193,6 @@ page-enlarge = 拡大:{ $picture }
 page-too-large = { $name } は大きすぎます。20 MB までです。
 page-you = あなた
 page-reply = Inkloop
-page-operator-on = 管理者
 page-log-in = 管理者ログイン
 page-log-out = ログアウト
 page-logged-in = 管理者用コマンドが使えるようになりました。

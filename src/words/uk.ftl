@@ -196,7 +196,6 @@ page-enlarge = Збільшити: { $picture }
 page-too-large = { $name } завеликий: щонайбільше 20 МБ.
 page-you = Ви
 page-reply = Inkloop
-page-operator-on = Оператор
 page-log-in = Вхід для оператора
 page-log-out = Вийти
 page-logged-in = Тепер вам доступні команди оператора.
