@@ -1,0 +1,79 @@
+// From logits to what the product speaks of: candidates with calibrated probabilities, and the doubt that it is a character at all.
+import type { Alphabet } from '../alphabet/alphabet.ts';
+import { OperationalError, UsageError } from '../errors.ts';
+import { decodeArtifact, type ArtifactMetadata } from './artifact.ts';
+import type { Engine, Inference } from './engine.ts';
+import { softmax } from './metrics.ts';
+
+export interface Candidate {
+  readonly labelId: number;
+  readonly probability: number;
+}
+
+export interface Classification {
+  /** All labels the model knows, the most probable first. Together with `notACharacter` the probabilities add up to 1. */
+  readonly candidates: readonly Candidate[];
+  /** 0 for a model that has no such output. */
+  readonly notACharacter: number;
+}
+
+export interface Classifier {
+  readonly metadata: ArtifactMetadata;
+  /** Reads glyphs: each glyphSize² numbers, 0 paper … 255 ink. Throws UsageError for a glyph of another size. */
+  classify(glyphs: readonly Uint8Array[]): Promise<readonly Classification[]>;
+  close(): Promise<void>;
+}
+
+/** The candidates that logits stand for. */
+export function classificationOf(logits: Float32Array, metadata: ArtifactMetadata): Classification {
+  const probabilities = softmax(logits, metadata.temperature);
+  let notACharacter = 0;
+  const candidates: Candidate[] = [];
+  metadata.outputs.forEach((output, index) => {
+    const probability = probabilities[index] ?? 0;
+    if (output === null) notACharacter += probability;
+    else candidates.push({ labelId: output.id, probability });
+  });
+  candidates.sort((a, b) => b.probability - a.probability || a.labelId - b.labelId);
+  return { candidates, notACharacter };
+}
+
+export function makeClassifier(inference: Inference, metadata: ArtifactMetadata): Classifier {
+  return {
+    metadata,
+    classify: async (glyphs) => {
+      if (glyphs.length === 0) return [];
+      const logits = await inference.logits(inksOf(glyphs, metadata.glyphSize));
+      if (!logits.every(Number.isFinite)) {
+        throw new OperationalError('the model answers with numbers that are not finite: use another version');
+      }
+      const width = inference.outputs;
+      return glyphs.map((_, index) => classificationOf(logits.subarray(index * width, (index + 1) * width), metadata));
+    },
+    close: () => inference.close(),
+  };
+}
+
+/** A classifier from an artifact's bytes. Throws OperationalError when they are damaged or of another alphabet. */
+export async function openClassifier(
+  engine: Engine,
+  bytes: Uint8Array,
+  alphabet: Alphabet,
+  options: { readonly threads?: number } = {},
+): Promise<Classifier> {
+  const { metadata, network } = decodeArtifact(bytes, alphabet);
+  return makeClassifier(await engine.load(network, { threads: options.threads ?? 1 }), metadata);
+}
+
+/** Glyphs (0 … 255) side by side as what networks eat (0 … 1). Throws UsageError for a glyph of another size. */
+export function inksOf(glyphs: readonly Uint8Array[], glyphSize: number): Float32Array {
+  const area = glyphSize * glyphSize;
+  const inks = new Float32Array(glyphs.length * area);
+  glyphs.forEach((glyph, index) => {
+    if (glyph.length !== area) {
+      throw new UsageError(`a glyph has ${glyph.length} pixels where the model needs ${glyphSize}×${glyphSize}`);
+    }
+    for (let i = 0; i < area; i++) inks[index * area + i] = (glyph[i] ?? 0) / 255;
+  });
+  return inks;
+}

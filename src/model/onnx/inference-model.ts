@@ -1,0 +1,85 @@
+// The network as a plain ONNX model that reads glyphs: `glyph` [N, 1, s, s] (ink 0 … 1) in, `logits` [N, outputs] out, every weight
+// an initialiser under its own name. Standard operators only, so that any ONNX tool can open it.
+import type { Network } from '../engine.ts';
+import { planOf, sizeOf, type Operation, type Plan } from '../plan.ts';
+import { GraphBuilder } from './graph.ts';
+import { halved, type ModelFile } from './model-file.ts';
+
+export function inferenceModel(network: Network, options: { readonly precision?: 16 | 32 } = {}): ModelFile {
+  const plan = planOf(network.architecture, network.outputs);
+  const graph = new GraphBuilder();
+  const size = network.architecture.inputSize;
+  const values = ['glyph'];
+  graph.input('glyph', ['N', 1, size, size]);
+
+  const half = new Map<string, string>();
+  for (const { name, shape, role } of plan.weights) {
+    const data = network.weights.get(name)?.data ?? new Float32Array(sizeOf(shape));
+    if (options.precision === 16 && role === 'kernel') {
+      graph.constant({ name, shape, data: halved(data) });
+      half.set(name, graph.node('Cast', [name], { to: 1 }));
+    } else graph.constant({ name, shape, data });
+  }
+  const weight = (name: string): string => half.get(name) ?? name;
+
+  for (const operation of plan.operations) {
+    values[operation.output] = reading(graph, plan, operation, values[operation.input] ?? '', weight, values);
+  }
+  const last = plan.operations.at(-1);
+  graph.output('logits', values[last?.output ?? 0] ?? '', ['N', network.outputs]);
+  return graph.build(network.architecture.id);
+}
+
+function reading(
+  graph: GraphBuilder,
+  plan: Plan,
+  operation: Operation,
+  input: string,
+  weight: (name: string) => string,
+  values: readonly string[],
+): string {
+  const { name } = operation;
+  switch (operation.kind) {
+    case 'conv': {
+      const inputs = [input, weight(`${name}.weight`)];
+      if (operation.bias) inputs.push(weight(`${name}.bias`));
+      return graph.node('Conv', inputs, convAttributes(operation));
+    }
+    case 'batchNorm': {
+      const weights = ['scale', 'shift', 'mean', 'variance'].map((role) => weight(`${name}.${role}`));
+      return graph.node('BatchNormalization', [input, ...weights], { epsilon: { float: operation.epsilon } });
+    }
+    case 'relu': {
+      const { slope, max } = operation;
+      const bent =
+        slope === 0 ? graph.node('Relu', [input]) : graph.node('LeakyRelu', [input], { alpha: { float: slope } });
+      return max === null ? bent : graph.node('Min', [bent, graph.scalar(max)]);
+    }
+    case 'maxPool':
+      return graph.node('MaxPool', [input], poolAttributes(operation.size));
+    case 'averagePool':
+      return graph.node('AveragePool', [input], poolAttributes(operation.size));
+    case 'globalAveragePool':
+      return graph.node('Flatten', [graph.node('GlobalAveragePool', [input])]);
+    case 'flatten':
+      return graph.node('Flatten', [input]);
+    case 'dropout':
+      return input;
+    case 'dense':
+      return graph.node('Gemm', [input, weight(`${name}.weight`), weight(`${name}.bias`)], { transB: 1 });
+    case 'add':
+      return graph.node('Add', [input, values[operation.other] ?? '']);
+  }
+}
+
+export function convAttributes({ kernel, stride, groups, pads }: Extract<Operation, { kind: 'conv' }>) {
+  const [before, after] = pads;
+  return {
+    kernel_shape: [kernel, kernel],
+    strides: [stride, stride],
+    pads: [before, before, after, after],
+    group: groups,
+  };
+}
+
+export const poolAttributes = (size: number) => ({ kernel_shape: [size, size], strides: [size, size] });
