@@ -2,6 +2,8 @@
 import type { Alphabet } from '../alphabet/alphabet.ts';
 import type { Run } from '../store/runs.ts';
 import type { Store } from '../store/store.ts';
+import type { Desk } from '../training/desk.ts';
+import type { Moved } from '../training/rollback.ts';
 import type { Say } from '../words/words.ts';
 import { rememberAsker } from './announce.ts';
 import { encodeButton } from './buttons.ts';
@@ -9,28 +11,6 @@ import type { Message, Picture, Reply } from './chat.ts';
 import { reply, type Command, type Heard } from './command.ts';
 import type { People } from './people.ts';
 import type { Recognition } from './recognition.ts';
-
-/** What training lets people do; src/app.ts puts it together. */
-export interface TrainingDesk {
-  start(request: { readonly alphabet: string; readonly requestedBy: string }): Promise<
-    | { readonly outcome: 'started'; readonly run: Run }
-    | { readonly outcome: 'busy'; readonly run: Run }
-    /** Why it cannot be trained at all, in a sentence. */
-    | { readonly outcome: 'refused'; readonly because: string }
-  >;
-  /** The run whenever it has changed; ends with its final state. */
-  watch(run: number): AsyncIterable<Run>;
-  cancel(alphabet: string): Promise<Run | null>;
-  /** The version `rollback` would go back to. */
-  rollbackTarget(alphabet: string): { readonly from: string; readonly to: string } | null;
-  rollback(request: { readonly alphabet: string; readonly to: string; readonly by: string }): Promise<Rollback>;
-}
-
-export type Rollback =
-  | { readonly outcome: 'done'; readonly from: string; readonly to: string }
-  | { readonly outcome: 'none' }
-  | { readonly outcome: 'refused'; readonly from: string; readonly to: string; readonly because: string }
-  | { readonly outcome: 'overtaken' };
 
 /** The pictures operators get; each is drawn from figures and words. */
 export interface Pictures {
@@ -44,13 +24,13 @@ interface Deps {
   readonly recognition: Recognition;
   readonly alphabet: (id: string) => Alphabet | undefined;
   readonly alphabets: () => readonly Alphabet[];
-  readonly training: TrainingDesk;
+  readonly training: Desk;
   readonly pictures: Pictures;
   /** The gate's decision in a sentence. */
   readonly decisionText: (decision: unknown, alphabet: Alphabet, say: Say) => string;
   /** All samples of an alphabet as one archive; null when there are none. */
   readonly exportSamples: (
-    alphabet: string,
+    alphabet: Alphabet,
   ) => Promise<{ readonly name: string; readonly bytes: Uint8Array; readonly samples: number } | null>;
 }
 
@@ -87,10 +67,12 @@ export function operatorCommands(deps: Deps): readonly Command[] {
       name: 'retrain',
       operatorsOnly: true,
       argument,
-      run: about(async (heard, alphabet) => {
+      run: about((heard, alphabet) => {
         const { say, event } = heard;
-        const started = await training.start({ alphabet: alphabet.id, requestedBy: who(heard) });
-        if (started.outcome === 'refused') return reply(started.because);
+        const started = training.start({ alphabet: alphabet.id, requestedBy: who(heard) });
+        if (started.outcome === 'nothing-to-learn') {
+          return reply(say('retrain-refused-no-samples', { alphabet: alphabet.title }));
+        }
         const { run } = started;
         rememberAsker(store, run.id, {
           platform: event.person.platform,
@@ -146,8 +128,8 @@ export function operatorCommands(deps: Deps): readonly Command[] {
       name: 'cancel',
       operatorsOnly: true,
       argument,
-      run: about(async ({ say }, alphabet) => {
-        const run = await training.cancel(alphabet.id);
+      run: about(({ say }, alphabet) => {
+        const run = training.cancel(alphabet.id);
         return reply(run === null ? say('cancel-none') : say('cancel-done', { run: String(run.id) }));
       }),
     },
@@ -156,7 +138,7 @@ export function operatorCommands(deps: Deps): readonly Command[] {
       operatorsOnly: true,
       argument,
       run: about(async ({ say }, alphabet) => {
-        const archive = await deps.exportSamples(alphabet.id);
+        const archive = await deps.exportSamples(alphabet);
         if (archive === null) return reply(say('export-none', { alphabet: alphabet.title }));
         return reply(say('export-done', { samples: archive.samples, alphabet: alphabet.title }), { files: [archive] });
       }),
@@ -200,14 +182,16 @@ export function makeRollbackChoice(deps: Pick<Deps, 'people' | 'training' | 'sto
   };
 }
 
-function rollbackText(done: Rollback, alphabet: string, say: Say): string {
-  switch (done.outcome) {
-    case 'done':
-      return say('rollback-done', { from: done.from, to: done.to });
-    case 'none':
+function rollbackText(moved: Moved, alphabet: string, say: Say): string {
+  switch (moved.outcome) {
+    case 'moved':
+      return say('rollback-done', { from: moved.from ?? '–', to: moved.to });
+    case 'nothing-before':
+    case 'unknown-version':
       return say('rollback-none', { alphabet });
-    case 'refused':
-      return say('rollback-refused', { from: done.from, to: done.to, because: done.because });
+    case 'unusable':
+      return say('rollback-refused', { to: moved.version, because: moved.because });
+    case 'already':
     case 'overtaken':
       return say('rollback-overtaken');
   }

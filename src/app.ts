@@ -1,0 +1,308 @@
+// Builds every part of the product once, by hand, and undoes it in reverse. The edges (bots/, the command line) get an App.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Alphabet } from './alphabet/alphabet.ts';
+import { shippedAlphabets } from './alphabet/list.ts';
+import { makeAlphabetRegistry, type AlphabetRegistry } from './alphabet/registry.ts';
+import type { Blobs } from './blobs/blobs.ts';
+import { openBlobs, type BlobSettings } from './blobs/open.ts';
+import type { Config } from './config.ts';
+import { makeExportArchive } from './dataset/export.ts';
+import { splitter } from './dataset/split.ts';
+import { OperationalError } from './errors.ts';
+import { GLYPH_SIZE } from './glyph/glyph.ts';
+import { readPhoto } from './glyph/read.ts';
+import type { Log } from './log.ts';
+import { decodeArtifact } from './model/artifact.ts';
+import { makeChampions, type Champions, type LoadedModel } from './model/champion.ts';
+import { openClassifier } from './model/classifier.ts';
+import { openEngine } from './model/open.ts';
+import type { Engine } from './model/engine.ts';
+import { ERRANDS, makeAnnounce } from './recognition/announce.ts';
+import type { ChatPlatform, CommandInfo, HandleEvent, Health } from './recognition/chat.ts';
+import { commandInfos, type Command } from './recognition/command.ts';
+import { makeCompose } from './recognition/compose.ts';
+import { makeConversation } from './recognition/conversation.ts';
+import { decisionText } from './recognition/decision.ts';
+import { makeForget } from './recognition/forget.ts';
+import { openKey } from './recognition/key.ts';
+import { makeRollbackChoice, operatorCommands } from './recognition/operators.ts';
+import { makePeople, type People } from './recognition/people.ts';
+import { makeForgetChoice, personalCommands } from './recognition/personal.ts';
+import { makePictures } from './recognition/pictures.ts';
+import { makePostman } from './recognition/postman.ts';
+import { makeRecognition } from './recognition/recognise.ts';
+import type { Recognition } from './recognition/recognition.ts';
+import { makeChoose, settingsCommands } from './recognition/settings.ts';
+import { makeFindTaught } from './recognition/taught.ts';
+import { glyphPng } from './report/glyph.ts';
+import { openStore, type Store } from './store/store.ts';
+import { makeAutomatic } from './training/automatic.ts';
+import type { CrashPoint } from './training/crash.ts';
+import { makeDesk, type Desk } from './training/desk.ts';
+import type { PrepareTools } from './training/prepare.ts';
+import { openQueue } from './training/queue/open.ts';
+import type { QueueHealth } from './training/queue.ts';
+import type { FinaliseTools } from './training/finalise.ts';
+import { makeRuns, type Runs } from './training/runs.ts';
+import { enterSeeds, makeBankOf } from './training/seeds.ts';
+import { codeVersion } from './version.ts';
+import { sayIn, type Language } from './words/words.ts';
+
+/** How often unfinished work is looked at, ms: runs, announcements, new champions, the trigger. */
+const TICK_MS = 1000;
+/** Unanswered predictions are kept this long: a tap a week later still does the right thing. */
+const PREDICTIONS_KEPT_MS = 90 * 24 * 3_600_000;
+const PRUNE_EVERY_MS = 3_600_000;
+const TRAINING_DEADLINE_SECONDS = 3600;
+const INSTANCE = 'instance';
+
+export interface App {
+  readonly config: Config;
+  readonly log: Log;
+  readonly store: Store;
+  readonly blobs: Blobs;
+  readonly alphabets: AlphabetRegistry;
+  readonly champions: Champions;
+  readonly people: People;
+  readonly recognition: Recognition;
+  readonly handle: HandleEvent;
+  readonly commands: (language: Language) => readonly CommandInfo[];
+  readonly runs: Runs;
+  readonly training: Desk;
+  /** What moving the champion by hand and freezing snapshots need. */
+  readonly tools: PrepareTools & FinaliseTools;
+  /** Signs visitors' cookies. */
+  readonly key: Uint8Array;
+  loadModel(alphabet: Alphabet, artifact: string): Promise<LoadedModel>;
+  queueHealth(): Promise<QueueHealth>;
+  /** Models that should answer and cannot. */
+  modelHealth(): Health;
+  /** Hands announcements to these platforms from now on. */
+  deliverTo(platforms: readonly ChatPlatform[]): void;
+  /** One look at everything unfinished; the background loop calls it each second. */
+  tick(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface AppOptions {
+  readonly log: Log;
+  readonly now?: () => number;
+  /** Whether this process does the work that is nobody's in particular: runs, triggers, announcements. */
+  readonly background?: boolean;
+  /** Tests only: dies at named points. */
+  readonly crashPoint?: CrashPoint;
+}
+
+/** Opens the data folder, the engine and the queue. Throws OperationalError in a sentence when one of them cannot be. */
+export async function openApp(config: Config, options: AppOptions): Promise<App> {
+  const { log, now = Date.now, crashPoint = () => undefined } = options;
+  const dataDir = resolve(config.dataDir);
+  const key = openKey(dataDir);
+  const store = openStore(join(dataDir, 'inkloop.db'), { splitter });
+  const blobSettings: BlobSettings =
+    config.s3 === null ? { kind: 'folder', folder: join(dataDir, 'blobs') } : { kind: 's3', s3: config.s3 };
+  const blobs = await openBlobs(blobSettings);
+  const engine = await openEngine(config.engine);
+  const alphabets = makeAlphabetRegistry(shippedAlphabets, () => store.alphabets.list());
+  const alphabet = (id: string): Alphabet | undefined => alphabets.get(id);
+  const instance = store.meta.setOnce(INSTANCE, crypto.randomUUID().slice(0, 8));
+  await enterSeeds({ store, blobs, log, now }, shippedAlphabets);
+
+  const loadModel = (of: Alphabet, artifact: string): Promise<LoadedModel> => loadFrom(blobs, engine, of, artifact);
+  const champions = makeChampions({
+    current: store.champions.current,
+    before: (id) => store.champions.history(id).flatMap(({ from }) => (from === null ? [] : [from])),
+    load: (id, version) => loadModel(must(alphabet(id), id), must(store.versions.get(version), version).artifact),
+    onBroken: () => undefined,
+    log,
+    now,
+  });
+
+  const tools: PrepareTools & FinaliseTools = {
+    store,
+    blobs,
+    labelsOf: (id) => must(alphabet(id), id).labels.map((label) => label.id),
+    bankOf: makeBankOf({ store, blobs }),
+    engine: config.engine,
+    threads: config.trainingThreads,
+    deadlineSeconds: TRAINING_DEADLINE_SECONDS,
+    instance,
+    now,
+    verify: async (artifact) => {
+      const version = store.versions.list().find((each) => each.artifact === artifact);
+      await verifyModel(blobs, engine, alphabets, artifact, version?.alphabet);
+    },
+    announce: makeAnnounce(store, now),
+    codeVersion,
+    crashPoint,
+  };
+  const queue = await openQueue({
+    redisUrl: config.redisUrl,
+    trainer: { entry: fileURLToPath(new URL('../worker/child.ts', import.meta.url)), blobs: blobSettings },
+    log,
+  });
+  const runs = makeRuns({ ...tools, queue, log });
+  const training = makeDesk({ store, runs, tools });
+  const automatic = makeAutomatic({
+    store,
+    runs,
+    settings: { afterSamples: config.retrainAfter, everyHours: config.retrainEveryHours },
+    log,
+    now,
+  });
+
+  const people = makePeople({ key, admins: config.admins, contributors: store.contributors, meta: store.meta, now });
+  const recognition = makeRecognition({
+    store,
+    people,
+    alphabet,
+    alphabets: alphabets.list,
+    defaultAlphabet: config.alphabet,
+    readPhoto,
+    reader: champions.reader,
+    samplesChanged: automatic.noticed,
+    now,
+  });
+  const pictures = makePictures({ store, blobs, loadModel });
+  const forget = makeForget({ store, blobs });
+  const settings = { store, people, recognition, alphabet, alphabets: alphabets.list };
+  const personal = { store, people, recognition, alphabet, forget };
+  const operators = {
+    ...settings,
+    training,
+    pictures,
+    decisionText,
+    exportSamples: makeExportArchive({ samples: store.samples, png: glyphPng }),
+  };
+  const commands: readonly Command[] = [
+    ...personalCommands(personal, () => commands),
+    ...settingsCommands(settings),
+    ...operatorCommands(operators),
+  ];
+  const handle = makeConversation({
+    recognition,
+    store,
+    people,
+    alphabet,
+    commands,
+    choose: makeChoose(settings, { forget: makeForgetChoice(personal), rollback: makeRollbackChoice(operators) }),
+    glyphPng,
+    log,
+    now,
+  });
+
+  let platforms: readonly ChatPlatform[] = [];
+  const findTaught = makeFindTaught({ store, reader: champions.reader, now });
+  const postman = makePostman({
+    outbox: store.outbox,
+    platforms: () => platforms,
+    compose: makeCompose({ store, alphabet, pictures, glyphPng }),
+    errands: {
+      name: ERRANDS,
+      run: async ({ payload }) => findTaught((payload as { readonly run: number }).run),
+    },
+    log,
+    now,
+  });
+
+  let prunedAt = 0;
+  async function tick(): Promise<void> {
+    automatic.look();
+    await runs.sweep();
+    for (const each of alphabets.list()) await champions.refresh(each.id);
+    await postman.deliver();
+    if (now() - prunedAt < PRUNE_EVERY_MS) return;
+    prunedAt = now();
+    store.predictions.pruneUnanswered(now() - PREDICTIONS_KEPT_MS);
+  }
+
+  const closing = new AbortController();
+  const background = options.background === true ? keepTicking(tick, closing.signal, log) : Promise.resolve();
+
+  return {
+    config,
+    log,
+    store,
+    blobs,
+    alphabets,
+    champions,
+    people,
+    recognition,
+    handle,
+    commands: (language) => commandInfos(commands, sayIn(language)),
+    runs,
+    training,
+    tools,
+    key,
+    loadModel,
+    queueHealth: () => queue.health(),
+    modelHealth() {
+      const broken = champions.broken();
+      if (broken.length === 0) return { state: 'up' };
+      const because = broken.map((each) => `${each.version} cannot be loaded: ${each.because}`).join('; ');
+      return { state: 'down', because: `${because}. "npm run -s inkloop -- doctor" says what to do.` };
+    },
+    deliverTo(to) {
+      platforms = to;
+    },
+    tick,
+    async close() {
+      closing.abort();
+      await background;
+      await queue.close();
+      await champions.close();
+      store.close();
+    },
+  };
+}
+
+/** Looks at everything unfinished again and again; what fails once is logged and looked at again a second later. */
+async function keepTicking(tick: () => Promise<void>, signal: AbortSignal, log: Log): Promise<void> {
+  let failing = false;
+  while (!signal.aborted) {
+    try {
+      await tick();
+      failing = false;
+    } catch (error) {
+      if (!failing) log.error({ err: error }, 'background work failed; it is tried again each second');
+      failing = true;
+    }
+    await sleep(TICK_MS, undefined, { signal }).catch(() => undefined);
+  }
+}
+
+async function loadFrom(blobs: Blobs, engine: Engine, alphabet: Alphabet, artifact: string): Promise<LoadedModel> {
+  const classifier = await openClassifier(engine, await blobs.get(artifact), alphabet);
+  // Warm: the first answer of a session is the slow one, and a model that cannot answer must not become anybody's.
+  await classifier.classify([new Uint8Array(GLYPH_SIZE * GLYPH_SIZE)]);
+  return {
+    async classify(glyphs) {
+      const answers = await classifier.classify(glyphs);
+      return answers.map(({ candidates, notACharacter }) => ({
+        candidates,
+        notACharacter: notACharacter > (candidates[0]?.probability ?? 0),
+      }));
+    },
+    close: () => classifier.close(),
+  };
+}
+
+/** Loads an artifact and lets it answer, then lets go of it. Throws when it cannot. */
+async function verifyModel(
+  blobs: Blobs,
+  engine: Engine,
+  alphabets: AlphabetRegistry,
+  artifact: string,
+  alphabetId: string | undefined,
+): Promise<void> {
+  const id = alphabetId ?? decodeArtifact(await blobs.get(artifact)).metadata.alphabet;
+  const model = await loadFrom(blobs, engine, must(alphabets.get(id), id), artifact);
+  await model.close();
+}
+
+function must<T>(value: T | undefined, name: string): T {
+  if (value === undefined) throw new OperationalError(`${name} is not known here any more.`);
+  return value;
+}

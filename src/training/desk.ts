@@ -1,0 +1,73 @@
+// What people may do with training from a chat or the command line, in one place: start, watch, cancel, go back.
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Run } from '../store/runs.ts';
+import type { Store } from '../store/store.ts';
+import type { FinaliseTools } from './finalise.ts';
+import type { PrepareTools } from './prepare.ts';
+import { rollback, versionBefore, type Moved } from './rollback.ts';
+import type { Runs } from './runs.ts';
+
+const WATCH_MS = 250;
+
+export type Started =
+  | { readonly outcome: 'started' | 'busy'; readonly run: Run }
+  /** Neither a model nor a bank nor a single sample: there is nothing a run could do. */
+  | { readonly outcome: 'nothing-to-learn' };
+
+export interface Desk {
+  start(request: { readonly alphabet: string; readonly requestedBy: string }): Started;
+  /** The run as it is now and whenever it changed; ends after its final state, or when `signal` says so. */
+  watch(run: number, signal?: AbortSignal): AsyncGenerator<Run>;
+  /** Asks the alphabet's active run to stop; null when there is none. */
+  cancel(alphabet: string): Run | null;
+  /** The champion, and the version a rollback would go back to; null when there is none. */
+  rollbackTarget(alphabet: string): { readonly from: string; readonly to: string } | null;
+  /** Goes back, if `to` still is where a rollback goes; a second tap is overtaken by the first. */
+  rollback(request: { readonly alphabet: string; readonly to: string; readonly by: string }): Promise<Moved>;
+}
+
+export function makeDesk(deps: {
+  readonly store: Store;
+  readonly runs: Runs;
+  readonly tools: PrepareTools & FinaliseTools;
+}): Desk {
+  const { store, runs, tools } = deps;
+  const rollbackTarget = (alphabet: string): { from: string; to: string } | null => {
+    const from = store.champions.current(alphabet) ?? null;
+    const to = versionBefore(store.champions.history(alphabet), from);
+    return from === null || to === null ? null : { from, to };
+  };
+  return {
+    start({ alphabet, requestedBy }) {
+      const { train, test } = store.stats.counts(alphabet);
+      if (train + test === 0) return { outcome: 'nothing-to-learn' };
+      const started = runs.start({ alphabet, requestedBy, reason: 'asked' });
+      // Not waited for: whoever asked hears at once that it is queued.
+      void runs.sweep();
+      return started;
+    },
+    async *watch(id, signal) {
+      let last = '';
+      for (;;) {
+        const run = store.runs.get(id);
+        if (run === undefined) return;
+        const seen = JSON.stringify([run.state, run.progress]);
+        if (seen !== last) yield run;
+        last = seen;
+        if (run.finishedAt !== null || signal?.aborted === true) return;
+        await sleep(WATCH_MS, undefined, { ref: false });
+      }
+    },
+    cancel(alphabet) {
+      const run = store.runs.active(alphabet);
+      if (run === undefined) return null;
+      runs.cancel(run.id);
+      return run;
+    },
+    rollbackTarget,
+    async rollback({ alphabet, to, by }) {
+      if (rollbackTarget(alphabet)?.to !== to) return { outcome: 'overtaken' };
+      return rollback(tools, alphabet, by);
+    },
+  };
+}
