@@ -35,7 +35,7 @@ export function readAssets(folder: URL): Assets {
     base,
     files,
     page(language, say) {
-      const words = Object.fromEntries(scriptWords.map((id) => [id, say(`page-${id}`)]));
+      const words = Object.fromEntries(scriptWords.map((id) => [id, say(`page-${id}`, blanks)]));
       const values: Readonly<Record<string, string>> = {
         language,
         base,
@@ -68,6 +68,9 @@ const scriptWords = [
   'gone',
   'problem',
 ] as const;
+
+/** The scripts fill these in themselves. */
+const blanks = { name: '{ $name }', picture: '{ $picture }' };
 
 function escaped(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');

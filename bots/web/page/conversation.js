@@ -176,9 +176,6 @@ export function makeConversation(log, { press, enlarge, retry }) {
       }
     },
     focus: (item) => shown.get(item.id)?.focus({ preventScroll: true }),
-    /** A button of the latest message that asks something: what a typed answer is about. */
-    asked: () =>
-      items.findLast(({ message }) => (message?.keyboard?.length ?? 0) > 0)?.message.keyboard[0]?.[0]?.payload,
     clear() {
       items.length = 0;
       forget();

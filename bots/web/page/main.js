@@ -61,10 +61,9 @@ async function press(item, payload) {
 }
 
 async function speak(text) {
-  const about = text.startsWith('/') ? undefined : conversation.asked();
   const mine = conversation.add({ who: 'me', message: { text }, state: 'sending' });
   try {
-    const replies = await deliver('/chat/text', { text, about }, (yes) => {
+    const replies = await deliver('/chat/text', { text }, (yes) => {
       waiting(yes);
       if (yes) conversation.change(mine, { state: 'waiting' });
     });
