@@ -6,6 +6,7 @@ import type { Health } from '../../src/recognition/chat.ts';
 import type { Log } from '../../src/log.ts';
 import { describe, isConflict, isRefusedToken, retryAfter } from './failures.ts';
 import { pause } from './pause.ts';
+import type { Timing } from './timing.ts';
 
 /** Kinds of update we use; Telegram sends no others then. Edited messages and channels' posts are not among them. */
 export const ALLOWED_UPDATES = ['message', 'callback_query'] as const;
@@ -18,10 +19,7 @@ export interface ConnectionDeps {
   readonly api: Api;
   readonly log: Log;
   readonly webhook: { readonly url: string; readonly secret: string } | null;
-  /** Seconds that Telegram holds a poll open when there is nothing new. */
-  readonly pollSeconds: number;
-  /** Waits between attempts, in milliseconds: the first, and the longest it grows to by doubling. */
-  readonly backoff: { readonly first: number; readonly most: number };
+  readonly timing: Pick<Timing, 'pollSeconds' | 'backoff'>;
   readonly clock: () => number;
   readonly leaving: AbortSignal;
 }
@@ -48,11 +46,13 @@ const conflict =
 const CONFLICT_IS_NEWS_AFTER_MS = 600_000;
 
 export function makeConnection(deps: ConnectionDeps): Connection {
-  const { api, log, webhook, pollSeconds, backoff, clock, leaving } = deps;
+  const { api, log, webhook, clock, leaving } = deps;
+  const { pollSeconds, backoff } = deps.timing;
   let health: Health = { state: 'starting' };
   let offset: number | undefined;
   let lastConflict = -Infinity;
-  let told: string | undefined;
+  /** Whether the trouble we are in was told to the log. */
+  let wasTold = false;
   let tell: () => void = () => {};
   const known = new Promise<void>((resolve) => (tell = resolve));
 
@@ -63,19 +63,20 @@ export function makeConnection(deps: ConnectionDeps): Connection {
 
   function isUp(): void {
     if (health.state === 'up') return;
-    if (told !== undefined) log.info('Telegram: connected again');
-    told = undefined;
+    if (wasTold) log.info('Telegram: connected again');
+    wasTold = false;
     become({ state: 'up' });
   }
 
   function isDown(error: unknown): void {
-    const because = isConflict(error) ? conflict : `Telegram cannot be reached; trying again (${describe(error)})`;
-    if (isConflict(error)) {
-      const isNews = clock() - lastConflict > CONFLICT_IS_NEWS_AFTER_MS;
-      lastConflict = clock();
-      if (isNews) log.warn(because);
-    } else if (told === undefined) log.warn(because);
-    told = because;
+    const conflicts = isConflict(error);
+    const because = conflicts ? conflict : `Telegram cannot be reached; trying again (${describe(error)})`;
+    const isNews = conflicts ? clock() - lastConflict > CONFLICT_IS_NEWS_AFTER_MS : health.state !== 'down';
+    if (conflicts) lastConflict = clock();
+    if (isNews) {
+      log.warn(because);
+      wasTold = true;
+    }
     become({ state: 'down', because });
   }
 
@@ -102,11 +103,14 @@ export function makeConnection(deps: ConnectionDeps): Connection {
     known: () => known,
     next: () => offset,
     async open() {
-      const me = await insist(() => api.getMe(), leaving);
+      const me = await insist(() => api.getMe(forApi(leaving)), leaving);
       const kinds = { allowed_updates: ALLOWED_UPDATES };
       // A webhook left from before would refuse us the polling; updates that wait are kept.
-      if (webhook === null) await insist(() => api.deleteWebhook(), leaving);
-      else await insist(() => api.setWebhook(webhook.url, { secret_token: webhook.secret, ...kinds }), leaving);
+      if (webhook === null) await insist(() => api.deleteWebhook({}, forApi(leaving)), leaving);
+      else {
+        const options = { secret_token: webhook.secret, ...kinds };
+        await insist(() => api.setWebhook(webhook.url, options, forApi(leaving)), leaving);
+      }
       isUp();
       return me;
     },
@@ -121,7 +125,7 @@ export function makeConnection(deps: ConnectionDeps): Connection {
               timeout: health.state === 'up' ? pollSeconds : 0,
               allowed_updates: ALLOWED_UPDATES,
             },
-            signal as unknown as Parameters<Api['getUpdates']>[1],
+            forApi(signal),
           ),
         signal,
       );
@@ -134,4 +138,9 @@ export function makeConnection(deps: ConnectionDeps): Connection {
       await api.getUpdates({ offset: before, limit: 1, timeout: 0 });
     },
   };
+}
+
+/** Node's own signal, as grammY's declarations ask for one: they name a stand-in of the same shape. */
+function forApi(signal: AbortSignal): Parameters<Api['getMe']>[0] {
+  return signal as unknown as Parameters<Api['getMe']>[0];
 }

@@ -1,7 +1,7 @@
 // One update from Telegram, carried to the product and its replies carried back. Nothing is decided here about what is
 // read or said: only who spoke where, and which of Telegram's calls says it.
 import type { Api } from 'grammy';
-import type { CallbackQuery, Message as TelegramMessage, User } from 'grammy/types';
+import type { CallbackQuery, Chat as TelegramChat, Message as TelegramMessage, User } from 'grammy/types';
 import type { Log } from '../../src/log.ts';
 import type { Chat, ChatEvent, HandleEvent, Person, Reply } from '../../src/recognition/chat.ts';
 import { languageFor, type Language, type Say } from '../../src/words/words.ts';
@@ -42,16 +42,12 @@ export function makeConversation(deps: ConversationDeps): Conversation {
 
   const wordsFor = (person: Person): Say => words(languageFor(person.language));
 
-  function chatOf(message: TelegramMessage, user: User | undefined): Chat {
-    const { chat } = message;
+  function chatOf({ chat, hiddenAdmin }: { chat: TelegramChat; hiddenAdmin: boolean }, user: User | undefined): Chat {
     return {
       id: String(chat.id),
       kind: chat.type === 'private' ? 'private' : 'group',
-      isChatAdmin: async () => {
-        // An admin who speaks in the group's own name.
-        if (chat.type === 'private' || (user === undefined && message.sender_chat?.id === chat.id)) return true;
-        return user !== undefined && isChatAdmin(chat.id, user.id);
-      },
+      isChatAdmin: async () =>
+        chat.type === 'private' || hiddenAdmin || (user !== undefined && (await isChatAdmin(chat.id, user.id))),
     };
   }
 
@@ -85,7 +81,10 @@ export function makeConversation(deps: ConversationDeps): Conversation {
     person: Person,
     spot: Spot,
   ): Promise<readonly Reply[]> {
-    const said = { person, chat: chatOf(message, userOf(message)), address: addressOf(spot) };
+    const { chat } = message;
+    // An admin may speak in the group's own name.
+    const hiddenAdmin = message.sender_chat?.id === chat.id;
+    const said = { person, chat: chatOf({ chat, hiddenAdmin }, userOf(message)), address: addressOf(spot) };
     const sentence = (id: string): Reply[] => [{ kind: 'message', message: { text: wordsFor(person)(id) } }];
     try {
       if (heard.kind !== 'photo') return await handle(eventOf(said, heard));
@@ -110,7 +109,7 @@ export function makeConversation(deps: ConversationDeps): Conversation {
       const spot = spotFor(message, heard.kind === 'photo' ? heard.quote : undefined);
       const replies = await answer(message, heard, personOf(message), spot);
       try {
-        await carry(spot, replies, repliedTo(message, spot));
+        await carry(spot, replies, undefined);
       } catch (error) {
         lost(error);
       }
@@ -128,7 +127,7 @@ export function makeConversation(deps: ConversationDeps): Conversation {
           const spot = pressSpot(message);
           replies = await handle({
             person,
-            chat: chatOf({ ...message, date: 0 } as TelegramMessage, query.from),
+            chat: chatOf({ chat: message.chat, hiddenAdmin: false }, query.from),
             address: addressOf(spot),
             kind: 'press',
             payload: data,
@@ -198,7 +197,7 @@ function pressSpot(message: Pressed): Spot {
 
 /** Replies outside of forums carry a thread's id too, but nothing can be sent to such a thread. */
 function threadOf(message: Pressed | TelegramMessage): { thread?: number } {
-  const isTopic = 'is_topic_message' in message && message.is_topic_message === true;
+  const isTopic = 'is_topic_message' in message && message.is_topic_message;
   return isTopic && message.message_thread_id !== undefined ? { thread: message.message_thread_id } : {};
 }
 
@@ -206,11 +205,4 @@ function saidIn(message: Pressed): Said {
   const hasMedia =
     ('photo' in message && message.photo !== undefined) || ('document' in message && message.document !== undefined);
   return { spot: pressSpot(message), id: message.message_id, hasMedia };
-}
-
-/** A text that replies to a message of ours may have it edited. */
-function repliedTo(message: TelegramMessage, spot: Spot): Said | undefined {
-  const quoted = message.reply_to_message;
-  if (quoted?.reply_markup === undefined) return undefined;
-  return { spot, id: quoted.message_id, hasMedia: quoted.photo !== undefined || quoted.document !== undefined };
 }

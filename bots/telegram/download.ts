@@ -3,8 +3,9 @@
 import type { Api } from 'grammy';
 import { OperationalError } from '../../src/errors.ts';
 import { describe } from './failures.ts';
-import { pause } from './pause.ts';
 import type { PictureFile } from './incoming.ts';
+import { pause } from './pause.ts';
+import type { Timing } from './timing.ts';
 
 /** What a bot may fetch, by Telegram's rule. */
 export const FILE_LIMIT = 20 * 1024 * 1024;
@@ -14,15 +15,13 @@ export interface DownloadDeps {
   readonly api: Api;
   readonly apiRoot: string;
   readonly token: string;
-  /** For everything together, in milliseconds. */
-  readonly timeoutMs: number;
-  readonly retryMs: number;
+  readonly timing: Pick<Timing, 'downloadMs' | 'retryMs'>;
 }
 
 /** Bytes of a file. 'too-large' is known without fetching where Telegram tells the size. Throws OperationalError. */
 export type Download = (file: PictureFile, signal: AbortSignal) => Promise<Uint8Array | 'too-large'>;
 
-export function makeDownload({ api, apiRoot, token, timeoutMs, retryMs }: DownloadDeps): Download {
+export function makeDownload({ api, apiRoot, token, timing }: DownloadDeps): Download {
   async function fetchFile(id: string, signal: AbortSignal): Promise<Uint8Array | 'too-large' | 'failed'> {
     // The link may have aged between two attempts: it is asked for each time.
     const { file_path: path } = await api.getFile(id);
@@ -41,7 +40,7 @@ export function makeDownload({ api, apiRoot, token, timeoutMs, retryMs }: Downlo
     if (file.size !== undefined && file.size > FILE_LIMIT) return 'too-large';
     const controller = new AbortController();
     const abort = (): void => controller.abort();
-    const timer = setTimeout(abort, timeoutMs);
+    const timer = setTimeout(abort, timing.downloadMs);
     stop.addEventListener('abort', abort, { once: true });
     try {
       let because = 'the file server refused it';
@@ -53,7 +52,7 @@ export function makeDownload({ api, apiRoot, token, timeoutMs, retryMs }: Downlo
           because = describeFetch(error);
           if (/file is too big/i.test(because)) return 'too-large';
         }
-        if (attempt < ATTEMPTS) await pause(retryMs * attempt, controller.signal).catch(() => {});
+        if (attempt < ATTEMPTS) await pause(timing.retryMs * attempt, controller.signal).catch(() => {});
         if (controller.signal.aborted) break;
       }
       throw new OperationalError(

@@ -22,7 +22,7 @@ export function makeWebhook({ secret, accept }: WebhookDeps): (request: Request)
     if (request.method !== 'POST') return new Response('method not allowed', { status: 405 });
     const parsed = shape.safeParse(await request.json().catch(() => undefined));
     if (!parsed.success) return new Response('not an update', { status: 400 });
-    return accept(parsed.data as Update)
+    return accept(parsed.data)
       ? new Response(null, { status: 200 })
       : new Response('busy', { status: 503, headers: { 'retry-after': '1' } });
   };

@@ -258,7 +258,7 @@ function answer(state: TelegramState, given: Fields): true {
 }
 
 function setCommands(state: TelegramState, given: Fields): true {
-  const commands = given['commands'] as unknown as BotCommand[];
+  const commands = given['commands'] as BotCommand[];
   const scope = (given['scope'] as Fields | undefined) ?? { type: 'default' };
   if (commands.length > 100) throw badRequest('too many commands specified');
   for (const { command, description } of commands) {
@@ -269,7 +269,8 @@ function setCommands(state: TelegramState, given: Fields): true {
   else if (!['default', 'all_private_chats', 'all_group_chats'].includes(String(scope['type']))) {
     throw badRequest("can't parse BotCommandScope");
   }
-  const key = [scope['type'], scope['chat_id'], given['language_code']].filter((part) => part !== undefined).join(':');
+  const parts = [scope['type'], scope['chat_id'], given['language_code']];
+  const key = parts.filter((part) => typeof part === 'string' || typeof part === 'number').join(':');
   state.commands.set(key, commands);
   state.changed();
   return true;

@@ -68,7 +68,7 @@ export function makePeople(state: TelegramState, updates: UpdateQueue): People {
   let nextCallback = 1;
   const waiting = new Set<() => void>();
   state.changed = () => {
-    for (const look of [...waiting]) look();
+    for (const look of waiting) look();
   };
 
   function roomOf(chat: TelegramChat): ChatRoom {

@@ -56,14 +56,15 @@ export function makeUpdateQueue(): UpdateQueue {
     if (delivering) return;
     delivering = true;
     try {
-      while (!closed && webhook !== undefined) {
+      for (;;) {
+        const hook = closed ? undefined : webhook;
         const update = queue.find(isAllowed);
-        if (update === undefined) return;
-        const response = await fetch(webhook.url, {
+        if (hook === undefined || update === undefined) return;
+        const response = await fetch(hook.url, {
           method: 'POST',
           headers: {
             'content-type': 'application/json',
-            ...(webhook.secret === undefined ? {} : { 'x-telegram-bot-api-secret-token': webhook.secret }),
+            ...(hook.secret === undefined ? {} : { 'x-telegram-bot-api-secret-token': hook.secret }),
           },
           body: JSON.stringify(update),
         }).catch(() => undefined);

@@ -134,35 +134,24 @@ export async function startFakeTelegram(options: FakeTelegramOptions = {}): Prom
     uploads: Parameters<typeof perform>[3],
     response: ServerResponse,
   ): Promise<unknown> {
-    switch (method) {
-      case 'getUpdates': {
-        const kinds = payload['allowed_updates'] as readonly string[] | undefined;
-        return updates.poll(
-          {
-            offset: (payload['offset'] as number | undefined) ?? 0,
-            limit: (payload['limit'] as number | undefined) ?? 100,
-            timeoutMs: 1000 * ((payload['timeout'] as number | undefined) ?? 0),
-            allowed: kinds,
-          },
-          (listener) => response.on('close', listener),
-        );
-      }
-      case 'setWebhook': {
-        const url = String(payload['url']);
-        const secret = payload['secret_token'] as string | undefined;
-        if (secret !== undefined && !/^[\w-]{1,256}$/.test(secret)) throw badRequest('secret token is invalid');
-        updates.setWebhook(
-          url === '' ? undefined : { url, secret },
-          payload['allowed_updates'] as string[] | undefined,
-        );
-        return true;
-      }
-      case 'deleteWebhook':
-        updates.setWebhook(undefined);
-        return true;
-      default:
-        return perform(state, method, payload, uploads);
+    if (method === 'getUpdates') {
+      const allowed = payload['allowed_updates'] as readonly string[] | undefined;
+      const { offset = 0, limit = 100, timeout = 0 } = payload as { offset?: number; limit?: number; timeout?: number };
+      return updates.poll({ offset, limit, timeoutMs: 1000 * timeout, allowed }, (listener) =>
+        response.on('close', listener),
+      );
     }
+    if (method === 'setWebhook') {
+      const { url, secret_token: secret } = payload as { url: string; secret_token?: string };
+      if (secret !== undefined && !/^[\w-]{1,256}$/.test(secret)) throw badRequest('secret token is invalid');
+      updates.setWebhook(url === '' ? undefined : { url, secret }, payload['allowed_updates'] as string[] | undefined);
+      return true;
+    }
+    if (method === 'deleteWebhook') {
+      updates.setWebhook(undefined);
+      return true;
+    }
+    return perform(state, method, payload, uploads);
   }
 
   function serveFile(response: ServerResponse, given: string, path: string): void {

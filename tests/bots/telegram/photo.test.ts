@@ -1,5 +1,6 @@
 // A photo goes in, an answer comes out, a press changes it: with the real grammY against a fake Telegram.
 import { expect, test } from 'vitest';
+import { FILE_LIMIT } from '../../../bots/telegram/download.ts';
 import { photo, question, right, saved, setScene, simple } from './scene.ts';
 
 test('a photo is answered with buttons, quoting it; a press edits the answer in place', async () => {
@@ -15,6 +16,7 @@ test('a photo is answered with buttons, quoting it; a press edits the answer in 
       kind: 'photo',
       person: { platform: 'telegram', id: String(olena.id), language: 'uk' },
       chat: { kind: 'private' },
+      address: { chat: olena.id, reply: sent.message_id },
     },
   ]);
   const [first] = events;
@@ -30,4 +32,113 @@ test('a photo is answered with buttons, quoting it; a press edits the answer in 
     payload: right,
     address: { chat: olena.id, reply: sent.message_id },
   });
+});
+
+test('a photo is acknowledged before it is answered', async () => {
+  const { fake } = await setScene(simple);
+  const olena = fake.user();
+  await fake.waitForReply(fake.sendPhoto(fake.private(olena), olena, photo));
+  expect(fake.state.actions).toEqual([{ chat: olena.id, action: 'typing' }]);
+});
+
+test('an image sent as a file is read, and its caption handed on', async () => {
+  const { fake, events } = await setScene(simple);
+  const olena = fake.user();
+  const options = { name: 'seven.png', mime: 'image/png', caption: ' 7 ' };
+  await fake.waitForReply(fake.sendDocument(fake.private(olena), olena, photo, options));
+  expect(events).toMatchObject([{ kind: 'photo', caption: '7' }]);
+});
+
+test('each photo of an album gets an answer of its own', async () => {
+  const { fake } = await setScene(simple);
+  const olena = fake.user();
+  const chat = fake.private(olena);
+  const album = Array.from({ length: 10 }, () => fake.sendPhoto(chat, olena, photo, { album: 'a1' }));
+  for (const each of album) await fake.waitForReply(each);
+  expect(fake.said(chat).map((each) => each.reply_to_message?.message_id)).toEqual(
+    album.map((each) => each.message_id),
+  );
+});
+
+test('several glyphs of one photo are answered with their pictures, so that it shows which is which', async () => {
+  const { fake } = await setScene(() =>
+    Promise.resolve([
+      { kind: 'message', message: question },
+      { kind: 'message', message: { ...question, text: 'And the second?' } },
+    ]),
+  );
+  const olena = fake.user();
+  const chat = fake.private(olena);
+  fake.sendPhoto(chat, olena, photo);
+  await fake.waitForMessage(chat, (each) => each.caption === 'And the second?');
+  expect(fake.said(chat).map((each) => [each.caption, each.photo !== undefined])).toEqual([
+    [question.text, true],
+    ['And the second?', true],
+  ]);
+});
+
+test('a file over 20 MB is refused in a sentence, without asking for it', async () => {
+  const { fake, events } = await setScene(simple);
+  const olena = fake.user();
+  const sent = fake.sendDocument(fake.private(olena), olena, photo, { size: FILE_LIMIT + 1 });
+  expect((await fake.waitForReply(sent)).text).toMatch(/too large: 20 MB/);
+  expect(fake.callsOf('getFile')).toHaveLength(0);
+  expect(events).toHaveLength(0);
+});
+
+test('a file that is larger than it says is not swallowed whole', async () => {
+  const { fake, events } = await setScene(simple);
+  const olena = fake.user();
+  const sent = fake.sendDocument(fake.private(olena), olena, new Uint8Array(FILE_LIMIT + 1), { size: 1000 });
+  expect((await fake.waitForReply(sent)).text).toMatch(/too large: 20 MB/);
+  expect(events).toHaveLength(0);
+});
+
+test('a download that fails is tried again', async () => {
+  const { fake, events } = await setScene(simple);
+  fake.fail('file', { kind: 'drop', when: 'before' });
+  fake.fail('file', { kind: 'error', code: 500 });
+  const olena = fake.user();
+  await fake.waitForReply(fake.sendPhoto(fake.private(olena), olena, photo));
+  expect(events).toHaveLength(1);
+  expect(fake.callsOf('file').map((call) => call.code)).toEqual([0, 500, 200]);
+});
+
+test('a download that never comes is given up in a sentence, and no log line holds the token', async () => {
+  const { fake, events, log } = await setScene(simple, { timing: { downloadMs: 100 } });
+  fake.fail('file', { kind: 'hang' }, 9);
+  const olena = fake.user();
+  const sent = fake.sendPhoto(fake.private(olena), olena, photo);
+  expect((await fake.waitForReply(sent)).text).toMatch(/went wrong on my side/);
+  expect(events).toHaveLength(0);
+  expect(log.join('')).toMatch(/could not be fetched from Telegram \(it took too long\)/);
+  expect(log.join('')).not.toContain(fake.token.split(':')[1]);
+});
+
+test('what the product throws is said in a sentence, and the next photo is read', async () => {
+  let broken = true;
+  const { fake } = await setScene((event) => {
+    if (broken) throw new Error('a bug');
+    return simple(event);
+  });
+  const olena = fake.user();
+  const chat = fake.private(olena);
+  expect((await fake.waitForReply(fake.sendPhoto(chat, olena, photo))).text).toMatch(/went wrong on my side/);
+  broken = false;
+  expect((await fake.waitForReply(fake.sendPhoto(chat, olena, photo))).text).toBe(question.text);
+});
+
+test('who sends far too many photos at once is asked to wait, once, while others are served', async () => {
+  const { fake } = await setScene(async (event) => {
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    return simple(event);
+  });
+  const flooder = fake.user('Flood');
+  const olena = fake.user('Olena');
+  const flood = fake.private(flooder);
+  for (let i = 0; i < 60; i++) fake.sendPhoto(flood, flooder, photo);
+  await fake.waitForReply(fake.sendPhoto(fake.private(olena), olena, photo));
+  await fake.until('the flood to be over', () => fake.updates.pending().length === 0);
+  await fake.until('forty answers', () => fake.said(flood).filter((each) => each.text === question.text).length >= 40);
+  expect(fake.said(flood).filter((each) => each.text?.startsWith('Busy'))).toHaveLength(1);
 });

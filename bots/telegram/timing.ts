@@ -1,0 +1,25 @@
+// How long things may take on Telegram. Milliseconds, or seconds where the name says so; tests make them short.
+
+export interface Timing {
+  /** One call of the Bot API; longer than a poll is held open. */
+  readonly requestSeconds: number;
+  /** How long Telegram holds a poll open when there is nothing new. */
+  readonly pollSeconds: number;
+  /** A download with all its attempts. */
+  readonly downloadMs: number;
+  /** Before a call is repeated after a dropped connection; doubles. */
+  readonly retryMs: number;
+  /** Between two edits of a message that shows how work goes on. */
+  readonly editEveryMs: number;
+  /** Before connecting again; doubles up to `most`. */
+  readonly backoff: { readonly first: number; readonly most: number };
+}
+
+export const usualTiming: Timing = {
+  requestSeconds: 60,
+  pollSeconds: 30,
+  downloadMs: 15_000,
+  retryMs: 500,
+  editEveryMs: 1100,
+  backoff: { first: 1000, most: 30_000 },
+};
