@@ -222,3 +222,17 @@ problem-unsupported-type = This kind of content is not taken here: send a pictur
 problem-several-characters = There are several characters in the picture, so the label is ambiguous: answer each prediction by itself.
 problem-too-many-visitors = Too many new visitors from your address. Please try again in { $minutes } min.
 problem-too-many-attempts = Too many wrong tokens. Please try again in { $minutes } min.
+# getting the photo
+photo-not-fetched = I could not get the picture. Please send it again.
+# Discord
+discord-read = Read photos of handwritten characters
+discord-read-image = A photo of one handwritten character
+discord-read-label = Which character it is, if you want to tell me at once
+discord-read-menu = Read handwriting
+discord-label = Say which character your last photo shows
+discord-label-label = The character
+discord-label-nothing = I do not know which photo you mean. Reply to my question, or send the photo again.
+discord-no-picture = I see no picture here. Mention me in a message with a photo, use /read, or open a message's menu → Apps.
+discord-reply-unseen = Discord hides your reply from me: please reply once more, with the mention (@) switched on.
+discord-may-not-write = I may not write in that channel. Ask an admin of the server, or send me the photo here.
+discord-file-too-large = The file is too large for Discord; the owner can export it on the command line.

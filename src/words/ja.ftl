@@ -209,3 +209,17 @@ problem-unsupported-type = この種類の内容は受け付けません。画�
 problem-several-characters = 画像に複数の文字があるため、どの文字のラベルか分かりません。予測ごとに答えてください。
 problem-too-many-visitors = 同じアドレスからの新しい訪問者が多すぎます。{ $minutes } 分後にもう一度お試しください。
 problem-too-many-attempts = トークンの誤りが多すぎます。{ $minutes } 分後にもう一度お試しください。
+# getting the photo
+photo-not-fetched = 画像を受け取れませんでした。もう一度送ってください。
+# Discord
+discord-read = 手書き文字の写真を読みます
+discord-read-image = 手書き文字が一つ写った写真
+discord-read-label = 何の文字か(すぐに教える場合)
+discord-read-menu = 手書きを読む
+discord-label = 最後の写真の文字を教える
+discord-label-label = 文字
+discord-label-nothing = どの写真のことか分かりません。私の質問に返信するか、写真をもう一度送ってください。
+discord-no-picture = 画像が見つかりません。写真付きのメッセージで私をメンションするか、/read またはメッセージのメニュー →「アプリ」を使ってください。
+discord-reply-unseen = Discord があなたの返信を私に見せてくれません。メンション(@)をオンにして、もう一度返信してください。
+discord-may-not-write = そのチャンネルには書き込めません。サーバーの管理者に相談するか、ここに写真を送ってください。
+discord-file-too-large = ファイルが Discord には大きすぎます。運営者はコマンドラインから書き出せます。
