@@ -123,7 +123,7 @@ export async function openApp(config: Config, options: AppOptions): Promise<App>
   const tools: PrepareTools & FinaliseTools = {
     store,
     blobs,
-    labelsOf: (id) => must(alphabet(id), id).labels.map((label) => label.id),
+    labelsOf: (id) => must(alphabet(id), id).labels,
     bankOf: makeBankOf({ store, blobs }),
     engine: config.engine,
     threads: config.trainingThreads,

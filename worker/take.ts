@@ -1,10 +1,11 @@
 // Takes runs off BullMQ, one at a time, and has each performed by a process of its own, so that this one is always free to
 // renew the run's lock, to hear of a cancellation and to pass progress on.
+import { setTimeout as sleep } from 'node:timers/promises';
 import { WaitingError, Worker, type Job } from 'bullmq';
 import type { Log } from '../src/log.ts';
 import { jobSpec, progressReport, type Progress } from '../src/training/job.ts';
 import type { JobEnd } from '../src/training/queue/bull.ts';
-import { cancelKey, connect, KEY_PREFIX, QUEUE_NAME } from '../src/training/queue/redis.ts';
+import { ask, cancelKey, connect, KEY_PREFIX, QUEUE_NAME } from '../src/training/queue/redis.ts';
 import { startTrainer, type Trainer, type TrainerOptions } from '../src/training/queue/trainer.ts';
 
 export interface TakeOptions {
@@ -24,8 +25,8 @@ export function takeRuns({ redisUrl, trainer: options, log, lockMs = 15_000 }: T
     if (!away) log.warn({ err }, 'Redis is away; waiting for it');
     away = true;
   };
-  const taking = connect(redisUrl, 'wait', trouble);
-  const asking = connect(redisUrl, 'ask', trouble);
+  const taking = connect(redisUrl, trouble);
+  const asking = connect(redisUrl, trouble);
   taking.on('ready', () => {
     if (away) log.info('Redis is back');
     away = false;
@@ -52,7 +53,7 @@ export function takeRuns({ redisUrl, trainer: options, log, lockMs = 15_000 }: T
     });
     current = trainer;
     const watch = setInterval(() => {
-      asking.exists(cancelKey(spec.run)).then((found) => {
+      ask(asking, () => asking.exists(cancelKey(spec.run)), 900).then((found) => {
         if (found === 1) trainer.cancel();
       }, trouble);
     }, 1000);
@@ -88,9 +89,11 @@ export function takeRuns({ redisUrl, trainer: options, log, lockMs = 15_000 }: T
     async close() {
       closing = true;
       current?.kill();
-      await worker.close();
+      // A Redis that is away cannot take the run back; it will notice by itself that nobody renews the lock.
+      const left = await Promise.race([worker.close().then(() => true), sleep(5000, false)]);
       taking.disconnect();
       asking.disconnect();
+      if (!left) await worker.close(true);
     },
   };
 }

@@ -1,6 +1,5 @@
 // The end of a run, exactly once: whoever hears the result first lets the gate decide and writes version, champion, run
 // and announcement in one transaction. Everybody else finds the run over.
-import { z } from 'zod';
 import type { Blobs } from '../blobs/blobs.ts';
 import { messageOf, OperationalError } from '../errors.ts';
 import type { Run } from '../store/runs.ts';
@@ -30,9 +29,6 @@ export interface FinaliseTools {
   readonly crashPoint: CrashPoint;
 }
 
-/** The job as the run's row holds it. */
-export const storedJob = jobSpec.extend({ championVersion: z.string().nullable() });
-
 /**
  * Finalises a run that has a result; returns the run as it is then. Throws an OperationalError when the result cannot be
  * read or the challenger does not load: the run is then still active.
@@ -42,7 +38,7 @@ export async function finalise(tools: FinaliseTools, id: number): Promise<Run | 
   const run = store.runs.get(id);
   if (run === undefined || run.finishedAt !== null || run.result === null) return run;
   const { alphabet, snapshotId } = run;
-  const job = storedJob.parse(run.job);
+  const job = jobSpec.parse(run.job);
   const result = jobResult.parse(run.result);
   const judged = await readEvaluation(blobs, result.evaluation);
   const byFigures = decide({ people: evidenceOf(store, alphabet, judged), base: judged.base });
@@ -64,7 +60,7 @@ export async function finalise(tools: FinaliseTools, id: number): Promise<Run | 
         alphabet,
         artifact: result.artifact,
         origin: 'run',
-        parent: job.championVersion,
+        parent: job.parent,
         runId: id,
         snapshotId,
         architecture: judged.training.architecture,
@@ -78,7 +74,7 @@ export async function finalise(tools: FinaliseTools, id: number): Promise<Run | 
       byFigures.outcome === 'promote' &&
       store.champions.promote({
         alphabet,
-        expected: job.championVersion,
+        expected: job.parent,
         version: version.id,
         reason: byFigures.because,
         by: `run ${id}`,

@@ -10,15 +10,19 @@ const labelOrNone = z.int().nonnegative().nullable();
 export const jobSpec = z.strictObject({
   run: z.string().regex(/^[\w-]{1,64}$/),
   alphabet: z.string().min(1),
-  /** Ids of the labels the challenger must tell apart, in the alphabet's order. */
-  labels: z.array(z.int().nonnegative()).min(2),
-  /** Hash of the frozen list of samples with their glyphs. */
+  /** The labels the challenger must tell apart, in the alphabet's order. */
+  labels: z.array(z.object({ id: z.int().nonnegative(), text: z.string().min(1) })).min(2),
+  /** Hash of the frozen samples, and the snapshot's id for the lineage. */
   snapshot: hash,
+  snapshotId: z.string(),
   /**
    * Hash of the artifact that answers now: where training starts and what the challenger is compared with. Null: the
    * alphabet has no model yet, the challenger learns from nothing and is compared with one that reads nothing.
    */
   champion: hash.nullable(),
+  /** The champion's version, for the lineage. */
+  parent: z.string().nullable(),
+  codeVersion: z.string(),
   /** Hash of the bank of base glyphs from which replay is synthesised; null when the alphabet has none. */
   bank: hash.nullable(),
   /** The largest sample id that the champion or an ancestor of it was trained on; later ones may be cross-fitted. */

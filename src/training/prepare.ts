@@ -10,8 +10,9 @@ import type { JobSpec } from './job.ts';
 export interface PrepareTools {
   readonly store: Store;
   readonly blobs: Blobs;
-  /** Label ids of an alphabet, in its order. */
-  labelsOf(alphabet: string): readonly number[];
+  /** Labels of an alphabet, in its order. */
+  labelsOf(alphabet: string): readonly { readonly id: number; readonly text: string }[];
+  readonly codeVersion: string;
   /** Hash of the alphabet's glyph bank, whole in the blobs; null when it has none. */
   bankOf(alphabet: string): Promise<string | null>;
   readonly engine: 'onnx' | 'tfjs';
@@ -54,10 +55,13 @@ export async function prepare(tools: PrepareTools, run: Run): Promise<JobSpec | 
   const job: JobSpec = {
     run: jobName(tools.instance, run.id),
     alphabet: run.alphabet,
-    labels: [...tools.labelsOf(run.alphabet)],
+    labels: tools.labelsOf(run.alphabet).map(({ id, text }) => ({ id, text })),
     // A snapshot's bytes are only ever missing after somebody was forgotten, and this one was frozen a moment ago.
     snapshot: snapshot.blob ?? '',
+    snapshotId: snapshot.id,
     champion: champion?.artifact ?? null,
+    parent: champion?.id ?? null,
+    codeVersion: tools.codeVersion,
     bank: await tools.bankOf(run.alphabet),
     seenThrough: seenThrough(store, championId),
     seed: run.id,
@@ -66,7 +70,7 @@ export async function prepare(tools: PrepareTools, run: Run): Promise<JobSpec | 
     deadlineSeconds: tools.deadlineSeconds,
     checkpoint: null,
   };
-  return store.runs.setJob(run.id, { ...job, championVersion: championId ?? null }, snapshot.id) ? job : null;
+  return store.runs.setJob(run.id, job, snapshot.id) ? job : null;
 }
 
 /** The largest sample id that this version or an ancestor of it may have been trained on; 0 for a shipped model. */

@@ -3,8 +3,8 @@
 import { messageOf, OperationalError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { Run } from '../store/runs.ts';
-import { finalise, storedJob, type FinaliseTools } from './finalise.ts';
-import type { JobFailure, JobResult, JobSpec, Progress } from './job.ts';
+import { finalise, type FinaliseTools } from './finalise.ts';
+import { jobSpec, type JobFailure, type JobResult, type JobSpec, type Progress } from './job.ts';
 import { prepare, runOf, type PrepareTools } from './prepare.ts';
 import type { TrainingQueue } from './queue.ts';
 
@@ -167,6 +167,5 @@ export function makeRuns(tools: RunTools): Runs {
 
 /** The job of a run that was prepared before, to go on from its last checkpoint. */
 function jobOf(run: Run): JobSpec {
-  const { championVersion: _, ...job } = storedJob.parse(run.job);
-  return { ...job, checkpoint: run.checkpoint };
+  return { ...jobSpec.parse(run.job), checkpoint: run.checkpoint };
 }

@@ -4,7 +4,7 @@ import { Queue, QueueEvents, type Job } from 'bullmq';
 import { z } from 'zod';
 import { jobFailure, jobResult, progressReport, type JobSpec } from '../job.ts';
 import type { QueueListener, TrainingQueue } from '../queue.ts';
-import { answered, CANCEL_SECONDS, cancelKey, connect, KEY_PREFIX, QUEUE_NAME } from './redis.ts';
+import { ask, CANCEL_SECONDS, cancelKey, connect, KEY_PREFIX, QUEUE_NAME } from './redis.ts';
 
 /** What a worker returns for a job, however it went; only a lost worker makes BullMQ itself say "failed". */
 export const jobEnd = z.discriminatedUnion('kind', [
@@ -20,12 +20,11 @@ export interface BullQueueOptions {
 }
 
 export function makeBullQueue({ redisUrl, onTrouble }: BullQueueOptions): TrainingQueue {
-  const asking = connect(redisUrl, 'ask', onTrouble);
-  const hearing = connect(redisUrl, 'wait', onTrouble);
+  const asking = connect(redisUrl, onTrouble);
+  const hearing = connect(redisUrl, onTrouble);
   const queue = new Queue<JobSpec, unknown, 'run'>(QUEUE_NAME, {
     connection: asking,
     prefix: KEY_PREFIX,
-    skipWaitingForReady: true,
     defaultJobOptions: {
       removeOnComplete: { age: 7 * 86_400, count: 1000 },
       removeOnFail: { age: 7 * 86_400, count: 1000 },
@@ -72,33 +71,32 @@ export function makeBullQueue({ redisUrl, onTrouble }: BullQueueOptions): Traini
     listen(to) {
       listener = to;
     },
-    enqueue: (job) => answered(tell(job)),
+    enqueue: (job) => ask(asking, () => tell(job)),
     cancel: (run) =>
-      answered(
-        (async () => {
-          const job = await queue.getJob(run);
-          if (job === undefined) return false;
-          const state = await job.getState();
-          if (state === 'active') {
-            await asking.set(cancelKey(run), '1', 'EX', CANCEL_SECONDS);
-            return true;
-          }
-          if (state !== 'completed' && state !== 'failed') await job.remove();
-          return false;
-        })(),
-      ),
+      ask(asking, async () => {
+        const job = await queue.getJob(run);
+        if (job === undefined) return false;
+        const state = await job.getState();
+        if (state === 'active') {
+          await asking.set(cancelKey(run), '1', 'EX', CANCEL_SECONDS);
+          return true;
+        }
+        if (state !== 'completed' && state !== 'failed') await job.remove();
+        return false;
+      }),
     async health() {
       try {
-        await answered(asking.ping());
-        return { ok: true, workers: await answered(queue.getWorkersCount()) };
+        await ask(asking, () => asking.ping(), 2000);
+        return { ok: true, workers: await ask(asking, () => queue.getWorkersCount(), 2000) };
       } catch (thrown) {
         return { ok: false, because: thrown instanceof Error ? thrown.message : String(thrown) };
       }
     },
     async close() {
-      await Promise.allSettled([answered(events.close(), 2000), answered(queue.close(), 2000)]);
+      // Neither waits for a Redis that is away.
       asking.disconnect();
       hearing.disconnect();
+      await Promise.allSettled([events.close(), queue.close()]);
     },
   };
 }

@@ -1,4 +1,4 @@
-// The one place where running alone and running grown part ways: with a Redis runs go through BullMQ, else to a child process.
+// Which queue: BullMQ when a Redis is named, else one in memory. BullMQ is loaded only when it is used.
 import type { Log } from '../../log.ts';
 import type { TrainingQueue } from '../queue.ts';
 import { makeChildQueue } from './child.ts';
@@ -10,15 +10,14 @@ export async function openQueue(options: {
   readonly log: Log;
 }): Promise<TrainingQueue> {
   if (options.redisUrl === null) return makeChildQueue(options.trainer);
-  // Loaded only where it is used: alone, nothing of Redis is in memory.
   const { makeBullQueue } = await import('./bull.ts');
-  const troubled = new Set<string>();
+  let last = '';
   return makeBullQueue({
     redisUrl: options.redisUrl,
+    // Said once for each kind of trouble: connections are tried again every few seconds.
     onTrouble: (err) => {
-      // A Redis that is away says so many times a second.
-      if (!troubled.has(err.message)) options.log.warn({ err }, 'Redis is in trouble; answering and saving go on');
-      troubled.add(err.message);
+      if (err.message !== last) options.log.warn({ err }, 'trouble with Redis');
+      last = err.message;
     },
   });
 }

@@ -10,14 +10,11 @@ export const cancelKey = (run: string): string => `${KEY_PREFIX}:cancel:${run}`;
 /** A cancellation nobody was there to see is forgotten after so many seconds. */
 export const CANCEL_SECONDS = 86_400;
 
-/**
- * `ask`: for questions that must be answered soon or fail. `wait`: for whoever has nothing to do but wait for Redis. Both
- * connect again for ever; errors are the caller's to hear (`onError`), as every lost connection is one.
- */
-export function connect(url: string, manner: 'ask' | 'wait', onError: (error: Error) => void): Redis {
+/** Connects, again and again for ever; every lost connection is an error for `onError` to hear. */
+export function connect(url: string, onError: (error: Error) => void): Redis {
   const redis = new Redis(url, {
+    // As BullMQ asks: a command waits for its answer rather than fail with the connection.
     maxRetriesPerRequest: null,
-    enableOfflineQueue: manner === 'wait',
     connectTimeout: 5000,
     retryStrategy: (times) => Math.min(3000, 100 * 2 ** Math.min(times, 6)),
   });
@@ -25,20 +22,28 @@ export function connect(url: string, manner: 'ask' | 'wait', onError: (error: Er
   return redis;
 }
 
-/** The answer, or an OperationalError when Redis is away or silent for so long. */
-export async function answered<T>(question: Promise<T>, milliseconds = 5000): Promise<T> {
+/**
+ * The answer to a question, or an OperationalError when Redis is away or silent for so long. Nothing is asked while it is
+ * away, so that no questions pile up.
+ */
+export async function ask<T>(redis: Redis, question: () => Promise<T>, milliseconds = 5000): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
+  let onReady: (() => void) | undefined;
   const silence = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer in ${milliseconds / 1000} s`)), milliseconds);
+    timer = setTimeout(() => {
+      const tried = `no answer in ${milliseconds / 1000} s`;
+      reject(new OperationalError(`Redis does not answer (${tried}). Check REDIS_URL and that it runs.`));
+    }, milliseconds);
+  });
+  const ready = new Promise<void>((resolve) => {
+    onReady = resolve;
+    if (redis.status === 'ready') resolve();
+    else redis.once('ready', resolve);
   });
   try {
-    return await Promise.race([question, silence]);
-  } catch (cause) {
-    throw new OperationalError(
-      `Redis does not answer (${cause instanceof Error ? cause.message : 'unknown'}). Check REDIS_URL and that it runs.`,
-      { cause },
-    );
+    return await Promise.race([ready.then(question), silence]);
   } finally {
     clearTimeout(timer);
+    if (onReady !== undefined) redis.off('ready', onReady);
   }
 }

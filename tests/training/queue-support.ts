@@ -1,0 +1,64 @@
+// What the tests of both queues share: jobs for the miniature trainer, and an ear that can wait for what it wants to hear.
+import { createHash } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { JobFailure, JobResult, JobSpec, Progress } from '../../src/training/job.ts';
+import type { TrainingQueue } from '../../src/training/queue.ts';
+import type { TrainerOptions } from '../../src/training/queue/trainer.ts';
+
+export const hashOfText = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+export const fakeTrainer: TrainerOptions = {
+  entry: fileURLToPath(new URL('fake-trainer.ts', import.meta.url)),
+  blobs: { kind: 'folder', folder: '/nowhere' },
+  patience: 300,
+};
+
+export function jobFor(run: string, what: string): JobSpec {
+  return {
+    run,
+    alphabet: what,
+    labels: [
+      { id: 0, text: '0' },
+      { id: 1, text: '1' },
+    ],
+    snapshot: hashOfText('snapshot'),
+    snapshotId: 'snapshot',
+    champion: null,
+    parent: null,
+    codeVersion: '0',
+    bank: null,
+    seenThrough: 0,
+    seed: 1,
+    threads: 1,
+    engine: 'onnx',
+    deadlineSeconds: 60,
+    checkpoint: null,
+  };
+}
+
+export interface Ear {
+  readonly progress: { readonly run: string; readonly progress: Progress }[];
+  readonly results: JobResult[];
+  readonly failures: JobFailure[];
+  /** Resolves when something true was heard; fails after `seconds`. */
+  until(condition: () => boolean, seconds?: number): Promise<void>;
+}
+
+export async function until(condition: () => boolean | Promise<boolean>, seconds = 20): Promise<void> {
+  const end = Date.now() + seconds * 1000;
+  while (!(await condition())) {
+    if (Date.now() > end) throw new Error(`waited ${seconds} s in vain`);
+    await sleep(20);
+  }
+}
+
+export function listenTo(queue: TrainingQueue): Ear {
+  const ear: Ear = { progress: [], results: [], failures: [], until };
+  queue.listen({
+    progress: (run, progress) => ear.progress.push({ run, progress }),
+    result: (result) => ear.results.push(result),
+    failure: (failure) => ear.failures.push(failure),
+  });
+  return ear;
+}
