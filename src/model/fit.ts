@@ -153,7 +153,6 @@ async function runEpoch(
     const rate = learningRateAt(options.schedule, {
       step: epoch * steps + index,
       steps: epochs * steps,
-      epoch,
       history: checkpoint.history,
     });
     const masks = dropoutMasks(trainer, options.batch, seed, epoch, index);

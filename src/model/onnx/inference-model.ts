@@ -1,7 +1,7 @@
 // The network as a plain ONNX model that reads glyphs: `glyph` [N, 1, s, s] (ink 0 … 1) in, `logits` [N, outputs] out, every weight
 // an initialiser under its own name. Standard operators only, so that any ONNX tool can open it.
 import type { Network } from '../engine.ts';
-import { planOf, sizeOf, type Operation, type Plan } from '../plan.ts';
+import { planOf, sizeOf, type Operation } from '../plan.ts';
 import { GraphBuilder } from './graph.ts';
 import { halved, type ModelFile } from './model-file.ts';
 
@@ -23,7 +23,7 @@ export function inferenceModel(network: Network, options: { readonly precision?:
   const weight = (name: string): string => half.get(name) ?? name;
 
   for (const operation of plan.operations) {
-    values[operation.output] = reading(graph, plan, operation, values[operation.input] ?? '', weight, values);
+    values[operation.output] = reading(graph, operation, values[operation.input] ?? '', weight, values);
   }
   const last = plan.operations.at(-1);
   graph.output('logits', values[last?.output ?? 0] ?? '', ['N', network.outputs]);
@@ -32,7 +32,6 @@ export function inferenceModel(network: Network, options: { readonly precision?:
 
 function reading(
   graph: GraphBuilder,
-  plan: Plan,
   operation: Operation,
   input: string,
   weight: (name: string) => string,

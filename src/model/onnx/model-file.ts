@@ -48,7 +48,7 @@ const FLOAT16 = 10;
 
 const one = (type: string, id: number) => ({ type, id });
 const many = (type: string, id: number) => ({ rule: 'repeated', type, id, options: { packed: type !== 'string' } });
-const message = (fields: Record<string, object>) => ({ fields });
+const message = (fields: Record<string, protobuf.IField>): protobuf.IType => ({ fields });
 const Model = protobuf.Root.fromJSON({
   nested: {
     Model: message({

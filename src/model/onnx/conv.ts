@@ -1,0 +1,84 @@
+// Convolution forward and back. The input's gradient is a transposed convolution; the kernel's is a convolution with the batch in
+// the place of the channels.
+import { convAttributes } from './inference-model.ts';
+import type { Of, Pass } from './lowering.ts';
+
+export function lowerConv(pass: Pass, operation: Of<'conv'>): void {
+  const { graph } = pass;
+  const { name, input, output, bias } = operation;
+  const x = pass.value(input);
+  const weight = pass.weight(`${name}.weight`);
+  const inputs = bias ? [x, weight, pass.weight(`${name}.bias`)] : [x, weight];
+  pass.give(output, graph.node('Conv', inputs, convAttributes(operation)));
+  pass.backward(() => {
+    const slope = pass.slope(output);
+    if (slope === undefined) return;
+    if (pass.learns(`${name}.weight`)) pass.gradient(`${name}.weight`, kernelSlope(pass, operation, x, slope));
+    if (bias && pass.learns(`${name}.bias`)) {
+      pass.gradient(`${name}.bias`, graph.node('ReduceSum', [slope, graph.integers(0, 2, 3)], { keepdims: 0 }));
+    }
+    if (pass.needsSlope(input)) pass.addSlope(input, inputSlope(pass, operation, weight, slope));
+  });
+}
+
+function inputSlope(pass: Pass, operation: Of<'conv'>, weight: string, slope: string): string {
+  const { graph } = pass;
+  const { kernel, stride, groups, pads, input, output } = operation;
+  const [, height = 0] = pass.plan.shapes[input] ?? [];
+  const [, smaller = 0] = pass.plan.shapes[output] ?? [];
+  const [before, after] = pads;
+  if (stride === 1 && groups === 1) {
+    // With stride 1 that is an ordinary convolution with the kernel turned by 180° and its channels swapped, which runs faster.
+    const swapped = graph.node('Transpose', [weight], { perm: [1, 0, 2, 3] });
+    const ends = graph.integers(-1, -1);
+    const past = graph.integers(-1 - kernel, -1 - kernel);
+    const turned = graph.node('Slice', [swapped, ends, past, graph.integers(2, 3), ends]);
+    const [start, end] = [kernel - 1 - before, kernel - 1 - after];
+    return graph.node('Conv', [slope, turned], {
+      kernel_shape: [kernel, kernel],
+      pads: [start, start, end, end],
+    });
+  }
+  // Rows and columns that no step of the kernel reached are left over at the end.
+  const rest = height + before + after - ((smaller - 1) * stride + kernel);
+  return graph.node('ConvTranspose', [slope, weight], {
+    kernel_shape: [kernel, kernel],
+    strides: [stride, stride],
+    pads: [before, before, after, after],
+    output_padding: [rest, rest],
+    group: groups,
+  });
+}
+
+function kernelSlope(pass: Pass, operation: Of<'conv'>, x: string, slope: string): string {
+  const { graph } = pass;
+  const { kernel, stride, groups, pads, input, output } = operation;
+  const [channels = 0, height = 0] = pass.plan.shapes[input] ?? [];
+  const [filters = 0, smaller = 0] = pass.plan.shapes[output] ?? [];
+  const [before, after] = pads;
+  const inside = channels / groups;
+  const outside = filters / groups;
+  const rest = height + before + after - ((smaller - 1) * stride + kernel);
+  const parts = Array.from({ length: groups }, (_, group) => {
+    const part = (value: string, size: number): string => {
+      const mine =
+        groups === 1
+          ? value
+          : graph.node('Slice', [
+              value,
+              graph.integers(group * size),
+              graph.integers((group + 1) * size),
+              graph.integers(1),
+            ]);
+      return graph.node('Transpose', [mine], { perm: [1, 0, 2, 3] });
+    };
+    // Glyphs are the channels, the slope is the kernel: [inside, outside, kernel, kernel] comes out.
+    const swapped = graph.node('Conv', [part(x, inside), part(slope, outside)], {
+      kernel_shape: [smaller, smaller],
+      dilations: [stride, stride],
+      pads: [before, before, after - rest, after - rest],
+    });
+    return graph.node('Transpose', [swapped], { perm: [1, 0, 2, 3] });
+  });
+  return parts.length === 1 ? (parts[0] ?? '') : graph.node('Concat', parts, { axis: 0 });
+}

@@ -1,0 +1,159 @@
+// What each kind of layer becomes in a training graph: its nodes forward, and what is to be done for it backward.
+import type { TrainerOptions } from '../engine.ts';
+import type { Operation, Plan } from '../plan.ts';
+import { lowerBatchNorm } from './batch-norm.ts';
+import { lowerConv } from './conv.ts';
+import { poolAttributes } from './inference-model.ts';
+import type { GraphBuilder } from './graph.ts';
+
+/** One way through the plan, forward and back. "Slope" is the gradient of the loss by a value. */
+export interface Pass {
+  readonly graph: GraphBuilder;
+  readonly plan: Plan;
+  readonly glyphs: number;
+  readonly batchNorm: TrainerOptions['batchNorm'];
+  value(id: number): string;
+  give(id: number, value: string): void;
+  weight(name: string): string;
+  mask(index: number): string;
+  /** Undefined for a value that nothing after it uses. */
+  slope(id: number): string | undefined;
+  needsSlope(id: number): boolean;
+  addSlope(id: number, slope: string): void;
+  learns(weight: string): boolean;
+  gradient(weight: string, value: string): void;
+  statistic(weight: string, value: string, momentum: number): void;
+  /** Registers what is to be done on the way back. */
+  backward(undo: () => void): void;
+}
+
+export type Of<K extends Operation['kind']> = Extract<Operation, { kind: K }>;
+type Lowering<K extends Operation['kind']> = (pass: Pass, operation: Of<K>) => void;
+
+export const lowerings: { readonly [K in Operation['kind']]: Lowering<K> } = {
+  conv: lowerConv,
+  batchNorm: lowerBatchNorm,
+  dense: lowerDense,
+  relu: lowerRelu,
+  maxPool: lowerMaxPool,
+  averagePool: lowerAveragePool,
+  globalAveragePool: lowerGlobalAveragePool,
+  flatten: lowerFlatten,
+  dropout: lowerDropout,
+  add: lowerAdd,
+};
+
+function shapeOf(pass: Pass, id: number): readonly number[] {
+  return [pass.glyphs, ...(pass.plan.shapes[id] ?? [])];
+}
+
+/** Runs `undo` with the output's slope on the way back, if the input needs one. */
+function passBack(
+  pass: Pass,
+  operation: { readonly input: number; readonly output: number },
+  undo: (slope: string) => string,
+): void {
+  pass.backward(() => {
+    const slope = pass.slope(operation.output);
+    if (slope !== undefined && pass.needsSlope(operation.input)) pass.addSlope(operation.input, undo(slope));
+  });
+}
+
+function lowerDense(pass: Pass, operation: Of<'dense'>): void {
+  const { graph } = pass;
+  const { name, input, output } = operation;
+  const x = pass.value(input);
+  const weight = pass.weight(`${name}.weight`);
+  pass.give(output, graph.node('Gemm', [x, weight, pass.weight(`${name}.bias`)], { transB: 1 }));
+  pass.backward(() => {
+    const slope = pass.slope(output);
+    if (slope === undefined) return;
+    if (pass.learns(`${name}.weight`)) {
+      pass.gradient(`${name}.weight`, graph.node('Gemm', [slope, x], { transA: 1 }));
+      pass.gradient(`${name}.bias`, graph.node('ReduceSum', [slope, graph.integers(0)], { keepdims: 0 }));
+    }
+    if (pass.needsSlope(input)) pass.addSlope(input, graph.node('MatMul', [slope, weight]));
+  });
+}
+
+function lowerRelu(pass: Pass, operation: Of<'relu'>): void {
+  const { graph } = pass;
+  const { input, output, slope: below, max } = operation;
+  const x = pass.value(input);
+  const bent = below === 0 ? graph.node('Relu', [x]) : graph.node('LeakyRelu', [x], { alpha: { float: below } });
+  pass.give(output, max === null ? bent : graph.node('Min', [bent, graph.scalar(max)]));
+  passBack(pass, operation, (slope) => {
+    // The sign of ReLU's output is 1 where it let through and 0 where it did not.
+    if (below === 0 && max === null) return graph.node('Mul', [slope, graph.node('Sign', [bent])]);
+    const zero = graph.scalar(0);
+    const positive = graph.node('Greater', [x, zero]);
+    const low = below === 0 ? zero : graph.node('Mul', [slope, graph.scalar(below)]);
+    const open = graph.node('Where', [positive, slope, low]);
+    return max === null ? open : graph.node('Where', [graph.node('Less', [x, graph.scalar(max)]), open, zero]);
+  });
+}
+
+function lowerMaxPool(pass: Pass, operation: Of<'maxPool'>): void {
+  const { graph } = pass;
+  const { input, output, size } = operation;
+  const pooled = graph.fresh();
+  const indices = graph.fresh();
+  graph.nodeTo('MaxPool', [pass.value(input)], [pooled, indices], poolAttributes(size));
+  pass.give(output, pooled);
+  passBack(pass, operation, (slope) =>
+    graph.node('MaxUnpool', [slope, indices, graph.integers(...shapeOf(pass, input))], poolAttributes(size)),
+  );
+}
+
+function lowerAveragePool(pass: Pass, operation: Of<'averagePool'>): void {
+  const { graph } = pass;
+  const { input, output, size } = operation;
+  pass.give(output, graph.node('AveragePool', [pass.value(input)], poolAttributes(size)));
+  passBack(pass, operation, (slope) => {
+    const [glyphs = 0, channels = 0, height = 0, width = 0] = shapeOf(pass, output);
+    const [, , fullHeight = 0, fullWidth = 0] = shapeOf(pass, input);
+    const share = graph.node('Mul', [slope, graph.scalar(1 / size ** 2)]);
+    const apart = graph.node('Reshape', [share, graph.integers(glyphs, channels, height, 1, width, 1)]);
+    const spread = graph.node('Expand', [apart, graph.integers(glyphs, channels, height, size, width, size)]);
+    const whole = graph.node('Reshape', [spread, graph.integers(glyphs, channels, height * size, width * size)]);
+    const [below, right] = [fullHeight - height * size, fullWidth - width * size];
+    return below + right === 0 ? whole : graph.node('Pad', [whole, graph.integers(0, 0, 0, 0, 0, 0, below, right)]);
+  });
+}
+
+function lowerGlobalAveragePool(pass: Pass, operation: Of<'globalAveragePool'>): void {
+  const { graph } = pass;
+  const { input, output } = operation;
+  pass.give(output, graph.node('Flatten', [graph.node('GlobalAveragePool', [pass.value(input)])]));
+  passBack(pass, operation, (slope) => {
+    const [glyphs = 0, channels = 0, height = 0, width = 0] = shapeOf(pass, input);
+    const share = graph.node('Mul', [slope, graph.scalar(1 / (height * width))]);
+    const apart = graph.node('Reshape', [share, graph.integers(glyphs, channels, 1, 1)]);
+    return graph.node('Expand', [apart, graph.integers(glyphs, channels, height, width)]);
+  });
+}
+
+function lowerFlatten(pass: Pass, operation: Of<'flatten'>): void {
+  const { graph } = pass;
+  pass.give(operation.output, graph.node('Flatten', [pass.value(operation.input)]));
+  passBack(pass, operation, (slope) =>
+    graph.node('Reshape', [slope, graph.integers(...shapeOf(pass, operation.input))]),
+  );
+}
+
+function lowerDropout(pass: Pass, operation: Of<'dropout'>): void {
+  const { graph } = pass;
+  const mask = graph.node('Reshape', [pass.mask(operation.mask), graph.integers(...shapeOf(pass, operation.input))]);
+  pass.give(operation.output, graph.node('Mul', [pass.value(operation.input), mask]));
+  passBack(pass, operation, (slope) => graph.node('Mul', [slope, mask]));
+}
+
+function lowerAdd(pass: Pass, operation: Of<'add'>): void {
+  const { input, other, output } = operation;
+  pass.give(output, pass.graph.node('Add', [pass.value(input), pass.value(other)]));
+  pass.backward(() => {
+    const slope = pass.slope(output);
+    if (slope === undefined) return;
+    for (const id of [input, other]) if (pass.needsSlope(id)) pass.addSlope(id, slope);
+  });
+}
