@@ -24,8 +24,11 @@ export type Operation =
     })
   | (Step & { readonly kind: 'batchNorm'; readonly momentum: number; readonly epsilon: number })
   | (Step & { readonly kind: 'relu'; readonly slope: number; readonly max: number | null })
-  | (Step & { readonly kind: 'maxPool' | 'averagePool'; readonly size: number })
-  | (Step & { readonly kind: 'globalAveragePool' | 'flatten' | 'dense' })
+  | (Step & { readonly kind: 'maxPool'; readonly size: number })
+  | (Step & { readonly kind: 'averagePool'; readonly size: number })
+  | (Step & { readonly kind: 'globalAveragePool' })
+  | (Step & { readonly kind: 'flatten' })
+  | (Step & { readonly kind: 'dense' })
   | (Step & { readonly kind: 'dropout'; readonly rate: number; readonly mask: number })
   | (Step & { readonly kind: 'add'; readonly other: number });
 
