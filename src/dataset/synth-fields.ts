@@ -2,22 +2,24 @@
 // a pixel, so that a character is rendered once and written thousands of ways.
 import type { Rendering } from './bank.ts';
 
-/** A character ready to be written with any pen; distances in pixels of the rendering. */
+/** A character ready to be written with any pen. */
 export interface Shape {
   /** Side of the fields: the rendering with `PAD` pixels of paper around it. */
   readonly side: number;
   /** Side of the rendering, which the ink spans. */
   readonly extent: number;
-  /** Signed distance to the outline: negative in the ink. */
-  readonly outline: Float32Array;
-  /** Distance to the middle line of the strokes. */
-  readonly middle: Float32Array;
-  /** Half the width of the rendering's strokes: the median over the middle line. */
+  /** Signed distance to the outline, negative in the ink, in steps of `FIELD_STEP` pixels of the rendering. */
+  readonly outline: Int8Array;
+  /** Distance to the middle line of the strokes, likewise. */
+  readonly middle: Int8Array;
+  /** Half the width of the rendering's strokes, in its pixels: the median over the middle line. */
   readonly halfWidth: number;
   /** The widest pen (its radius) that keeps the strokes apart. */
   readonly widest: number;
 }
 
+/** Distances are kept in a byte: fine enough, and no pen reaches farther than they do. */
+export const FIELD_STEP = 1 / 8;
 const PAD = 12;
 
 /** The fields of a rendering; null when it holds no ink. */
@@ -40,7 +42,12 @@ export function shapeOf(rendering: Rendering): Shape | null {
   // The longer the line, the less room a stroke has on both sides of it.
   const room = (0.3 * rendering.side ** 2) / widths.length;
   const widest = Math.min(0.085 * rendering.side, Math.max(0.03 * rendering.side, room));
-  return { side, extent: rendering.side, outline, middle: distanceTo(line, 1, side), halfWidth, widest };
+  const middle = inSteps(distanceTo(line, 1, side));
+  return { side, extent: rendering.side, outline: inSteps(outline), middle, halfWidth, widest };
+}
+
+function inSteps(distances: Float32Array): Int8Array {
+  return Int8Array.from(distances, (distance) => Math.max(-128, Math.min(127, Math.round(distance / FIELD_STEP))));
 }
 
 /** Euclidean distance of each pixel to the nearest one with this value (Felzenszwalb and Huttenlocher, 2012). */

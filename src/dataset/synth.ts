@@ -3,7 +3,7 @@
 import { GLYPH_SIZE } from '../glyph/glyph.ts';
 import { normaliseInk } from '../glyph/normalise.ts';
 import type { Random } from './random.ts';
-import type { Shape } from './synth-fields.ts';
+import { FIELD_STEP, type Shape } from './synth-fields.ts';
 import { addSmoothNoise } from './synth-noise.ts';
 
 /** How far hands differ; 1 is usual, 0 writes the rendering as it is, larger is wilder. */
@@ -25,47 +25,85 @@ export function synthesise(shape: Shape, random: Random, options: SynthOptions =
   return normaliseInk({ width: canvas, height: canvas, ink }, options.size ?? GLYPH_SIZE);
 }
 
+/** Nodes along a side of the noise fields' lattices: they are smooth, and a value for each pixel would cost the most. */
+const LATTICE = 17;
+
+/** Smooth noise on a lattice over the canvas: coarse and fine waves of these deviations. */
+function noiseLattice(waves: readonly (readonly [cells: number, amplitude: number])[], random: Random): Float32Array {
+  const field = new Float32Array(LATTICE * LATTICE);
+  for (const [cells, amplitude] of waves) addSmoothNoise(field, LATTICE, cells, amplitude, random);
+  return field;
+}
+
+/** One row of a lattice, at `place` (0 top … 1 bottom), for each column of the canvas: bilinear. */
+function latticeRow(field: Float32Array, place: number, row: Float32Array): void {
+  const y = place * (LATTICE - 1);
+  const top = (y | 0) * LATTICE;
+  const shareY = y - (y | 0);
+  const pitch = (LATTICE - 1) / row.length;
+  for (let i = 0; i < row.length; i++) {
+    const x = i * pitch;
+    const at = top + (x | 0);
+    const shareX = x - (x | 0);
+    const above = (field[at] ?? 0) * (1 - shareX) + (field[at + 1] ?? 0) * shareX;
+    const below = (field[at + LATTICE] ?? 0) * (1 - shareX) + (field[at + LATTICE + 1] ?? 0) * shareX;
+    row[i] = above + shareY * (below - above);
+  }
+}
+
 /** The warped shape under the pen, on a canvas of side × side pixels. */
 function write(shape: Shape, side: number, random: Random, wildness: number): Float32Array {
   const pixel = shape.extent / (INK_SHARE * side);
   const [a, b, c, d] = slant(random, wildness);
   const bend = wildness * shape.extent * random.between(0.01, 0.045);
   const wobble = wildness * shape.extent * random.between(0.002, 0.013);
-  const shiftX = new Float32Array(side * side);
-  const shiftY = new Float32Array(side * side);
-  for (const shift of [shiftX, shiftY]) {
-    addSmoothNoise(shift, side, 3, bend, random);
-    addSmoothNoise(shift, side, 7, wobble, random);
-  }
-
   const pen = choosePen(shape, random);
-  const edgeNoise = new Float32Array(side * side);
-  addSmoothNoise(edgeNoise, side, 4, wildness * random.between(0, 0.16) * pen.radius, random);
-  addSmoothNoise(edgeNoise, side, 14, wildness * random.between(0, 0.1) * pen.radius, random);
+  const pressure = wildness * random.between(0, 0.16) * pen.radius;
+  const fray = wildness * random.between(0, 0.1) * pen.radius;
   const soft = pixel * (random.chance(0.2) ? 0.2 : random.between(0.8, 2.2));
   const fade = random.chance(0.3) ? wildness * random.between(0.05, 0.3) : 0;
-  const density = new Float32Array(fade > 0 ? side * side : 0);
-  if (fade > 0) addSmoothNoise(density, side, 5, fade, random);
+  const moves = [
+    [3, bend],
+    [7, wobble],
+  ] as const;
+  const shiftX = noiseLattice(moves, random);
+  const shiftY = noiseLattice(moves, random);
+  const edges = noiseLattice(
+    [
+      [4, pressure],
+      [14, fray],
+    ],
+    random,
+  );
+  const faint = fade > 0 ? noiseLattice([[5, fade]], random) : null;
+  const rowX = new Float32Array(side);
+  const rowY = new Float32Array(side);
+  const rowEdge = new Float32Array(side);
+  const rowFaint = new Float32Array(side);
 
   const ink = new Float32Array(side * side);
   const middle = shape.side / 2 - 0.5;
   for (let y = 0, i = 0; y < side; y++) {
     const v = (y + 0.5 - side / 2) * pixel;
+    latticeRow(shiftX, y / side, rowX);
+    latticeRow(shiftY, y / side, rowY);
+    latticeRow(edges, y / side, rowEdge);
+    if (faint !== null) latticeRow(faint, y / side, rowFaint);
     for (let x = 0; x < side; x++, i++) {
       const u = (x + 0.5 - side / 2) * pixel;
-      const fromX = middle + a * u + b * v + (shiftX[i] ?? 0);
-      const fromY = middle + c * u + d * v + (shiftY[i] ?? 0);
-      const depth = pen.reach + (edgeNoise[i] ?? 0) - sampleField(pen.field, shape.side, fromX, fromY);
+      const fromX = middle + a * u + b * v + (rowX[x] ?? 0);
+      const fromY = middle + c * u + d * v + (rowY[x] ?? 0);
+      const depth = pen.reach + (rowEdge[x] ?? 0) - sampleField(pen.field, shape.side, fromX, fromY);
       if (depth <= -soft / 2) continue;
       const level = Math.min(1, depth / soft + 0.5);
-      ink[i] = 255 * (fade > 0 ? level * Math.max(0.25, Math.min(1, 1 - (density[i] ?? 0))) : level);
+      ink[i] = 255 * level * Math.max(0.25, Math.min(1, 1 - (rowFaint[x] ?? 0)));
     }
   }
   return ink;
 }
 
 interface Pen {
-  readonly field: Float32Array;
+  readonly field: Int8Array;
   /** Ink lies where the field is below this. */
   readonly reach: number;
   /** Half the width of the stroke that results. */
@@ -74,7 +112,7 @@ interface Pen {
 
 /** A pen of one width along the middle line, or the rendering's own contrast of thick and thin, made fatter or leaner. */
 function choosePen(shape: Shape, random: Random): Pen {
-  const thinnest = 0.012 * shape.extent;
+  const thinnest = 0.015 * shape.extent;
   const radius = thinnest * (shape.widest / thinnest) ** random.next();
   if (random.chance(0.55)) return { field: shape.middle, reach: radius, radius };
   const reach = Math.max(radius - shape.halfWidth, -0.55 * shape.halfWidth);
@@ -94,7 +132,7 @@ function slant(random: Random, wildness: number): readonly [number, number, numb
 }
 
 /** Bilinear; beyond the field the distance grows as one goes. */
-function sampleField(field: Float32Array, side: number, x: number, y: number): number {
+function sampleField(field: Int8Array, side: number, x: number, y: number): number {
   const last = side - 1.001;
   const insideX = x < 0 ? 0 : x > last ? last : x;
   const insideY = y < 0 ? 0 : y > last ? last : y;
@@ -104,7 +142,7 @@ function sampleField(field: Float32Array, side: number, x: number, y: number): n
   const shareX = insideX - column;
   const above = (field[at] ?? 0) + ((field[at + 1] ?? 0) - (field[at] ?? 0)) * shareX;
   const below = (field[at + side] ?? 0) + ((field[at + side + 1] ?? 0) - (field[at + side] ?? 0)) * shareX;
-  return above + (below - above) * (insideY - row) + Math.abs(x - insideX) + Math.abs(y - insideY);
+  return FIELD_STEP * (above + (below - above) * (insideY - row)) + Math.abs(x - insideX) + Math.abs(y - insideY);
 }
 
 /** A piece of a ruled line that the cut left in: thin, nearly level, above or below the middle. */
