@@ -1,0 +1,50 @@
+// A message of ours as what Discord is sent: plain text, files, components.
+import { AttachmentBuilder } from 'discord.js';
+import type { Message } from '../../src/recognition/chat.ts';
+import { componentsOf, type Row } from './components.ts';
+import { partsOf } from './text.ts';
+
+const FILES = 10;
+
+/** What discord.js's send, reply, followUp, editReply and edit all take. */
+export interface Body {
+  readonly content: string;
+  readonly components: Row[];
+  /** undefined on an edit: the files that are there stay. */
+  readonly files?: AttachmentBuilder[];
+  /** [] on an edit: the files that are there go. */
+  readonly attachments?: [];
+}
+
+/** The bodies of a new message: one, or several where the text is longer than one may be; files and buttons stand in the last. */
+export function newBodies(message: Message, withGlyphs: boolean): readonly Body[] {
+  const parts = partsOf(message.text);
+  return parts.map((content, index) =>
+    index < parts.length - 1
+      ? { content, components: [] }
+      : { content, components: componentsOf(message.keyboard ?? []), files: filesOf(message, withGlyphs) },
+  );
+}
+
+/** The body that replaces a message in place. A text that is too long is cut. Pictures that are not mentioned stay. */
+export function editBody(message: Message, withGlyphs: boolean): Body {
+  const [first, ...more] = partsOf(message.text);
+  const replaces =
+    message.pictures?.some(({ role }) => withGlyphs || role === 'chart') === true || message.files !== undefined;
+  return {
+    content: more.length === 0 ? first : `${first.slice(0, -1)}…`,
+    components: componentsOf(message.keyboard ?? []),
+    ...(replaces ? { files: filesOf(message, withGlyphs), attachments: [] } : {}),
+  };
+}
+
+function filesOf({ pictures = [], files = [] }: Message, withGlyphs: boolean): AttachmentBuilder[] {
+  const shown = pictures.filter(({ role }) => withGlyphs || role === 'chart');
+  return [
+    ...shown.map(
+      ({ png, alt, role }, index) =>
+        new AttachmentBuilder(Buffer.from(png), { name: `${role}-${index + 1}.png`, description: alt.slice(0, 1024) }),
+    ),
+    ...files.map(({ name, bytes }) => new AttachmentBuilder(Buffer.from(bytes), { name })),
+  ].slice(0, FILES);
+}

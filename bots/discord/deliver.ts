@@ -1,0 +1,75 @@
+// Says what the product replied, in order, on whatever surface it belongs to; keeps messages with updates up to date.
+import type { Log } from '../../src/log.ts';
+import { messageOf } from '../../src/errors.ts';
+import type { Message, Reply } from '../../src/recognition/chat.ts';
+import type { Say } from '../../src/words/words.ts';
+import { editBody, newBodies } from './body.ts';
+import { isTooLarge } from './failures.ts';
+import { follow } from './follow.ts';
+import type { InHand } from './in-hand.ts';
+import type { Sent, Surface } from './surface.ts';
+import { partsOf } from './text.ts';
+
+export interface Delivery {
+  /** Says a plain sentence. */
+  tell(surface: Surface, text: string): Promise<void>;
+  /** `onePhoto`: the replies are about one photo that stands beside them. */
+  replies(replies: readonly Reply[], surface: Surface, say: Say, onePhoto?: boolean): Promise<void>;
+}
+
+export function makeDelivery(deps: {
+  readonly inHand: InHand;
+  readonly betweenEditsMs: number;
+  readonly log: Log;
+}): Delivery {
+  async function send(surface: Surface, message: Message, withGlyphs: boolean, say: Say): Promise<Sent | undefined> {
+    let last: Sent | undefined;
+    for (const body of newBodies(message, withGlyphs)) {
+      try {
+        last = await surface.send(body);
+      } catch (error) {
+        if (!isTooLarge(error) || body.files === undefined) throw error;
+        // What was said still counts; only the files are more than Discord takes.
+        const [content] = partsOf(`${message.text}\n${say('discord-file-too-large')}`);
+        last = await surface.send({ content, components: body.components });
+      }
+    }
+    return last;
+  }
+
+  return {
+    async tell(surface, text) {
+      for (const content of partsOf(text)) await surface.send({ content, components: [] });
+    },
+
+    async replies(replies, surface, say, onePhoto = false) {
+      const messages = replies.filter(({ kind }) => kind === 'message').length;
+      // Several answers to one photo need their glyph, or nobody knows which is which.
+      const withGlyphs = !(onePhoto && surface.showsPhoto && messages === 1);
+      for (const reply of replies) {
+        switch (reply.kind) {
+          case 'message': {
+            const sent = await send(surface, reply.message, withGlyphs, say);
+            const { updates } = reply;
+            if (updates === undefined || sent === undefined) break;
+            deps.inHand.run(async () => {
+              await follow(updates, (message) => sent.edit(editBody(message, withGlyphs)), {
+                everyMs: deps.betweenEditsMs,
+                stopping: deps.inHand.stopping,
+              }).catch((error: unknown) => {
+                deps.log.warn({ because: messageOf(error) }, 'a Discord message could not be kept up to date');
+              });
+            });
+            break;
+          }
+          case 'edit':
+            await surface.edit(editBody(reply.message, surface.hasPictures));
+            break;
+          case 'notice':
+            await surface.notice(partsOf(reply.text)[0]);
+            break;
+        }
+      }
+    },
+  };
+}

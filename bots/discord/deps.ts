@@ -1,0 +1,46 @@
+// What the Discord edge is given: the product behind one function, words for its menus, and a little memory.
+import type { Config } from '../../src/config.ts';
+import type { Log } from '../../src/log.ts';
+import type { Chat, CommandInfo, HandleEvent, Person } from '../../src/recognition/chat.ts';
+import type { Language } from '../../src/words/words.ts';
+
+export interface Suggestion {
+  readonly name: string;
+  /** A label's text, or the payload of a button that says it of the person's last prediction. ≤ 100 characters. */
+  readonly value: string;
+}
+
+export interface DiscordDeps {
+  readonly config: NonNullable<Config['discord']>;
+  readonly handle: HandleEvent;
+  readonly commands: (language: Language) => readonly CommandInfo[];
+  /** Labels to offer while somebody types one. Must answer quickly and write nothing. */
+  readonly suggest: (typed: string, person: Person, chat: Chat) => readonly Suggestion[];
+  /** Small values that outlive the process (which commands are registered). */
+  readonly memory: {
+    readonly get: (key: string) => string | undefined;
+    readonly set: (key: string, value: string) => void;
+  };
+  readonly log: Log;
+  readonly times?: Partial<Times>;
+}
+
+/** Waits in milliseconds, shorter in tests. */
+export interface Times {
+  /** Between two edits of one message. */
+  readonly betweenEdits: number;
+  /** How long an interaction's token is trusted (Discord forgets it after 15 minutes). */
+  readonly token: number;
+  /** First and longest wait before connecting anew. */
+  readonly firstRetry: number;
+  readonly longestRetry: number;
+  readonly download: number;
+}
+
+export const usualTimes: Times = {
+  betweenEdits: 1200,
+  token: 14 * 60_000,
+  firstRetry: 1000,
+  longestRetry: 60_000,
+  download: 10_000,
+};

@@ -1,0 +1,122 @@
+// Slash commands, the message menu, buttons, selects and suggestions: acknowledged first of all, then passed on.
+import type {
+  AutocompleteInteraction,
+  ButtonInteraction,
+  ChatInputCommandInteraction,
+  Interaction,
+  MessageContextMenuCommandInteraction,
+  StringSelectMenuInteraction,
+} from 'discord.js';
+import { MessageFlags } from 'discord.js';
+import type { ChatEvent } from '../../src/recognition/chat.ts';
+import { decodeButton } from '../../src/recognition/buttons.ts';
+import { languageFor, sayIn } from '../../src/words/words.ts';
+import { IMAGES, isPersonal, LABEL, LABEL_OPTION, READ } from './commands.ts';
+import { cut } from './components.ts';
+import type { DiscordDeps } from './deps.ts';
+import type { Delivery } from './deliver.ts';
+import { isAlreadyAcknowledged, NetworkBroke } from './failures.ts';
+import { attachmentsOf, type ReadPhotos } from './photos.ts';
+import { saidBy } from './said.ts';
+import { commandSurface, pressSurface } from './surface.ts';
+
+const SUGGESTIONS = 25;
+
+type Answerable =
+  ChatInputCommandInteraction | MessageContextMenuCommandInteraction | ButtonInteraction | StringSelectMenuInteraction;
+
+export function makeInteractions(
+  deps: Pick<DiscordDeps, 'handle' | 'suggest'> & {
+    readonly delivery: Delivery;
+    readonly readPhotos: ReadPhotos;
+    readonly tokenMs: number;
+  },
+): (interaction: Interaction) => Promise<void> {
+  const { handle, delivery, readPhotos } = deps;
+
+  async function press(interaction: ButtonInteraction | StringSelectMenuInteraction): Promise<void> {
+    await acknowledge(interaction, () => interaction.deferUpdate());
+    const payload = interaction.isButton() ? interaction.customId : (interaction.values[0] ?? '');
+    const said = saidBy(interaction, interaction.message.id);
+    const say = sayIn(languageFor(interaction.locale));
+    await delivery.replies(
+      await handle({ ...said, kind: 'press', payload }),
+      pressSurface(interaction, deps.tokenMs),
+      say,
+    );
+  }
+
+  async function slash(interaction: ChatInputCommandInteraction): Promise<void> {
+    const { commandName, options } = interaction;
+    const hidden = interaction.inGuild() && isPersonal(commandName);
+    await acknowledge(interaction, () => interaction.deferReply(hidden ? { flags: MessageFlags.Ephemeral } : {}));
+    const said = saidBy(interaction);
+    const say = sayIn(languageFor(interaction.locale));
+    const surface = commandSurface(interaction, deps.tokenMs);
+    if (commandName === READ) {
+      const attachments = IMAGES.map((name) => options.getAttachment(name)).filter((each) => each !== null);
+      const caption = options.getString(LABEL_OPTION)?.trim();
+      await readPhotos(attachments, caption, said, surface, say);
+    } else {
+      const event =
+        commandName === LABEL ? labelEvent(options.getString(LABEL_OPTION, true)) : commandEvent(interaction);
+      const replies = await handle({ ...said, ...event });
+      if (replies.length === 0 && commandName === LABEL) await delivery.tell(surface, say('discord-label-nothing'));
+      await delivery.replies(replies, surface, say);
+    }
+    await surface.finish();
+  }
+
+  async function menu(interaction: MessageContextMenuCommandInteraction): Promise<void> {
+    await acknowledge(interaction, () => interaction.deferReply());
+    const say = sayIn(languageFor(interaction.locale));
+    const surface = commandSurface(interaction, deps.tokenMs);
+    const attachments = attachmentsOf(interaction.targetMessage);
+    if (attachments.length === 0) await delivery.tell(surface, say('discord-no-picture'));
+    else await readPhotos(attachments, undefined, saidBy(interaction, interaction.targetId), surface, say);
+    await surface.finish();
+  }
+
+  async function suggest(interaction: AutocompleteInteraction): Promise<void> {
+    const { person, chat } = saidBy(interaction);
+    const found = deps.suggest(interaction.options.getFocused(), person, chat);
+    await interaction.respond(found.slice(0, SUGGESTIONS).map(({ name, value }) => ({ name: cut(name, 100), value })));
+  }
+
+  return async (interaction) => {
+    if (interaction.isAutocomplete()) await suggest(interaction);
+    else if (interaction.isButton() || interaction.isStringSelectMenu()) await press(interaction);
+    else if (interaction.isChatInputCommand()) await slash(interaction);
+    else if (interaction.isMessageContextMenuCommand()) await menu(interaction);
+  };
+}
+
+/** A suggestion that was chosen carries the payload of a button; what was typed freely is text. */
+function labelEvent(
+  value: string,
+): Pick<ChatEvent & { kind: 'press' }, 'kind' | 'payload'> | { kind: 'text'; text: string } {
+  return decodeButton(value) === undefined ? { kind: 'text', text: value } : { kind: 'press', payload: value };
+}
+
+function commandEvent(interaction: ChatInputCommandInteraction): { kind: 'command'; name: string; rest: string } {
+  const [first] = interaction.options.data;
+  return { kind: 'command', name: interaction.commandName, rest: typeof first?.value === 'string' ? first.value : '' };
+}
+
+/**
+ * Acknowledges, once more if the connection broke on the way: then "already acknowledged" means that the first try arrived.
+ * Without such a break it means that another process answers, and is thrown.
+ */
+async function acknowledge(interaction: Answerable, defer: () => Promise<unknown>): Promise<void> {
+  try {
+    await defer();
+  } catch (error) {
+    if (!(error instanceof NetworkBroke)) throw error;
+    try {
+      await defer();
+    } catch (again) {
+      if (!isAlreadyAcknowledged(again)) throw again;
+      interaction.deferred = true;
+    }
+  }
+}

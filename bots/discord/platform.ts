@@ -1,0 +1,122 @@
+// Discord as a chat platform: the one thing bots/main.ts knows of this folder.
+import { Events, Routes, type Client } from 'discord.js';
+import { messageOf, OperationalError } from '../../src/errors.ts';
+import type { ChatPlatform, Message, ReplyAddress } from '../../src/recognition/chat.ts';
+import { newBodies } from './body.ts';
+import { makeClient } from './client.ts';
+import { commandsJson, fingerprint } from './commands.ts';
+import { makeConnection } from './connection.ts';
+import { makeDelivery } from './deliver.ts';
+import { usualTimes, type DiscordDeps } from './deps.ts';
+import { makeDownload } from './download.ts';
+import { isGone, isInteractionLost } from './failures.ts';
+import { makeInHand } from './in-hand.ts';
+import { makeInteractions } from './interactions.ts';
+import { makeMessages } from './messages.ts';
+import { pause } from './pause.ts';
+import { makeReadPhotos } from './photos.ts';
+import { makeSeen } from './seen.ts';
+
+const REGISTERED = 'discord-commands';
+
+export function makeDiscordPlatform(deps: DiscordDeps): ChatPlatform {
+  const { config, handle, log } = deps;
+  const times = { ...usualTimes, ...deps.times };
+  const inHand = makeInHand();
+  const seen = makeSeen(2000);
+  let lost = 0;
+
+  const download = makeDownload({
+    hosts: config.cdnHosts,
+    apiUrl: config.apiUrl,
+    timeoutMs: times.download,
+    log,
+  });
+  const delivery = makeDelivery({ inHand, betweenEditsMs: times.betweenEdits, log });
+  const readPhotos = makeReadPhotos({ handle, download, delivery });
+  const onInteraction = makeInteractions({ handle, suggest: deps.suggest, delivery, readPhotos, tokenMs: times.token });
+  const onMessage = makeMessages({ handle, delivery, readPhotos });
+
+  /** Works on one thing that Discord told us, once, and lets nothing out that would end the process. */
+  function take(id: string, work: () => Promise<void>): void {
+    if (!seen(id)) return;
+    inHand.run(async () => {
+      try {
+        await work();
+      } catch (error) {
+        if (isInteractionLost(error)) {
+          lost += 1;
+          log.warn({ lost, because: messageOf(error) }, 'a Discord interaction could not be answered in time');
+        } else {
+          log.error({ err: error }, 'a Discord event could not be answered');
+        }
+      }
+    });
+  }
+
+  /** Registers the commands where they changed; tries again later when that fails. */
+  async function register(client: Client<true>): Promise<void> {
+    const json = commandsJson(deps.commands);
+    const print = fingerprint(client.application.id, json);
+    if (deps.memory.get(REGISTERED) === print) return;
+    for (let wait = times.firstRetry; !inHand.stopping.aborted; wait = Math.min(wait * 2, times.longestRetry)) {
+      try {
+        await client.rest.put(Routes.applicationCommands(client.application.id), { body: json });
+        deps.memory.set(REGISTERED, print);
+        log.info({ commands: json.length }, 'Discord knows the commands');
+        return;
+      } catch (error) {
+        log.error({ because: messageOf(error) }, 'the commands could not be registered with Discord; trying again');
+        await pause(wait, inHand.stopping);
+      }
+    }
+  }
+
+  const connection = makeConnection({
+    token: config.token,
+    makeClient: () => makeClient(config.apiUrl),
+    listen(client) {
+      client.on(Events.InteractionCreate, (interaction) => take(interaction.id, () => onInteraction(interaction)));
+      client.on(Events.MessageCreate, (message) => take(message.id, () => onMessage(message)));
+    },
+    onReady: (client) => inHand.run(() => register(client)),
+    firstRetryMs: times.firstRetry,
+    longestRetryMs: times.longestRetry,
+    log,
+  });
+
+  async function send(address: ReplyAddress, message: Message): Promise<'sent' | 'gone'> {
+    const client = connection.client();
+    if (client === undefined) throw new OperationalError('Discord is not connected; try again later');
+    const { user, channel: channelId, message: replyTo } = address;
+    try {
+      const channel =
+        typeof user === 'string'
+          ? await client.users.createDM(user)
+          : await client.channels.fetch(typeof channelId === 'string' ? channelId : '0');
+      if (channel?.isSendable() !== true) return 'gone';
+      for (const body of newBodies(message, true)) {
+        await channel.send({
+          ...body,
+          ...(typeof replyTo === 'string' ? { reply: { messageReference: replyTo, failIfNotExists: false } } : {}),
+        });
+      }
+      return 'sent';
+    } catch (error) {
+      if (isGone(error)) return 'gone';
+      throw error;
+    }
+  }
+
+  return {
+    name: 'discord',
+    start: () => connection.start(),
+    async stop(graceMs) {
+      const left = await inHand.drain(graceMs);
+      if (left > 0) log.warn({ left }, 'Discord events were still in hand when the time to stop was over');
+      await connection.stop();
+    },
+    health: () => connection.health(),
+    send,
+  };
+}

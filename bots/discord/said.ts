@@ -1,0 +1,40 @@
+// Who says something, where, and where to answer later, in the product's words.
+import { PermissionFlagsBits, type Interaction, type Message } from 'discord.js';
+import type { Chat, Person, ReplyAddress } from '../../src/recognition/chat.ts';
+
+export interface Said {
+  readonly person: Person;
+  readonly chat: Chat;
+  readonly address: ReplyAddress;
+}
+
+export function saidBy(interaction: Interaction, messageId?: string): Said {
+  const { user, channelId, guildId, guild, memberPermissions } = interaction;
+  const isAdmin = memberPermissions?.has(PermissionFlagsBits.ManageGuild) === true;
+  const isPrivate = guildId === null;
+  const channel = channelId ?? user.id;
+  return {
+    person: { platform: 'discord', id: user.id, language: interaction.locale },
+    chat: { id: channel, kind: isPrivate ? 'private' : 'group', isChatAdmin: () => Promise.resolve(isAdmin) },
+    // In a server that only the person brought us to, there is no channel to speak in unasked.
+    address: guild === null ? { user: user.id } : addressOf(channel, messageId),
+  };
+}
+
+export function saidIn(message: Message): Said {
+  const { author, channelId, guildId, member } = message;
+  const isPrivate = guildId === null;
+  return {
+    person: { platform: 'discord', id: author.id },
+    chat: {
+      id: channelId,
+      kind: isPrivate ? 'private' : 'group',
+      isChatAdmin: () => Promise.resolve(member?.permissions.has(PermissionFlagsBits.ManageGuild) === true),
+    },
+    address: isPrivate ? { user: author.id } : addressOf(channelId, message.id),
+  };
+}
+
+function addressOf(channel: string, message: string | undefined): ReplyAddress {
+  return message === undefined ? { channel } : { channel, message };
+}

@@ -1,0 +1,114 @@
+// Where replies go: a slash command's answer, the message whose button was pressed, or a channel. One interface, a way each.
+import {
+  MessageFlags,
+  type ButtonInteraction,
+  type ChatInputCommandInteraction,
+  type Message,
+  type MessageContextMenuCommandInteraction,
+  type StringSelectMenuInteraction,
+} from 'discord.js';
+import type { Body } from './body.ts';
+import { isTokenOver, isUnknownMessage } from './failures.ts';
+
+export interface Sent {
+  edit(body: Body): Promise<void>;
+}
+
+export interface Surface {
+  /** Says something new. */
+  send(body: Body): Promise<Sent>;
+  /** Replaces the message that was pressed; says it anew where none was. */
+  edit(body: Body): Promise<void>;
+  /** To this person only, where that can be. */
+  notice(text: string): Promise<void>;
+  /** Called last: nothing may be left that says "thinking…". */
+  finish(): Promise<void>;
+  /** Whether people see the photo next to the reply, so that the cut-out glyph need not be shown. */
+  readonly showsPhoto: boolean;
+  /** Whether the message that `edit` replaces has pictures. */
+  readonly hasPictures: boolean;
+}
+
+type Command = ChatInputCommandInteraction | MessageContextMenuCommandInteraction;
+type Press = ButtonInteraction | StringSelectMenuInteraction;
+
+export function commandSurface(interaction: Command, tokenMs: number): Surface {
+  // @original says "thinking…" until it is filled; what follows are messages of their own.
+  let original: 'thinking' | 'said' | 'removed' = 'thinking';
+  return {
+    showsPhoto: interaction.isMessageContextMenuCommand(),
+    hasPictures: false,
+    async send(body) {
+      const message = original === 'thinking' ? await interaction.editReply(body) : await interaction.followUp(body);
+      if (original === 'thinking') original = 'said';
+      return sentBy(interaction, message.id, tokenMs);
+    },
+    async edit(body) {
+      await this.send(body);
+    },
+    async notice(text) {
+      // The first message after a deferral would fill it, for all to see.
+      await this.finish();
+      await interaction.followUp({ content: text, flags: MessageFlags.Ephemeral });
+    },
+    async finish() {
+      if (original !== 'thinking') return;
+      original = 'removed';
+      await interaction.deleteReply();
+    },
+  };
+}
+
+export function pressSurface(interaction: Press, tokenMs: number): Surface {
+  return {
+    showsPhoto: false,
+    hasPictures: interaction.message.attachments.size > 0,
+    send: async (body) => sentBy(interaction, (await interaction.followUp(body)).id, tokenMs),
+    async edit(body) {
+      try {
+        await interaction.editReply(body);
+      } catch (error) {
+        // The message was deleted meanwhile: the answer stands, and the person is told.
+        if (!isUnknownMessage(error)) throw error;
+        await this.notice(body.content);
+      }
+    },
+    notice: async (text) => void (await interaction.followUp({ content: text, flags: MessageFlags.Ephemeral })),
+    finish: async () => {},
+  };
+}
+
+export function messageSurface(message: Message): Surface {
+  return {
+    showsPhoto: true,
+    hasPictures: false,
+    async send(body) {
+      const sent = await message.reply({ ...body, failIfNotExists: false });
+      return { edit: async (next) => void (await sent.edit(next)) };
+    },
+    async edit(body) {
+      await this.send(body);
+    },
+    notice: async (text) => void (await message.reply({ content: text, failIfNotExists: false })),
+    finish: async () => {},
+  };
+}
+
+/** A message that came of an interaction: edited by the token while it lives, afterwards as any message of ours. */
+function sentBy(interaction: Command | Press, id: string, tokenMs: number): Sent {
+  const { client, channelId, createdTimestamp } = interaction;
+  return {
+    async edit(body) {
+      if (Date.now() - createdTimestamp < tokenMs) {
+        try {
+          await interaction.editReply({ ...body, message: id });
+          return;
+        } catch (error) {
+          if (!isTokenOver(error)) throw error;
+        }
+      }
+      const channel = channelId === null ? null : await client.channels.fetch(channelId);
+      if (channel?.isTextBased() === true) await channel.messages.edit(id, body);
+    },
+  };
+}

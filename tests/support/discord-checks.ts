@@ -1,0 +1,158 @@
+// What the real server refuses in a message or a command, refused here with the same codes, as pure checks.
+import { z } from 'zod';
+
+/** An answer that is no success; `code` is Discord's own. */
+export class DiscordRefusal extends Error {
+  override readonly name = 'DiscordRefusal';
+  readonly status: number;
+  readonly code: number;
+  constructor(status: number, code: number, message: string) {
+    super(message);
+    this.status = status;
+    this.code = code;
+  }
+}
+
+export const unknownInteraction = (): DiscordRefusal => new DiscordRefusal(404, 10062, 'Unknown interaction');
+export const unknownMessage = (): DiscordRefusal => new DiscordRefusal(404, 10008, 'Unknown Message');
+
+const button = z.object({
+  type: z.literal(2),
+  style: z.int().min(1).max(4),
+  label: z.string().min(1).max(80),
+  custom_id: z.string().min(1).max(100),
+  disabled: z.boolean().optional(),
+});
+
+const select = z.object({
+  type: z.literal(3),
+  custom_id: z.string().min(1).max(100),
+  placeholder: z.string().max(150).optional(),
+  min_values: z.int().optional(),
+  max_values: z.int().optional(),
+  options: z
+    .array(
+      z.object({
+        label: z.string().min(1).max(100),
+        value: z.string().min(1).max(100),
+        description: z.string().min(1).max(100).optional(),
+      }),
+    )
+    .min(1)
+    .max(25),
+});
+
+const row = z.object({
+  type: z.literal(1),
+  components: z.union([z.array(button).min(1).max(5), z.array(select).length(1)]),
+});
+
+const body = z.object({
+  content: z.string().max(2000).nullish(),
+  components: z.array(row).max(5).nullish(),
+  attachments: z.array(z.object({ id: z.coerce.string(), description: z.string().max(1024).nullish() })).nullish(),
+  flags: z.int().nullish(),
+  allowed_mentions: z.object({ parse: z.array(z.string()) }).nullish(),
+  message_reference: z.object({ message_id: z.string(), fail_if_not_exists: z.boolean().optional() }).nullish(),
+  nonce: z.union([z.string(), z.number()]).nullish(),
+  enforce_nonce: z.boolean().nullish(),
+});
+
+export type MessageBody = z.infer<typeof body>;
+
+const invalidForm = (error: z.ZodError): DiscordRefusal =>
+  new DiscordRefusal(
+    400,
+    50035,
+    `Invalid Form Body: ${error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ')}`,
+  );
+
+/** Parses what a message is made of, or throws as the server refuses. Mentions must be switched off: a label is users' text. */
+export function checkMessage(raw: unknown): MessageBody {
+  const parsed = body.safeParse(raw);
+  if (!parsed.success) throw invalidForm(parsed.error);
+  const seen = new Set<string>();
+  for (const { components } of parsed.data.components ?? []) {
+    for (const component of components) {
+      if (seen.has(component.custom_id)) {
+        throw new DiscordRefusal(400, 50035, `Invalid Form Body: custom_id ${component.custom_id} is duplicated`);
+      }
+      seen.add(component.custom_id);
+      if (component.type !== 3) continue;
+      const values = new Set(component.options.map(({ value }) => value));
+      if (values.size !== component.options.length) {
+        throw new DiscordRefusal(400, 50035, 'Invalid Form Body: the specified option value is already used');
+      }
+    }
+  }
+  if (parsed.data.allowed_mentions?.parse.length !== 0) {
+    throw new DiscordRefusal(400, 50035, 'This fake insists on allowed_mentions {parse: []}');
+  }
+  return parsed.data;
+}
+
+/** Whether there is anything to show; the real server refuses an empty message with 50006. */
+export function refuseEmpty(content: string, attachments: number): void {
+  if (content === '' && attachments === 0) throw new DiscordRefusal(400, 50006, 'Cannot send an empty message');
+}
+
+const localised = (of: z.ZodString) => z.record(z.string(), of).nullish();
+const slashName = z
+  .string()
+  .regex(/^[-_'\p{L}\p{N}]{1,32}$/u)
+  .refine((name) => name === name.toLowerCase(), 'must be lower case');
+const description = z.string().min(1).max(100);
+
+const option = z.object({
+  type: z.int().min(3).max(11),
+  name: slashName,
+  description,
+  description_localizations: localised(description),
+  required: z.boolean().optional(),
+  autocomplete: z.boolean().optional(),
+  file_types: z.array(z.string()).min(1).max(10).optional(),
+});
+
+const common = {
+  default_member_permissions: z.string().regex(/^\d+$/).nullish(),
+  contexts: z.array(z.int().min(0).max(2)).nullish(),
+};
+
+const command = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal(1),
+    name: slashName,
+    name_localizations: z.record(z.string(), slashName).nullish(),
+    description,
+    description_localizations: localised(description),
+    options: z.array(option).max(25).default([]),
+    ...common,
+  }),
+  z.object({
+    type: z.literal(3),
+    name: z.string().min(1).max(32),
+    name_localizations: localised(z.string().min(1).max(32)),
+    description: z.literal('').default(''),
+    options: z.array(option).max(0).default([]),
+    ...common,
+  }),
+]);
+
+/** Parses a bulk overwrite of commands, or throws as the server refuses. */
+export function checkCommands(raw: unknown): readonly z.infer<typeof command>[] {
+  const parsed = z.array(command).max(115).safeParse(raw);
+  if (!parsed.success) throw invalidForm(parsed.error);
+  const keys = parsed.data.map(({ type, name }) => `${type} ${name}`);
+  if (new Set(keys).size !== keys.length)
+    throw new DiscordRefusal(400, 50035, 'Application command names must be unique');
+  for (const { options } of parsed.data) {
+    if (new Set(options.map(({ name }) => name)).size !== options.length) {
+      throw new DiscordRefusal(400, 50035, 'Option names must be unique');
+    }
+    const firstOptional = options.findIndex(({ required }) => required !== true);
+    if (firstOptional >= 0 && options.slice(firstOptional).some(({ required }) => required === true)) {
+      throw new DiscordRefusal(400, 50035, 'Required options must be placed before non-required options');
+    }
+  }
+  return parsed.data;
+}
