@@ -35,7 +35,9 @@ const metadataSchema = z.object({
   /** Logits are divided by this before the softmax. */
   temperature: z.number().positive(),
   /** Below this probability of the best candidate the reader asks rather than asserts. */
-  rejectBelow: z.number().min(0).max(1),
+  askBelow: z.number().min(0).max(1),
+  /** Above this probability of "not a character" the glyph is rejected. */
+  rejectAbove: z.number().min(0).max(1),
   lineage: lineageSchema,
   /** Figures of the model card, by name. */
   metrics: z.record(z.string(), z.number()),

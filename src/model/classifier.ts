@@ -15,6 +15,10 @@ export interface Classification {
   readonly candidates: readonly Candidate[];
   /** 0 for a model that has no such output. */
   readonly notACharacter: number;
+  /** The doubt is over the model's threshold: say that this is no character. */
+  readonly rejected: boolean;
+  /** The best candidate is over the model's threshold: assert it; otherwise ask. */
+  readonly sure: boolean;
 }
 
 export interface Classifier {
@@ -35,7 +39,13 @@ export function classificationOf(logits: Float32Array, metadata: ArtifactMetadat
     else candidates.push({ labelId: output.id, probability });
   });
   candidates.sort((a, b) => b.probability - a.probability || a.labelId - b.labelId);
-  return { candidates, notACharacter };
+  const best = candidates[0]?.probability ?? 0;
+  return {
+    candidates,
+    notACharacter,
+    rejected: notACharacter > metadata.rejectAbove,
+    sure: best >= metadata.askBelow,
+  };
 }
 
 export function makeClassifier(inference: Inference, metadata: ArtifactMetadata): Classifier {

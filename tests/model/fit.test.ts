@@ -41,7 +41,8 @@ test('a network learns to tell the shapes, and what it learnt survives the file'
     glyphSize: SIDE,
     architecture: toyNetwork,
     temperature: 1,
-    rejectBelow: 0.5,
+    askBelow: 0.5,
+    rejectAbove: 0.5,
     lineage: { parent: null, snapshot: null, seed: 7, engine: 'onnx', threads: 1, codeVersion: 'test' },
     metrics: { accuracy: 1 },
   };

@@ -1,0 +1,78 @@
+// Makes probabilities honest: the temperature that fits held-out answers best, and the thresholds for asking and for rejecting.
+import { softmax } from './metrics.ts';
+
+/** Held-out glyphs: a row of logits each, and which outputs are acceptable answers. */
+export interface HeldOut {
+  /** [n, outputs]. */
+  readonly logits: Float32Array;
+  /** [n, outputs], 1 where acceptable. */
+  readonly targets: Float32Array;
+  readonly outputs: number;
+}
+
+/** Mean negative log likelihood of the acceptable outputs at a temperature. */
+export function negativeLogLikelihood({ logits, targets, outputs }: HeldOut, temperature: number): number {
+  const glyphs = logits.length / outputs;
+  let sum = 0;
+  for (let glyph = 0; glyph < glyphs; glyph++) {
+    const start = glyph * outputs;
+    const probabilities = softmax(logits.subarray(start, start + outputs), temperature);
+    let accepted = 0;
+    for (let i = 0; i < outputs; i++) accepted += (probabilities[i] ?? 0) * (targets[start + i] ?? 0);
+    sum -= Math.log(Math.max(accepted, 1e-12));
+  }
+  return sum / glyphs;
+}
+
+/**
+ * The temperature with the least negative log likelihood (Guo et al., 2017), between 1/20 and 20, to 0.1 %: golden-section
+ * search over its logarithm. 1 without glyphs.
+ */
+export function fitTemperature(heldOut: HeldOut): number {
+  if (heldOut.logits.length === 0) return 1;
+  const golden = (Math.sqrt(5) - 1) / 2;
+  const cost = (logarithm: number): number => negativeLogLikelihood(heldOut, Math.exp(logarithm));
+  let [low, high] = [-Math.log(20), Math.log(20)];
+  let [left, right] = [high - golden * (high - low), low + golden * (high - low)];
+  let [leftCost, rightCost] = [cost(left), cost(right)];
+  while (high - low > 1e-3) {
+    if (leftCost <= rightCost) {
+      [high, right, rightCost] = [right, left, leftCost];
+      left = high - golden * (high - low);
+      leftCost = cost(left);
+    } else {
+      [low, left, leftCost] = [left, right, rightCost];
+      right = low + golden * (high - low);
+      rightCost = cost(right);
+    }
+  }
+  return Math.exp((low + high) / 2);
+}
+
+/**
+ * The lowest confidence from which on answers are right with at least `precision`: below it, ask. 0 when all answers together are
+ * that good, 1 when none are.
+ */
+export function askThreshold(
+  answers: readonly { readonly confidence: number; readonly right: boolean }[],
+  precision: number,
+): number {
+  const sorted = answers.toSorted((a, b) => b.confidence - a.confidence);
+  let right = 0;
+  let threshold = 1;
+  sorted.forEach((answer, index) => {
+    if (answer.right) right++;
+    const last = sorted[index + 1]?.confidence !== answer.confidence;
+    if (last && right / (index + 1) >= precision) threshold = answer.confidence;
+  });
+  return right / sorted.length >= precision ? 0 : threshold;
+}
+
+/**
+ * The doubt above which a glyph is rejected, so that no more than `falseRejects` (a share) of true characters are.
+ * `doubts`: the probability of "not a character" that held-out true characters got.
+ */
+export function rejectThreshold(doubts: readonly number[], falseRejects: number): number {
+  const sorted = doubts.toSorted((a, b) => b - a);
+  return sorted[Math.floor(falseRejects * sorted.length)] ?? 1;
+}
