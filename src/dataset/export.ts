@@ -3,19 +3,29 @@ import { zipSync } from 'fflate';
 import { labelById, type Alphabet } from '../alphabet/alphabet.ts';
 import type { Sample, Samples } from '../store/samples.ts';
 
-/** File names by sample; a table tells what each shows, so that no label ever has to be a file name. */
-export const TABLE = 'labels.tsv';
+/** `file<TAB>label<TAB>writer` a line: a labelled set that `import` reads again. A label never has to be a file name. */
+export const LABELS = 'labels.tsv';
+/** The same with all that is known of each sample. */
+export const TABLE = 'samples.csv';
+export const TABLE_HEAD = 'file,label,split,writer,source,time';
 /** An archive in a chat holds no more than this; the command line exports all. */
 const MOST_IN_ARCHIVE = 20_000;
 
-/** The line of the table, `file<TAB>label<TAB>split<TAB>writer<TAB>source<TAB>time`. Writers are numbered, not named. */
-export function tableLine(sample: Sample, alphabet: Alphabet): string {
-  const label = sample.labelId === null ? '' : (labelById(alphabet, sample.labelId)?.text ?? '');
-  const time = new Date(sample.createdAt).toISOString();
-  return [fileOf(sample), label, sample.split, `writer-${sample.contributorId}`, sample.source, time].join('\t');
+/** Writers are numbered, not named. */
+export function labelsLine(sample: Sample, alphabet: Alphabet): string {
+  return [fileOf(sample), labelOf(sample, alphabet), writerOf(sample)].join('\t');
 }
 
-export const TABLE_HEAD = ['file', 'label', 'split', 'writer', 'source', 'time'].join('\t');
+export function tableLine(sample: Sample, alphabet: Alphabet): string {
+  const label = labelOf(sample, alphabet);
+  // A label may be a comma or a quotation mark.
+  const quoted = `"${label.replaceAll('"', '""')}"`;
+  const time = new Date(sample.createdAt).toISOString();
+  return [fileOf(sample), quoted, sample.split, writerOf(sample), sample.source, time].join(',');
+}
+
+const labelOf = (sample: Sample, alphabet: Alphabet): string => labelById(alphabet, sample.labelId ?? -1)?.text ?? '';
+const writerOf = (sample: Sample): string => `writer-${sample.contributorId}`;
 
 /** Where a sample's picture goes, relative to the table. */
 export function fileOf(sample: Sample): string {
@@ -33,16 +43,21 @@ export function makeExportArchive(deps: {
 }) {
   return async (alphabet: Alphabet) => {
     const files: Record<string, Uint8Array> = {};
-    const lines = [TABLE_HEAD];
+    const labels: string[] = [];
+    const table = [TABLE_HEAD];
     for (const sample of exported(deps.samples, alphabet)) {
-      if (lines.length > MOST_IN_ARCHIVE) break;
+      if (labels.length >= MOST_IN_ARCHIVE) break;
       files[fileOf(sample)] = deps.png(sample.glyph);
-      lines.push(tableLine(sample, alphabet));
+      labels.push(labelsLine(sample, alphabet));
+      table.push(tableLine(sample, alphabet));
     }
-    const samples = lines.length - 1;
+    const samples = labels.length;
     if (samples === 0) return null;
-    files[TABLE] = new TextEncoder().encode(`${lines.join('\n')}\n`);
+    files[LABELS] = textFile(labels);
+    files[TABLE] = textFile(table);
     // Pictures are compressed already.
     return { name: `${alphabet.id}-samples.zip`, bytes: zipSync(files, { level: 0 }), samples };
   };
 }
+
+const textFile = (lines: readonly string[]): Uint8Array => new TextEncoder().encode(`${lines.join('\n')}\n`);

@@ -1,0 +1,74 @@
+// What every verb is given: an app around one piece of work, and one way to print for people and for machines.
+import { labelByText, type Alphabet } from '../alphabet/alphabet.ts';
+import { openApp, type App } from '../app.ts';
+import { parseConfig, type Config } from '../config.ts';
+import { UsageError } from '../errors.ts';
+import { makeLog, type Log } from '../log.ts';
+
+export interface Context {
+  readonly config: () => Config;
+  /** Opens the app, works, closes it; also when the work fails. */
+  withApp<T>(work: (app: App) => Promise<T>): Promise<T>;
+  /** The work went through, but its outcome is a failure: exit code 1. */
+  failed(): void;
+  exitCode(): number;
+}
+
+export function makeContext(env: NodeJS.ProcessEnv): Context {
+  let code = 0;
+  const config = (): Config => parseConfig(env);
+  return {
+    config,
+    async withApp(work) {
+      const parsed = config();
+      const app = await openApp(parsed, { log: quietLog(parsed, env) });
+      try {
+        return await work(app);
+      } finally {
+        await app.close();
+      }
+    },
+    failed() {
+      code = 1;
+    },
+    exitCode: () => code,
+  };
+}
+
+/** On the command line only what went wrong is worth a line, unless more was asked for. */
+function quietLog(config: Config, env: NodeJS.ProcessEnv): Log {
+  const secrets = [config.telegram?.token, config.discord?.token, config.adminToken, config.s3?.secretAccessKey];
+  const level = (env['LOG_LEVEL'] ?? '') === '' ? 'error' : config.logLevel;
+  return makeLog(
+    level,
+    secrets.filter((secret) => typeof secret === 'string'),
+  );
+}
+
+/** One JSON document, or lines for people. */
+export function print(json: boolean | undefined, data: unknown, lines: () => string | readonly string[]): void {
+  if (json === true) {
+    console.log(JSON.stringify(data));
+    return;
+  }
+  const text = lines();
+  console.log(typeof text === 'string' ? text : text.join('\n'));
+}
+
+/** The alphabet with this id; throws UsageError that names those there are. */
+export function alphabetNamed(app: App, id: string): Alphabet {
+  const found = app.alphabets.get(id);
+  if (found !== undefined) return found;
+  const known = app.alphabets.list().map((each) => each.id);
+  throw new UsageError(`There is no alphabet ${id}. There are: ${known.join(', ')}.`);
+}
+
+/** A label of a data set in this alphabet; with `caseless` either case of it will do. */
+export function labelNamed(alphabet: Alphabet, text: string): number | undefined {
+  return labelByText(alphabet, text)?.id;
+}
+
+/** `98.35 %`. */
+export function percent(share: number): string {
+  return `${(100 * share).toFixed(2)} %`;
+}

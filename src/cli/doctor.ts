@@ -1,0 +1,109 @@
+// `doctor`: is everything in order, and if not, what to do.
+import type { Command } from 'commander';
+import { openApp, type App } from '../app.ts';
+import { ConfigError } from '../config.ts';
+import { messageOf } from '../errors.ts';
+import { makeLog } from '../log.ts';
+import { print, type Context } from './context.ts';
+
+interface Finding {
+  readonly what: string;
+  readonly ok: boolean;
+  /** How it is; what to do where it is not well. */
+  readonly says: string;
+}
+
+export function addDoctor(program: Command, context: Context): void {
+  program
+    .command('doctor')
+    .description('is everything in order, and if not, what to do')
+    .option('--json', 'the findings as JSON')
+    .action(async (options: { json?: boolean }) => {
+      const findings = await examine(context);
+      if (findings.some(({ ok }) => !ok)) context.failed();
+      print(options.json, { ok: findings.every(({ ok }) => ok), findings }, () =>
+        findings.map(({ what, ok, says }) => `${ok ? '✓' : '✗'} ${what}: ${says}`),
+      );
+    });
+}
+
+async function examine(context: Context): Promise<readonly Finding[]> {
+  const findings: Finding[] = [];
+  try {
+    const config = context.config();
+    findings.push({ what: 'configuration', ok: true, says: 'understood' });
+    const app = await openApp(config, { log: makeLog('silent') });
+    try {
+      findings.push({ what: 'data folder', ok: true, says: config.dataDir }, ...databaseOf(app));
+      findings.push(...(await modelsOf(app)), await queueOf(app), ...platformsOf(app));
+    } finally {
+      await app.close();
+    }
+  } catch (error) {
+    const what = error instanceof ConfigError ? 'configuration' : 'opening the data';
+    findings.push({ what, ok: false, says: messageOf(error) });
+  }
+  return findings;
+}
+
+function databaseOf(app: App): readonly Finding[] {
+  const wrong = app.store.check();
+  return wrong.length === 0
+    ? [{ what: 'database', ok: true, says: 'whole' }]
+    : wrong.map((says) => ({ what: 'database', ok: false, says: `${says}. Restore the last backup.` }));
+}
+
+async function modelsOf(app: App): Promise<readonly Finding[]> {
+  const findings: Finding[] = [];
+  for (const alphabet of app.alphabets.list()) {
+    const what = `model of ${alphabet.id}`;
+    const champion = app.store.champions.current(alphabet.id);
+    const version = champion === undefined ? undefined : app.store.versions.get(champion);
+    if (version === undefined) {
+      findings.push({ what, ok: true, says: 'none yet: it learns from the first samples' });
+      continue;
+    }
+    try {
+      const model = await app.loadModel(alphabet, version.artifact);
+      await model.close();
+      findings.push({ what, ok: true, says: `${version.id} loads and answers` });
+    } catch (error) {
+      const says = `${version.id} cannot be loaded: ${messageOf(error)} "rollback --alphabet ${alphabet.id}" goes back to the version before; or restore the blob ${version.artifact} from a backup.`;
+      findings.push({ what, ok: false, says });
+    }
+  }
+  return findings;
+}
+
+async function queueOf(app: App): Promise<Finding> {
+  const what = app.config.redisUrl === null ? 'training' : 'queue';
+  const health = await app.queueHealth();
+  if (!health.ok) return { what, ok: false, says: `${health.because} Runs wait in the database until it is back.` };
+  const workers = app.config.redisUrl === null ? 'a child process of the app' : `${health.workers} workers`;
+  return { what, ok: true, says: workers };
+}
+
+function platformsOf(app: App): readonly Finding[] {
+  const { telegram, discord, adminToken, host } = app.config;
+  const open = host !== '127.0.0.1' && host !== 'localhost' && host !== '::1';
+  return [
+    {
+      what: 'telegram',
+      ok: true,
+      says: telegram === null ? 'off: no TELEGRAM_BOT_TOKEN' : 'a token is set; /readyz of the running app says more',
+    },
+    {
+      what: 'discord',
+      ok: true,
+      says: discord === null ? 'off: no DISCORD_BOT_TOKEN' : 'a token is set; /readyz of the running app says more',
+    },
+    {
+      what: 'operators',
+      ok: !(open && adminToken === null && app.people.operators().length === 0),
+      says:
+        open && adminToken === null && app.people.operators().length === 0
+          ? 'nobody can retrain from another machine: set ADMIN_TOKEN or ADMINS'
+          : `${app.people.operators().length} in ADMINS, page: ${adminToken === null ? 'only from this machine' : 'with ADMIN_TOKEN'}`,
+    },
+  ];
+}

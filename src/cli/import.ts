@@ -1,0 +1,107 @@
+// `import`: a labelled set becomes confirmed samples. Running it again adds nothing twice.
+import { createHash } from 'node:crypto';
+import type { Command } from 'commander';
+import { SingleBar } from 'cli-progress';
+import { labelByText } from '../alphabet/alphabet.ts';
+import type { App } from '../app.ts';
+import { readLabelledSet } from '../dataset/labelled.ts';
+import { readPicture } from '../glyph/read.ts';
+import type { NewSample } from '../store/samples.ts';
+import { alphabetNamed, print, type Context } from './context.ts';
+
+const BATCH = 500;
+
+interface Options {
+  readonly alphabet: string;
+  readonly data: string;
+  readonly contributor: string;
+  readonly dryRun?: boolean;
+  readonly json?: boolean;
+}
+
+interface Counts {
+  added: number;
+  present: number;
+  unreadable: number;
+  outOfAlphabet: number;
+}
+
+export function addImport(program: Command, context: Context): void {
+  program
+    .command('import')
+    .description('a labelled set becomes confirmed samples')
+    .requiredOption('--alphabet <id>', 'the alphabet of the labels')
+    .requiredOption('--data <dir>', 'IDX with labels.txt, a labels.tsv, or one folder a label')
+    .option('--contributor <name>', 'whose handwriting it is, where the set does not say', 'import')
+    .option('--dry-run', 'only count what would be added')
+    .option('--json', 'counts as JSON')
+    .action((options: Options) =>
+      context.withApp(async (app) => {
+        const counts = await importSet(app, options);
+        print(options.json, { alphabet: options.alphabet, dryRun: options.dryRun === true, ...counts }, () => [
+          `${options.dryRun === true ? 'would add' : 'added'} ${counts.added} samples`,
+          `${counts.present} were there already, ${counts.unreadable} unreadable, ${counts.outOfAlphabet} of other alphabets`,
+        ]);
+      }),
+    );
+}
+
+async function importSet(app: App, options: Options): Promise<Counts> {
+  const alphabet = alphabetNamed(app, options.alphabet);
+  const counts: Counts = { added: 0, present: 0, unreadable: 0, outOfAlphabet: 0 };
+  const contributors = new Map<string, number>();
+  const contributorOf = (name: string): number => {
+    const known = contributors.get(name);
+    if (known !== undefined) return known;
+    // Hashed with this installation's key, as people in chats are.
+    const keyHash = createHash('sha256').update(app.key).update(`import:${name}`).digest('hex');
+    const { id } = app.store.contributors.getOrCreate({ keyHash, platform: 'import', at: Date.now() });
+    contributors.set(name, id);
+    return id;
+  };
+  let batch: NewSample[] = [];
+  const save = (): void => {
+    const { added, present } = app.store.samples.import(batch);
+    counts.added += added;
+    counts.present += present;
+    batch = [];
+  };
+  const bar = progressBar(options.json);
+  for await (const { picture, label: text, writer } of readLabelledSet(options.data)) {
+    bar?.increment();
+    const label = labelByText(alphabet, text);
+    if (label === undefined) {
+      counts.outOfAlphabet += 1;
+      continue;
+    }
+    const reading = await readPicture(picture);
+    if (reading.outcome !== 'glyphs') {
+      counts.unreadable += 1;
+      continue;
+    }
+    if (options.dryRun === true) {
+      counts.added += 1;
+      continue;
+    }
+    batch.push({
+      alphabet: alphabet.id,
+      labelId: label.id,
+      glyph: reading.glyphs[0].pixels,
+      contributorId: contributorOf(writer === null ? options.contributor : `${options.contributor}/${writer}`),
+      source: 'import',
+      at: Date.now(),
+    });
+    if (batch.length >= BATCH) save();
+  }
+  if (batch.length > 0) save();
+  bar?.stop();
+  return counts;
+}
+
+/** On a terminal; a set's size is not known before it was read, so it only counts. */
+function progressBar(json: boolean | undefined): SingleBar | null {
+  if (json === true || !process.stderr.isTTY) return null;
+  const bar = new SingleBar({ format: 'reading: {value} pictures', stream: process.stderr, clearOnComplete: true });
+  bar.start(0, 0);
+  return bar;
+}

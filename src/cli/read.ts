@@ -1,0 +1,66 @@
+// `read`: what the bot would answer, a line (or a JSON object) a glyph. Nothing is saved.
+import { readFile } from 'node:fs/promises';
+import type { Command } from 'commander';
+import { labelById, type Alphabet } from '../alphabet/alphabet.ts';
+import type { App } from '../app.ts';
+import { messageOf, OperationalError } from '../errors.ts';
+import { readPhoto } from '../glyph/read.ts';
+import { SURE } from '../recognition/recognise.ts';
+import { sayIn } from '../words/words.ts';
+import { alphabetNamed, print, percent, type Context } from './context.ts';
+
+const SHOWN = 5;
+
+export function addRead(program: Command, context: Context): void {
+  program
+    .command('read')
+    .description('what the bot would answer to these photos, a line a glyph')
+    .argument('<photo...>', 'image files')
+    .option('--alphabet <id>', 'what to read (default: ALPHABET)')
+    .option('--json', 'a JSON object a glyph')
+    .action((files: readonly string[], options: { alphabet?: string; json?: boolean }) =>
+      context.withApp(async (app) => {
+        const alphabet = alphabetNamed(app, options.alphabet ?? app.config.alphabet);
+        for (const file of files) await readOne(app, alphabet, file, options.json);
+      }),
+    );
+}
+
+async function readOne(app: App, alphabet: Alphabet, file: string, json: boolean | undefined): Promise<void> {
+  const reading = await readPhoto(await bytesOf(file));
+  if (reading.outcome !== 'glyphs') {
+    const nothing = { file, box: null, candidates: [], outcome: reading.outcome, modelVersion: null };
+    print(json, nothing, () => `${file}: ${sayIn('en')(`unreadable-${reading.outcome}`)}`);
+    return;
+  }
+  const reader = await app.champions.reader(alphabet.id);
+  const answers = await reader?.classify(reading.glyphs.map((glyph) => glyph.pixels));
+  for (const [place, { box }] of reading.glyphs.entries()) {
+    const answer = answers?.[place];
+    const candidates = (answer?.candidates ?? []).map(({ labelId, probability }) => ({
+      label: labelById(alphabet, labelId)?.text ?? '',
+      probability,
+    }));
+    const best = candidates[0];
+    const outcome =
+      best === undefined
+        ? 'no-model'
+        : answer?.notACharacter === true
+          ? 'not-a-character'
+          : best.probability >= SURE
+            ? 'sure'
+            : 'unsure';
+    print(json, { file, box, candidates, outcome, modelVersion: reader?.version ?? null }, () => {
+      const shown = candidates.slice(0, SHOWN).map((each) => `${each.label} ${percent(each.probability)}`);
+      return `${file}: ${shown.join('  ')} (${outcome}, ${reader?.version ?? 'no model'})`;
+    });
+  }
+}
+
+async function bytesOf(file: string): Promise<Uint8Array> {
+  try {
+    return await readFile(file);
+  } catch (error) {
+    throw new OperationalError(`${file} cannot be read: ${messageOf(error)}`, { cause: error });
+  }
+}

@@ -1,0 +1,148 @@
+// `retrain`, `runs`, `cancel`: training started, watched and stopped from the command line, with or without an app running.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { SingleBar } from 'cli-progress';
+import type { Command } from 'commander';
+import type { App } from '../app.ts';
+import { UsageError } from '../errors.ts';
+import { progressText } from '../recognition/operators.ts';
+import { decisionText } from '../recognition/decision.ts';
+import type { Run } from '../store/runs.ts';
+import type { Decision } from '../training/gate.ts';
+import type { Progress } from '../training/job.ts';
+import { sayIn } from '../words/words.ts';
+import { alphabetNamed, print, type Context } from './context.ts';
+
+const TICK_MS = 500;
+
+export function addRuns(program: Command, context: Context): void {
+  program
+    .command('retrain')
+    .description('trains a challenger; it takes over only when the gate finds it better')
+    .requiredOption('--alphabet <id>', 'which alphabet')
+    .option('--wait', 'wait for the decision, training here when nobody else does')
+    .option('--json', 'the run as JSON')
+    .action((options: { alphabet: string; wait?: boolean; json?: boolean }) =>
+      context.withApp(async (app) => {
+        const alphabet = alphabetNamed(app, options.alphabet);
+        const started = app.training.start({ alphabet: alphabet.id, requestedBy: 'command line' });
+        if (started.outcome === 'nothing-to-learn') {
+          throw new UsageError(
+            `There is nothing to learn from yet: ${alphabet.id} has no samples. "import" adds some.`,
+          );
+        }
+        const run = options.wait === true ? await waitFor(app, started.run.id, options.json) : started.run;
+        if (run.state === 'failed' || run.state === 'cancelled') context.failed();
+        print(options.json, runJson(run), () => progressText(run, alphabet, sayIn('en'), decisionText));
+      }),
+    );
+
+  program
+    .command('runs')
+    .description('training runs, newest first')
+    .option('--alphabet <id>', 'only of this alphabet')
+    .option('--json', 'all of it as JSON')
+    .action((options: { alphabet?: string; json?: boolean }) =>
+      context.withApp(async (app) => {
+        const runs = app.store.runs.list({
+          ...(options.alphabet === undefined ? {} : { alphabet: alphabetNamed(app, options.alphabet).id }),
+          limit: 50,
+        });
+        print(options.json, runs.map(runJson), () =>
+          runs.length === 0
+            ? 'no runs yet'
+            : runs.map((run) => `${run.id}  ${run.alphabet}  ${run.state}  ${becauseOf(run)}`),
+        );
+      }),
+    );
+
+  program
+    .command('cancel')
+    .description('stops a training run')
+    .argument('<run>', 'its number')
+    .option('--json', 'the run as JSON')
+    .action((id: string, options: { json?: boolean }) =>
+      context.withApp(async (app) => {
+        const run = app.store.runs.get(Number(id));
+        if (run === undefined) throw new UsageError(`There is no run ${id}. "runs" lists them.`);
+        const asked = app.runs.cancel(run.id);
+        if (!asked) context.failed();
+        await app.runs.sweep();
+        const now = app.store.runs.get(run.id) ?? run;
+        print(options.json, runJson(now), () =>
+          asked ? `run ${id} is being stopped` : `run ${id} is over: ${run.state}`,
+        );
+      }),
+    );
+}
+
+/** Looks after the run until it is over: alone, the training process is a child of ours. */
+async function waitFor(app: App, id: number, json: boolean | undefined): Promise<Run> {
+  const bar = json !== true && process.stderr.isTTY ? progressBar() : null;
+  for (;;) {
+    await app.runs.sweep();
+    const run = app.store.runs.get(id);
+    if (run === undefined) throw new UsageError(`The run ${id} is gone.`);
+    bar?.show(run);
+    if (run.finishedAt !== null) {
+      bar?.stop();
+      return run;
+    }
+    await sleep(TICK_MS);
+  }
+}
+
+function progressBar(): { show(run: Run): void; stop(): void } {
+  const bar = new SingleBar({
+    format: '{stage} [{bar}] epoch {value}/{total}, loss {loss}, {left} left',
+    stream: process.stderr,
+    clearOnComplete: true,
+  });
+  bar.start(1, 0, { stage: 'queued', loss: '–', left: '–' });
+  return {
+    show({ progress }) {
+      const now = progress as Progress | null;
+      if (now === null) return;
+      bar.setTotal(Math.max(1, now.epochs));
+      bar.update(now.epoch, {
+        stage: now.stage,
+        loss: now.loss?.toFixed(3) ?? '–',
+        left: now.secondsLeft === null ? '–' : `${Math.ceil(now.secondsLeft)} s`,
+      });
+    },
+    stop: () => bar.stop(),
+  };
+}
+
+/** A run as scripts see it. */
+function runJson(run: Run): Record<string, unknown> {
+  const decision = run.decision as Decision | null;
+  return {
+    run: run.id,
+    alphabet: run.alphabet,
+    state: run.state,
+    version: run.versionId,
+    seconds: run.finishedAt === null ? null : (run.finishedAt - run.createdAt) / 1000,
+    decision:
+      decision === null
+        ? null
+        : {
+            outcome: decision.outcome,
+            because: decision.because,
+            wins: decision.wins,
+            losses: decision.losses,
+            p: decision.p,
+            code: decision.code,
+            base: decision.base,
+          },
+    error: run.error,
+    requestedBy: run.requestedBy,
+    snapshot: run.snapshotId,
+    createdAt: run.createdAt,
+    finishedAt: run.finishedAt,
+  };
+}
+
+function becauseOf(run: Run): string {
+  const decision = run.decision as Decision | null;
+  return decision?.because ?? run.error ?? '';
+}
