@@ -1,0 +1,227 @@
+// The conversation as people have it: read, confirm, correct, reject, undo, and everything that can go another way.
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { decodeButton, encodeButton } from '../../src/recognition/buttons.ts';
+import { ann, answerOf, bob, button, messageOf, noticeOf, openScene, type Scene } from './scene.ts';
+
+let scene: Scene;
+beforeEach(() => {
+  scene = openScene();
+});
+afterEach(() => scene.close());
+
+const group = (more: { isChatAdmin?: boolean } = {}) => ({
+  chat: { id: 'club', kind: 'group' as const, isChatAdmin: () => Promise.resolve(more.isChatAdmin ?? false) },
+});
+const samples = (): number => scene.store.stats.ofAlphabet('digits').samples;
+
+describe('a photo', () => {
+  test('is answered with the best candidate, the next ones, and ways out', async () => {
+    const message = messageOf(await scene.photo(ann));
+    expect(message.text).toBe('I read 7 – 90 % sure. Was I right?');
+    expect(message.keyboard?.map((row) => row.map((each) => each.text))).toEqual([
+      ['✓ 7', '1', '9'],
+      ['other…', 'not a character'],
+    ]);
+    expect(message.pictures).toHaveLength(1);
+    for (const each of message.keyboard?.flat() ?? []) expect(Buffer.byteLength(each.payload)).toBeLessThanOrEqual(64);
+  });
+
+  test('asks between two when it is not sure', async () => {
+    scene.answer = answerOf([4, 0.5], [9, 0.45]);
+    const message = messageOf(await scene.photo(ann));
+    expect(message.text).toBe('Is it 4 or 9? (50 % or 45 %)');
+    expect(message.keyboard?.[0]?.map((each) => each.role)).toEqual(['primary', 'primary']);
+  });
+
+  test('that holds no character is doubted, and can be rejected', async () => {
+    scene.answer = { ...answerOf([4, 0.3]), notACharacter: true };
+    const message = messageOf(await scene.photo(ann));
+    expect(message.text).toContain('I doubt');
+    const replies = await scene.press(ann, button(message, 'not a character'));
+    expect(messageOf(replies).text).toBe('Thank you! Noted: not a character.');
+    expect(scene.store.stats.ofAlphabet('digits').rejected).toBe(1);
+  });
+
+  test('in an alphabet without a model is asked about', async () => {
+    scene.answer = null;
+    const message = messageOf(await scene.photo(ann));
+    expect(message.text).toContain('not learnt to read');
+    await scene.press(ann, button(message, '3'));
+    expect(samples()).toBe(1);
+  });
+
+  test('that is no good gets a sentence', async () => {
+    scene.reading = { outcome: 'blank' };
+    expect(messageOf(await scene.photo(ann)).text).toContain('I see no writing here');
+  });
+
+  test('with a caption that is a label is confirmed at once; another caption is only a caption', async () => {
+    expect(messageOf(await scene.photo(ann, { caption: ' 7 ' })).text).toBe('Thank you! Saved: 7.');
+    expect(messageOf(await scene.photo(ann, { caption: '3' })).text).toBe('Thank you for the correction! Saved: 3.');
+    expect(messageOf(await scene.photo(ann, { caption: 'look!' })).text).toContain('Was I right?');
+    expect(samples()).toBe(2);
+  });
+});
+
+describe('an answer', () => {
+  test('confirms, once, however often it is tapped', async () => {
+    const asked = messageOf(await scene.photo(ann));
+    const ok = button(asked, '✓ 7');
+    expect(messageOf(await scene.press(ann, ok)).text).toBe('Thank you! Saved: 7.');
+    const second = await scene.press(ann, ok);
+    expect(noticeOf(second)).toBe('Already saved: 7. Tap undo first to change it.');
+    expect(messageOf(second).text).toBe('Thank you! Saved: 7.');
+    const other = await scene.press(ann, button(asked, '1'));
+    expect(noticeOf(other)).toBe('Already saved: 7. Tap undo first to change it.');
+    expect(samples()).toBe(1);
+    expect(scene.changed).toEqual(['digits']);
+  });
+
+  test('corrects by the candidate, by "other…", or by typing', async () => {
+    const first = messageOf(await scene.photo(ann));
+    expect(messageOf(await scene.press(ann, button(first, '1'))).text).toBe('Thank you for the correction! Saved: 1.');
+
+    const second = messageOf(await scene.photo(ann));
+    const all = messageOf(await scene.press(ann, button(second, 'other…')));
+    expect(messageOf(await scene.press(ann, button(all, '4'))).text).toContain('Saved: 4.');
+
+    const third = messageOf(await scene.photo(ann));
+    const about = decodeButton(button(third, '✓ 7'));
+    if (about?.do !== 'label') throw new Error('not a label button');
+    expect(messageOf(await scene.type(ann, '5', { about: about.prediction } as never)).text).toContain('Saved: 5.');
+
+    await scene.photo(ann);
+    expect(messageOf(await scene.type(ann, '6')).text).toContain('Saved: 6.');
+    expect(samples()).toBe(4);
+  });
+
+  test('reaches any label of a large alphabet in two taps', async () => {
+    await scene.type(ann, '/alphabet latin');
+    scene.answer = answerOf([0, 0.9], [1, 0.1]);
+    const asked = messageOf(await scene.photo(ann));
+    const rows = messageOf(await scene.press(ann, button(asked, 'other…')));
+    const labels: string[] = [];
+    for (const row of rows.keyboard?.flat() ?? []) {
+      if (row.text.startsWith('‹')) continue;
+      const shown = messageOf(await scene.press(ann, row.payload));
+      labels.push(...(shown.keyboard?.slice(0, -1).flat() ?? []).map((each) => each.text));
+    }
+    expect(new Set(labels).size).toBe(62);
+  });
+
+  test('can be taken back and given anew', async () => {
+    const asked = messageOf(await scene.photo(ann));
+    const saved = messageOf(await scene.press(ann, button(asked, '✓ 7')));
+    const undone = messageOf(await scene.press(ann, button(saved, 'undo')));
+    expect(undone.text).toBe('Taken back. I read 7 – 90 % sure. Was I right?');
+    expect(samples()).toBe(0);
+    await scene.press(ann, button(undone, '9'));
+    expect(samples()).toBe(1);
+    expect(messageOf(await scene.type(ann, '/undo')).text).toBe('Taken back.');
+    expect(messageOf(await scene.type(ann, '/undo')).text).toBe('There is nothing to take back.');
+    expect(samples()).toBe(0);
+  });
+
+  test('of an old or foreign button is told off kindly', async () => {
+    expect(noticeOf(await scene.press(ann, 'nonsense'))).toContain('do not know this button');
+    const gone = encodeButton({ do: 'label', prediction: 'AAAAAAAAAAAA', labelId: 1 });
+    expect(noticeOf(await scene.press(ann, gone))).toContain('no longer have this picture');
+    const asked = messageOf(await scene.photo(ann));
+    const about = decodeButton(button(asked, '✓ 7'));
+    if (about?.do !== 'label') throw new Error('not a label button');
+    const unknown = encodeButton({ ...about, labelId: 4711 });
+    expect(noticeOf(await scene.press(ann, unknown))).toContain('is not one of my characters');
+    expect(samples()).toBe(0);
+  });
+
+  test('is limited in an hour for a visitor without a name', async () => {
+    const visitor = { platform: 'web', id: 'cookie', language: 'en' } as const;
+    let refused = '';
+    for (let round = 0; round < 130 && refused === ''; round++) {
+      scene.now += 1000;
+      const asked = messageOf(await scene.photo(visitor));
+      refused = noticeOf(await scene.press(visitor, button(asked, '✓ 7'))) ?? '';
+    }
+    expect(refused).toContain('a lot for one hour');
+    expect(samples()).toBeLessThanOrEqual(125);
+    scene.now += 3_600_000;
+    const asked = messageOf(await scene.photo(visitor));
+    expect(messageOf(await scene.press(visitor, button(asked, '✓ 7'))).text).toContain('Saved');
+  });
+});
+
+describe('in a group', () => {
+  test('only who asked may answer, unless the chat says otherwise', async () => {
+    const asked = messageOf(await scene.photo(ann, group()));
+    expect(noticeOf(await scene.press(bob, button(asked, '✓ 7'), group()))).toContain('Only the person who sent');
+    expect(noticeOf(await scene.press(bob, button(asked, 'other…'), group()))).toContain('Only the person who sent');
+    expect(samples()).toBe(0);
+
+    const refused = await scene.press(bob, encodeButton({ do: 'choose', what: 'answering', value: 'anyone' }), group());
+    expect(noticeOf(refused)).toContain('Only an admin');
+    await scene.press(
+      ann,
+      encodeButton({ do: 'choose', what: 'answering', value: 'anyone' }),
+      group({ isChatAdmin: true }),
+    );
+    expect(messageOf(await scene.press(bob, button(asked, '✓ 7'), group())).text).toContain('Saved');
+  });
+
+  test('"admins" means this chat’s', async () => {
+    scene.store.chats.set('telegram', 'club', { whoMayAnswer: 'admins' });
+    const asked = messageOf(await scene.photo(ann, group()));
+    expect(noticeOf(await scene.press(bob, button(asked, '✓ 7'), group()))).toContain('Only the person');
+    expect(messageOf(await scene.press(bob, button(asked, '✓ 7'), group({ isChatAdmin: true }))).text).toContain(
+      'Saved',
+    );
+  });
+
+  test('two people who tap at once make one sample', async () => {
+    scene.store.chats.set('telegram', 'club', { whoMayAnswer: 'anyone' });
+    const asked = messageOf(await scene.photo(ann, group()));
+    await Promise.all([scene.press(ann, button(asked, '✓ 7'), group()), scene.press(bob, button(asked, '1'), group())]);
+    expect(samples()).toBe(1);
+  });
+
+  test('small talk is left alone', async () => {
+    expect(await scene.type(ann, 'nice weather', group())).toEqual([]);
+    expect(await scene.type(ann, '/unknown', group())).toEqual([]);
+  });
+});
+
+describe('commands', () => {
+  test('operators’ ones are refused to others, whatever their chat says', async () => {
+    for (const name of ['/stats', '/retrain', '/rollback']) {
+      const replies = await scene.type(ann, name, group({ isChatAdmin: true }));
+      // Known only to the whole app: here they are not even there, and in a group nothing is said.
+      expect(replies).toEqual([]);
+    }
+  });
+
+  test('speak the language that was chosen', async () => {
+    expect(messageOf(await scene.type(ann, '/language українська')).text).toBe('Говоритиму українською.');
+    expect(messageOf(await scene.photo(ann)).text).toContain('Я прочитав 7');
+    expect(messageOf(await scene.type(ann, '/language klingon')).text).toContain('klingon');
+  });
+
+  test('/me counts what one taught, /forget deletes it after asking', async () => {
+    expect(messageOf(await scene.type(ann, '/me')).text).toContain('not taught me anything');
+    await scene.press(ann, button(messageOf(await scene.photo(ann)), '✓ 7'));
+    await scene.press(ann, button(messageOf(await scene.photo(ann)), '1'));
+    expect(messageOf(await scene.type(ann, '/me')).text).toContain('right in 50 %');
+
+    const asked = messageOf(await scene.type(ann, '/forget'));
+    expect(noticeOf(await scene.press(bob, button(asked, 'Yes, delete it all')))).toContain('Only the person');
+    expect(samples()).toBe(2);
+    expect(messageOf(await scene.press(ann, button(asked, 'Yes, delete it all'))).text).toContain(
+      'I have forgotten you: 2 samples',
+    );
+    expect(samples()).toBe(0);
+  });
+
+  test('/alphabet offers all, and says what it does not know', async () => {
+    const asked = messageOf(await scene.type(ann, '/alphabet'));
+    expect(asked.keyboard).toHaveLength(2);
+    expect(messageOf(await scene.type(ann, '/alphabet klingon')).text).toContain('I know: digits, latin');
+  });
+});
