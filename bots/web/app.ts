@@ -3,6 +3,7 @@ import { OpenAPIHono } from '@hono/zod-openapi';
 import { HTTPException } from 'hono/http-exception';
 import { methodNotAllowed } from 'hono/method-not-allowed';
 import { secureHeaders } from 'hono/secure-headers';
+import { OperationalError } from '../../src/errors.ts';
 import { isForeign } from './caller.ts';
 import type { Assets } from './assets.ts';
 import { chatRoutes, type ChatRoutesDeps } from './chat.ts';
@@ -88,7 +89,7 @@ export function makeWebApp(deps: WebAppDeps): OpenAPIHono<Env> {
       if (error.status < 500) return problem(say, 'malformed');
     }
     deps.log.error({ err: error, method: c.req.method, path: c.req.path }, 'a request failed');
-    return problem(say, 'internal');
+    return problem(say, error instanceof OperationalError ? 'storage' : 'internal');
   });
   return app;
 }

@@ -48,9 +48,7 @@ export async function readPicture(c: Call): Promise<PictureBody> {
     return sized({ bytes: new Uint8Array(await c.req.arrayBuffer()), field: () => undefined });
   }
   if (type !== 'multipart/form-data') throw new Refusal('unsupported-type');
-  const form = await c.req.formData().catch(() => {
-    throw new Refusal('malformed');
-  });
+  const form = await readForm(c);
   const image = form.get('image');
   if (!(image instanceof File)) throw new Refusal('malformed');
   return sized({
@@ -60,6 +58,15 @@ export async function readPicture(c: Call): Promise<PictureBody> {
       return typeof value === 'string' && value !== '' ? value : undefined;
     },
   });
+}
+
+async function readForm(c: Call): Promise<FormData> {
+  try {
+    return await c.req.formData();
+  } catch (error) {
+    if (error instanceof Refusal) throw error;
+    throw new Refusal('malformed');
+  }
 }
 
 function sized(body: PictureBody): PictureBody {

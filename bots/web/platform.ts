@@ -67,10 +67,12 @@ export function makeWebPlatform(deps: WebDeps): WebPlatform {
       health = { state: 'down', because: 'It was stopped.' };
       if (!server.listening) return;
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      server.closeIdleConnections();
-      const timer = setTimeout(() => server.closeAllConnections(), graceMs);
+      // Browsers keep connections open for later: those are not waited for, whenever they become idle.
+      const idle = setInterval(() => server.closeIdleConnections(), 25);
+      const late = setTimeout(() => server.closeAllConnections(), graceMs);
       await closed;
-      clearTimeout(timer);
+      clearInterval(idle);
+      clearTimeout(late);
     },
     health: () => health,
     url() {

@@ -24,6 +24,7 @@ export const problems = {
   'too-many-visitors': [429, 'problem-too-many-visitors'],
   'too-many-attempts': [429, 'problem-too-many-attempts'],
   internal: [500, 'error-unexpected'],
+  storage: [500, 'error-storage'],
   busy: [503, 'busy'],
 } as const;
 

@@ -22,7 +22,8 @@ const predictRoute = createRoute({
   path: '/api/v1/predict',
   summary: 'Read a picture of a handwritten character',
   security: key,
-  request: { query: schemas.predictQuery, body: { content: schemas.pictureContent, required: true } },
+  // Not `required`: then a raw picture would be checked as a form.
+  request: { query: schemas.predictQuery, body: { content: schemas.pictureContent } },
   responses: {
     200: { description: 'What was read', content: asJson(schemas.PredictResult) },
     ...schemas.problemAnswers({

@@ -40,8 +40,9 @@ export function makeConversation(log, { press, enlarge, retry }) {
   function itemElement(item) {
     const mine = item.who === 'me';
     const { message = { text: '' } } = item;
-    const pictures = (message.pictures ?? []).map(pictureButton);
-    const glyph = message.pictures?.some(({ role }) => role === 'glyph') ?? false;
+    const charts = (message.pictures ?? []).filter(({ role }) => role === 'chart');
+    const small = (message.pictures ?? []).filter(({ role }) => role !== 'chart');
+    const glyph = small.some(({ role }) => role === 'glyph');
     return element(
       'article',
       {
@@ -51,8 +52,9 @@ export function makeConversation(log, { press, enlarge, retry }) {
         // Spoken when it is finished, not at each step.
         'aria-busy': item.live ? 'true' : undefined,
       },
-      ...pictures,
+      ...small.map(pictureButton),
       message.text === '' ? undefined : element('p', { className: 'text', textContent: message.text }),
+      ...charts.map(pictureButton),
       fileLinks(message.files),
       item.live ? progressOf(message.text) : undefined,
       stateOf(item),
