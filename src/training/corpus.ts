@@ -1,6 +1,177 @@
-// What one training run learns from: people's samples and, so that nothing is forgotten, replay synthesised from the bank.
+// What one training run learns from and is judged on: people's samples out of the snapshot and, so that nothing is
+// forgotten, replay synthesised from the bank. Packed, so that a hundred thousand samples are 160 MB.
+import type { Blobs } from '../blobs/blobs.ts';
+import { readBank } from '../dataset/bank.ts';
+import type { TrainingGlyphs } from '../dataset/batches.ts';
+import { makeRandom } from '../dataset/random.ts';
+import { readSnapshot } from '../dataset/snapshot.ts';
+import { synthesiseJunk } from '../dataset/synth-junk.ts';
+import { makeSynthesiser, synthesiseSamples } from '../dataset/synthesiser.ts';
+import { GLYPH_SIZE } from '../glyph/glyph.ts';
+import type { JobSpec } from './job.ts';
+
+/** Glyphs with the network's output that is right for each. */
+export interface Glyphs {
+  readonly count: number;
+  /** Sample ids; 0 for synthesised ones. */
+  readonly ids: Float64Array;
+  /** Samples of one group are copies of one photo. */
+  readonly groups: Float64Array;
+  readonly outputs: Int32Array;
+  readonly pixels: Uint8Array;
+}
+
+const AREA = GLYPH_SIZE * GLYPH_SIZE;
+/** With more than this the memory would not be bounded; later samples are left out of training, never of the test. */
+const MOST_TRAIN = 250_000;
+const MOST_TEST = 50_000;
+/** The base test set is the same for every run of an alphabet, so that its figures can be compared. */
+const BASE_SEED = 20_000_003;
+const BASE_GLYPHS = 2000;
 
 /** What shapes the corpus besides the samples themselves; part of a snapshot's id, so a change here is a new id. */
 export function corpusRecipe(bank: string | null): unknown {
   return { version: 1, bank };
+}
+
+/** People's samples of the snapshot, by split; labels that the job does not name are left out. */
+export async function readPeople(
+  blobs: Blobs,
+  job: JobSpec,
+): Promise<{ readonly train: Glyphs; readonly test: Glyphs }> {
+  const outputOf = new Map<number | null, number>(job.labels.map(({ id }, index) => [id, index]));
+  outputOf.set(null, job.labels.length);
+  const train = makePacker();
+  const test = makePacker();
+  const { samples } = await readSnapshot(blobs.stream(job.snapshot));
+  for await (const { id, labelId, glyph, split, duplicateOf } of samples) {
+    const output = outputOf.get(labelId);
+    if (output === undefined || glyph.length !== AREA) continue;
+    if (split === 'train' && train.count() < MOST_TRAIN) train.add(glyph, output, id, duplicateOf ?? id);
+    // Evidence counts one photo once.
+    if (split === 'test' && duplicateOf === null && test.count() < MOST_TEST) test.add(glyph, output, id, id);
+  }
+  return { train: train.done(), test: test.done() };
+}
+
+/**
+ * Replay to train on and the base set to be judged on, from different sources of the bank. Without a bank there is
+ * nothing to remember but what no character looks like.
+ */
+export async function synthesiseBase(
+  blobs: Blobs,
+  job: JobSpec,
+  replayPerLabel: number,
+): Promise<{ readonly replay: Glyphs; readonly base: Glyphs }> {
+  const outputOf = new Map<number | null, number>(job.labels.map(({ id }, index) => [id, index]));
+  outputOf.set(null, job.labels.length);
+  const labels = job.labels.map(({ id }) => id);
+  const replay = makePacker();
+  const base = makePacker();
+  if (job.bank !== null) {
+    const bank = readBank(await blobs.get(job.bank));
+    const learnt = makeSynthesiser(bank, 'train');
+    for (const { label, glyph } of synthesiseSamples(learnt, labels, replayPerLabel, job.seed))
+      replay.add(glyph, outputOf.get(label) ?? 0, 0, 0);
+    const strangers = Math.max(replayPerLabel, Math.round((replayPerLabel * labels.length) / 10));
+    for (const { label, glyph } of synthesiseSamples(learnt, [null], strangers, job.seed))
+      replay.add(glyph, outputOf.get(label) ?? 0, 0, 0);
+    const tested = makeSynthesiser(bank, 'test');
+    const perLabel = Math.max(5, Math.round(BASE_GLYPHS / (labels.length + 1)));
+    for (const { label, glyph } of synthesiseSamples(tested, [...labels, null], perLabel, BASE_SEED))
+      base.add(glyph, outputOf.get(label) ?? 0, 0, 0);
+  } else {
+    for (let i = 0; i < replayPerLabel; i++)
+      replay.add(synthesiseJunk(makeRandom(job.seed, 0xffff, i)), labels.length, 0, 0);
+  }
+  return { replay: replay.done(), base: base.done() };
+}
+
+/** The glyphs at these places. */
+export function pick(glyphs: Glyphs, places: readonly number[]): Glyphs {
+  const packer = makePacker(places.length);
+  for (const at of places)
+    packer.add(
+      glyphs.pixels.subarray(at * AREA, (at + 1) * AREA),
+      glyphs.outputs[at] ?? 0,
+      glyphs.ids[at] ?? 0,
+      glyphs.groups[at] ?? 0,
+    );
+  return packer.done();
+}
+
+/**
+ * One training set: people's glyphs, each `repeats` times and the rarer labels weighing more, then replay. The weights of
+ * people's glyphs have mean 1.
+ */
+export function trainingGlyphs(people: Glyphs, replay: Glyphs, repeats: number): TrainingGlyphs {
+  const count = people.count * repeats + replay.count;
+  const pixels = new Uint8Array(count * AREA);
+  const answers = new Int32Array(2 * count).fill(-1);
+  const weights = new Float32Array(count).fill(1);
+  const byPeople = labelWeights(people);
+  let at = 0;
+  for (let round = 0; round < repeats; round++) {
+    pixels.set(people.pixels, at * AREA);
+    for (let i = 0; i < people.count; i++, at++) {
+      answers[2 * at] = people.outputs[i] ?? 0;
+      weights[at] = byPeople[i] ?? 1;
+    }
+  }
+  pixels.set(replay.pixels, at * AREA);
+  for (let i = 0; i < replay.count; i++, at++) answers[2 * at] = replay.outputs[i] ?? 0;
+  return { size: GLYPH_SIZE, pixels, answers, weights };
+}
+
+/** One over the square root of how often the label occurs: between ignoring the rare and drowning in them. */
+function labelWeights({ outputs, count }: Glyphs): Float32Array {
+  const counts = new Map<number, number>();
+  for (const output of outputs) counts.set(output, (counts.get(output) ?? 0) + 1);
+  const raw = Float32Array.from(outputs, (output) => 1 / Math.sqrt(counts.get(output) ?? 1));
+  const mean = raw.reduce((sum, each) => sum + each, 0) / Math.max(1, count);
+  return raw.map((each) => each / mean);
+}
+
+/** Glyphs as a network takes them: ink 0 … 1, and one 1 a row of targets. */
+export function asValidation(glyphs: Glyphs, outputs: number): { inputs: Float32Array; targets: Float32Array } {
+  const targets = new Float32Array(glyphs.count * outputs);
+  glyphs.outputs.forEach((output, i) => {
+    targets[i * outputs + output] = 1;
+  });
+  return { inputs: Float32Array.from(glyphs.pixels, (value) => value / 255), targets };
+}
+
+interface Packer {
+  count(): number;
+  add(glyph: Uint8Array, output: number, id: number, group: number): void;
+  done(): Glyphs;
+}
+
+function makePacker(expected = 256): Packer {
+  let pixels = new Uint8Array(Math.max(1, expected) * AREA);
+  const ids: number[] = [];
+  const groups: number[] = [];
+  const outputs: number[] = [];
+  return {
+    count: () => ids.length,
+    add(glyph, output, id, group) {
+      const start = ids.length * AREA;
+      if (start + AREA > pixels.length) {
+        const grown = new Uint8Array(Math.ceil(ids.length * 1.5) * AREA);
+        grown.set(pixels);
+        pixels = grown;
+      }
+      pixels.set(glyph, start);
+      ids.push(id);
+      groups.push(group);
+      outputs.push(output);
+    },
+    done: () => ({
+      count: ids.length,
+      ids: Float64Array.from(ids),
+      groups: Float64Array.from(groups),
+      outputs: Int32Array.from(outputs),
+      pixels: pixels.subarray(0, ids.length * AREA),
+    }),
+  };
 }

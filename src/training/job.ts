@@ -58,7 +58,8 @@ export type Progress = Readonly<z.infer<typeof progressReport>>;
 const reading = z.strictObject({
   sample: z.int().nonnegative(),
   label: labelOrNone,
-  champion: labelOrNone,
+  /** −1: it does not know the label it should have read at all. */
+  champion: z.int().min(-1).nullable(),
   challenger: labelOrNone,
   /** test: of the test split. cross-fit: of the train split, judged by a model that had not seen it. */
   source: z.enum(['test', 'cross-fit']),

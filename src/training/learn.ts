@@ -1,0 +1,112 @@
+// One fit of a run: batches from another thread, checkpoints into the notebook, and an end by the deadline that keeps the
+// best so far.
+import { makeBatchSource } from '../dataset/augment-source.ts';
+import { USUAL_AUGMENTATION } from '../dataset/augment.ts';
+import type { TrainingGlyphs } from '../dataset/batches.ts';
+import { decodeCheckpoint } from '../model/checkpoint.ts';
+import type { Engine, Network, Weights } from '../model/engine.ts';
+import { fit, type FitProgress, type ValidationSet } from '../model/fit.ts';
+import type { Notebook } from './notebook.ts';
+import type { Recipe } from './recipe.ts';
+
+export interface LearnTools {
+  readonly engine: Engine;
+  readonly threads: number;
+  readonly signal: AbortSignal;
+  /** When it fires, the best so far counts. */
+  readonly deadline: AbortSignal;
+  readonly notebook: Notebook;
+  onProgress(progress: FitProgress): void;
+  now(): number;
+}
+
+export interface Task {
+  /** Names its checkpoints; one name, one fit of the run. */
+  readonly name: string;
+  readonly start: {
+    readonly architecture: Network['architecture'];
+    readonly outputs: number;
+    readonly weights?: Weights;
+  };
+  readonly glyphs: TrainingGlyphs;
+  readonly recipe: Recipe;
+  readonly rate: number;
+  readonly epochs: number;
+  readonly seed: number;
+  readonly validation?: ValidationSet | undefined;
+  readonly patience?: number | null;
+}
+
+export interface Learnt {
+  readonly network: Network;
+  readonly bestEpoch: number;
+  readonly epochs: number;
+  /** Of the last epoch; null when not one was finished. */
+  readonly loss: number | null;
+  /** Of the best epoch; null without validation. */
+  readonly validationLoss: number | null;
+  readonly stoppedBy: 'finished' | 'early-stop' | 'deadline';
+}
+
+/** Trains. Throws the signal's reason when aborted, and when the deadline comes before the first epoch ends. */
+export async function learn(task: Task, tools: LearnTools): Promise<Learnt> {
+  const { start, recipe, epochs } = task;
+  const source = makeBatchSource({
+    glyphs: task.glyphs,
+    outputs: start.outputs,
+    batch: recipe.batch,
+    seed: task.seed,
+    augment: USUAL_AUGMENTATION,
+  });
+  let last: Uint8Array | undefined = await tools.notebook.resumeOf(task.name);
+  try {
+    const result = await fit({
+      engine: tools.engine,
+      architecture: start.architecture,
+      outputs: start.outputs,
+      initial: start.weights,
+      seed: task.seed,
+      data: { batchesPerEpoch: source.batchesPerEpoch, batch: (epoch, index) => source.nextBatch(epoch, index) },
+      batch: recipe.batch,
+      threads: tools.threads,
+      epochs,
+      schedule: { kind: 'cosine', peak: task.rate, warmUpSteps: Math.min(20, source.batchesPerEpoch) },
+      labelSmoothing: recipe.labelSmoothing,
+      weightDecay: recipe.pull,
+      stayNearInitial: start.weights !== undefined,
+      batchNorm: recipe.batchNorm,
+      validation: task.validation,
+      patience: task.patience ?? undefined,
+      signal: AbortSignal.any([tools.signal, tools.deadline]),
+      onProgress: (progress) => tools.onProgress(progress),
+      onCheckpoint: async (checkpoint) => {
+        last = checkpoint;
+        await tools.notebook.keep(task.name, checkpoint);
+      },
+      resume: last,
+      now: () => tools.now(),
+    });
+    const done = result.history.at(-1);
+    return {
+      network: result.network,
+      bestEpoch: result.bestEpoch,
+      epochs: result.history.length,
+      loss: done?.loss ?? null,
+      validationLoss: result.history[result.bestEpoch - 1]?.validationLoss ?? null,
+      stoppedBy: result.history.length < epochs ? 'early-stop' : 'finished',
+    };
+  } catch (thrown) {
+    if (tools.signal.aborted || !tools.deadline.aborted || last === undefined) throw thrown;
+    const { best, state, history } = decodeCheckpoint(last);
+    return {
+      network: { ...start, weights: best?.weights ?? state.weights },
+      bestEpoch: best?.epoch ?? history.length,
+      epochs: history.length,
+      loss: history.at(-1)?.loss ?? null,
+      validationLoss: null,
+      stoppedBy: 'deadline',
+    };
+  } finally {
+    await source.close();
+  }
+}
