@@ -88,7 +88,7 @@ describe('an answer', () => {
     const third = messageOf(await scene.photo(ann));
     const about = decodeButton(button(third, '✓ 7'));
     if (about?.do !== 'label') throw new Error('not a label button');
-    expect(messageOf(await scene.type(ann, '5', { about: about.prediction } as never)).text).toContain('Saved: 5.');
+    expect(messageOf(await scene.type(ann, '5', { about: about.prediction })).text).toContain('Saved: 5.');
 
     await scene.photo(ann);
     expect(messageOf(await scene.type(ann, '6')).text).toContain('Saved: 6.');

@@ -102,12 +102,12 @@ export function openScene(): Scene {
     now: 1_800_000_000_000,
     changed: [],
     photo: (person, more) => handle({ ...said(person), kind: 'photo', bytes: new Uint8Array(1), ...more }),
-    press: (person, payload, more) => handle({ ...said(person), ...more, kind: 'press', payload } as ChatEvent),
+    press: (person, payload, more) => handle({ ...said(person), ...more, kind: 'press', payload }),
     type: (person, text, more) =>
       handle(
         text.startsWith('/')
-          ? ({ ...said(person), ...more, kind: 'command', ...commandOf(text) } as ChatEvent)
-          : ({ ...said(person), ...more, kind: 'text', text } as ChatEvent),
+          ? { ...said(person), ...more, kind: 'command', ...commandOf(text) }
+          : { ...said(person), ...more, kind: 'text', text },
       ),
     close() {
       store.close();
