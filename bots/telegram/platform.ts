@@ -1,5 +1,6 @@
 // Telegram as a chat platform: a bot that polls (or is called), hears what is said to it and carries it to the product.
 // Everything Telegram-specific stays in this folder; the product knows only events and replies.
+import { setMaxListeners } from 'node:events';
 import { createConcurrentSink, createRunner, createSource, type RunnerHandle } from '@grammyjs/runner';
 import { Bot } from 'grammy';
 import type { Update } from 'grammy/types';
@@ -52,6 +53,8 @@ export function makeTelegramPlatform(deps: TelegramDeps): TelegramPlatform {
   /** Aborted when we stop listening, and when there is no time left for what is in hand. */
   const leaving = new AbortController();
   const over = new AbortController();
+  // As many downloads as are at work listen to it.
+  setMaxListeners(0, leaving.signal, over.signal);
 
   const bot = new Bot<HeardContext>(token, { client: { apiRoot, timeoutSeconds: timing.requestSeconds } });
   const { api } = bot;

@@ -1,8 +1,14 @@
 // Faults the fake Bot API can be told to make: what a real server and a real network do on a bad day.
 
 export type Fault =
-  /** Answers with an error; `retryAfter` in seconds makes it a 429's. */
-  | { readonly kind: 'error'; readonly code: number; readonly description?: string; readonly retryAfter?: number }
+  /** Answers with an error; `retryAfter` (seconds) and `movedTo` (a chat's new id) are its parameters. */
+  | {
+      readonly kind: 'error';
+      readonly code: number;
+      readonly description?: string;
+      readonly retryAfter?: number;
+      readonly movedTo?: number;
+    }
   /** Closes the connection without answering, before or after the call took effect. */
   | { readonly kind: 'drop'; readonly when: 'before' | 'after' }
   /** Answers so many milliseconds later. */

@@ -105,8 +105,8 @@ export function perform(
       const file = state.files.get(id);
       if (file === undefined) throw badRequest('wrong file_id or the file is temporarily unavailable');
       if (file.size > 20 * 1024 * 1024) throw badRequest('file is too big');
-      file.path = file.name;
-      return { file_id: id, file_unique_id: id.slice(0, 8), file_size: file.size, file_path: file.path };
+      state.links.set(file.name, file);
+      return { file_id: id, file_unique_id: id.slice(0, 8), file_size: file.size, file_path: file.name };
     }
     case 'setMyCommands':
       return setCommands(state, given);

@@ -23,14 +23,14 @@ export interface StoredFile {
   readonly bytes: Buffer;
   readonly size: number;
   readonly name: string;
-  /** Set by getFile: only then does the link work. */
-  path?: string;
 }
 
 export interface TelegramState {
   readonly me: User;
   readonly rooms: Map<number, ChatRoom>;
   readonly files: Map<string, StoredFile>;
+  /** What getFile gave out, by path: only then does a link work. */
+  readonly links: Map<string, StoredFile>;
   readonly callbacks: Map<string, OpenCallback>;
   readonly commands: Map<string, readonly BotCommand[]>;
   readonly actions: { readonly chat: number; readonly action: string }[];
@@ -59,6 +59,7 @@ export function makeState(me: User): TelegramState {
     me,
     rooms,
     files,
+    links: new Map(),
     callbacks: new Map(),
     commands: new Map(),
     actions: [],

@@ -106,13 +106,13 @@ export async function startFakeTelegram(options: FakeTelegramOptions = {}): Prom
   async function misbehave(fault: Fault, response: ServerResponse): Promise<boolean> {
     switch (fault.kind) {
       case 'error': {
-        const after = fault.retryAfter;
-        throw new ApiRefusal(
-          fault.code,
-          fault.description ??
-            (after === undefined ? 'Internal Server Error' : `Too Many Requests: retry after ${after}`),
-          after === undefined ? undefined : { retry_after: after },
-        );
+        const { retryAfter, movedTo } = fault;
+        const usual =
+          retryAfter === undefined ? 'Internal Server Error' : `Too Many Requests: retry after ${retryAfter}`;
+        throw new ApiRefusal(fault.code, fault.description ?? usual, {
+          ...(retryAfter === undefined ? {} : { retry_after: retryAfter }),
+          ...(movedTo === undefined ? {} : { migrate_to_chat_id: movedTo }),
+        });
       }
       case 'drop':
         if (fault.when === 'before') response.destroy();
@@ -163,7 +163,7 @@ export async function startFakeTelegram(options: FakeTelegramOptions = {}): Prom
       response.destroy();
       return;
     }
-    const file = [...state.files.values()].find((each) => each.path === path);
+    const file = state.links.get(path);
     call.code = given !== token ? 401 : fault?.kind === 'error' ? fault.code : file === undefined ? 404 : 200;
     if (call.code !== 200 || file === undefined) {
       reply(response, call.code, { ok: false, error_code: call.code, description: 'Not Found' });

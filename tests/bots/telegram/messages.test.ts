@@ -1,0 +1,158 @@
+// What the bot says, as Telegram shows it: lengths, pictures, files, buttons, and messages that change as work goes on.
+import { expect, test } from 'vitest';
+import type { HandleEvent, Message } from '../../../src/recognition/chat.ts';
+import { png, setScene } from './scene.ts';
+
+const saying =
+  (message: Message, updates?: AsyncIterable<Message>): HandleEvent =>
+  () =>
+    Promise.resolve([{ kind: 'message', message, ...(updates === undefined ? {} : { updates }) }]);
+
+const chart = (alt: string) => ({ png, alt, role: 'chart' }) as const;
+const button = (text: string, index = 0) => ({ text, payload: `l:AbCdEfGh-_12:${index}` });
+
+test('a text too long for one message comes in several, the buttons under the last', async () => {
+  const text = Array.from({ length: 900 }, (_, index) => `word${index}`).join(' ');
+  const { fake } = await setScene(saying({ text, keyboard: [[button('go')]] }));
+  const olena = fake.user();
+  const chat = fake.private(olena);
+  fake.sendText(chat, olena, '/help');
+  await fake.waitForMessage(chat, (each) => each.reply_markup !== undefined);
+  expect(
+    fake
+      .said(chat)
+      .map((each) => each.text)
+      .join(' '),
+  ).toBe(text);
+  expect(fake.said(chat).map((each) => each.reply_markup !== undefined)).toEqual([false, true]);
+});
+
+test('labels are text, never markup; no link is unfolded', async () => {
+  const { fake } = await setScene(saying({ text: 'Saved: <b>_*`&[ https://example.org' }));
+  const olena = fake.user();
+  fake.sendText(fake.private(olena), olena, '/help');
+  const said = await fake.waitForMessage(fake.private(olena));
+  expect(said.text).toBe('Saved: <b>_*`&[ https://example.org');
+  expect(fake.callsOf('sendMessage')[0]?.payload).toMatchObject({ link_preview_options: { is_disabled: true } });
+  expect(fake.callsOf('sendMessage')[0]?.payload).not.toHaveProperty('parse_mode');
+});
+
+test('rows of more than 8 buttons are broken, and a hundred is the most', async () => {
+  const row = Array.from({ length: 110 }, (_, index) => button(`${index}`, index));
+  const { fake } = await setScene(saying({ text: 'Which?', keyboard: [row] }));
+  const olena = fake.user();
+  fake.sendText(fake.private(olena), olena, '/help');
+  const said = await fake.waitForMessage(fake.private(olena));
+  expect(fake.buttons(said).map((each) => each.text)).toEqual(row.slice(0, 100).map((each) => each.text));
+  expect(said.reply_markup?.inline_keyboard.map((each) => each.length)).toEqual([...Array<number>(12).fill(8), 4]);
+});
+
+test('one chart carries the words; a text too long for a caption follows it', async () => {
+  let text = 'Accuracy';
+  const { fake } = await setScene((event) => saying({ text, pictures: [chart('Accuracy by version')] })(event));
+  const olena = fake.user();
+  const chat = fake.private(olena);
+  fake.sendText(chat, olena, '/stats');
+  expect(await fake.waitForMessage(chat)).toMatchObject({ caption: 'Accuracy', photo: expect.anything() });
+  text = 'x'.repeat(1025);
+  fake.sendText(chat, olena, '/stats');
+  await fake.waitForMessage(chat, (each) => each.text === text);
+  expect(fake.said(chat)[1]).toMatchObject({ caption: 'Accuracy by version', photo: expect.anything() });
+});
+
+test('several charts come together, then the words with their buttons', async () => {
+  const pictures = Array.from({ length: 4 }, (_, index) => chart(`Chart ${index}`));
+  const { fake } = await setScene(saying({ text: 'Figures', pictures, keyboard: [[button('more')]] }));
+  const olena = fake.user();
+  const chat = fake.private(olena);
+  fake.sendText(chat, olena, '/stats');
+  await fake.waitForMessage(chat, (each) => each.text === 'Figures');
+  expect(fake.said(chat).map((each) => each.caption ?? each.text)).toEqual([
+    'Chart 0',
+    'Chart 1',
+    'Chart 2',
+    'Chart 3',
+    'Figures',
+  ]);
+});
+
+test('a chart that Telegram does not take as a photo comes as a file', async () => {
+  const { fake } = await setScene(saying({ text: 'Long chart', pictures: [chart('Long')] }));
+  fake.fail('sendPhoto', { kind: 'error', code: 400, description: 'Bad Request: PHOTO_INVALID_DIMENSIONS' });
+  const olena = fake.user();
+  fake.sendText(fake.private(olena), olena, '/stats');
+  expect(await fake.waitForMessage(fake.private(olena))).toMatchObject({
+    caption: 'Long chart',
+    document: { file_name: 'chart.png' },
+  });
+});
+
+test('files come as documents, under the words', async () => {
+  const bytes = new Uint8Array([80, 75, 3, 4, 13, 10, 13, 10, 45, 45]);
+  const { fake } = await setScene(saying({ text: 'Here it is', files: [{ name: 'digits.zip', bytes }] }));
+  const olena = fake.user();
+  const chat = fake.private(olena);
+  fake.sendText(chat, olena, '/export');
+  const said = await fake.waitForMessage(chat, (each) => each.document !== undefined);
+  expect(said.document).toMatchObject({ file_name: 'digits.zip' });
+  expect(Buffer.from(bytes).equals(fake.state.files.get(said.document?.file_id ?? '')?.bytes ?? Buffer.of())).toBe(
+    true,
+  );
+  expect(fake.said(chat).map((each) => each.text)).toEqual(['Here it is', undefined]);
+});
+
+test('a message is edited as work goes on: seldom, never out of order, and the last word always arrives', async () => {
+  const { fake } = await setScene(saying({ text: 'queued' }, counting()), { timing: { editEveryMs: 60 } });
+  async function* counting(): AsyncGenerator<Message> {
+    for (let epoch = 1; epoch <= 40; epoch++) {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      yield { text: `epoch ${epoch}` };
+    }
+    yield { text: 'promoted', pictures: [chart('Proof')], keyboard: [[button('undo')]] };
+  }
+  const olena = fake.user();
+  const chat = fake.private(olena);
+  fake.sendText(chat, olena, '/retrain');
+  const message = await fake.waitForMessage(chat, (each) => each.caption === 'promoted');
+  expect(fake.said(chat)).toEqual([message]);
+  expect(fake.buttons(message)).toHaveLength(1);
+  const edits = fake.calls.filter((call) => call.method.startsWith('edit'));
+  const lasted = (edits.at(-1)?.at ?? 0) - (edits[0]?.at ?? 0);
+  expect(edits.length).toBeLessThanOrEqual(2 + lasted / 60);
+  const epochs = edits.slice(0, -1).map((call) => Number(String(call.payload['text']).split(' ')[1]));
+  expect(epochs).toEqual(epochs.toSorted((a, b) => a - b));
+});
+
+test('work that goes on in a message does not keep its chat from talking', async () => {
+  let release: () => void = () => {};
+  const { fake } = await setScene((event) =>
+    event.kind === 'command' && event.name === 'retrain'
+      ? saying({ text: 'queued' }, waiting())(event)
+      : saying({ text: 'here' })(event),
+  );
+  async function* waiting(): AsyncGenerator<Message> {
+    await new Promise<void>((resolve) => (release = resolve));
+    yield { text: 'done' };
+  }
+  const olena = fake.user();
+  const chat = fake.private(olena);
+  fake.sendText(chat, olena, '/retrain');
+  const message = await fake.waitForMessage(chat);
+  fake.sendText(chat, olena, '/help');
+  await fake.waitForMessage(chat, (each) => each.text === 'here');
+  release();
+  await fake.until('the last word', () => message.text === 'done');
+});
+
+test('the last word arrives even when Telegram refuses it at first', async () => {
+  const { fake } = await setScene(saying({ text: 'queued' }, last()));
+  async function* last(): AsyncGenerator<Message> {
+    yield await Promise.resolve({ text: 'done' });
+  }
+  fake.fail('editMessageText', { kind: 'drop', when: 'before' }, 4);
+  const olena = fake.user();
+  const chat = fake.private(olena);
+  fake.sendText(chat, olena, '/retrain');
+  const message = await fake.waitForMessage(chat);
+  await fake.until('the last word', () => message.text === 'done');
+});

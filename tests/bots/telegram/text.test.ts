@@ -1,0 +1,38 @@
+// Texts within lengths, for every text there is.
+import { assert, constantFrom, integer, property, string } from 'fast-check';
+import { expect, test } from 'vitest';
+import { cut, split } from '../../../bots/telegram/text.ts';
+
+const words = string({ unit: constantFrom('a', 'ї', '😀', '\n', ' ', 'か'), maxLength: 200 });
+const lengths = integer({ min: 2, max: 60 });
+const isWhole = (text: string): boolean => Buffer.from(text).toString() === text;
+
+test('a cut text fits and is the beginning of the whole, in whole characters', () => {
+  assert(
+    property(words, lengths, (text, most) => {
+      const short = cut(text, most);
+      expect(short.length).toBeLessThanOrEqual(most);
+      expect(isWhole(short)).toBe(true);
+      expect(text.length <= most ? short === text : text.startsWith(short.slice(0, -1))).toBe(true);
+    }),
+  );
+});
+
+test('the pieces of a text fit, are whole characters, and lose nothing but white space between them', () => {
+  assert(
+    property(words, lengths, (text, most) => {
+      const pieces = split(text, most);
+      for (const piece of pieces) {
+        expect(piece.length).toBeLessThanOrEqual(most);
+        expect(isWhole(piece)).toBe(true);
+      }
+      expect(pieces.join('').replaceAll(/\s/g, '')).toBe(text.replaceAll(/\s/g, ''));
+    }),
+  );
+});
+
+test('a text is parted at a line or a space where there is one', () => {
+  expect(split('one two three\nfour', 14)).toEqual(['one two three', 'four']);
+  expect(split('one two three', 9)).toEqual(['one two', 'three']);
+  expect(split('', 9)).toEqual(['']);
+});
