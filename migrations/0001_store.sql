@@ -119,9 +119,9 @@ CREATE INDEX samples_by_contributor ON samples (contributor_id, content_hash);
 -- never chain; withdrawn samples stay in it, since a model may have seen them.
 CREATE TABLE fingerprints (
   contributor_id INTEGER NOT NULL,
-  key            INTEGER NOT NULL,
+  look           INTEGER NOT NULL,
   sample_id      INTEGER NOT NULL,
-  PRIMARY KEY (contributor_id, key, sample_id)
+  PRIMARY KEY (contributor_id, look, sample_id)
 ) STRICT, WITHOUT ROWID;
 
 -- Counters, so that figures cost nothing to read -----------------------------------------------------------------------

@@ -31,50 +31,75 @@ function draw({ contributor, testOnly, contentHash, label }: SplitFacts): Split 
   return unitOf(`split ${contributor} ${contentHash}`) < TEST_SHARE ? 'test' : 'train';
 }
 
+// What a copy is was measured on digits photographed once and sent again, scaled and recompressed: at most 3 of 100 cells
+// flipped, all doubtful ones, the mean difference was at most 2.7 and that of the worst cell 17. Different drawings of one digit by 3,000
+// hands were never closer than 24 in the worst cell.
+
 /** The glyph is looked at in a grid of so many cells a side, which averages away what recompression changes. */
 const GRID = 10;
-/** The cells are dealt out to so many looks; a copy must agree with the first photo in one of them wholly. */
-const LOOKS = 4;
 /** A cell counts as inked from this mean on: few cells lie near it. */
 const INKED = 96;
-/** Copies of one photo differ by less than this: mean over all pixels … */
+/** So many cells nearest to that may have been on the other side: every combination of them is looked for. */
+const DOUBTFUL = 5;
+/** Copies of one photo differ by no more than this: mean over all pixels … */
 const MEAN_DIFFERENCE = 3;
 /** … and mean over any one cell. */
 const CELL_DIFFERENCE = 20;
 
+/** Which cell a pixel lies in. */
+const CELL_OF = Uint8Array.from({ length: GLYPH_SIZE ** 2 }, (_, index) => {
+  const row = Math.floor((Math.floor(index / GLYPH_SIZE) * GRID) / GLYPH_SIZE);
+  const column = Math.floor(((index % GLYPH_SIZE) * GRID) / GLYPH_SIZE);
+  return row * GRID + column;
+});
+const CELL_PIXELS = CELL_OF.length / GRID ** 2;
+
 /** Mean of each cell of the grid. */
-function cellsOf(pixels: (index: number) => number): Float64Array {
-  const sums = new Float64Array(GRID * GRID);
-  const counts = new Float64Array(GRID * GRID);
-  for (let y = 0; y < GLYPH_SIZE; y++) {
-    for (let x = 0; x < GLYPH_SIZE; x++) {
-      const cell = Math.floor((y * GRID) / GLYPH_SIZE) * GRID + Math.floor((x * GRID) / GLYPH_SIZE);
-      sums[cell]! += pixels(y * GLYPH_SIZE + x);
-      counts[cell]! += 1;
-    }
-  }
-  return sums.map((sum, cell) => sum / counts[cell]!);
+function cellsOf(pixels: Uint8Array): Float64Array {
+  const means = new Float64Array(GRID ** 2);
+  for (let i = 0; i < CELL_OF.length; i++) means[CELL_OF[i]!]! += pixels[i]! / CELL_PIXELS;
+  return means;
 }
 
-function looks(glyph: Uint8Array): readonly number[] {
-  const keys = Array.from({ length: LOOKS }, (_, look) => look);
-  cellsOf((index) => glyph[index]!).forEach((mean, cell) => {
-    // Neighbouring cells go to different looks, so that each look sees the whole glyph.
-    const look = (cell % 2) + 2 * (Math.floor(cell / GRID) % 2);
-    keys[look] = keys[look]! * 2 + Number(mean >= INKED);
+/** A number for every cell; a look is the exclusive or of those of its inked cells, so flipping one is one operation. */
+const CELL_HASHES = Array.from({ length: GRID ** 2 }, (_, cell) => {
+  const digest = createHash('sha256')
+    .update(`cell ${String(cell)}`)
+    .digest();
+  return [digest.readUInt32BE(0), digest.readUInt16BE(4)] as const;
+});
+
+function looks(glyph: Uint8Array): readonly [number, ...number[]] {
+  const means = cellsOf(glyph);
+  let [high, low] = [0, 0];
+  const doubts: { readonly cell: number; readonly doubt: number }[] = [];
+  means.forEach((mean, cell) => {
+    doubts.push({ cell, doubt: Math.abs(mean - INKED) });
+    if (mean < INKED) return;
+    high ^= CELL_HASHES[cell]![0];
+    low ^= CELL_HASHES[cell]![1];
   });
-  return keys;
+  doubts.sort((a, b) => a.doubt - b.doubt);
+  const found: [number, number][] = [[high, low]];
+  for (const { cell } of doubts.slice(0, DOUBTFUL)) {
+    const [flipHigh, flipLow] = CELL_HASHES[cell]!;
+    found.push(...found.map(([a, b]): [number, number] => [a ^ flipHigh, b ^ flipLow]));
+  }
+  // 48 bits, which a number holds exactly.
+  const [own = 0, ...others] = found.map(([a, b]) => (a >>> 0) * 2 ** 16 + b);
+  return [own, ...others];
 }
 
 function sameGlyph(a: Uint8Array, b: Uint8Array): boolean {
   if (a.length !== b.length) return false;
+  const difference = new Uint8Array(a.length);
   let sum = 0;
   const limit = MEAN_DIFFERENCE * a.length;
   for (let i = 0; i < a.length; i++) {
-    sum += Math.abs(a[i]! - b[i]!);
+    sum += difference[i] = Math.abs(a[i]! - b[i]!);
     if (sum > limit) return false;
   }
-  return cellsOf((index) => Math.abs(a[index]! - b[index]!)).every((mean) => mean <= CELL_DIFFERENCE);
+  return cellsOf(difference).every((mean) => mean <= CELL_DIFFERENCE);
 }
 
 export const splitter: Splitter = {

@@ -22,11 +22,8 @@ export type SampleInserter = (
   mode: 'always' | 'unless-present',
 ) => { readonly id: number; readonly split: Split } | null;
 
-/**
- * How many earlier glyphs with the same look are compared, newest first: keeps the save quick for a contributor with a
- * million samples (an import), and is never reached by a person.
- */
-const COMPARED = 24;
+/** How many earlier glyphs of one look are compared, newest first: keeps the save quick beside an import of a million. */
+const COMPARED = 8;
 
 interface Known {
   readonly id: number;
@@ -51,9 +48,12 @@ export function makeSampleInserter(sql: Sql, splitter: Splitter): SampleInserter
   const sameContent = sql.prepare<{ contributorId: number; contentHash: Uint8Array }, Known>(`
     SELECT id, split, label_id, alphabet, duplicate_of, withdrawn_at FROM samples
      WHERE contributor_id = :contributorId AND content_hash = :contentHash ORDER BY id`);
-  const sameLook = sql.prepare<{ contributorId: number; key: number; limit: number }, { id: number }>(`
+  const sameLook = sql.prepare<
+    { contributorId: number; look: number; limit: number },
+    { id: number; cells: Uint8Array }
+  >(`
     SELECT sample_id AS id FROM fingerprints
-     WHERE contributor_id = :contributorId AND key = :key ORDER BY sample_id DESC LIMIT :limit`);
+     WHERE contributor_id = :contributorId AND look = :look ORDER BY sample_id DESC LIMIT :limit`);
   const original = sql.prepare<{ id: number }, { id: number; split: Split; glyph: Uint8Array }>(
     'SELECT id, split, glyph FROM samples WHERE id = :id',
   );
@@ -67,8 +67,8 @@ export function makeSampleInserter(sql: Sql, splitter: Splitter): SampleInserter
                          content_hash, created_at, glyph)
     VALUES (:alphabet, :labelId, :split, :drawn, :contributorId, :source, :predictionId, :duplicateOf,
             :contentHash, :at, :glyph)`);
-  const insertLook = sql.prepare<{ contributorId: number; key: number; sampleId: number }>(`
-    INSERT OR IGNORE INTO fingerprints (contributor_id, key, sample_id) VALUES (:contributorId, :key, :sampleId)`);
+  const insertLook = sql.prepare<{ contributorId: number; look: number; sampleId: number }>(`
+    INSERT INTO fingerprints (contributor_id, look, sample_id) VALUES (:contributorId, :look, :sampleId)`);
 
   const testOnlyOf = (id: number): { readonly keyHash: string; readonly testOnly: boolean } => {
     const row = contributor.get({ id });
@@ -84,11 +84,8 @@ export function makeSampleInserter(sql: Sql, splitter: Splitter): SampleInserter
   };
 
   const nearCopy = (contributorId: number, looks: readonly number[], glyph: Uint8Array) => {
-    const compared = new Set<number>();
-    for (const key of looks) {
-      for (const { id } of sameLook.all({ contributorId, key, limit: COMPARED })) {
-        if (compared.has(id)) continue;
-        compared.add(id);
+    for (const look of looks) {
+      for (const { id } of sameLook.all({ contributorId, look, limit: COMPARED })) {
         const known = original.get({ id });
         if (known && splitter.sameGlyph(glyph, unpack(known.glyph))) return { id, split: known.split };
       }
@@ -105,7 +102,7 @@ export function makeSampleInserter(sql: Sql, splitter: Splitter): SampleInserter
     if (mode === 'unless-present' && exact.some(isThere)) return null;
 
     const { keyHash, testOnly } = testOnlyOf(contributorId);
-    const looks = exact.length > 0 ? [] : splitter.looks(glyph);
+    const looks = splitter.looks(glyph);
     const first = exact[0];
     const copyOf = first
       ? { id: first.duplicate_of ?? first.id, split: first.split }
@@ -128,7 +125,7 @@ export function makeSampleInserter(sql: Sql, splitter: Splitter): SampleInserter
       contentHash,
     });
     // Copies leave no fingerprint: the next copy is compared with the first photo, not with this one.
-    if (!copyOf) for (const key of looks) insertLook.run({ contributorId, key, sampleId: lastId });
+    if (!copyOf) insertLook.run({ contributorId, look: looks[0], sampleId: lastId });
     return { id: lastId, split };
   };
 }

@@ -19,8 +19,11 @@ export interface Splitter {
     readonly contributors: number;
     readonly exempt: boolean;
   }): boolean;
-  /** Coarse looks at the glyph, as small integers: two copies of one photo share at least one (nearly always). */
-  looks(glyph: Uint8Array): readonly number[];
+  /**
+   * Coarse looks at the glyph as integers, its own first, then those that the same photo may have had when it was sent
+   * before: a copy's first is nearly always among them.
+   */
+  looks(glyph: Uint8Array): readonly [own: number, ...others: number[]];
   /** Whether two glyphs come from the same photo: near-exact only. */
   sameGlyph(a: Uint8Array, b: Uint8Array): boolean;
 }
