@@ -16,7 +16,7 @@ import { readPhoto } from './glyph/read.ts';
 import type { Log } from './log.ts';
 import { decodeArtifact } from './model/artifact.ts';
 import { makeChampions, type Champions, type LoadedModel } from './model/champion.ts';
-import { openClassifier } from './model/classifier.ts';
+import { openClassifier, type Classifier } from './model/classifier.ts';
 import { openEngine } from './model/open.ts';
 import type { Engine } from './model/engine.ts';
 import { ERRANDS, makeAnnounce } from './recognition/announce.ts';
@@ -76,6 +76,8 @@ export interface App {
   /** Signs visitors' cookies. */
   readonly key: Uint8Array;
   loadModel(alphabet: Alphabet, artifact: string): Promise<LoadedModel>;
+  /** With all its figures, for evaluation; the caller closes it. */
+  openClassifier(alphabet: Alphabet, artifact: string): Promise<Classifier>;
   queueHealth(): Promise<QueueHealth>;
   /** Models that should answer and cannot. */
   modelHealth(): Health;
@@ -237,6 +239,7 @@ export async function openApp(config: Config, options: AppOptions): Promise<App>
     tools,
     key,
     loadModel,
+    openClassifier: async (of, artifact) => openClassifier(engine, await blobs.get(artifact), of),
     queueHealth: () => queue.health(),
     modelHealth() {
       const broken = champions.broken();
@@ -280,10 +283,7 @@ async function loadFrom(blobs: Blobs, engine: Engine, alphabet: Alphabet, artifa
   return {
     async classify(glyphs) {
       const answers = await classifier.classify(glyphs);
-      return answers.map(({ candidates, notACharacter }) => ({
-        candidates,
-        notACharacter: notACharacter > (candidates[0]?.probability ?? 0),
-      }));
+      return answers.map(({ candidates, rejected }) => ({ candidates, notACharacter: rejected }));
     },
     close: () => classifier.close(),
   };

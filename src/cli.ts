@@ -10,7 +10,6 @@ import { addImport } from './cli/import.ts';
 import { addModels } from './cli/models.ts';
 import { addRead } from './cli/read.ts';
 import { addRuns } from './cli/runs.ts';
-import { addSimulate } from './cli/simulate.ts';
 import { addSnapshot } from './cli/snapshot.ts';
 import { addStats } from './cli/stats.ts';
 import { endWith, readEnvFile } from './process.ts';
@@ -37,7 +36,6 @@ for (const add of [
   addModels,
   addSnapshot,
   addAlphabet,
-  addSimulate,
   addStats,
   addBackup,
   addDoctor,

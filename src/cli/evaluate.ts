@@ -1,0 +1,63 @@
+// `evaluate`: how well a model reads a labelled set, through the same glyph code as a photo.
+import type { Command } from 'commander';
+import type { App } from '../app.ts';
+import { readLabelledSet } from '../dataset/labelled.ts';
+import { UsageError } from '../errors.ts';
+import { readPicture } from '../glyph/read.ts';
+import { evaluate, type LabelledGlyph } from '../model/evaluate.ts';
+import { alphabetNamed, percent, print, type Context } from './context.ts';
+
+const CONFUSIONS_SHOWN = 10;
+
+interface Options {
+  readonly alphabet: string;
+  readonly data: string;
+  readonly model?: string;
+  readonly caseless?: boolean;
+  readonly json?: boolean;
+}
+
+export function addEvaluate(program: Command, context: Context): void {
+  program
+    .command('evaluate')
+    .description('accuracy, calibration and confusions of a model on a labelled set')
+    .requiredOption('--alphabet <id>', 'the alphabet of the model')
+    .requiredOption('--data <dir>', 'IDX with labels.txt, a labels.tsv, or one folder a label')
+    .option('--model <version>', 'a version (default: the one that answers)')
+    .option('--caseless', 'the set’s labels tell no case: score identities only')
+    .option('--json', 'the figures as JSON')
+    .action((options: Options) =>
+      context.withApp(async (app) => {
+        const figures = await evaluateSet(app, options);
+        print(options.json, figures, () => [
+          `${figures.modelVersion} on ${figures.samples} pictures (${figures.unreadable} unreadable, counted as wrong; ${figures.outOfAlphabet} of other alphabets left out)`,
+          `accuracy ${percent(figures.accuracy)}, identity ${percent(figures.identityAccuracy)}, twins allowed ${percent(figures.confusableAccuracy)}`,
+          `macro F1 ${percent(figures.macroF1)}, calibration error ${percent(figures.ece)}`,
+          ...figures.confusions
+            .slice(0, CONFUSIONS_SHOWN)
+            .map(({ label, read, count }) => `  ${label} read as ${read ?? 'nothing'}: ${count}`),
+        ]);
+      }),
+    );
+}
+
+async function evaluateSet(app: App, options: Options) {
+  const alphabet = alphabetNamed(app, options.alphabet);
+  const id = options.model ?? app.store.champions.current(alphabet.id);
+  if (id === undefined) throw new UsageError(`No model of ${alphabet.id} answers yet: there is nothing to evaluate.`);
+  const version = app.store.versions.get(id);
+  if (version?.alphabet !== alphabet.id) {
+    throw new UsageError(`There is no version ${id} of ${alphabet.id}. "models --alphabet ${alphabet.id}" lists them.`);
+  }
+  const glyphs: LabelledGlyph[] = [];
+  for await (const { picture, label } of readLabelledSet(options.data)) {
+    const reading = await readPicture(picture);
+    glyphs.push({ label, pixels: reading.outcome === 'glyphs' ? reading.glyphs[0].pixels : null });
+  }
+  const classifier = await app.openClassifier(alphabet, version.artifact);
+  try {
+    return await evaluate(glyphs, { classifier, alphabet, modelVersion: id, caseless: options.caseless });
+  } finally {
+    await classifier.close();
+  }
+}
