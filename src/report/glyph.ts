@@ -1,16 +1,24 @@
-// A glyph as people see it: dark ink on light paper, enlarged so that its pixels are visible.
+// The glyph as the model saw it, enlarged, dark ink on light paper: part of every reply.
 import { greyPng } from './png.ts';
 
-const ENLARGED = 4;
-
-/** PNG of a square glyph (0 paper … 255 ink), four times its size. */
-export function glyphPng(glyph: Uint8Array): Uint8Array {
-  const side = Math.round(Math.sqrt(glyph.length));
-  const large = side * ENLARGED;
-  const pixels = new Uint8Array(large * large);
-  for (let y = 0; y < large; y++) {
-    const row = Math.floor(y / ENLARGED) * side;
-    for (let x = 0; x < large; x++) pixels[y * large + x] = 255 - (glyph[row + Math.floor(x / ENLARGED)] ?? 0);
+/**
+ * A PNG of a square glyph (0 paper … 255 ink), every pixel drawn `scale` times as wide, with a margin of two of them.
+ * Pixels stay pixels: what is shown is what was read.
+ */
+export function glyphPng(pixels: Uint8Array, scale = 6): Uint8Array {
+  const size = Math.sqrt(pixels.length);
+  if (!Number.isInteger(size)) throw new RangeError(`a glyph is square; ${String(pixels.length)} pixels are not`);
+  const margin = 2 * scale;
+  const width = size * scale + 2 * margin;
+  const grey = new Uint8Array(width * width).fill(255);
+  for (let y = 0; y < size; y++) {
+    const first = (margin + y * scale) * width;
+    for (let x = 0; x < size; x++) {
+      const ink = pixels[y * size + x] ?? 0;
+      const left = first + margin + x * scale;
+      grey.fill(255 - ink, left, left + scale);
+    }
+    for (let copy = 1; copy < scale; copy++) grey.copyWithin(first + copy * width, first, first + width);
   }
-  return greyPng(pixels, large, large);
+  return greyPng(grey, width, width);
 }

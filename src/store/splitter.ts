@@ -13,7 +13,8 @@ export interface SplitFacts {
 
 export interface Splitter {
   draw(facts: SplitFacts): Split;
-  /** Whether a newcomer's samples shall all be test. `contributors`: how many have samples already. */
+  /** Whether a newcomer's samples shall all be test. `contributors`: how many have samples already
+   * (not counted beyond a hundred). */
   testOnly(newcomer: {
     readonly contributor: string;
     readonly contributors: number;
