@@ -22,7 +22,9 @@ export interface Pretended {
   /** What is known of each prediction: its owner and the verdict that stands. */
   readonly answers: ReadonlyMap<string, { readonly owner: string; readonly label: string | null | undefined }>;
   /** Set to make the next photos fail or wait. */
-  readonly weather: { busy: boolean; broken: boolean; queue: Health; photoDelayMs: number };
+  readonly weather: { busy: boolean; broken: boolean; queue: Health; photoDelayMs: number; untilSeen: Promise<void> };
+  /** Lets go what waits for `weather.untilSeen`. */
+  seen: () => void;
   clock: number;
   close(): Promise<void>;
 }
@@ -30,7 +32,13 @@ export interface Pretended {
 export async function pretend(change: Partial<WebDeps> = {}): Promise<Pretended> {
   const events: ChatEvent[] = [];
   const answers = new Map<string, { owner: string; label: string | null | undefined }>();
-  const weather: Pretended['weather'] = { busy: false, broken: false, queue: { state: 'up' }, photoDelayMs: 0 };
+  const weather: Pretended['weather'] = {
+    busy: false,
+    broken: false,
+    queue: { state: 'up' },
+    photoDelayMs: 0,
+    untilSeen: Promise.resolve(),
+  };
   let clock = Date.now();
   const predictionOf = (id: string): Prediction => ({
     id,
@@ -150,7 +158,7 @@ export async function pretend(change: Partial<WebDeps> = {}): Promise<Pretended>
           return [{ kind: 'message', message: { text: 'Here.', files } }];
         }
         if (event.name === 'retrain') {
-          return [{ kind: 'message', message: { text: 'Run 1: 0 %' }, updates: training(chart) }];
+          return [{ kind: 'message', message: { text: 'Run 1: 0 %' }, updates: training(chart, weather) }];
         }
         return told(say('help', { alphabet: '0–9' }));
       case 'text':
@@ -199,6 +207,7 @@ export async function pretend(change: Partial<WebDeps> = {}): Promise<Pretended>
     events,
     answers,
     weather,
+    seen: () => undefined,
     get clock() {
       return clock;
     },
@@ -214,10 +223,11 @@ function textOf(label: { readonly id: number } | { readonly text: string }): str
 }
 
 /** A run of training as the conversation would tell it. */
-async function* training(chart: Uint8Array): AsyncIterable<Message> {
+async function* training(chart: Uint8Array, weather: Pretended['weather']): AsyncIterable<Message> {
   for (const percent of [10, 40, 70]) {
     await new Promise((resolve) => setTimeout(resolve, 250));
     yield { text: `Run 1: ${percent} %` };
+    if (percent === 40) await weather.untilSeen;
   }
   yield {
     text: 'Run 1: digits-2 is proven better and answers now.',

@@ -1,0 +1,329 @@
+import type { Browser, Locator, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { needs } from '../../support/needs.ts';
+import { drawSeven, launch, phone, visit } from './browser.ts';
+import { picture, pretend, type Pretended, TOKEN } from './pretend.ts';
+
+const seven = Buffer.from(await picture('7'));
+
+describe.skipIf(needs('chromium'))('the page in a browser', () => {
+  let browser: Browser;
+  let house: Pretended;
+  beforeAll(async () => {
+    browser = await launch();
+  });
+  afterAll(() => browser.close());
+  beforeEach(async () => {
+    house = await pretend();
+  });
+  afterEach(async () => {
+    await Promise.all(browser.contexts().map((context) => context.close()));
+    await house.close();
+  });
+
+  const button = (page: Page, name: string | RegExp): Locator => page.getByRole('button', { name, exact: true });
+  const answers = () => [...house.answers.values()].map(({ label }) => label);
+  const last = (page: Page) => page.locator('.message').last();
+  const shows = (where: Locator, text: string | RegExp) => where.filter({ hasText: text }).waitFor();
+  const reads = (page: Page) => shows(last(page), 'I read 7');
+
+  test('reads a drawing, takes a correction, thanks, and takes it back', async () => {
+    const page = await visit(browser, house.url);
+    expect(await button(page, 'Read this').isDisabled()).toBe(true);
+    await drawSeven(page);
+    await button(page, 'Read this').click();
+    await reads(page);
+    await page.getByRole('img', { name: 'The character as I saw it' }).waitFor();
+    expect(await button(page, 'Clear').isDisabled()).toBe(true);
+    await last(page).getByRole('button', { name: 'other…' }).click();
+    await last(page).getByRole('button', { name: 'it is five' }).click();
+    await shows(last(page), 'Thank you for the correction');
+    expect(answers()).toEqual(['5']);
+    await last(page).getByRole('button', { name: 'undo' }).click();
+    await reads(page);
+    expect(answers()).toEqual([undefined]);
+    await last(page).getByRole('button', { name: 'not a character' }).click();
+    await shows(last(page), 'Noted: not a character');
+    expect(answers()).toEqual([null]);
+    expect(await page.locator('.message').count()).toBe(2);
+  });
+
+  test('sends what was drawn: black on white, in the dark too', async () => {
+    const page = await visit(browser, house.url, { colorScheme: 'dark', deviceScaleFactor: 3 });
+    await drawSeven(page);
+    await button(page, 'Read this').click();
+    await reads(page);
+    const event = house.events[0];
+    if (event?.kind !== 'photo') throw new Error('no photo came');
+    const sharp = (await import('sharp')).default;
+    const { data, info } = await sharp(event.bytes).greyscale().raw().toBuffer({ resolveWithObject: true });
+    expect(info.height).toBe(480);
+    expect(data[0]).toBe(255);
+    const dark = data.reduce((sum, grey) => sum + (grey < 64 ? 1 : 0), 0) / data.length;
+    expect(dark).toBeGreaterThan(0.01);
+    expect(dark).toBeLessThan(0.2);
+  });
+
+  test('undoes a stroke and clears the sheet', async () => {
+    const page = await visit(browser, house.url);
+    const ink = () =>
+      page.evaluate(`(() => {
+        const pad = document.querySelector('#pad');
+        return pad.getContext('2d').getImageData(0, 0, pad.width, pad.height).data.filter((value) => value > 0).length;
+      })()`);
+    await drawSeven(page);
+    const one = await ink();
+    expect(one).toBeGreaterThan(0);
+    await drawSeven(page);
+    await button(page, 'Undo stroke').click();
+    expect(await ink()).toBe(one);
+    await drawSeven(page);
+    await button(page, 'Clear').click();
+    expect(await ink()).toBe(0);
+    expect(await button(page, 'Undo stroke').isDisabled()).toBe(true);
+  });
+
+  test('works with nothing but a keyboard', async () => {
+    const page = await visit(browser, house.url);
+    const chooser = page.waitForEvent('filechooser');
+    const focusOn = async (name: string) => {
+      for (let tabs = 0; tabs < 30; tabs += 1) {
+        await page.keyboard.press('Tab');
+        const focused = await page.evaluate(
+          'document.activeElement?.getAttribute("aria-label") ?? document.activeElement?.textContent',
+        );
+        if (focused === name) return;
+      }
+      throw new Error(`Tab does not reach ${name}`);
+    };
+    await focusOn('Choose a picture');
+    await page.keyboard.press('Enter');
+    await (await chooser).setFiles({ name: 'seven.png', mimeType: 'image/png', buffer: seven });
+    await reads(page);
+    // The answer has the focus: its buttons are next.
+    await focusOn('other…');
+    await page.keyboard.press('Enter');
+    await shows(last(page), 'Which one is it?');
+    expect(await page.evaluate('document.activeElement?.closest(".keyboard") !== null')).toBe(true);
+    await focusOn('it is three');
+    await page.keyboard.press('Space');
+    await shows(last(page), 'Saved: 3');
+    expect(answers()).toEqual(['3']);
+    await page.keyboard.press('Enter');
+    await reads(page);
+    expect(answers()).toEqual([undefined]);
+    await page.getByRole('textbox', { name: 'Message' }).focus();
+    await page.keyboard.type('/help');
+    await page.keyboard.press('Enter');
+    await shows(last(page), 'Send a photo of one handwritten character');
+  });
+
+  test('takes several pictures one after another: chosen, dropped and pasted', async () => {
+    const page = await visit(browser, house.url);
+    const chooser = page.waitForEvent('filechooser');
+    await button(page, 'Choose a picture').click();
+    const files = ['one.png', 'two.png'].map((name) => ({ name, mimeType: 'image/png', buffer: seven }));
+    await (await chooser).setFiles(files);
+    await page.locator('.message.bot').nth(1).waitFor();
+    const bytes = [...seven];
+    for (const kind of ['drop', 'paste']) {
+      // A string, because this runs in the browser: the file is made there.
+      await page.evaluate(`(() => {
+        const dataTransfer = new DataTransfer();
+        dataTransfer.items.add(new File([new Uint8Array(${JSON.stringify(bytes)})], '${kind}.png', { type: 'image/png' }));
+        const event = '${kind}' === 'drop'
+          ? new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true })
+          : new ClipboardEvent('paste', { clipboardData: dataTransfer, bubbles: true, cancelable: true });
+        document.body.dispatchEvent(event);
+      })()`);
+    }
+    await page.locator('.message.bot').nth(3).waitFor();
+    expect(house.events.map(({ kind }) => kind)).toEqual(['photo', 'photo', 'photo', 'photo']);
+  });
+
+  test('says what is wrong with a picture', async () => {
+    const page = await visit(browser, house.url);
+    await page
+      .locator('#files')
+      .setInputFiles({ name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('hello') });
+    await shows(last(page), 'This is not a picture I can open');
+    await page.evaluate(`(() => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File([new Uint8Array(21 * 1024 * 1024)], 'huge.png', { type: 'image/png' }));
+      document.body.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
+    })()`);
+    await shows(last(page), 'huge.png is too large');
+    expect(house.events).toHaveLength(1);
+  });
+
+  test('shows a retrain as it goes, and the proof at its end', async () => {
+    const page = await visit(browser, house.url);
+    house.weather.untilSeen = new Promise((resolve) => {
+      house.seen = resolve;
+    });
+    await button(page, /^\/retrain/).click();
+    await last(page).getByRole('progressbar').waitFor();
+    await shows(last(page), 'Run 1: 40 %');
+    house.seen();
+    await shows(last(page), 'proven better');
+    expect(await last(page).getByRole('progressbar').count()).toBe(0);
+    await button(page, 'Enlarge: Proof card: digits-2').click();
+    await page.getByRole('dialog').getByRole('img', { name: 'Proof card: digits-2' }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
+  });
+
+  test('hears an announcement without asking', async () => {
+    const page = await visit(browser, house.url);
+    await page.getByRole('textbox', { name: 'Message' }).fill('hello');
+    await page.keyboard.press('Enter');
+    await shows(last(page), 'Send me a photo');
+    await house.web.send(house.events[0]?.address ?? {}, { text: 'A better model answers now.' });
+    await shows(last(page), 'A better model answers now.');
+  });
+
+  test('keeps the conversation through a reload, and its buttons work', async () => {
+    const page = await visit(browser, house.url);
+    await drawSeven(page);
+    await button(page, 'Read this').click();
+    await reads(page);
+    await page.reload();
+    await reads(page);
+    expect(await page.locator('.message').count()).toBe(2);
+    await button(page, /^✓ it is/).click();
+    await shows(last(page), 'Saved: 7');
+    expect(answers()).toEqual(['7']);
+    await button(page, 'Start anew').click();
+    await page.reload();
+    await page.locator('#commands button').first().waitFor();
+    expect(await page.locator('.message').count()).toBe(0);
+  });
+
+  test('says so when the connection is lost, and sends nothing twice', async () => {
+    const page = await visit(browser, house.url);
+    const lost: string[] = [];
+    // The picture arrives, but its answer does not: the page cannot know that it did.
+    await page.route('**/chat/photo', async (route) => {
+      if (lost.length >= 2) return route.continue();
+      lost.push(route.request().headers()['idempotency-key'] ?? '');
+      if (lost.length === 1) await route.fetch();
+      return route.abort('connectionfailed');
+    });
+    await drawSeven(page);
+    await button(page, 'Read this').click();
+    await shows(page.locator('.message.me'), 'Waiting for the connection…');
+    await shows(page.locator('#connection'), 'No connection');
+    await reads(page);
+    expect(lost[0]).toMatch(/^[0-9a-f]{32}$/);
+    expect(lost[1]).toBe(lost[0]);
+    expect(house.events).toHaveLength(1);
+    await shows(page.locator('#connection'), 'Connected again');
+    expect(await page.locator('.message.me .state').count()).toBe(0);
+  });
+
+  test('finds its way back to a server that was restarted', async () => {
+    const page = await visit(browser, house.url);
+    await house.close();
+    await shows(page.locator('#connection'), 'No connection');
+    const port = Number(new URL(house.url).port);
+    house = await pretend({ port });
+    await shows(page.locator('#connection'), 'Connected again');
+    await drawSeven(page);
+    await button(page, 'Read this').click();
+    await reads(page);
+  });
+
+  test('lets the owner in by token, and out again', async () => {
+    await house.close();
+    house = await pretend({ adminToken: TOKEN });
+    const page = await visit(browser, house.url);
+    expect(await button(page, /^\/retrain/).count()).toBe(0);
+    await button(page, 'Operator log-in').click();
+    const token = page.getByLabel('The owner’s token');
+    await token.fill('wrong');
+    await page.keyboard.press('Enter');
+    await shows(page.getByRole('alert'), 'not the owner’s token');
+    await token.fill(TOKEN);
+    await page.keyboard.press('Enter');
+    await button(page, /^\/stats/).click();
+    await page.getByRole('img', { name: 'Samples a label' }).waitFor();
+    expect(page.url()).not.toContain(TOKEN);
+    expect(await page.evaluate('document.cookie')).toBe('');
+    await button(page, 'Log out').click();
+    await button(page, /^\/retrain/).waitFor({ state: 'detached' });
+  });
+
+  test('serves several visitors at once, each their own conversation', async () => {
+    const pages = await Promise.all([1, 2, 3].map(() => visit(browser, house.url)));
+    await Promise.all(
+      pages.map(async (page, index) => {
+        await page.locator('#files').setInputFiles({ name: 'seven.png', mimeType: 'image/png', buffer: seven });
+        await reads(page);
+        await last(page)
+          .getByRole('button', { name: index === 0 ? /^✓/ : 'not a character' })
+          .click();
+        await shows(last(page), 'Thank you');
+        expect(await page.locator('.message').count()).toBe(2);
+      }),
+    );
+    expect(
+      answers()
+        .map(String)
+        .toSorted((a, b) => a.localeCompare(b)),
+    ).toEqual(['7', 'null', 'null']);
+    expect(new Set([...house.answers.values()].map(({ owner }) => owner)).size).toBe(3);
+  });
+
+  test.each([
+    ['a phone', phone],
+    ['a small phone', { width: 320, height: 568 }],
+    ['a desk', { width: 1280, height: 800 }],
+  ])('fits %s: nothing sticks out, everything can be hit', async (_, viewport) => {
+    const page = await visit(browser, house.url, { viewport });
+    await drawSeven(page);
+    await button(page, 'Read this').click();
+    await reads(page);
+    await last(page).getByRole('button', { name: 'other…' }).click();
+    await shows(last(page), 'Which one is it?');
+    expect(
+      await page.evaluate(
+        'document.documentElement.scrollWidth <= innerWidth && document.documentElement.scrollHeight <= innerHeight',
+      ),
+    ).toBe(true);
+    const small = await page.evaluate(`[...document.querySelectorAll('.keyboard button, .tools button')]
+      .map((each) => each.getBoundingClientRect()).filter(({ width, height, left, right }) => width < 40 || height < 44 || left < 0 || right > innerWidth).length`);
+    expect(small).toBe(0);
+  });
+
+  test('asks for nothing from anywhere else and breaks none of its own rules', async () => {
+    const context = await browser.newContext({ viewport: phone, locale: 'uk-UA' });
+    const page = await context.newPage();
+    const foreign: string[] = [];
+    const errors: string[] = [];
+    page.on('request', (request) => {
+      if (!/^(data|blob):/.test(request.url()) && !request.url().startsWith(house.url)) foreign.push(request.url());
+    });
+    page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
+    page.on('pageerror', (error) => errors.push(error.message));
+    await page.goto(house.url);
+    await page.locator('#commands button').first().waitFor();
+    await drawSeven(page);
+    await button(page, 'Прочитати').click();
+    await page.locator('.message.bot .keyboard').waitFor();
+    expect(await page.locator('html').getAttribute('lang')).toBe('uk');
+    expect(foreign).toEqual([]);
+    expect(errors).toEqual([]);
+  });
+
+  test('has a name for everything that can be used', async () => {
+    const page = await visit(browser, house.url);
+    await drawSeven(page);
+    await button(page, 'Read this').click();
+    await reads(page);
+    const nameless = await page.evaluate(`[...document.querySelectorAll('button, input, a, img, canvas, [role]')]
+      .filter((each) => each.checkVisibility() && !(each.getAttribute('aria-label') || each.alt || each.textContent.trim() || each.role === 'status' || each.role === 'alert'))
+      .map((each) => each.outerHTML)`);
+    expect(nameless).toEqual([]);
+    expect(await page.getByRole('log').getAttribute('aria-live')).toBe('polite');
+  });
+});
