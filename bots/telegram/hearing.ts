@@ -18,7 +18,7 @@ export interface HearingDeps {
   readonly log: Log;
 }
 
-/** Photos and presses in work at once: reading is CPU work, more would only wait elsewhere. */
+/** Messages in work at once: reading is CPU work, more would only wait elsewhere. */
 const AT_WORK = 32;
 /** One chat's photos waiting; who sends more at once is asked to slow down. */
 const PHOTOS_IN_LINE = 40;
@@ -29,6 +29,7 @@ export function installHearing(bot: Bot<HeardContext>, deps: HearingDeps): void 
   const seen = makeRecent(REMEMBERED);
   const ourAlbums = makeRecent(REMEMBERED);
   const inLine = new Map<number, number>();
+  const toldBusy = new Set<number>();
   const inTurn = makeTurns(AT_WORK);
 
   bot.use(async (ctx, next) => {
@@ -47,10 +48,13 @@ export function installHearing(bot: Bot<HeardContext>, deps: HearingDeps): void 
     if (heard.kind !== 'photo') return next();
     if (message.media_group_id !== undefined) ourAlbums.add(message.media_group_id);
     const before = inLine.get(chat.id) ?? 0;
-    if (before > PHOTOS_IN_LINE) return;
+    if (before >= PHOTOS_IN_LINE) {
+      if (toldBusy.has(chat.id)) return;
+      toldBusy.add(chat.id);
+      return conversation.busy(message);
+    }
     inLine.set(chat.id, before + 1);
     try {
-      if (before === PHOTOS_IN_LINE) return await conversation.busy(message);
       // Seen at once, though the answer may have to wait for others of this chat.
       const thread = message.is_topic_message === true ? message.message_thread_id : undefined;
       ctx.api
@@ -59,13 +63,21 @@ export function installHearing(bot: Bot<HeardContext>, deps: HearingDeps): void 
       await next();
     } finally {
       const left = (inLine.get(chat.id) ?? 1) - 1;
-      if (left === 0) inLine.delete(chat.id);
-      else inLine.set(chat.id, left);
+      if (left > 0) inLine.set(chat.id, left);
+      else {
+        inLine.delete(chat.id);
+        toldBusy.delete(chat.id);
+      }
     }
   });
 
-  // In order within a chat, side by side across chats.
-  bot.use(sequentialize((ctx) => (ctx.chat === undefined ? [] : [String(ctx.chat.id)])));
+  // In order within a chat, side by side across chats. Presses have a line of their own: nobody looks at a spinning
+  // button until an album is read.
+  bot.use(
+    sequentialize((ctx) =>
+      ctx.chat === undefined ? [] : [`${ctx.callbackQuery === undefined ? 'said' : 'pressed'} ${ctx.chat.id}`],
+    ),
+  );
 
   bot.on('message', async (ctx) => {
     const { message, heard } = ctx;
@@ -74,5 +86,5 @@ export function installHearing(bot: Bot<HeardContext>, deps: HearingDeps): void 
     if (heard.kind === 'command' && heard.name === 'start' && ctx.chat.type === 'private') await greeted(ctx.from.id);
   });
 
-  bot.on('callback_query', (ctx) => inTurn(() => conversation.press(ctx.callbackQuery)));
+  bot.on('callback_query', (ctx) => conversation.press(ctx.callbackQuery));
 }

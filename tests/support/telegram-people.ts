@@ -43,8 +43,11 @@ export interface People {
   ): TelegramMessage;
   /** Any update at all, raw: an edited message, a channel's post. */
   sendUpdate(content: Readonly<Record<string, unknown>>): Update;
-  /** Presses a button, found by its text or its callback data. `old`: so late that the bot cannot answer any more. */
-  press(message: TelegramMessage, button: string, user: User, options?: { old?: boolean }): Pressed;
+  /**
+   * Presses a button, found by its text or its callback data. `old`: so late that the bot cannot answer any more;
+   * `stale`: the person's screen still shows a button with this callback data, though the message has no such any more.
+   */
+  press(message: TelegramMessage, button: string, user: User, options?: { old?: boolean; stale?: boolean }): Pressed;
   deleteMessage(message: TelegramMessage): void;
   /** What the bot wrote in a chat, oldest first, as it stands now. */
   said(chat: TelegramChat): readonly TelegramMessage[];
@@ -160,11 +163,11 @@ export function makePeople(state: TelegramState, updates: UpdateQueue): People {
     sendDocument: (chat, user, bytes, options = {}) =>
       say(chat, user, { document: state.addDocument(Buffer.from(bytes), options), ...captioned(options) }, options),
     sendUpdate: (content) => updates.push(content),
-    press(message, button, user, { old = false } = {}) {
+    press(message, button, user, { old = false, stale = false } = {}) {
       const found = message.reply_markup?.inline_keyboard
         .flat()
         .find((each) => each.text === button || each.callback_data === button);
-      if (found === undefined) throw badRequest(`there is no button ${button} to press`);
+      if (found === undefined && !stale) throw badRequest(`there is no button ${button} to press`);
       const id = String(nextCallback++).padStart(18, '9');
       const callback: OpenCallback = { old };
       state.callbacks.set(id, callback);
@@ -174,7 +177,7 @@ export function makePeople(state: TelegramState, updates: UpdateQueue): People {
           from: user,
           message: structuredClone(message),
           chat_instance: '1',
-          data: found.callback_data,
+          data: found?.callback_data ?? button,
         },
       });
       return { update, answer: (timeoutMs) => until('an answer to the press', () => callback.answered, timeoutMs) };

@@ -108,31 +108,31 @@ function typed(
   uploads: ReadonlyMap<string, Upload>,
   multipart: boolean,
 ): unknown {
-  const wrong = badRequest(`parameter "${name}" must be of type ${type}`);
+  const wrong = (): ApiRefusal => badRequest(`parameter "${name}" must be of type ${type}`);
   const isText = typeof value === 'string';
   switch (type) {
     case 'string':
-      if (!isText) throw wrong;
+      if (!isText) throw wrong();
       return value;
     case 'file': {
-      if (!isText) throw wrong;
+      if (!isText) throw wrong();
       return value.startsWith('attach://') ? attached(value, uploads) : value;
     }
     case 'integer':
     case 'id': {
       const number = isText && (multipart || type === 'id') ? Number(value) : value;
-      if (typeof number !== 'number' || !Number.isSafeInteger(number)) throw wrong;
+      if (typeof number !== 'number' || !Number.isSafeInteger(number)) throw wrong();
       return number;
     }
     case 'boolean': {
       const flag = multipart && isText ? value === 'true' : value;
-      if (typeof flag !== 'boolean') throw wrong;
+      if (typeof flag !== 'boolean') throw wrong();
       return flag;
     }
     case 'object':
     case 'array': {
       const parsed: unknown = isText ? JSON.parse(value) : value;
-      if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed) !== (type === 'array')) throw wrong;
+      if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed) !== (type === 'array')) throw wrong();
       return parsed;
     }
   }

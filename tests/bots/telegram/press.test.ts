@@ -113,3 +113,20 @@ test('a new message, a picture in place, and several at once in answer to a pres
 function keyboardOf(text: string) {
   return { keyboard: [[{ text, payload: 'u:AbCdEfGh-_12' }]] };
 }
+
+test('a press need not wait until an album is read', async () => {
+  let read: () => void = () => {};
+  const album = new Promise<void>((resolve) => (read = resolve));
+  const { fake } = await setScene(async (event) => {
+    if (event.kind === 'photo' && event.caption === 'slow') await album;
+    return simple(event);
+  });
+  const olena = fake.user();
+  const chat = fake.private(olena);
+  const answer = await fake.waitForReply(fake.sendPhoto(chat, olena, photo));
+  const slow = fake.sendPhoto(chat, olena, photo, { caption: 'slow' });
+  await fake.press(answer, '✓ 7', olena).answer();
+  await fake.until('the edit', () => answer.text === saved.text);
+  read();
+  await fake.waitForReply(slow);
+});

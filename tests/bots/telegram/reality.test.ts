@@ -1,7 +1,7 @@
 // What a real server and a real network do on a bad day, and what the bot makes of it.
 import { expect, onTestFinished, test } from 'vitest';
 import { startFakeTelegram } from '../../support/telegram.ts';
-import { photo, question, setScene, simple } from './scene.ts';
+import { photo, question, saved, setScene, simple } from './scene.ts';
 
 const warnings = (log: readonly string[]): readonly string[] =>
   log.filter((line) => /"level":(40|50)/.test(line)).map((line) => (JSON.parse(line) as { msg: string }).msg);
@@ -223,4 +223,19 @@ test('stop while Telegram cannot be reached', async () => {
   await platform.stop(3000);
   expect(Date.now() - before).toBeLessThan(1500);
   onTestFinished(() => fake.close());
+});
+
+test('what was done though its answer was lost is not undone, nor told as an error, when it is done again', async () => {
+  const { fake, log, events } = await setScene(simple);
+  const olena = fake.user();
+  const answer = await fake.waitForReply(fake.sendPhoto(fake.private(olena), olena, photo));
+  fake.fail('editMessageText', { kind: 'drop', when: 'after' });
+  fake.fail('answerCallbackQuery', { kind: 'drop', when: 'after' });
+  fake.press(answer, '✓ 7', olena);
+  await fake.until('both to be repeated', () =>
+    ['editMessageText', 'answerCallbackQuery'].every((method) => fake.callsOf(method).length === 2),
+  );
+  expect(answer.text).toBe(saved.text);
+  expect(events.filter((event) => event.kind === 'press')).toHaveLength(1);
+  expect(warnings(log)).toEqual([]);
 });

@@ -1,0 +1,45 @@
+// Two hundred people at once: everybody gets their own answers, every tap is counted once, nothing is lost.
+import { expect, test } from 'vitest';
+import type { HandleEvent } from '../../../src/recognition/chat.ts';
+import { photo, right, setScene } from './scene.ts';
+
+const PEOPLE = 200;
+const PHOTOS = 4;
+
+test('each photo of each person is answered once, to them, and each tap is heard once', async () => {
+  const taps = new Map<string, number>();
+  const handle: HandleEvent = async (event) => {
+    await new Promise((resolve) => setTimeout(resolve, Math.random() * 4));
+    if (event.kind === 'press') {
+      const tap = `${event.person.id} on ${event.address['reply']}`;
+      taps.set(tap, (taps.get(tap) ?? 0) + 1);
+      return [{ kind: 'edit', message: { text: `saved for ${event.person.id}` } }];
+    }
+    const number = event.kind === 'photo' ? event.caption : undefined;
+    const keyboard = [[{ text: '✓', payload: right }]];
+    return [{ kind: 'message', message: { text: `${event.person.id} sent ${number}`, keyboard } }];
+  };
+  const { fake, log } = await setScene(handle);
+  const people = Array.from({ length: PEOPLE }, () => fake.user());
+  const sent = people.flatMap((user) =>
+    Array.from({ length: PHOTOS }, (_, index) => ({
+      user,
+      number: `${index}`,
+      message: fake.sendPhoto(fake.private(user), user, photo, { caption: `${index}` }),
+    })),
+  );
+  const count = (): number => people.reduce((sum, user) => sum + fake.said(fake.private(user)).length, 0);
+  await fake.until('all answers', () => count() === sent.length, 50_000);
+  for (const { user, number, message } of sent) {
+    const answer = await fake.waitForReply(message);
+    expect(answer.text).toBe(`${user.id} sent ${number}`);
+    fake.press(answer, '✓', user);
+  }
+  await fake.until('all taps', () => fake.callsOf('answerCallbackQuery').length === sent.length, 50_000);
+  await fake.until('all edits', () =>
+    people.every((user) => fake.said(fake.private(user)).every((each) => each.text === `saved for ${user.id}`)),
+  );
+  expect([...taps.values()]).toEqual(Array<number>(sent.length).fill(1));
+  expect(count()).toBe(sent.length);
+  expect(log.join('')).not.toMatch(/"level":(40|50)/);
+});
