@@ -1,6 +1,7 @@
 // npm start: the page, and whichever bots have a token, around one app.
 import { openApp, type App } from '../src/app.ts';
 import { parseConfig, type Config } from '../src/config.ts';
+import { OperationalError } from '../src/errors.ts';
 import { makeLog, type Log } from '../src/log.ts';
 import { endWith, readEnvFile } from '../src/process.ts';
 import type { ChatPlatform, Health } from '../src/recognition/chat.ts';
@@ -30,8 +31,13 @@ async function main(): Promise<void> {
   stopOnSignals(platforms, app, log);
 
   await web.start();
-  const { state } = web.health();
-  if (state === 'up') console.log(`Inkloop is ready. The page: ${web.url()}`);
+  const page = web.health();
+  if (page.state === 'up') console.log(`Inkloop is ready. The page: ${web.url()}`);
+  if (page.state === 'down' && bots.length === 0) {
+    // Nobody could ever speak to us: better to end with the reason than to stay and look alive.
+    await app.close();
+    throw new OperationalError(page.because);
+  }
   // A bot that waits for its network must not keep the others waiting.
   await Promise.all(bots.map((bot) => bot.start()));
   for (const platform of platforms) {
