@@ -49,8 +49,5 @@ function refusalOf({ size, contentType }: Attachment): string | undefined {
 
 /** A message's attachments, those of a forwarded message too. */
 export function attachmentsOf(message: Message): readonly Attachment[] {
-  return [
-    ...message.attachments.values(),
-    ...message.messageSnapshots.values().flatMap((snapshot) => snapshot.attachments.values()),
-  ];
+  return [message, ...message.messageSnapshots.values()].flatMap(({ attachments }) => [...attachments.values()]);
 }

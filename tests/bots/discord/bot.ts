@@ -1,5 +1,5 @@
 // A bot for these tests: the real adapter and the real discord.js against the fake server, with a product made of one function.
-import { afterEach } from 'vitest';
+import { afterEach, onTestFailed } from 'vitest';
 import { makeDiscordPlatform } from '../../../bots/discord/platform.ts';
 import type { Suggestion, Times } from '../../../bots/discord/deps.ts';
 import { makeLog } from '../../../src/log.ts';
@@ -80,10 +80,13 @@ export async function startBot(options: BotOptions = {}): Promise<Bot> {
   const memory = options.memory ?? new Map<string, string>();
   const answer = options.answer ?? (() => [message(question())]);
   const lines: string[] = [];
+  onTestFailed(() => console.error(lines.join('\n'), discord.state.violations));
   const log = makeLog('silent');
   for (const level of ['debug', 'info', 'warn', 'error'] as const) {
     log[level] = (...parts: unknown[]) => {
-      lines.push(JSON.stringify([level, ...parts.map((part) => (part instanceof Error ? String(part) : part))]));
+      lines.push(
+        JSON.stringify([level, ...parts], (_, value: unknown) => (value instanceof Error ? value.stack : value)),
+      );
     };
   }
   const platform = makeDiscordPlatform({
