@@ -3,7 +3,7 @@ import type { Of, Pass } from './lowering.ts';
 
 export function lowerBatchNorm(pass: Pass, operation: Of<'batchNorm'>): void {
   const { graph, glyphs } = pass;
-  const { name, input, output, momentum, epsilon } = operation;
+  const { name, input, output, epsilon } = operation;
   const [channels = 0, height = 1, width = 1] = pass.plan.shapes[input] ?? [];
   const flat = pass.plan.shapes[input]?.length === 1;
   const axes = graph.integers(...(flat ? [0] : [0, 2, 3]));
@@ -30,10 +30,10 @@ export function lowerBatchNorm(pass: Pass, operation: Of<'batchNorm'>): void {
   pass.give(output, graph.node('Add', [mul(centred, factor), shift]));
 
   if (!frozen) {
-    pass.statistic(`${name}.mean`, graph.node('Reshape', [mean, narrow]), momentum);
+    pass.statistic(`${name}.mean`, graph.node('Reshape', [mean, narrow]));
     // The running variance is of all glyphs to come, hence the unbiased estimate.
     const unbiased = mul(variance, graph.scalar(count / Math.max(1, count - 1)));
-    pass.statistic(`${name}.variance`, graph.node('Reshape', [unbiased, narrow]), momentum);
+    pass.statistic(`${name}.variance`, graph.node('Reshape', [unbiased, narrow]));
   }
 
   pass.backward(() => {

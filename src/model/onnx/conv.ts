@@ -58,6 +58,7 @@ function kernelSlope(pass: Pass, operation: Of<'conv'>, x: string, slope: string
   const [before, after] = pads;
   const inside = channels / groups;
   const outside = filters / groups;
+  // Where the kernel's last step left rows over, the convolution below makes too many rows: they are cut off.
   const rest = height + before + after - ((smaller - 1) * stride + kernel);
   const parts = Array.from({ length: groups }, (_, group) => {
     const part = (value: string, size: number): string => {
@@ -76,9 +77,13 @@ function kernelSlope(pass: Pass, operation: Of<'conv'>, x: string, slope: string
     const swapped = graph.node('Conv', [part(x, inside), part(slope, outside)], {
       kernel_shape: [smaller, smaller],
       dilations: [stride, stride],
-      pads: [before, before, after - rest, after - rest],
+      pads: [before, before, after, after],
     });
-    return graph.node('Transpose', [swapped], { perm: [1, 0, 2, 3] });
+    const whole =
+      rest === 0
+        ? swapped
+        : graph.node('Slice', [swapped, graph.integers(0, 0), graph.integers(kernel, kernel), graph.integers(2, 3)]);
+    return graph.node('Transpose', [whole], { perm: [1, 0, 2, 3] });
   });
   return parts.length === 1 ? (parts[0] ?? '') : graph.node('Concat', parts, { axis: 0 });
 }

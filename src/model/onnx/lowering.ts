@@ -22,7 +22,7 @@ export interface Pass {
   addSlope(id: number, slope: string): void;
   learns(weight: string): boolean;
   gradient(weight: string, value: string): void;
-  statistic(weight: string, value: string, momentum: number): void;
+  statistic(weight: string, value: string): void;
   /** Registers what is to be done on the way back. */
   backward(undo: () => void): void;
 }

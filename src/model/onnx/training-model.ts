@@ -1,7 +1,8 @@
 // One training step of a network as an ONNX graph: glyphs, targets and weights in; the loss, every parameter's gradient and batch
 // norm's statistics out. Forward goes through the plan's operations, backward through what each of them left to be done, in reverse.
 import type { TrainerOptions } from '../engine.ts';
-import { isParameter, type Plan } from '../plan.ts';
+import { learntOf } from '../learning-state.ts';
+import type { Plan } from '../plan.ts';
 import { GraphBuilder } from './graph.ts';
 import { crossEntropy } from './loss.ts';
 import { lowerings, type Pass } from './lowering.ts';
@@ -9,12 +10,8 @@ import type { ModelFile } from './model-file.ts';
 
 export interface TrainingModel {
   readonly file: ModelFile;
-  /** Weights that go in, by name. */
-  readonly inputs: readonly string[];
-  /** Parameters whose gradient comes out under `d:` and their name. */
-  readonly parameters: readonly string[];
-  /** Batch norm weights whose batch statistics come out under `s:` and their name. */
-  readonly statistics: readonly { readonly name: string; readonly momentum: number }[];
+  /** Running averages whose batch statistic comes out under `s:` and their name; gradients come out under `d:`. */
+  readonly statistics: readonly string[];
 }
 
 export type TrainingModelOptions = Pick<TrainerOptions, 'trainable' | 'batchNorm' | 'labelSmoothing'> & {
@@ -28,11 +25,8 @@ export function trainingModel(plan: Plan, options: TrainingModelOptions): Traini
   const { glyphs } = options;
   const graph = new GraphBuilder();
   const size = plan.architecture.inputSize;
-  const learnt = plan.weights
-    .filter(isParameter)
-    .filter(({ name }) => options.trainable === 'all' || name.startsWith('head.'))
-    .map(({ name }) => name);
-  const statistics: { name: string; momentum: number }[] = [];
+  const learnt = new Set(learntOf(plan, options.trainable).map(({ name }) => name));
+  const statistics: string[] = [];
   const values = new Map<number, string>([[0, graph.input('glyph', [glyphs, 1, size, size])]]);
   const slopes = new Map<number, string>();
   const undone: (() => void)[] = [];
@@ -55,12 +49,12 @@ export function trainingModel(plan: Plan, options: TrainingModelOptions): Traini
       const sofar = slopes.get(id);
       slopes.set(id, sofar === undefined ? slope : graph.node('Add', [sofar, slope]));
     },
-    learns: (name) => learnt.includes(name),
+    learns: (name) => learnt.has(name),
     gradient: (name, value) => {
       graph.output(`d:${name}`, value, plan.weights.find((spec) => spec.name === name)?.shape ?? []);
     },
-    statistic: (name, value, momentum) => {
-      statistics.push({ name, momentum });
+    statistic: (name, value) => {
+      statistics.push(name);
       graph.output(`s:${name}`, value, plan.weights.find((spec) => spec.name === name)?.shape ?? []);
     },
     backward: (undo) => void undone.push(undo),
@@ -77,8 +71,6 @@ export function trainingModel(plan: Plan, options: TrainingModelOptions): Traini
 
   return {
     file: graph.build(`${plan.architecture.id} training`),
-    inputs: plan.weights.map(({ name }) => name),
-    parameters: learnt,
     statistics,
   };
 }
