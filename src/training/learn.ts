@@ -1,8 +1,8 @@
 // One fit of a run: batches from another thread, checkpoints into the notebook, and an end by the deadline that keeps the
 // best so far.
-import { makeBatchSource } from '../dataset/augment-source.ts';
+import { makeBatchSource, type BatchSource } from '../dataset/augment-source.ts';
 import { USUAL_AUGMENTATION } from '../dataset/augment.ts';
-import type { TrainingGlyphs } from '../dataset/batches.ts';
+import { batchesPerEpoch, makeBatches, type TrainingGlyphs } from '../dataset/batches.ts';
 import { decodeCheckpoint } from '../model/checkpoint.ts';
 import type { Engine, Network, Weights } from '../model/engine.ts';
 import { fit, type FitProgress, type ValidationSet } from '../model/fit.ts';
@@ -48,16 +48,25 @@ export interface Learnt {
   readonly stoppedBy: 'finished' | 'early-stop' | 'deadline';
 }
 
+/** Starting a thread costs as much as making so many glyphs: below that, the batches are made in this one. */
+const WORTH_A_THREAD = 10_000;
+
+/** The same batches either way. */
+function openSource({ glyphs, start, recipe, seed, epochs }: Task): BatchSource {
+  const options = { glyphs, outputs: start.outputs, batch: recipe.batch, seed, augment: USUAL_AUGMENTATION };
+  if ((glyphs.answers.length / 2) * epochs > WORTH_A_THREAD) return makeBatchSource(options);
+  const batch = makeBatches(options);
+  return {
+    batchesPerEpoch: batchesPerEpoch(options),
+    nextBatch: (epoch, index) => Promise.resolve(batch(epoch, index)),
+    close: () => Promise.resolve(),
+  };
+}
+
 /** Trains. Throws the signal's reason when aborted, and when the deadline comes before the first epoch ends. */
 export async function learn(task: Task, tools: LearnTools): Promise<Learnt> {
   const { start, recipe, epochs } = task;
-  const source = makeBatchSource({
-    glyphs: task.glyphs,
-    outputs: start.outputs,
-    batch: recipe.batch,
-    seed: task.seed,
-    augment: USUAL_AUGMENTATION,
-  });
+  const source = openSource(task);
   let last: Uint8Array | undefined = await tools.notebook.resumeOf(task.name);
   try {
     const result = await fit({

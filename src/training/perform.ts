@@ -307,7 +307,11 @@ function makeJudges(of: {
     champion: judgeChampion,
     both: async (glyphs) => ({
       champion: await judgeChampion(glyphs),
-      challenger: readingsOf(await logitsOf(engine, challenger, glyphs, job.threads), challenger.outputs, temperature),
+      challenger: readingsOf(
+        await logitsOf(engine, challenger, glyphs, job.threads),
+        challenger.outputs,
+        understandingOf(job, champion, temperature),
+      ),
     }),
   };
 }

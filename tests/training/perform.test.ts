@@ -1,0 +1,193 @@
+// One run from blobs to blobs with the real engine, on the tiny alphabet: people whose O is a square teach a model that
+// has only seen circles.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Blobs } from '../../src/blobs/blobs.ts';
+import { makeFolderBlobs } from '../../src/blobs/folder.ts';
+import { makeRandom } from '../../src/dataset/random.ts';
+import { freezeSnapshot, type FrozenSample } from '../../src/dataset/snapshot.ts';
+import { decodeArtifact } from '../../src/model/artifact.ts';
+import { corpusRecipe } from '../../src/training/corpus.ts';
+import { decide } from '../../src/training/gate.ts';
+import { evaluation, type Evaluation, type JobSpec, type Progress } from '../../src/training/job.ts';
+import { perform, type PerformTools } from '../../src/training/perform.ts';
+import { handwriting, tinyAlphabet, tinyBankBytes, tinyModel } from '../support/tiny.ts';
+
+let folder: string;
+let blobs: Blobs;
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'perform-'));
+  blobs = makeFolderBlobs(folder);
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+/** Samples of a hand, label by label in turn; every `testEvery`th of a label is test. */
+function samplesOf(count: number, testEvery: number): FrozenSample[] {
+  const write = handwriting({ squares: true });
+  return Array.from({ length: count }, (_, i) => ({
+    id: i + 1,
+    labelId: i % 4,
+    glyph: write(i % 4, makeRandom(99, i)),
+    split: testEvery > 0 && Math.floor(i / 4) % testEvery === 0 ? ('test' as const) : ('train' as const),
+    contributor: 'somebody',
+    duplicateOf: null,
+  }));
+}
+
+async function jobOf(samples: readonly FrozenSample[], changes: Partial<JobSpec> = {}): Promise<JobSpec> {
+  const bank = await blobs.put(tinyBankBytes());
+  const writer = freezeSnapshot({ alphabet: 'tiny', recipe: corpusRecipe(bank) }, samples);
+  const snapshot = await blobs.putStream(writer.bytes);
+  return {
+    run: 'test-1',
+    alphabet: 'tiny',
+    labels: tinyAlphabet.labels.map(({ id, text }) => ({ id, text })),
+    snapshot,
+    snapshotId: (await writer.summary).id,
+    champion: await blobs.put(await tinyModel()),
+    parent: 'tiny-1',
+    codeVersion: '0',
+    bank,
+    seenThrough: 0,
+    seed: 7,
+    threads: 1,
+    engine: 'onnx',
+    deadlineSeconds: 300,
+    checkpoint: null,
+    ...changes,
+  };
+}
+
+interface Performed {
+  readonly artifact: string;
+  readonly judged: Evaluation;
+  readonly progress: readonly Progress[];
+}
+
+async function performed(job: JobSpec, tools: Partial<PerformTools> = {}): Promise<Performed> {
+  const progress: Progress[] = [];
+  const result = await perform(job, {
+    blobs,
+    onProgress: (each) => progress.push(each),
+    signal: new AbortController().signal,
+    now: () => performance.now(),
+    ...tools,
+  });
+  const judged = evaluation.parse(JSON.parse(Buffer.from(await blobs.get(result.evaluation)).toString('utf8')));
+  return { artifact: result.artifact, judged, progress };
+}
+
+const decisionOf = (judged: Evaluation) =>
+  decide({
+    people: judged.people.map(({ label, champion, challenger }) => ({
+      label,
+      champion: champion === label,
+      challenger: challenger === label,
+      uses: 0,
+    })),
+    base: judged.base,
+  });
+
+describe('perform', () => {
+  it('learns a new hand, forgets nothing, and the gate sees it', async () => {
+    const { artifact, judged, progress } = await performed(await jobOf(samplesOf(400, 5)));
+    expect(judged.people.filter((each) => each.source === 'test')).toHaveLength(80);
+    expect(judged.peopleScores?.champion.accuracy).toBeLessThan(0.85);
+    expect(judged.peopleScores?.challenger.accuracy).toBeGreaterThan(0.95);
+    expect(judged.baseScores?.challenger.accuracy).toBeGreaterThan(0.95);
+    expect(decisionOf(judged)).toMatchObject({ outcome: 'promote' });
+
+    const { metadata } = decodeArtifact(await blobs.get(artifact), tinyAlphabet);
+    expect(metadata.lineage).toMatchObject({ parent: 'tiny-1', seed: 7, engine: 'onnx' });
+    expect([...new Set(progress.map((each) => each.stage))]).toEqual([
+      'preparing',
+      'training',
+      'cross-fitting',
+      'evaluating',
+      'storing',
+    ]);
+    expect(progress.filter((each) => each.loss !== null).length).toBeGreaterThan(0);
+  });
+
+  it('with few samples each is judged by a model that has not seen it, and that is evidence', async () => {
+    const { judged } = await performed(await jobOf(samplesOf(40, 0)));
+    expect(judged.people).toHaveLength(40);
+    expect(judged.people.every((each) => each.source === 'cross-fit')).toBe(true);
+    expect(decisionOf(judged)).toMatchObject({ outcome: 'promote' });
+  });
+
+  it('what the champion has seen is no evidence', async () => {
+    const { judged } = await performed(await jobOf(samplesOf(40, 0), { seenThrough: 28 }));
+    expect(judged.people.map((each) => each.sample).sort((a, b) => a - b)).toEqual(
+      Array.from({ length: 12 }, (_, i) => 29 + i),
+    );
+  });
+
+  it('the same job gives the same weights, bit for bit', async () => {
+    const job = await jobOf(samplesOf(40, 5));
+    expect((await performed(job)).artifact).toBe((await performed(job)).artifact);
+  });
+
+  it('killed in the middle and taken up from its checkpoint, it comes to the same weights', async () => {
+    const job = await jobOf(samplesOf(120, 5));
+    const whole = await performed(job);
+    const stop = new AbortController();
+    let checkpoint: string | null = null;
+    const broken = performed(job, {
+      signal: stop.signal,
+      checkpointEveryMs: 0,
+      onProgress: (progress) => {
+        checkpoint = progress.checkpoint ?? checkpoint;
+        if (progress.stage === 'cross-fitting') stop.abort();
+      },
+    });
+    await expect(broken).rejects.toThrow(/abort/i);
+    expect(checkpoint).not.toBeNull();
+    const epochs: number[] = [];
+    const resumed = await performed(
+      { ...job, checkpoint },
+      { onProgress: ({ stage, epoch }) => stage === 'training' && epochs.push(epoch) },
+    );
+    expect(resumed.artifact).toBe(whole.artifact);
+    // Nothing of what was trained before was trained again.
+    expect(Math.max(0, ...epochs)).toBe(0);
+  });
+
+  it('a lost checkpoint costs time and nothing else', async () => {
+    const job = await jobOf(samplesOf(40, 5));
+    const { artifact } = await performed({ ...job, checkpoint: 'f'.repeat(64) });
+    expect(artifact).toBe((await performed(job)).artifact);
+  });
+
+  it('learns what is no character from rejected glyphs', async () => {
+    const write = handwriting({ squares: true });
+    const samples = samplesOf(80, 5).map((each) =>
+      each.labelId === 1 ? { ...each, labelId: null, glyph: write(1, makeRandom(5, each.id)) } : each,
+    );
+    const { judged } = await performed(await jobOf(samples));
+    const rejected = judged.people.filter((each) => each.label === null);
+    expect(rejected.length).toBeGreaterThan(0);
+    expect(rejected.filter((each) => each.challenger === null).length).toBeGreaterThan(rejected.length / 2);
+  });
+
+  it('an alphabet without a model learns its first one', async () => {
+    const { judged, artifact } = await performed(await jobOf(samplesOf(80, 4), { champion: null, parent: null }), {
+      adjust: (recipe) => ({ ...recipe, epochs: 3, replayPerLabel: 40, folds: 0 }),
+    });
+    expect(judged.people.every((each) => each.champion === -1)).toBe(true);
+    expect(decodeArtifact(await blobs.get(artifact)).metadata.architecture.id).toBe('compact');
+  });
+
+  it('a label the champion lacks gets an output of its own', async () => {
+    const labels = [...tinyAlphabet.labels.map(({ id, text }) => ({ id, text })), { id: 4, text: 'A' }];
+    const { artifact } = await performed(await jobOf(samplesOf(40, 5), { labels }));
+    expect(decodeArtifact(await blobs.get(artifact)).metadata.outputs).toHaveLength(6);
+  });
+
+  it('says what is missing', async () => {
+    const job = await jobOf(samplesOf(40, 5));
+    await expect(performed({ ...job, snapshot: 'a'.repeat(64) })).rejects.toThrow(/missing/);
+  });
+});
