@@ -25,7 +25,7 @@ const NO_CONTRAST = 2;
 /** The character, or why there is none to read. */
 export function findCharacter(raster: Raster): Found {
   const surface = thresholdSurface(raster);
-  if (surface === null) return { outcome: (raster.pixels[0] ?? 255) < 64 ? 'all-ink' : 'blank' };
+  if (surface === null) return { outcome: isDark(raster) ? 'all-ink' : 'blank' };
   const inverted = { ...raster, pixels: raster.pixels.map((grey) => 255 - grey) };
   const dark = bestOf(raster, surface.levels, surface.noise);
   const light = bestOf(
@@ -34,8 +34,8 @@ export function findCharacter(raster: Raster): Found {
     surface.noise,
   );
   const best = light.score > dark.score ? light : dark;
-  if (best.main === undefined) return { outcome: 'blank' };
-  if (best.main.contrast < NO_CONTRAST) return { outcome: 'blank' };
+  if (best.main === undefined || best.main.contrast < NO_CONTRAST)
+    return { outcome: isDark(raster) ? 'all-ink' : 'blank' };
   if (best.main.contrast < LEAST_CONTRAST) return { outcome: 'too-faint' };
   const members = groupWith(best.main, best.list, raster);
   return {
@@ -48,6 +48,10 @@ export function findCharacter(raster: Raster): Found {
   };
 }
 
+function isDark({ pixels }: Raster): boolean {
+  return pixels.reduce((sum, grey) => sum + grey, 0) < 64 * pixels.length;
+}
+
 interface Candidate {
   readonly score: number;
   readonly main: Component | undefined;
@@ -56,8 +60,23 @@ interface Candidate {
   readonly levels: Float32Array;
 }
 
+/** Fainter than this share of the character's own contrast is not its ink: ruled lines, shadows' edges, print shining through. */
+const OWN_INK = 0.4;
+
+/** Pictures up to this side (pixels) are cut out already: there a character may well touch two sides. */
+const SMALL = 128;
+
+/** A step of the outline is at least this share of the contrast that ink must have. */
+const LEAST_STEP = 0.25;
+
 function bestOf(raster: Raster, levels: Float32Array, noise: number): Candidate {
-  const { ids, list } = darkComponents(raster, levels, noise);
+  const first = search(raster, levels, noise, noise);
+  if (first.main === undefined) return first;
+  return search(raster, levels, noise, Math.max(noise, OWN_INK * first.main.contrast));
+}
+
+function search(raster: Raster, levels: Float32Array, noise: number, margin: number): Candidate {
+  const { ids, list } = darkComponents(raster, levels, margin, Math.max(1, noise / 2, LEAST_STEP * margin));
   let score = 0;
   let main: Component | undefined;
   for (const component of list) {
@@ -77,13 +96,21 @@ export function scoreOf(component: Component, { width, height }: Raster, noise: 
   const size = Math.hypot(wide, high) / Math.hypot(width, height);
   if (size < 0.03 || component.contrast < noise) return 0;
   // A character shows outline all round; table, paper edges and neighbours lie along the border with much of theirs.
-  const border = component.onBorder / (component.onBorder + component.outline);
+  const open = component.onBorder + component.open;
+  const border = open / (open + component.outline);
   const inside = Math.max(0.01, 1 - 3 * border);
   // A sheet of paper fills its box, and its box the picture.
   const solid = component.area / (wide * high);
   const sheet = solid > 0.75 && Math.min(wide / width, high / height) > 0.3 ? 0.1 : 1;
-  const sharp = Math.min(1, component.edge / Math.max(1, component.contrast) / 0.15);
-  return size * inside * sheet * sharp * Math.sqrt(component.contrast);
+  // Shadows and shading are soft.
+  const sharp = Math.min(1, component.edge / Math.max(1, component.contrast) / 0.2) ** 2;
+  // Strokes are long and thin: much outline for their area. The gaps between them are not.
+  const stroke = Math.min(1, component.outline ** 2 / component.area / 100) ** 1.5;
+  // What runs from one side of the picture to the other, and only that way, is a line or an edge rather than a character.
+  const acrossX = component.left === 0 && component.right === width;
+  const acrossY = component.top === 0 && component.bottom === height;
+  const across = acrossX !== acrossY && Math.min(width, height) > SMALL;
+  return Math.sqrt(size) * inside * sheet * sharp * stroke * component.contrast * (across ? 0.3 : 1);
 }
 
 /** The main component with those that belong to it: dots, dakuten and strokes beside it. */
@@ -92,6 +119,7 @@ function groupWith(main: Component, list: readonly Component[], raster: Raster):
   return list.filter((each) => {
     if (each === main) return true;
     if (each.contrast < 0.4 * main.contrast || each.area < 0.01 * main.area) return false;
+    if (each.open > 0.5 * each.outline) return false;
     if (each.onBorder > 0 && (each.area < 0.35 * main.area || each.onBorder > 0.2 * each.outline)) return false;
     if (each.right - each.left > 0.9 * raster.width && each.bottom - each.top > 0.9 * raster.height) return false;
     return gap(main, each) <= reach;

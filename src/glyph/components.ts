@@ -10,8 +10,10 @@ export interface Component {
   /** Exclusive. */
   right: number;
   bottom: number;
-  /** How many of its pixels lie on the picture's border. */
+  /** How many of its pixels' sides lie on the picture's border. */
   onBorder: number;
+  /** How many lie where there is no step: the threshold surface ends there, or just crosses a shade. */
+  open: number;
   /** Mean distance of its grey from the threshold. */
   contrast: number;
   /** Mean step of grey across its outline. */
@@ -26,8 +28,11 @@ export interface Components {
   readonly list: readonly Component[];
 }
 
-/** Eight-connected components of the pixels that are darker than the surface by more than `margin`. */
-export function darkComponents(raster: Raster, levels: Float32Array, margin: number): Components {
+/**
+ * Eight-connected components of the pixels that are darker than the surface by more than `margin`. Their outline is where
+ * the grey rises by at least `leastStep` from one pixel to the next.
+ */
+export function darkComponents(raster: Raster, levels: Float32Array, margin: number, leastStep: number): Components {
   const { width, height, pixels } = raster;
   const ids = new Int32Array(width * height);
   const parents: number[] = [0];
@@ -41,7 +46,8 @@ export function darkComponents(raster: Raster, levels: Float32Array, margin: num
   };
   for (let y = 0, i = 0; y < height; y++) {
     for (let x = 0; x < width; x++, i++) {
-      if ((levels[i] ?? 0) - (pixels[i] ?? 0) <= margin) continue;
+      // Written so that NaN, no threshold here, is passed over too.
+      if (!((levels[i] ?? 0) - (pixels[i] ?? 0) > margin)) continue;
       let id = x > 0 ? (ids[i - 1] ?? 0) : 0;
       if (y > 0) {
         for (let dx = x > 0 ? -1 : 0; dx <= (x + 1 < width ? 1 : 0); dx++) {
@@ -63,16 +69,18 @@ export function darkComponents(raster: Raster, levels: Float32Array, margin: num
       ids[i] = id;
     }
   }
-  return { ids, list: collect(raster, levels, ids, parents, root) };
+  return { ids, list: collect(raster, levels, leastStep, ids, parents, root) };
 }
 
 function collect(
-  { width, height, pixels }: Raster,
+  raster: Raster,
   levels: Float32Array,
+  leastStep: number,
   ids: Int32Array,
   parents: readonly number[],
   root: (id: number) => number,
 ): Component[] {
+  const { width, height, pixels } = raster;
   const numbers = new Int32Array(parents.length);
   const list: Component[] = [];
   for (let id = 1; id < parents.length; id++) {
@@ -86,6 +94,7 @@ function collect(
         right: 0,
         bottom: 0,
         onBorder: 0,
+        open: 0,
         contrast: 0,
         edge: 0,
         outline: 0,
@@ -99,7 +108,9 @@ function collect(
   }
   for (let y = 0, i = 0; y < height; y++) {
     for (let x = 0; x < width; x++, i++) {
-      const component = list[(ids[i] ?? 0) - 1];
+      const id = ids[i] ?? 0;
+      if (id === 0) continue;
+      const component = list[id - 1];
       if (component === undefined) continue;
       const grey = pixels[i] ?? 0;
       component.area++;
@@ -108,11 +119,14 @@ function collect(
       if (y < component.top) component.top = y;
       component.bottom = y + 1;
       component.contrast += (levels[i] ?? 0) - grey;
-      if (x === 0 || y === 0 || x === width - 1 || y === height - 1) component.onBorder++;
-      if (x > 0 && ids[i - 1] === 0) outline(component, (pixels[i - 1] ?? 0) - grey);
-      if (x + 1 < width && ids[i + 1] === 0) outline(component, (pixels[i + 1] ?? 0) - grey);
-      if (y > 0 && ids[i - width] === 0) outline(component, (pixels[i - width] ?? 0) - grey);
-      if (y + 1 < height && ids[i + width] === 0) outline(component, (pixels[i + width] ?? 0) - grey);
+      if (x === 0) component.onBorder++;
+      else side(component, pixels, ids, i, i - 1, leastStep);
+      if (x === width - 1) component.onBorder++;
+      else side(component, pixels, ids, i, i + 1, leastStep);
+      if (y === 0) component.onBorder++;
+      else side(component, pixels, ids, i, i - width, leastStep);
+      if (y === height - 1) component.onBorder++;
+      else side(component, pixels, ids, i, i + width, leastStep);
     }
   }
   for (const component of list) {
@@ -122,7 +136,20 @@ function collect(
   return list;
 }
 
-function outline(component: Component, step: number): void {
+function side(
+  component: Component,
+  pixels: Uint8Array,
+  ids: Int32Array,
+  from: number,
+  to: number,
+  least: number,
+): void {
+  if (ids[to] !== 0) return;
+  const step = (pixels[to] ?? 0) - (pixels[from] ?? 0);
+  if (step < least) {
+    component.open++;
+    return;
+  }
   component.edge += step;
   component.outline++;
 }

@@ -9,7 +9,7 @@ export const MAX_BYTES = 20 * 1024 * 1024;
 /** A photo of more pixels seldom fits into MAX_BYTES; the bound is against decompression bombs. */
 export const MAX_PIXELS = 64_000_000;
 /** Photos are worked on no larger than this (longer side, pixels): finer detail is camera noise. */
-export const WORK_SIDE = 960;
+export const WORK_SIDE = 640;
 
 /** How long one photo may keep a decoder busy before it is given up as damaged. */
 const TIMEOUT_SECONDS = 10;

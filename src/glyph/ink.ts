@@ -33,7 +33,8 @@ export function inkOf({ raster, levels, ids, members, box }: FoundCharacter): In
       const i = y * width + x;
       const at = (top + y) * raster.width + left + x;
       if (near[i] === 0 || (ids[at] !== 0 && mine[i] === 0)) continue;
-      const depth = (levels[at] ?? 0) - (raster.pixels[at] ?? 0);
+      const depth = (levels[at] ?? NaN) - (raster.pixels[at] ?? 0);
+      if (Number.isNaN(depth)) continue;
       ink[i] = Math.max(0, Math.min(255, 127.5 + (127.5 * depth) / half));
     }
   }

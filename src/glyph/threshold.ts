@@ -1,97 +1,124 @@
 // Where ink ends and paper begins, for every place of a picture. The idea (Yanowitz and Bruckstein, 1989): at the edge of a
 // stroke the grey is half way between ink and paper, whatever the light there is; so the threshold is the grey at the edges,
-// carried from them into the areas between. Shadows have no sharp edges and so no say, and neither polarity is presumed.
+// carried from them to what lies near. Far from any edge there is neither ink nor paper to tell apart: shading and
+// soft shadows have no say. Neither polarity is presumed.
 import type { Raster } from './glyph.ts';
 
 export interface ThresholdSurface {
-  /** Grey level half way between ink and paper, for each pixel. */
+  /** Grey level half way between ink and paper, for each pixel; NaN far from every edge. */
   readonly levels: Float32Array;
-  /** Median difference of neighbours: the camera's noise. */
+  /** Deviation of the difference of neighbours where there is no edge: the camera's noise. */
   readonly noise: number;
-  /** The 99.9th percentile of differences of neighbours: how sharp the sharpest edges are. */
-  readonly sharpest: number;
 }
 
 /** The surface is computed on a grid of about this many cells along the longer side: it is smooth. */
 const GRID = 160;
-/** Averaging windows (radius, share of the longer side); the nearest edges weigh most, the farthest decide where there are none. */
-const RADII = [1 / 48, 1 / 16, 1 / 6, 1];
+/** Averaging windows: radius as a share of the longer side, and the least in pixels. The nearest edges weigh most. */
+const WINDOWS = [
+  { share: 1 / 48, least: 1 },
+  { share: 1 / 16, least: 2 },
+  { share: 1 / 8, least: 4 },
+] as const;
+/** An edge must be this many deviations of the noise, and this share of the sharpest edges: soft shadows are less. */
+const EDGE = 2.2;
+const EDGE_SHARPEST = 0.08;
+/** Edges in the widest window must weigh this much: in squared deviations of the noise, and of the strongest window's. */
+const SUPPORT_NOISE = 0.1;
+const SUPPORT_STRONGEST = 0.0005;
 
 /** The threshold surface, or null where the picture has no edge at all. */
 export function thresholdSurface(raster: Raster): ThresholdSurface | null {
-  const { width, height, pixels } = raster;
-  const differences = new Float64Array(256);
-  for (let y = 0, i = 0; y < height; y++) {
-    for (let x = 0; x < width; x++, i++) {
-      const here = pixels[i] ?? 0;
-      if (x + 1 < width) count(differences, Math.abs(here - (pixels[i + 1] ?? 0)));
-      if (y + 1 < height) count(differences, Math.abs(here - (pixels[i + width] ?? 0)));
-    }
-  }
-  const noise = percentile(differences, 0.5);
-  const sharpest = percentile(differences, 0.999);
-  const floor = Math.min(4 * noise, sharpest / 3);
-  if (sharpest === 0) return null;
-
+  const { width, height } = raster;
+  const { noise, sharpest } = stepsOf(raster);
   const cell = Math.max(1, Math.floor(Math.max(width, height) / GRID));
   const columns = Math.ceil(width / cell);
   const rows = Math.ceil(height / cell);
   const weights = new Float64Array(columns * rows);
   const levels = new Float64Array(columns * rows);
-  for (let y = 0, i = 0; y < height; y++) {
-    const row = Math.floor(y / cell) * columns;
-    for (let x = 0; x < width; x++, i++) {
-      const here = pixels[i] ?? 0;
-      const place = row + Math.floor(x / cell);
-      if (x + 1 < width) addEdge(weights, levels, place, here, pixels[i + 1] ?? 0, floor);
-      if (y + 1 < height) addEdge(weights, levels, place, here, pixels[i + width] ?? 0, floor);
+  collectEdges(raster, cell, columns, Math.max(EDGE * noise, EDGE_SHARPEST * sharpest), weights, levels);
+  const grid = spread(weights, levels, columns, rows, cell, noise);
+  return grid === null ? null : { levels: enlarge(grid, columns, rows, cell, width, height), noise };
+}
+
+/** Edges are few: the smaller four fifths of all differences are noise, and their mean is about half its deviation. The sharpest edges: the 99.9th percentile. */
+function stepsOf({ width, height, pixels }: Raster): { readonly noise: number; readonly sharpest: number } {
+  const differences = new Uint32Array(256);
+  for (let y = 0; y < height; y++) {
+    for (let x = 1, i = y * width + 1; x < width; x++, i++) {
+      const difference = Math.abs((pixels[i] ?? 0) - (pixels[i - 1] ?? 0));
+      differences[difference] = (differences[difference] ?? 0) + 1;
     }
   }
-  const grid = spread(weights, levels, columns, rows);
-  return {
-    levels: grid === null ? new Float32Array() : enlarge(grid, columns, rows, cell, width, height),
-    noise,
-    sharpest,
-  };
+  const wanted = 0.8 * height * (width - 1);
+  let left = wanted;
+  let sum = 0;
+  for (let difference = 0; difference < 256 && left > 0; difference++) {
+    const taken = Math.min(left, differences[difference] ?? 0);
+    sum += taken * difference;
+    left -= taken;
+  }
+  let above = 0.001 * height * (width - 1);
+  let sharpest = 255;
+  while (sharpest > 0 && (above -= differences[sharpest] ?? 0) > 0) sharpest--;
+  return { noise: wanted > 0 ? (2 * sum) / wanted : 0, sharpest };
 }
 
-function count(histogram: Float64Array, value: number): void {
-  histogram[value] = (histogram[value] ?? 0) + 1;
-}
-
-function percentile(histogram: Float64Array, share: number): number {
-  const total = histogram.reduce((sum, each) => sum + each, 0);
-  let below = 0;
-  return Math.max(
-    0,
-    histogram.findIndex((each) => (below += each) > share * total),
-  );
-}
-
-function addEdge(
+/** Sums, cell by cell, of the edges' weights (their steps squared) and of weight times the grey half way. */
+function collectEdges(
+  { width, height, pixels }: Raster,
+  cell: number,
+  columns: number,
+  floor: number,
   weights: Float64Array,
   levels: Float64Array,
-  place: number,
-  a: number,
-  b: number,
-  floor: number,
 ): void {
-  const difference = Math.abs(a - b) - floor;
-  if (difference <= 0) return;
-  const weight = difference * difference;
-  weights[place] = (weights[place] ?? 0) + weight;
-  levels[place] = (levels[place] ?? 0) + (weight * (a + b)) / 2;
+  for (let y = 0, i = 0; y < height; y++) {
+    const row = Math.floor(y / cell) * columns;
+    const below = y + 1 < height ? width : 0;
+    for (let x = 0; x < width; x++, i++) {
+      const here = pixels[i] ?? 0;
+      const right = x + 1 < width ? (pixels[i + 1] ?? 0) : here;
+      const under = pixels[i + below] ?? 0;
+      const across = Math.max(0, Math.abs(here - right) - floor);
+      const down = Math.max(0, Math.abs(here - under) - floor);
+      if (across === 0 && down === 0) continue;
+      const place = row + Math.floor(x / cell);
+      weights[place] = (weights[place] ?? 0) + across * across + down * down;
+      levels[place] =
+        (levels[place] ?? 0) + (across * across * (here + right)) / 2 + (down * down * (here + under)) / 2;
+    }
+  }
 }
 
-/** Weighted averages over all windows at once: near edges count through every window, far ones only through the wide. */
-function spread(weights: Float64Array, levels: Float64Array, columns: number, rows: number): Float32Array | null {
+/** Weighted averages over all windows at once; NaN for cells without enough edges near; null when no cell has any. */
+function spread(
+  weights: Float64Array,
+  levels: Float64Array,
+  columns: number,
+  rows: number,
+  cell: number,
+  noise: number,
+): Float32Array | null {
   const weightSums = integral(weights, columns, rows);
   const levelSums = integral(levels, columns, rows);
-  const result = new Float32Array(columns * rows);
   const longer = Math.max(columns, rows);
-  const radii = RADII.map((share) => Math.max(1, Math.round(share * longer)));
-  for (let y = 0; y < rows; y++) {
-    for (let x = 0; x < columns; x++) {
+  const radii = WINDOWS.map(({ share, least }) => Math.max(Math.ceil(least / cell), Math.round(share * longer)));
+  const widest = radii.at(-1) ?? 1;
+  const support = new Float64Array(columns * rows);
+  let strongest = 0;
+  for (let y = 0, i = 0; y < rows; y++) {
+    for (let x = 0; x < columns; x++, i++) {
+      const sum = windowSum(weightSums, columns, rows, x, y, widest) / ((2 * widest + 1) * cell) ** 2;
+      support[i] = sum;
+      strongest = Math.max(strongest, sum);
+    }
+  }
+  const needed = Math.max(SUPPORT_NOISE * noise * noise, SUPPORT_STRONGEST * strongest);
+  if (strongest <= needed) return null;
+  const result = new Float32Array(columns * rows).fill(NaN);
+  for (let y = 0, i = 0; y < rows; y++) {
+    for (let x = 0; x < columns; x++, i++) {
+      if ((support[i] ?? 0) <= needed) continue;
       let weight = 0;
       let level = 0;
       for (const radius of radii) {
@@ -99,8 +126,7 @@ function spread(weights: Float64Array, levels: Float64Array, columns: number, ro
         weight += windowSum(weightSums, columns, rows, x, y, radius) / area;
         level += windowSum(levelSums, columns, rows, x, y, radius) / area;
       }
-      if (weight <= 0) return null;
-      result[y * columns + x] = level / weight;
+      result[i] = level / weight;
     }
   }
   return result;
@@ -129,7 +155,7 @@ function windowSum(sums: Float64Array, columns: number, rows: number, x: number,
   return (sums[bottom + right] ?? 0) - (sums[bottom + left] ?? 0) - (sums[top + right] ?? 0) + (sums[top + left] ?? 0);
 }
 
-/** Bilinear, from the cells' centres to every pixel. */
+/** From the cells' centres to every pixel: bilinear, or the cell's own level beside cells that have none. */
 function enlarge(
   grid: Float32Array,
   columns: number,
@@ -138,21 +164,24 @@ function enlarge(
   width: number,
   height: number,
 ): Float32Array {
-  const result = new Float32Array(width * height);
+  const result = new Float32Array(width * height).fill(NaN);
   for (let y = 0; y < height; y++) {
+    const own = Math.floor(y / cell) * columns;
     const gridY = Math.min(rows - 1, Math.max(0, (y + 0.5) / cell - 0.5));
-    const top = Math.floor(gridY);
-    const bottom = Math.min(rows - 1, top + 1);
-    const shareY = gridY - top;
+    const top = Math.floor(gridY) * columns;
+    const bottom = Math.min(rows - 1, Math.floor(gridY) + 1) * columns;
+    const shareY = gridY - Math.floor(gridY);
     for (let x = 0; x < width; x++) {
+      const level = grid[own + Math.floor(x / cell)] ?? NaN;
+      if (Number.isNaN(level)) continue;
       const gridX = Math.min(columns - 1, Math.max(0, (x + 0.5) / cell - 0.5));
       const left = Math.floor(gridX);
       const right = Math.min(columns - 1, left + 1);
       const shareX = gridX - left;
-      const above = (grid[top * columns + left] ?? 0) * (1 - shareX) + (grid[top * columns + right] ?? 0) * shareX;
-      const below =
-        (grid[bottom * columns + left] ?? 0) * (1 - shareX) + (grid[bottom * columns + right] ?? 0) * shareX;
-      result[y * width + x] = above * (1 - shareY) + below * shareY;
+      const above = (grid[top + left] ?? NaN) * (1 - shareX) + (grid[top + right] ?? NaN) * shareX;
+      const below = (grid[bottom + left] ?? NaN) * (1 - shareX) + (grid[bottom + right] ?? NaN) * shareX;
+      const smooth = above * (1 - shareY) + below * shareY;
+      result[y * width + x] = Number.isNaN(smooth) ? level : smooth;
     }
   }
   return result;
