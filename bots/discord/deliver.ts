@@ -11,6 +11,8 @@ import type { Sent, Surface } from './surface.ts';
 import { partsOf } from './text.ts';
 
 export interface Delivery {
+  /** Does the work; if it throws, the person is told that something went wrong, and it is thrown on for the log. */
+  orSorry(surface: Surface, say: Say, work: () => Promise<void>): Promise<void>;
   /** Says a plain sentence. */
   tell(surface: Surface, text: string): Promise<void>;
   /** `onePhoto`: the replies are about one photo that stands beside them. */
@@ -38,6 +40,15 @@ export function makeDelivery(deps: {
   }
 
   return {
+    async orSorry(surface, say, work) {
+      try {
+        await work();
+      } catch (error) {
+        await surface.notice(say('error-unexpected')).catch(() => {});
+        throw error;
+      }
+    },
+
     async tell(surface, text) {
       for (const content of partsOf(text)) await surface.send({ content, components: [] });
     },

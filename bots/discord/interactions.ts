@@ -10,7 +10,7 @@ import type {
 import { MessageFlags } from 'discord.js';
 import type { ChatEvent } from '../../src/recognition/chat.ts';
 import { decodeButton } from '../../src/recognition/buttons.ts';
-import { languageFor, sayIn } from '../../src/words/words.ts';
+import { languageFor, sayIn, type Say } from '../../src/words/words.ts';
 import { IMAGES, isPersonal, LABEL, LABEL_OPTION, READ } from './commands.ts';
 import { cut } from './components.ts';
 import type { DiscordDeps } from './deps.ts';
@@ -18,7 +18,7 @@ import type { Delivery } from './deliver.ts';
 import { isAlreadyAcknowledged, NetworkBroke } from './failures.ts';
 import { attachmentsOf, type ReadPhotos } from './photos.ts';
 import { saidBy } from './said.ts';
-import { commandSurface, pressSurface } from './surface.ts';
+import { commandSurface, pressSurface, type Surface } from './surface.ts';
 
 const SUGGESTIONS = 25;
 
@@ -39,32 +39,36 @@ export function makeInteractions(
     const payload = interaction.isButton() ? interaction.customId : (interaction.values[0] ?? '');
     const said = saidBy(interaction, interaction.message.id);
     const say = sayIn(languageFor(interaction.locale));
-    await delivery.replies(
-      await handle({ ...said, kind: 'press', payload }),
-      pressSurface(interaction, deps.tokenMs),
-      say,
-    );
+    const surface = pressSurface(interaction, deps.tokenMs);
+    await delivery.orSorry(surface, say, async () => {
+      await delivery.replies(await handle({ ...said, kind: 'press', payload }), surface, say);
+    });
   }
 
   async function slash(interaction: ChatInputCommandInteraction): Promise<void> {
-    const { commandName, options } = interaction;
+    const { commandName } = interaction;
     const hidden = interaction.inGuild() && isPersonal(commandName);
     await acknowledge(interaction, () => interaction.deferReply(hidden ? { flags: MessageFlags.Ephemeral } : {}));
-    const said = saidBy(interaction);
     const say = sayIn(languageFor(interaction.locale));
     const surface = commandSurface(interaction, deps.tokenMs);
+    await delivery.orSorry(surface, say, async () => {
+      await run(interaction, surface, say);
+      await surface.finish();
+    });
+  }
+
+  async function run(interaction: ChatInputCommandInteraction, surface: Surface, say: Say): Promise<void> {
+    const { commandName, options } = interaction;
+    const said = saidBy(interaction);
     if (commandName === READ) {
       const attachments = IMAGES.map((name) => options.getAttachment(name)).filter((each) => each !== null);
-      const caption = options.getString(LABEL_OPTION)?.trim();
-      await readPhotos(attachments, caption, said, surface, say);
-    } else {
-      const event =
-        commandName === LABEL ? labelEvent(options.getString(LABEL_OPTION, true)) : commandEvent(interaction);
-      const replies = await handle({ ...said, ...event });
-      if (replies.length === 0 && commandName === LABEL) await delivery.tell(surface, say('discord-label-nothing'));
-      await delivery.replies(replies, surface, say);
+      return readPhotos(attachments, options.getString(LABEL_OPTION)?.trim(), said, surface, say);
     }
-    await surface.finish();
+    const isLabel = commandName === LABEL;
+    const event = isLabel ? labelEvent(options.getString(LABEL_OPTION, true)) : commandEvent(interaction);
+    const replies = await handle({ ...said, ...event });
+    if (replies.length === 0 && isLabel) return delivery.tell(surface, say('discord-label-nothing'));
+    return delivery.replies(replies, surface, say);
   }
 
   async function menu(interaction: MessageContextMenuCommandInteraction): Promise<void> {
@@ -72,9 +76,12 @@ export function makeInteractions(
     const say = sayIn(languageFor(interaction.locale));
     const surface = commandSurface(interaction, deps.tokenMs);
     const attachments = attachmentsOf(interaction.targetMessage);
-    if (attachments.length === 0) await delivery.tell(surface, say('discord-no-picture'));
-    else await readPhotos(attachments, undefined, saidBy(interaction, interaction.targetId), surface, say);
-    await surface.finish();
+    const said = saidBy(interaction, interaction.targetId);
+    await delivery.orSorry(surface, say, async () => {
+      if (attachments.length === 0) await delivery.tell(surface, say('discord-no-picture'));
+      else await readPhotos(attachments, undefined, said, surface, say);
+      await surface.finish();
+    });
   }
 
   async function suggest(interaction: AutocompleteInteraction): Promise<void> {

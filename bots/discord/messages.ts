@@ -7,7 +7,7 @@ import type { Delivery } from './deliver.ts';
 import { isForbidden } from './failures.ts';
 import { attachmentsOf, type ReadPhotos } from './photos.ts';
 import { saidIn } from './said.ts';
-import { messageSurface } from './surface.ts';
+import { messageSurface, type Surface } from './surface.ts';
 
 export function makeMessages(deps: {
   readonly handle: HandleEvent;
@@ -16,8 +16,7 @@ export function makeMessages(deps: {
 }): (message: Message) => Promise<void> {
   const { handle, delivery, readPhotos } = deps;
 
-  async function answer(message: Message, say: Say): Promise<void> {
-    const surface = messageSurface(message);
+  async function answer(message: Message, surface: Surface, say: Say): Promise<void> {
     const said = saidIn(message);
     const text = withoutMention(message);
     const attachments = attachmentsOf(message);
@@ -36,9 +35,12 @@ export function makeMessages(deps: {
     const say = sayIn(languageFor(message.guild?.preferredLocale));
     const how = addressed(message);
     if (how === 'no') return;
+    const surface = messageSurface(message);
     try {
-      if (how === 'unseen') await delivery.tell(messageSurface(message), say('discord-reply-unseen'));
-      else await answer(message, say);
+      await delivery.orSorry(surface, say, async () => {
+        if (how === 'unseen') await delivery.tell(surface, say('discord-reply-unseen'));
+        else await answer(message, surface, say);
+      });
     } catch (error) {
       if (!isForbidden(error)) throw error;
       // We were asked where we may not speak: the person hears it where we may.
