@@ -1,0 +1,106 @@
+// The same scenario on every platform, the whole process started as a user starts it: read, confirm, correct, undo, type,
+// restart in the middle, and not one sample too many or too few.
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import sharp from 'sharp';
+import { splitter } from '../../src/dataset/split.ts';
+import { openStore } from '../../src/store/store.ts';
+import { drawnJpeg } from '../support/digit-set.ts';
+import { removeDataDir } from '../support/product.ts';
+import { drivers, type Driver, type Shown } from './drivers.ts';
+
+describe.each(Object.keys(drivers))('on %s', (name) => {
+  let driver: Driver;
+  let photos = 0;
+  beforeAll(async () => {
+    const start = drivers[name];
+    if (start === undefined) throw new Error(`no driver ${name}`);
+    driver = await start();
+  });
+  afterAll(async () => {
+    const { dataDir } = driver.product;
+    await driver.close();
+    removeDataDir(dataDir);
+  });
+
+  const seven = async (caption?: string): Promise<Shown> =>
+    driver.photo(await drawnJpeg('7', { seed: (photos += 1), side: 400 }), caption);
+
+  /** Live samples by label, looked up behind the product's back. */
+  const samples = (): Record<string, number> => {
+    const store = openStore(join(driver.product.dataDir, 'inkloop.db'), { splitter });
+    try {
+      const { labels } = store.stats.ofAlphabet('digits');
+      return Object.fromEntries(labels.map(({ labelId, train, test: held }) => [String(labelId), train + held]));
+    } finally {
+      store.close();
+    }
+  };
+
+  test('a photo is read and confirmed with one tap, once', async () => {
+    const shown = await seven();
+    expect(shown.text()).toContain('7');
+    expect(shown.buttons()).toEqual(expect.arrayContaining(['other…', 'not a character']));
+    const best = shown.buttons()[0] ?? '';
+    expect(best).toBe('✓ 7');
+    await shown.tap(best);
+    expect(shown.text()).toContain('Saved: 7');
+    expect(shown.buttons()).toEqual(['undo']);
+    expect(samples()).toEqual({ 7: 1 });
+  });
+
+  test('it is corrected by "other…", taken back, and rejected', async () => {
+    const shown = await seven();
+    await shown.tap('other…');
+    expect(shown.buttons()).toEqual(expect.arrayContaining(['0', '3', '9', '‹ back']));
+    await shown.tap('3');
+    expect(shown.text()).toContain('Saved: 3');
+    expect(samples()).toEqual({ 3: 1, 7: 1 });
+    await shown.tap('undo');
+    expect(shown.text()).toContain('Taken back');
+    expect(samples()).toEqual({ 7: 1 });
+    await shown.tap('not a character');
+    expect(shown.text()).toContain('not a character');
+    expect(samples()).toEqual({ 7: 1 });
+  });
+
+  test('a caption that is a label confirms in one go', async () => {
+    expect((await seven('5')).text()).toContain('Saved: 5');
+    expect(samples()).toEqual({ 5: 1, 7: 1 });
+  });
+
+  test('the right character can be typed as a reply', async () => {
+    const answer = await (await seven()).type('4');
+    expect(answer.text()).toContain('Saved: 4');
+    expect(samples()).toEqual({ 4: 1, 5: 1, 7: 1 });
+  });
+
+  test('a tap after a restart does the right thing', async () => {
+    const shown = await seven();
+    await driver.restart();
+    await shown.tap(shown.buttons()[0] ?? '');
+    expect(shown.text()).toContain('Saved: 7');
+    expect(samples()).toEqual({ 4: 1, 5: 1, 7: 2 });
+  });
+
+  test('a photo without writing gets a sentence and no buttons', async () => {
+    const paper = sharp({ create: { width: 300, height: 300, channels: 3, background: '#eee8d8' } });
+    const shown = await driver.photo(await paper.jpeg().toBuffer());
+    expect(shown.text()).toContain('I see no writing here');
+    expect(shown.buttons()).toEqual([]);
+  });
+
+  test('commands answer, in the language that was chosen', async () => {
+    expect((await driver.command('me')).text()).toContain('you taught me');
+    expect((await driver.command('help')).text()).toContain('/alphabet');
+    expect((await driver.command('language', 'ja')).text()).toBe('日本語で話します。');
+    expect((await seven()).text()).toContain('7 と読みました');
+    expect((await driver.command('language', 'en')).text()).toBe('I will speak English.');
+  });
+
+  test('no token is ever printed', async () => {
+    const output = driver.product.output();
+    expect(output).not.toMatch(/\d{6}:[\w-]{20,}/);
+    expect(output).not.toMatch(/[\w-]{20,}\.[\w-]{5,}\.[\w-]{20,}/);
+  });
+});

@@ -1,0 +1,225 @@
+// One person with a phone, on each platform in turn: what the same scenario needs to send, see and tap.
+import { startFakeDiscord } from '../support/discord.ts';
+import { choicesOf } from '../support/discord-words.ts';
+import { startFakeTelegram } from '../support/telegram.ts';
+import { startProduct, type Product } from '../support/product.ts';
+
+/** A message of ours as the person sees it. */
+export interface Shown {
+  text(): string;
+  buttons(): readonly string[];
+  /** Taps what is written on a button; gives what was said only to who tapped, if anything. Resolves once all was said. */
+  tap(button: string): Promise<string | null>;
+  /** Types as a reply to this message; gives the answer to that. */
+  type(text: string): Promise<Shown>;
+}
+
+export interface Driver {
+  readonly product: Product;
+  photo(bytes: Uint8Array, caption?: string): Promise<Shown>;
+  command(name: string, rest?: string): Promise<Shown>;
+  /** Stops the product as an operator does, and starts it again with the same data. */
+  restart(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Starts the whole product with nothing but this platform's settings. */
+export const drivers: Readonly<Record<string, () => Promise<Driver>>> = { telegram, discord, page };
+
+async function restartable(env: Readonly<Record<string, string>>) {
+  let product = await startProduct(env);
+  return {
+    now: () => product,
+    async again() {
+      await product.stop();
+      product = await startProduct({ ...env, DATA_DIR: product.dataDir });
+    },
+  };
+}
+
+async function telegram(): Promise<Driver> {
+  const fake = await startFakeTelegram();
+  const running = await restartable({ TELEGRAM_BOT_TOKEN: fake.token, TELEGRAM_API_ROOT: fake.apiRoot });
+  const user = fake.user('Ann', 'en');
+  const chat = fake.private(user);
+
+  const shown = (id: number): Shown => {
+    const now = () => {
+      const found = fake.said(chat).find((each) => each.message_id === id);
+      if (found === undefined) throw new Error('the message is gone');
+      return found;
+    };
+    return {
+      text: () => now().text ?? now().caption ?? '',
+      buttons: () => fake.buttons(now()).map((button) => button.text),
+      async tap(button) {
+        const before = now().edit_date;
+        const textBefore = now().text;
+        const pressed = fake.press(now(), button, user);
+        const { text } = await pressed.answer();
+        if (text === '') await fake.until('the edit', () => now().edit_date !== before || now().text !== textBefore);
+        return text === '' ? null : text;
+      },
+      async type(text) {
+        return shown((await fake.waitForReply(fake.sendText(chat, user, text, { replyTo: now() }))).message_id);
+      },
+    };
+  };
+  return {
+    get product() {
+      return running.now();
+    },
+    photo: async (bytes, caption) => {
+      const sent = fake.sendPhoto(chat, user, bytes, caption === undefined ? {} : { caption });
+      return shown((await fake.waitForReply(sent)).message_id);
+    },
+    async command(name, rest = '') {
+      const before = new Set(fake.said(chat).map((each) => each.message_id));
+      fake.sendText(chat, user, `/${name} ${rest}`.trim());
+      return shown((await fake.waitForMessage(chat, (each) => !before.has(each.message_id))).message_id);
+    },
+    restart: () => running.again(),
+    async close() {
+      await running.now().stop();
+      await fake.close();
+    },
+  };
+}
+
+async function discord(): Promise<Driver> {
+  const fake = await startFakeDiscord();
+  const running = await restartable(fake.env);
+  await fake.ready();
+  const user = fake.addUser('en-US');
+  const channel = fake.addChannel(fake.addGuild());
+
+  const shown = (id: string): Shown => {
+    const now = () => {
+      const found = [...fake.replies(channel), ...fake.replies(fake.dmOf(user))].find((each) => each.id === id);
+      if (found === undefined) throw new Error('the message is gone');
+      return found;
+    };
+    return {
+      text: () => now().content,
+      buttons: () => choicesOf(now()).map((each) => each.text),
+      async tap(button) {
+        const { edits } = now();
+        const pressed = fake.press({ user, message: now(), text: button });
+        const notice = await Promise.race([
+          pressed.notice().then((message) => message.content),
+          fake.until(() => now().edits > edits, 'the edit').then(() => null),
+        ]);
+        return notice;
+      },
+      async type(text) {
+        const before = new Set(fake.replies(channel).map((each) => each.id));
+        fake.say({ user, channel, text, to: now() });
+        const answer = await fake.waitForMessage(
+          (each) => each.channel_id === channel.id && !before.has(each.id) && each.author.id !== user.id,
+        );
+        return shown(answer.id);
+      },
+    };
+  };
+  return {
+    get product() {
+      return running.now();
+    },
+    async photo(bytes, caption) {
+      const options = caption === undefined ? {} : { label: caption };
+      const run = fake.slash({ user, channel, name: 'read', files: { image1: { bytes } }, options });
+      return shown((await run.answered()).id);
+    },
+    async command(name, rest = '') {
+      const command = fake.state.commands.find((each) => each.name === name);
+      const argument = command?.options[0]?.name;
+      const options = rest === '' || argument === undefined ? {} : { [argument]: rest };
+      return shown((await fake.slash({ user, channel, name, options }).answered()).id);
+    },
+    async restart() {
+      await running.again();
+      await fake.ready();
+    },
+    async close() {
+      await running.now().stop();
+      await fake.close();
+    },
+  };
+}
+
+interface PageMessage {
+  readonly text: string;
+  readonly keyboard?: readonly (readonly { readonly text: string; readonly payload: string }[])[];
+}
+type PageReply =
+  | { readonly kind: 'message' | 'edit'; readonly message: PageMessage }
+  | { readonly kind: 'notice'; readonly text: string };
+
+async function page(): Promise<Driver> {
+  const running = await restartable({});
+  let cookie = '';
+  const ask = async (path: string, body?: string, type = 'application/json'): Promise<Response> => {
+    const headers = { cookie, 'accept-language': 'en', ...(body === undefined ? {} : { 'content-type': type }) };
+    const method = body === undefined ? 'GET' : 'POST';
+    const response = await fetch(`${running.now().url}${path}`, {
+      method,
+      headers,
+      ...(body === undefined ? {} : { body }),
+    });
+    if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
+    return response;
+  };
+  const say = async (path: string, body: object): Promise<readonly PageReply[]> =>
+    ((await (await ask(path, JSON.stringify(body))).json()) as { replies: PageReply[] }).replies;
+  const arrived = await ask('/chat/session');
+  cookie = arrived.headers
+    .getSetCookie()
+    .map((each) => each.split(';')[0])
+    .join('; ');
+
+  const first = (replies: readonly PageReply[]): Shown => {
+    const found = replies.find((reply) => reply.kind === 'message');
+    if (found?.kind !== 'message') throw new Error(`no message: ${JSON.stringify(replies)}`);
+    return shown(found.message);
+  };
+  const shown = (message: PageMessage): Shown => {
+    let now = message;
+    const buttons = () => now.keyboard?.flat() ?? [];
+    return {
+      text: () => now.text,
+      buttons: () => buttons().map((button) => button.text),
+      async tap(text) {
+        const button = buttons().find((each) => each.text === text);
+        if (button === undefined) throw new Error(`no button ${text}`);
+        let notice: string | null = null;
+        for (const reply of await say('/chat/press', { payload: button.payload })) {
+          if (reply.kind === 'notice') notice = reply.text;
+          else if (reply.kind === 'edit') now = reply.message;
+        }
+        return notice;
+      },
+      type: async (text) => first(await say('/chat/text', { text, about: buttons()[0]?.payload })),
+    };
+  };
+  return {
+    get product() {
+      return running.now();
+    },
+    async photo(bytes, caption) {
+      const form = new FormData();
+      form.set('image', new Blob([Uint8Array.from(bytes)], { type: 'image/jpeg' }), 'photo.jpg');
+      if (caption !== undefined) form.set('caption', caption);
+      const response = await fetch(`${running.now().url}/chat/photo`, {
+        method: 'POST',
+        headers: { cookie, 'accept-language': 'en' },
+        body: form,
+      });
+      return first(((await response.json()) as { replies: PageReply[] }).replies);
+    },
+    command: async (name, rest = '') => first(await say('/chat/text', { text: `/${name} ${rest}`.trim() })),
+    restart: () => running.again(),
+    async close() {
+      await running.now().stop();
+    },
+  };
+}

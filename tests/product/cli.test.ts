@@ -1,0 +1,133 @@
+// The owner's command line as a process, on a small set made here: import, look, freeze, train, evaluate, go back.
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { writeDigitSet } from '../support/digit-set.ts';
+import { inkloop, newDataDir, removeDataDir } from '../support/product.ts';
+
+let dataDir: string;
+let folder: string;
+const env = (): Record<string, string> => ({ DATA_DIR: dataDir });
+
+beforeAll(async () => {
+  dataDir = newDataDir();
+  folder = mkdtempSync(join(tmpdir(), 'inkloop-set-'));
+  await writeDigitSet(join(folder, 'set'), { perLabel: 6, seed: 1 });
+});
+afterAll(() => {
+  removeDataDir(dataDir);
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** Runs a verb with --json; fails loudly on any other exit code than the one expected. */
+async function json(args: readonly string[], code = 0): Promise<unknown> {
+  const ended = await inkloop([...args, '--json'], env());
+  expect(ended.code, ended.stderr).toBe(code);
+  return JSON.parse(ended.stdout);
+}
+
+describe('the command line', () => {
+  test('helps, and says what is wrong with its use', async () => {
+    const help = await inkloop(['--help'], env());
+    expect(help.code).toBe(0);
+    for (const verb of ['read', 'evaluate', 'import', 'export', 'retrain', 'rollback', 'snapshot', 'doctor']) {
+      expect(help.stdout).toContain(verb);
+    }
+    expect((await inkloop(['nonsense'], env())).code).toBe(2);
+    expect((await inkloop(['evaluate'], env())).code).toBe(2);
+    const unknown = await inkloop(['stats', '--alphabet', 'klingon'], env());
+    expect(unknown.code).toBe(2);
+    expect(unknown.stderr).toContain('There are: digits');
+  });
+
+  test('imports a set once, whatever its order', async () => {
+    const set = ['import', '--alphabet', 'digits', '--data', join(folder, 'set')];
+    expect(await json([...set, '--dry-run'])).toMatchObject({
+      added: 60,
+      unreadable: 0,
+      outOfAlphabet: 0,
+      dryRun: true,
+    });
+    expect(await json(set)).toMatchObject({ added: 60, present: 0 });
+    expect(await json(set)).toMatchObject({ added: 0, present: 60 });
+    expect(await json(['stats'])).toMatchObject({ samples: 60, contributors: 1 });
+  });
+
+  test('reads a photo, and says why another is no good', async () => {
+    writeFileSync(join(folder, 'empty.png'), '');
+    const photo = join(folder, 'set', '7', '0.png');
+    const ended = await inkloop(['read', photo, join(folder, 'empty.png'), '--json'], env());
+    expect(ended.code, ended.stderr).toBe(0);
+    const [read, empty] = ended.stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(read).toMatchObject({ file: photo, modelVersion: 'digits-1' });
+    expect(read?.['candidates']).toHaveLength(10);
+    expect(empty).toMatchObject({ outcome: 'empty-file', candidates: [] });
+    expect((await inkloop(['read', join(folder, 'none.png')], env())).code).toBe(1);
+  });
+
+  test('evaluates the champion', async () => {
+    const figures = (await json(['evaluate', '--alphabet', 'digits', '--data', join(folder, 'set')])) as Record<
+      string,
+      number
+    >;
+    expect(figures).toMatchObject({ alphabet: 'digits', modelVersion: 'digits-1', samples: 60, unreadable: 0 });
+    expect(figures['accuracy']).toBeGreaterThan(0.8);
+  });
+
+  test('freezes the same data to the same id', async () => {
+    const one = (await json(['snapshot', 'create', '--alphabet', 'digits'])) as {
+      id: string;
+      train: number;
+      test: number;
+    };
+    const two = (await json(['snapshot', 'create', '--alphabet', 'digits'])) as { id: string };
+    expect(two.id).toBe(one.id);
+    expect(one.train + one.test).toBe(60);
+    const shown = (await json(['snapshot', 'show', one.id])) as { samples: unknown[] };
+    expect(shown.samples).toHaveLength(60);
+    expect(await json(['snapshot', 'diff', one.id, two.id])).toEqual({ added: [], removed: [], sameRecipe: true });
+  });
+
+  test('retrains, with no app running, to a decision', async () => {
+    const run = (await json(['retrain', '--alphabet', 'digits', '--wait'])) as Record<string, unknown>;
+    expect(['promoted', 'kept']).toContain(run['state']);
+    expect(run['decision']).toMatchObject({ wins: expect.any(Number) as number, losses: expect.any(Number) as number });
+    expect(run['version']).toBe('digits-2');
+    expect(await json(['runs'])).toHaveLength(1);
+  });
+
+  test('promotes by hand and goes back, and never says it worked when it did not', async () => {
+    const champion = async (): Promise<unknown> => ((await json(['stats'])) as { champion: string }).champion;
+    if ((await champion()) === 'digits-1') {
+      expect(await json(['rollback', '--alphabet', 'digits'], 1)).toMatchObject({ outcome: 'nothing-before' });
+      expect(await json(['promote', 'digits-2'])).toMatchObject({ outcome: 'moved', to: 'digits-2' });
+    }
+    expect(await json(['promote', 'digits-2'], 1)).toMatchObject({ outcome: 'already' });
+    expect(await json(['rollback', '--alphabet', 'digits'])).toMatchObject({ outcome: 'moved', to: 'digits-1' });
+    expect(await champion()).toBe('digits-1');
+    expect((await inkloop(['promote', 'digits-99'], env())).code).toBe(2);
+  });
+
+  test('exports what it can import again', async () => {
+    const out = join(folder, 'out');
+    expect(await json(['export', '--alphabet', 'digits', '--out', out])).toMatchObject({ samples: 60, models: 2 });
+    expect(readFileSync(join(out, 'labels.tsv'), 'utf8').trim().split('\n')).toHaveLength(60);
+    expect(readFileSync(join(out, 'idx', 'images.idx3-ubyte')).length).toBe(16 + 60 * 40 * 40);
+    expect(await json(['import', '--alphabet', 'digits', '--data', out, '--dry-run'])).toMatchObject({ added: 60 });
+  });
+
+  test('backs up, and finds itself in order', async () => {
+    const copy = join(folder, 'copy.db');
+    await json(['backup', copy]);
+    expect((await inkloop(['backup', copy], env())).code).toBe(2);
+    expect(await json(['doctor'])).toMatchObject({ ok: true });
+    mkdirSync(join(folder, 'restored'));
+    writeFileSync(join(folder, 'restored', 'inkloop.db'), readFileSync(copy));
+    const restored = await inkloop(['stats', '--json'], { DATA_DIR: join(folder, 'restored') });
+    expect(JSON.parse(restored.stdout)).toMatchObject({ samples: 60 });
+  });
+});
