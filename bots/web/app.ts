@@ -88,6 +88,9 @@ export function makeWebApp(deps: WebAppDeps): OpenAPIHono<Env> {
       if (error.status === 415) return problem(say, 'unsupported-type');
       if (error.status < 500) return problem(say, 'malformed');
     }
+    // They hung up in the middle of what they sent: nobody is there to be told, and nothing is wrong here.
+    if (c.env.incoming.readableAborted && 'code' in error && error.code === 'ECONNRESET')
+      return problem(say, 'malformed');
     deps.log.error({ err: error, method: c.req.method, path: c.req.path }, 'a request failed');
     return problem(say, error instanceof OperationalError ? 'storage' : 'internal');
   });

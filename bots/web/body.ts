@@ -45,10 +45,11 @@ export interface PictureBody {
 export async function readPicture(c: Call): Promise<PictureBody> {
   const type = (c.req.header('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
   if (type.startsWith('image/') || type === 'application/octet-stream') {
-    return sized({ bytes: new Uint8Array(await c.req.arrayBuffer()), field: () => undefined });
+    const bytes = await whole(() => c.req.arrayBuffer());
+    return sized({ bytes: new Uint8Array(bytes), field: () => undefined });
   }
   if (type !== 'multipart/form-data') throw new Refusal('unsupported-type');
-  const form = await readForm(c);
+  const form = await whole(() => c.req.formData());
   const image = form.get('image');
   if (!(image instanceof File)) throw new Refusal('malformed');
   return sized({
@@ -60,9 +61,10 @@ export async function readPicture(c: Call): Promise<PictureBody> {
   });
 }
 
-async function readForm(c: Call): Promise<FormData> {
+/** What `read` gives; a body that ends early or is no form is the caller's mistake, not ours. */
+async function whole<T>(read: () => Promise<T>): Promise<T> {
   try {
-    return await c.req.formData();
+    return await read();
   } catch (error) {
     if (error instanceof Refusal) throw error;
     throw new Refusal('malformed');

@@ -21,6 +21,8 @@ export interface Channels {
   subscribe(visitor: string, since: number, wake: () => void): Subscription;
   /** Whether the visitor has a page open, or had one within the hour. */
   isKnown(visitor: string): boolean;
+  /** How many pages the visitor has open. */
+  pages(visitor: string): number;
   close(): void;
 }
 
@@ -85,6 +87,7 @@ export function makeChannels(now: () => number): Channels {
       const channel = channels.get(visitor);
       return channel !== undefined && (channel.wakes.size > 0 || channel.usedAt > now() - KEEP_MS);
     },
+    pages: (visitor) => channels.get(visitor)?.wakes.size ?? 0,
     close() {
       closed = true;
       for (const { wakes } of channels.values()) for (const wake of wakes) wake();

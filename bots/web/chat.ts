@@ -23,6 +23,7 @@ const OPERATOR = 'inkloop-operator';
 const YEAR_SECONDS = 365 * 24 * 3600;
 const HEARTBEAT_MS = 20_000;
 const MOST_STREAMS = 512;
+const MOST_STREAMS_A_VISITOR = 8;
 
 export interface ChatRoutesDeps extends Pick<WebDeps, 'handle' | 'commands' | 'log'> {
   readonly visitors: Visitors;
@@ -156,7 +157,8 @@ export function chatRoutes(deps: ChatRoutesDeps): Hono<Env> {
 
   routes.get('/events', (c) => {
     const visitor = visitorOf(c);
-    if (streams >= MOST_STREAMS) throw new Refusal('busy', { retryAfterSeconds: 30 });
+    const full = streams >= MOST_STREAMS || channels.pages(visitor) >= MOST_STREAMS_A_VISITOR;
+    if (full) throw new Refusal('busy', { retryAfterSeconds: 30 });
     const [boot, since] = (c.req.header('last-event-id') ?? c.req.query('since') ?? '').split(' ');
     c.header('x-accel-buffering', 'no');
     return streamSSE(c, async (stream) => {

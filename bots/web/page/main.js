@@ -173,7 +173,11 @@ async function introduce() {
   const button = $('operator');
   button.hidden = !me.canLogIn;
   button.textContent = say(operator ? 'log-out' : 'log-in');
-  $('commands').replaceChildren(...me.commands.map(chip));
+  // The page said hello already. An operator's own come first: there are many, and those are what they came for.
+  const commands = me.commands
+    .filter(({ name }) => name !== 'start')
+    .toSorted((one, other) => other.operatorsOnly - one.operatorsOnly);
+  $('commands').replaceChildren(...commands.map(chip));
 }
 
 function chip({ name, description }) {
