@@ -70,7 +70,7 @@ export function makeConnection(deps: ConnectionDeps): Connection {
 
   function isDown(error: unknown): void {
     const conflicts = isConflict(error);
-    const because = conflicts ? conflict : `Telegram cannot be reached; trying again (${describe(error)})`;
+    const because = conflicts ? conflict : trouble(error);
     const isNews = conflicts ? clock() - lastConflict > CONFLICT_IS_NEWS_AFTER_MS : health.state !== 'down';
     if (conflicts) lastConflict = clock();
     if (isNews) {
@@ -91,7 +91,9 @@ export function makeConnection(deps: ConnectionDeps): Connection {
           become({ state: 'down', because: refusal });
           throw new RefusedToken(refusal, { cause: describe(error) });
         }
-        isDown(error);
+        // A poll that breaks off once is an ordinary day.
+        const isBlip = health.state === 'up' && wait === backoff.first && !isConflict(error);
+        if (!isBlip) isDown(error);
         const seconds = retryAfter(error);
         await pause(seconds === undefined ? wait : 1000 * seconds, signal);
       }
@@ -138,6 +140,13 @@ export function makeConnection(deps: ConnectionDeps): Connection {
       await api.getUpdates({ offset: before, limit: 1, timeout: 0 });
     },
   };
+}
+
+function trouble(error: unknown): string {
+  const what = describe(error);
+  return what.startsWith('setWebhook: 400')
+    ? `Telegram does not take TELEGRAM_WEBHOOK_URL; trying again (${what})`
+    : `Telegram cannot be reached; trying again (${what})`;
 }
 
 /** Node's own signal, as grammY's declarations ask for one: they name a stand-in of the same shape. */

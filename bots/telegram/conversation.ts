@@ -8,7 +8,7 @@ import { languageFor, type Language, type Say } from '../../src/words/words.ts';
 import type { Download } from './download.ts';
 import { describe, isExpiredPress, isGone } from './failures.ts';
 import type { Follow } from './follow.ts';
-import type { Heard } from './incoming.ts';
+import { type Heard, READ } from './incoming.ts';
 import { addressOf, revise, say, type Said, type Spot } from './outgoing.ts';
 import { cut, NOTICE_LENGTH } from './text.ts';
 
@@ -87,6 +87,8 @@ export function makeConversation(deps: ConversationDeps): Conversation {
     const said = { person, chat: chatOf({ chat, hiddenAdmin }, userOf(message)), address: addressOf(spot) };
     const sentence = (id: string): Reply[] => [{ kind: 'message', message: { text: wordsFor(person)(id) } }];
     try {
+      // Under no photo: what it is for.
+      if (heard.kind === 'command' && heard.name === READ) return sentence('command-read');
       if (heard.kind !== 'photo') return await handle(eventOf(said, heard));
       const bytes = await download(heard.file, over);
       if (bytes === 'too-large') return sentence('unreadable-file-too-large');

@@ -63,6 +63,7 @@ export function makeFollow({ api, log, everyMs, clock, leaving }: FollowDeps): F
     leaving.addEventListener('abort', leave, { once: true });
     const listening = listen();
     let failures = 0;
+    let before: string | undefined;
     try {
       for (;;) {
         if (newest === undefined) {
@@ -73,9 +74,12 @@ export function makeFollow({ api, log, everyMs, clock, leaving }: FollowDeps): F
         await waitTurn(said.spot.chat);
         const message: Message = newest;
         newest = undefined;
+        const written = JSON.stringify([message.text, message.keyboard]);
+        if (written === before && message.pictures === undefined && message.files === undefined) continue;
         try {
           if ((await revise(api, said, message)) === 'lost') return;
           failures = 0;
+          before = written;
         } catch (error) {
           failures += 1;
           if (isGone(error) || (ended && failures >= LAST_WORD_ATTEMPTS)) throw error;

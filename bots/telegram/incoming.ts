@@ -24,6 +24,9 @@ export interface Circumstances {
   readonly isOurAlbum: (album: string) => boolean;
 }
 
+/** Our own command: it stands under somebody's photo and becomes that photo, so the product knows nothing of it. */
+export const READ = 'read';
+
 const nothing: Heard = { kind: 'nothing' };
 
 export function hear(message: Message, { me, isOurCommand, isOurAlbum }: Circumstances): Heard {
@@ -44,7 +47,7 @@ export function hear(message: Message, { me, isOurCommand, isOurAlbum }: Circums
   const ours = message.media_group_id !== undefined && isOurAlbum(message.media_group_id);
   if (!(isPrivate || mentioned || repliesToUs || called || ours)) return nothing;
 
-  const asksToRead = command?.name === 'read';
+  const asksToRead = command?.name === READ;
   const said = asksToRead ? command.rest : text;
   const picture = pictureOf(message);
   if (picture !== undefined) {

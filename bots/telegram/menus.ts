@@ -3,14 +3,15 @@ import type { Api } from 'grammy';
 import type { LanguageCode } from 'grammy/types';
 import type { CommandInfo } from '../../src/recognition/chat.ts';
 import type { Log } from '../../src/log.ts';
-import { languages } from '../../src/words/words.ts';
-import type { Language } from '../../src/words/words.ts';
+import { type Language, languages, type Say } from '../../src/words/words.ts';
 import { describe, isGone } from './failures.ts';
+import { READ } from './incoming.ts';
 
 export interface MenuDeps {
   readonly api: Api;
   readonly commands: (language: Language) => readonly CommandInfo[];
   readonly operators: readonly string[];
+  readonly words: (language: Language) => Say;
   readonly log: Log;
 }
 
@@ -24,12 +25,13 @@ export interface Menus {
 /** What everybody sees whose language we do not speak. */
 const OTHERS: Language = 'en';
 
-export function makeMenus({ api, commands, operators, log }: MenuDeps): Menus {
+export function makeMenus({ api, commands, operators, words, log }: MenuDeps): Menus {
   async function set(language: Language, operator: string | undefined): Promise<void> {
     const shown = commands(language)
       .filter(({ operatorsOnly }) => operator !== undefined || !operatorsOnly)
       .map(({ name, description }) => ({ command: name, description }));
-    await api.setMyCommands(shown, {
+    const read = { command: READ, description: words(language)('command-read') };
+    await api.setMyCommands([read, ...shown.filter(({ command }) => command !== READ)], {
       ...(operator === undefined ? {} : { scope: { type: 'chat', chat_id: Number(operator) } }),
       ...(language === OTHERS ? {} : { language_code: language satisfies LanguageCode }),
     });

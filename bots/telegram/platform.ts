@@ -16,6 +16,7 @@ import { makeDownload } from './download.ts';
 import { describe, isGone, movedTo } from './failures.ts';
 import { makeFollow } from './follow.ts';
 import { type HeardContext, installHearing } from './hearing.ts';
+import { READ } from './incoming.ts';
 import { makeMenus } from './menus.ts';
 import { say, type Spot, spotOf } from './outgoing.ts';
 import { pause } from './pause.ts';
@@ -60,7 +61,7 @@ export function makeTelegramPlatform(deps: TelegramDeps): TelegramPlatform {
   const { api } = bot;
   installRetries(api, timing.retryMs);
   const connection = makeConnection({ api, log, webhook, timing, clock, leaving: leaving.signal });
-  const menus = makeMenus({ api, commands, operators, log });
+  const menus = makeMenus({ api, commands, operators, words: deps.say, log });
   const conversation = makeConversation({
     api,
     handle: deps.handle,
@@ -73,7 +74,7 @@ export function makeTelegramPlatform(deps: TelegramDeps): TelegramPlatform {
   });
   installHearing(bot, {
     conversation,
-    ourCommands: new Set(commands('en').map(({ name }) => name)),
+    ourCommands: new Set([READ, ...commands('en').map(({ name }) => name)]),
     greeted: async (user) => {
       if (operators.includes(String(user))) await menus.installFor(String(user));
     },

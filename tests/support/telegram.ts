@@ -14,8 +14,8 @@ export interface Call {
   readonly method: string;
   readonly payload: Fields;
   readonly at: number;
-  /** What was answered: 200, an error's code, or 0 for a connection that was dropped. */
-  code: number;
+  /** What was answered: 200, an error's code, 0 for a connection that was dropped; undefined until then. */
+  code: number | undefined;
 }
 
 export interface FakeTelegram extends People {
@@ -72,7 +72,7 @@ export async function startFakeTelegram(options: FakeTelegramOptions = {}): Prom
     const file = /^\/file\/bot([^/]+)\/(.+)$/.exec(path);
     if (file !== null) return serveFile(response, file[1] ?? '', file[2] ?? '');
     const [, given, name] = /^\/bot([^/]+)\/(\w+)$/.exec(path) ?? [];
-    const call: Call = { method: name ?? path, payload: {}, at: Date.now(), code: 0 };
+    const call: Call = { method: name ?? path, payload: {}, at: Date.now(), code: undefined };
     calls.push(call);
     try {
       if (given === undefined || name === undefined) throw new ApiRefusal(404, 'Not Found');
@@ -82,9 +82,10 @@ export async function startFakeTelegram(options: FakeTelegramOptions = {}): Prom
       const payload = parameters(name, parsed.fields, parsed.uploads, parsed.multipart);
       Object.assign(call, { payload });
       const fault = faults.take(name);
-      if (fault !== undefined && (await misbehave(fault, response))) return;
+      if (fault !== undefined && (await misbehave(fault, call, response))) return;
       const result = await run(name, payload, parsed.uploads, response);
       if (fault?.kind === 'drop') {
+        call.code = 0;
         response.destroy();
         return;
       }
@@ -103,7 +104,7 @@ export async function startFakeTelegram(options: FakeTelegramOptions = {}): Prom
   }
 
   /** Whether the fault was an answer of its own. */
-  async function misbehave(fault: Fault, response: ServerResponse): Promise<boolean> {
+  async function misbehave(fault: Fault, call: Call, response: ServerResponse): Promise<boolean> {
     switch (fault.kind) {
       case 'error': {
         const { retryAfter, movedTo } = fault;
@@ -115,8 +116,10 @@ export async function startFakeTelegram(options: FakeTelegramOptions = {}): Prom
         });
       }
       case 'drop':
-        if (fault.when === 'before') response.destroy();
-        return fault.when === 'before';
+        if (fault.when === 'after') return false;
+        call.code = 0;
+        response.destroy();
+        return true;
       case 'hang':
         return true;
       case 'garbage':
@@ -156,17 +159,19 @@ export async function startFakeTelegram(options: FakeTelegramOptions = {}): Prom
 
   function serveFile(response: ServerResponse, given: string, path: string): void {
     const fault = faults.take('file');
-    const call: Call = { method: 'file', payload: { path }, at: Date.now(), code: 0 };
+    const call: Call = { method: 'file', payload: { path }, at: Date.now(), code: undefined };
     calls.push(call);
     if (fault?.kind === 'hang') return;
     if (fault?.kind === 'drop') {
+      call.code = 0;
       response.destroy();
       return;
     }
     const file = state.links.get(path);
-    call.code = given !== token ? 401 : fault?.kind === 'error' ? fault.code : file === undefined ? 404 : 200;
-    if (call.code !== 200 || file === undefined) {
-      reply(response, call.code, { ok: false, error_code: call.code, description: 'Not Found' });
+    const code = given !== token ? 401 : fault?.kind === 'error' ? fault.code : file === undefined ? 404 : 200;
+    call.code = code;
+    if (code !== 200 || file === undefined) {
+      reply(response, code, { ok: false, error_code: code, description: 'Not Found' });
       return;
     }
     response.writeHead(200, { 'content-type': 'application/octet-stream', 'content-length': file.bytes.length });

@@ -41,11 +41,12 @@ test("/read under somebody's photo reads that photo, for whoever asked", async (
   expect(events.map((event) => event.kind === 'photo' && event.caption)).toEqual([undefined, '7', undefined]);
 });
 
-test('/read under no photo is a command like any other', async () => {
-  const { fake } = await setScene(simple);
+test('/read under no photo is answered with what it is for', async () => {
+  const { fake, events } = await setScene(simple);
   const olena = fake.user();
   const group = fake.group();
-  expect((await fake.waitForReply(fake.sendText(group, olena, '/read'))).text).toBe('command read');
+  expect((await fake.waitForReply(fake.sendText(group, olena, '/read'))).text).toMatch(/photo that this replies to/);
+  expect(events).toEqual([]);
 });
 
 test('commands: ours with or without our name, never those of another bot', async () => {

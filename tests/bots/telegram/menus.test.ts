@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { startFakeTelegram } from '../../support/telegram.ts';
 import { commands, setScene, simple } from './scene.ts';
 
-const everybodys = commands.filter((each) => !each.operatorsOnly).map((each) => each.name);
+const everybodys = ['read', ...commands.filter((each) => !each.operatorsOnly).map((each) => each.name)];
 
 test('menus by language and role; an operator who never wrote gets theirs with /start', async () => {
   const fake = await startFakeTelegram();
@@ -18,7 +18,7 @@ test('menus by language and role; an operator who never wrote gets theirs with /
   );
   expect([...fake.state.commands.keys()].sort()).toEqual(['default', 'default:ja', 'default:uk']);
   expect(fake.state.commands.get('default')?.map((each) => each.command)).toEqual(everybodys);
-  expect(fake.state.commands.get('default:uk')?.[0]?.description).toBe('uk start');
+  expect(fake.state.commands.get('default:uk')?.[1]?.description).toBe('uk start');
 
   const chat = fake.private(operator);
   fake.sendText(chat, operator, '/start');

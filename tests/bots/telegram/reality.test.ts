@@ -79,6 +79,16 @@ test('the network goes and comes back: what was sent meanwhile is answered', asy
   expect(log.join('')).toContain('connected again');
 });
 
+test('a poll that breaks off once is no news', async () => {
+  const { fake, platform, log } = await setScene(simple, { timing: { pollSeconds: 1 } });
+  fake.fail('getUpdates', { kind: 'drop', when: 'before' });
+  await fake.until('the break', () => fake.callsOf('getUpdates').some((call) => call.code === 0));
+  expect(platform.health().state).toBe('up');
+  const olena = fake.user();
+  await fake.waitForReply(fake.sendPhoto(fake.private(olena), olena, photo));
+  expect(warnings(log)).toEqual([]);
+});
+
 test('a reply that meets 429, a dropped connection or 5xx is sent in the end', async () => {
   const { fake } = await setScene(simple);
   const olena = fake.user();
@@ -100,7 +110,7 @@ test('a reply that meets 429, a dropped connection or 5xx is sent in the end', a
 });
 
 test('a call that never returns is given up and made again', async () => {
-  const { fake } = await setScene(simple, { timing: { requestSeconds: 0.3, pollSeconds: 0.1 } });
+  const { fake } = await setScene(simple, { timing: { requestSeconds: 1.5, pollSeconds: 1 } });
   fake.fail('sendMessage', { kind: 'hang' });
   const olena = fake.user();
   await fake.waitForReply(fake.sendPhoto(fake.private(olena), olena, photo));

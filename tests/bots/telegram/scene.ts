@@ -17,7 +17,7 @@ export interface Scene {
   readonly log: readonly string[];
 }
 
-export const commands: readonly CommandInfo[] = ['start', 'help', 'read', 'me', 'stats'].map((name) => ({
+export const commands: readonly CommandInfo[] = ['start', 'help', 'me', 'stats'].map((name) => ({
   name,
   description: `What /${name} does`,
   operatorsOnly: name === 'stats',

@@ -90,3 +90,19 @@ test('with too much in hand, or leaving, it asks Telegram to come again', async 
   await new Promise((resolve) => setTimeout(resolve, 100));
   expect(fake.updates.pending()).toHaveLength(1);
 });
+
+test('an address that Telegram does not take is named', async () => {
+  const fake = await startFakeTelegram();
+  fake.fail('setWebhook', {
+    kind: 'error',
+    code: 400,
+    description: 'Bad Request: bad webhook: HTTPS url must be provided',
+  });
+  const webhook = { url: 'http://example.org/telegram', secret };
+  const { log, platform } = await setScene(simple, {
+    fake,
+    config: { token: fake.token, apiRoot: fake.apiRoot, webhook },
+  });
+  expect(log.join('')).toMatch(/does not take TELEGRAM_WEBHOOK_URL.*HTTPS url must be provided/);
+  await fake.until('the second attempt', () => platform.health().state === 'up');
+});
