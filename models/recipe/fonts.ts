@@ -15,8 +15,10 @@ export interface RecipeFont {
   readonly part: 'train' | 'test';
   /** The folders of the package that are used. */
   readonly weights: readonly string[];
-  /** The characters it is used for: some draw a script of theirs badly, or only capitals. */
-  readonly only?: 'digits' | 'kana';
+  /** Its other characters are printed ones. */
+  readonly only?: 'kana';
+  /** Its small letters are small capitals. */
+  readonly capitals: boolean;
 }
 
 const regular = ['400Regular'];
@@ -24,6 +26,7 @@ const italics = ['400Regular_Italic'];
 const apache = new Set(
   'homemade-apple coming-soon schoolbell just-another-hand rock-salt permanent-marker satisfy kosugi-maru'.split(' '),
 );
+const unicase = new Set(['amatic-sc', 'permanent-marker', 'rock-salt']);
 const tests = new Set(
   (
     'zen-kurenaido slackside-one yuji-mai kiwi-maru kosugi-maru ' +
@@ -32,13 +35,14 @@ const tests = new Set(
   ).split(' '),
 );
 
-const of = (style: FontStyle, weights: readonly string[], names: string, only?: 'digits' | 'kana'): RecipeFont[] =>
+const of = (style: FontStyle, weights: readonly string[], names: string, only?: 'kana'): RecipeFont[] =>
   names.split(' ').map((name) => ({
     name,
     style,
     licence: apache.has(name) ? 'Apache-2.0' : 'OFL-1.1',
     part: tests.has(name) ? 'test' : 'train',
     weights,
+    capitals: unicase.has(name),
     ...(only === undefined ? {} : { only }),
   }));
 

@@ -1,6 +1,6 @@
 // Every (font, character) of an alphabet once, as renderings; and what is no character of it, from the other scripts.
 import type { Alphabet } from '../../src/alphabet/alphabet.ts';
-import type { BankEntry, BankPart } from '../../src/dataset/bank.ts';
+import type { BankEntry, BankPart, Rendering } from '../../src/dataset/bank.ts';
 import { loadFont, recipeFonts, type RecipeFont } from './fonts.ts';
 import { renderCharacter } from './outlines.ts';
 import { strangers } from './strangers.ts';
@@ -29,9 +29,12 @@ export async function renderFonts(alphabet: Alphabet, side: number): Promise<Ren
       for (const label of alphabet.labels) {
         const rendering = renderCharacter(outlines, label.text, side);
         if (rendering === null) skipped++;
-        else own.push({ label: label.id, source, rendering });
+        else {
+          own.push({ label: label.id, source, rendering });
+          if (barred.has(label.text)) own.push({ label: label.id, source, rendering: withBar(rendering) });
+        }
       }
-      const cased = isUnicase(alphabet, own) ? own.filter(({ label }) => !isDistinctLower(alphabet, label)) : own;
+      const drawn = font.capitals ? own.filter(({ label }) => !isDistinctLower(alphabet, label)) : own;
       const foreign = strangers(alphabet).flatMap((character, index): BankEntry[] => {
         // A different sixth of them from each font: the bank stays small and still knows them all.
         if ((index + source) % 6 !== 0) return [];
@@ -42,7 +45,7 @@ export async function renderFonts(alphabet: Alphabet, side: number): Promise<Ren
         skipped -= alphabet.labels.length - own.length;
         if (foreign.length === 0) continue;
         entries.push(...foreign);
-      } else entries.push(...cased, ...foreign);
+      } else entries.push(...drawn, ...foreign);
       sources.push({ name: `${font.name} ${weight}`, licence: font.licence, part: font.part });
     }
   }
@@ -54,31 +57,27 @@ function suits(font: RecipeFont, alphabet: Alphabet): boolean {
   return font.only !== 'kana' || alphabet.id.endsWith('kana');
 }
 
-/** Mean overlap of small letters with their capitals above which a font draws capitals for both. */
-const UNICASE = 0.55;
+/** What many write with a bar through it, and no font draws so. */
+const barred = new Set(['7', 'Z', 'z']);
 
-/** A font whose small letters are small capitals would teach wrong shapes for those that have shapes of their own. */
-function isUnicase(alphabet: Alphabet, entries: readonly BankEntry[]): boolean {
-  const bitsOf = new Map(entries.map((entry) => [entry.label, entry.rendering.bits]));
-  const overlaps = alphabet.labels.flatMap((lower) => {
-    const upper = alphabet.labels.find((each) => each.identity === lower.identity && each.case === 'upper');
-    const [a, b] = [bitsOf.get(lower.id), bitsOf.get(upper?.id ?? -1)];
-    return isDistinctLower(alphabet, lower.id) && a !== undefined && b !== undefined ? [overlapOf(a, b)] : [];
-  });
-  return overlaps.length > 0 && overlaps.reduce((sum, each) => sum + each, 0) / overlaps.length > UNICASE;
+/** A bar through the middle of the stroke there, about as thick as it. */
+function withBar({ side, bits }: Rendering): Rendering {
+  const barredBits = bits.slice();
+  const middle = Math.round(side * 0.52);
+  const row = bits.subarray(middle * side, (middle + 1) * side);
+  const [first, last] = [row.indexOf(1), row.lastIndexOf(1)];
+  if (first < 0) return { side, bits };
+  const thickness = Math.max(2, Math.min(0.1 * side, (last - first) / 2));
+  const reach = 0.2 * side;
+  for (let y = Math.round(middle - thickness / 2); y < middle + thickness / 2; y++) {
+    const from = Math.round(Math.max(0, first - reach));
+    barredBits.fill(1, y * side + from, y * side + Math.round(Math.min(side, last + reach)));
+  }
+  return { side, bits: barredBits };
 }
 
+/** Small capitals would teach wrong shapes for the small letters that have shapes of their own. */
 function isDistinctLower(alphabet: Alphabet, id: number | null): boolean {
   const label = alphabet.labels.find((each) => each.id === id);
   return label?.case === 'lower' && !alphabet.confusable.some((group) => group.includes(label.id));
-}
-
-/** Ink in both over ink in either. */
-function overlapOf(a: Uint8Array, b: Uint8Array): number {
-  let [both, either] = [0, 0];
-  for (let i = 0; i < a.length; i++) {
-    both += (a[i] ?? 0) & (b[i] ?? 0);
-    either += (a[i] ?? 0) | (b[i] ?? 0);
-  }
-  return both / either;
 }

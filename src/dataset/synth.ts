@@ -21,7 +21,7 @@ export function synthesise(shape: Shape, random: Random, options: SynthOptions =
   // Photos are fine or coarse: the canvas is where resolution is lost.
   const canvas = Math.round(random.chance(0.25) ? random.between(24, 36) : random.between(36, 64));
   const ink = write(shape, canvas, random, wildness);
-  if (random.chance(0.04 * wildness)) addRuledLine(ink, canvas, random);
+  if (random.chance(0.06 * wildness)) addRuledLine(ink, canvas, random);
   return normaliseInk({ width: canvas, height: canvas, ink }, options.size ?? GLYPH_SIZE);
 }
 
@@ -145,15 +145,18 @@ function sampleField(field: Int8Array, side: number, x: number, y: number): numb
   return FIELD_STEP * (above + (below - above) * (insideY - row)) + Math.abs(x - insideX) + Math.abs(y - insideY);
 }
 
-/** A piece of a ruled line that the cut left in: thin, nearly level, above or below the middle. */
+/** A piece of a ruled line that the cut left in: thin, nearly level, most often under the character. */
 function addRuledLine(ink: Float32Array, side: number, random: Random): void {
-  const start = Math.round(side * random.between(0.15, 0.5));
-  const length = Math.round(side * random.between(0.1, 0.5));
-  const height = side * (random.chance(0.7) ? random.between(0.7, 0.85) : random.between(0.15, 0.3));
-  const slope = random.between(-0.05, 0.05);
-  const strength = random.between(60, 200);
-  for (let x = start; x < Math.min(side, start + length); x++) {
+  const length = Math.round(side * random.between(0.1, 0.75));
+  const start = Math.round(random.between(0.1, 0.9) * (side - length));
+  const height = side * (random.chance(0.75) ? random.between(0.72, 0.88) : random.between(0.12, 0.28));
+  const slope = random.between(-0.06, 0.06);
+  const strength = random.between(60, 255);
+  const thick = random.chance(0.4);
+  for (let x = start; x < start + length; x++) {
     const y = Math.round(height + slope * (x - start));
-    ink[y * side + x] = Math.max(ink[y * side + x] ?? 0, strength);
+    for (const at of thick ? [y * side + x, (y + 1) * side + x] : [y * side + x]) {
+      ink[at] = Math.max(ink[at] ?? 0, strength);
+    }
   }
 }
