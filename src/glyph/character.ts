@@ -1,18 +1,22 @@
 // Finds the one character that a picture is about: which polarity the ink has, which connected pieces are ink of the character,
 // and which are specks, paper edges, table or bits of a neighbour.
 import { type Component, darkComponents } from './components.ts';
-import type { Glyph, Raster, Unreadable } from './glyph.ts';
+import type { Box, Raster, Unreadable } from './glyph.ts';
 import { thresholdSurface } from './threshold.ts';
 
 export interface FoundCharacter {
   readonly outcome: 'character';
-  /** The picture with dark ink: inverted where it was light on dark. */
+  /** The part of the picture that matters, with dark ink: inverted where it was light on dark. */
   readonly raster: Raster;
+  /** The left top corner of that part in the picture. */
+  readonly x: number;
+  readonly y: number;
   readonly levels: Float32Array;
   readonly ids: Int32Array;
   /** Ids of the components that are the character's. */
   readonly members: ReadonlySet<number>;
-  readonly box: Glyph['box'];
+  /** In pixels of that part. */
+  readonly box: Box;
 }
 
 export type Found = FoundCharacter | { readonly outcome: Unreadable };
@@ -21,31 +25,54 @@ export type Found = FoundCharacter | { readonly outcome: Unreadable };
 const LEAST_CONTRAST = 4;
 /** Below it, pictures count as blank rather than as faint. */
 const NO_CONTRAST = 2;
+/** The widest passage from paper to ink, as a share of the character's size. */
+const MOST_RAMP = 0.3;
 
 /** The character, or why there is none to read. */
 export function findCharacter(raster: Raster): Found {
   const surface = thresholdSurface(raster);
   if (surface === null) return { outcome: isDark(raster) ? 'all-ink' : 'blank' };
-  const inverted = { ...raster, pixels: raster.pixels.map((grey) => 255 - grey) };
-  const dark = bestOf(raster, surface.levels, surface.noise);
-  const light = bestOf(
-    inverted,
-    surface.levels.map((level) => 255 - level),
-    surface.noise,
-  );
+  const { area } = surface;
+  const part = crop(raster, area);
+  const inverted = { ...part, pixels: part.pixels.slice() };
+  const invertedLevels = surface.levels.slice();
+  for (let i = 0; i < invertedLevels.length; i++) {
+    inverted.pixels[i] = 255 - (part.pixels[i] ?? 0);
+    invertedLevels[i] = 255 - (surface.levels[i] ?? 0);
+  }
+  const dark = bestOf(part, surface.levels, surface.noise, raster);
+  const light = bestOf(inverted, invertedLevels, surface.noise, raster);
   const best = light.score > dark.score ? light : dark;
-  if (best.main === undefined || best.main.contrast < NO_CONTRAST)
-    return { outcome: isDark(raster) ? 'all-ink' : 'blank' };
-  if (best.main.contrast < LEAST_CONTRAST) return { outcome: 'too-faint' };
-  const members = groupWith(best.main, best.list, raster);
+  const { main } = best;
+  if (main === undefined || main.contrast < NO_CONTRAST) return { outcome: isDark(raster) ? 'all-ink' : 'blank' };
+  if (main.contrast < LEAST_CONTRAST) return { outcome: 'too-faint' };
+  if (isBlurred(main)) return { outcome: 'too-blurred' };
+  const members = groupWith(main, best.list, raster);
   return {
     outcome: 'character',
-    raster: best === light ? inverted : raster,
+    raster: best === light ? inverted : part,
+    x: area.x,
+    y: area.y,
     levels: best.levels,
     ids: best.ids,
     members: new Set(members.map((each) => each.id)),
     box: boundsOf(members),
   };
+}
+
+function crop({ width, pixels }: Raster, area: Box): Raster {
+  const part = new Uint8Array(area.width * area.height);
+  for (let y = 0; y < area.height; y++) {
+    const start = (area.y + y) * width + area.x;
+    part.set(pixels.subarray(start, start + area.width), y * area.width);
+  }
+  return { width: area.width, height: area.height, pixels: part };
+}
+
+/** From paper to ink takes so much of the character's size that its strokes run into each other. */
+function isBlurred(main: Component): boolean {
+  const ramp = (2 * main.contrast) / Math.max(1e-6, main.edge);
+  return ramp > MOST_RAMP * Math.max(main.right - main.left, main.bottom - main.top);
 }
 
 function isDark({ pixels }: Raster): boolean {
@@ -69,18 +96,18 @@ const SMALL = 128;
 /** A step of the outline is at least this share of the contrast that ink must have. */
 const LEAST_STEP = 0.25;
 
-function bestOf(raster: Raster, levels: Float32Array, noise: number): Candidate {
-  const first = search(raster, levels, noise, noise);
+function bestOf(raster: Raster, levels: Float32Array, noise: number, frame: Raster): Candidate {
+  const first = search(raster, levels, noise, noise, frame);
   if (first.main === undefined) return first;
-  return search(raster, levels, noise, Math.max(noise, OWN_INK * first.main.contrast));
+  return search(raster, levels, noise, Math.max(noise, OWN_INK * first.main.contrast), frame);
 }
 
-function search(raster: Raster, levels: Float32Array, noise: number, margin: number): Candidate {
+function search(raster: Raster, levels: Float32Array, noise: number, margin: number, frame: Raster): Candidate {
   const { ids, list } = darkComponents(raster, levels, margin, Math.max(1, noise / 2, LEAST_STEP * margin));
   let score = 0;
   let main: Component | undefined;
   for (const component of list) {
-    const each = scoreOf(component, raster, noise);
+    const each = scoreOf(component, raster, noise, frame);
     if (each > score) {
       score = each;
       main = component;
@@ -89,8 +116,8 @@ function search(raster: Raster, levels: Float32Array, noise: number, margin: num
   return { score, main, list, ids, levels };
 }
 
-/** How much a component looks like the character the picture is about; 0 when it cannot be. */
-export function scoreOf(component: Component, { width, height }: Raster, noise: number): number {
+/** How much a component of a part of a picture (the frame) looks like the character it is about; 0 when it cannot be. */
+function scoreOf(component: Component, part: Raster, noise: number, { width, height }: Raster): number {
   const wide = component.right - component.left;
   const high = component.bottom - component.top;
   const size = Math.hypot(wide, high) / Math.hypot(width, height);
@@ -107,8 +134,8 @@ export function scoreOf(component: Component, { width, height }: Raster, noise: 
   // Strokes are long and thin: much outline for their area. The gaps between them are not.
   const stroke = Math.min(1, component.outline ** 2 / component.area / 100) ** 1.5;
   // What runs from one side of the picture to the other, and only that way, is a line or an edge rather than a character.
-  const acrossX = component.left === 0 && component.right === width;
-  const acrossY = component.top === 0 && component.bottom === height;
+  const acrossX = component.left === 0 && component.right === part.width;
+  const acrossY = component.top === 0 && component.bottom === part.height;
   const across = acrossX !== acrossY && Math.min(width, height) > SMALL;
   return Math.sqrt(size) * inside * sheet * sharp * stroke * component.contrast * (across ? 0.3 : 1);
 }
@@ -132,7 +159,7 @@ function gap(a: Component, b: Component): number {
   return Math.hypot(x, y);
 }
 
-function boundsOf(members: readonly Component[]): Glyph['box'] {
+function boundsOf(members: readonly Component[]): Box {
   const x = Math.min(...members.map((each) => each.left));
   const y = Math.min(...members.map((each) => each.top));
   const right = Math.max(...members.map((each) => each.right));

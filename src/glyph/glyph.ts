@@ -10,12 +10,20 @@ export interface Raster {
   readonly pixels: Uint8Array;
 }
 
+/** Left top corner and size, in pixels. */
+export interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
 /** One character cut out of a photo. */
 export interface Glyph {
   /** GLYPH_SIZE × GLYPH_SIZE, row by row, 0 paper … 255 ink. */
   readonly pixels: Uint8Array;
   /** Where it was found, in pixels of the upright photo. */
-  readonly box: { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
+  readonly box: Box;
 }
 
 /** Why a photo is no good; each has a sentence in src/words that says what to do about it. */

@@ -24,7 +24,8 @@ export function readRaster(raster: Raster, size: number = GLYPH_SIZE): Reading {
   if (found.outcome !== 'character') return found;
   const pixels = normaliseInk(inkOf(found), size);
   if (pixels === null) return { outcome: 'too-faint' };
-  return { outcome: 'glyphs', width: raster.width, height: raster.height, glyphs: [{ pixels, box: found.box }] };
+  const box = { ...found.box, x: found.x + found.box.x, y: found.y + found.box.y };
+  return { outcome: 'glyphs', width: raster.width, height: raster.height, glyphs: [{ pixels, box }] };
 }
 
 /** Reads what a labelled set holds: grey pixels, or the bytes of an image file. */

@@ -2,10 +2,12 @@
 // stroke the grey is half way between ink and paper, whatever the light there is; so the threshold is the grey at the edges,
 // carried from them to what lies near. Far from any edge there is neither ink nor paper to tell apart: shading and
 // soft shadows have no say. Neither polarity is presumed.
-import type { Raster } from './glyph.ts';
+import type { Box, Raster } from './glyph.ts';
 
 export interface ThresholdSurface {
-  /** Grey level half way between ink and paper, for each pixel; NaN far from every edge. */
+  /** The part of the picture with all that is near an edge; of it, a cell's margin unless the picture ends there. */
+  readonly area: Box;
+  /** Grey level half way between ink and paper, for each pixel of the area; NaN far from every edge. */
   readonly levels: Float32Array;
   /** Deviation of the difference of neighbours where there is no edge: the camera's noise. */
   readonly noise: number;
@@ -37,7 +39,26 @@ export function thresholdSurface(raster: Raster): ThresholdSurface | null {
   const levels = new Float64Array(columns * rows);
   collectEdges(raster, cell, columns, Math.max(EDGE * noise, EDGE_SHARPEST * sharpest), weights, levels);
   const grid = spread(weights, levels, columns, rows, cell, noise);
-  return grid === null ? null : { levels: enlarge(grid, columns, rows, cell, width, height), noise };
+  if (grid === null) return null;
+  const area = areaOf(grid, columns, rows, cell, width, height);
+  return { area, levels: enlarge(grid, columns, rows, cell, area), noise };
+}
+
+/** The box of all cells that have a level, with one more cell around, in pixels. */
+function areaOf(grid: Float32Array, columns: number, rows: number, cell: number, width: number, height: number): Box {
+  let [left, top, right, bottom] = [columns, rows, 0, 0];
+  for (let y = 0; y < rows; y++) {
+    for (let x = 0; x < columns; x++) {
+      if (Number.isNaN(grid[y * columns + x])) continue;
+      left = Math.min(left, x);
+      right = Math.max(right, x + 1);
+      top = Math.min(top, y);
+      bottom = y + 1;
+    }
+  }
+  const x = Math.max(0, left - 1) * cell;
+  const y = Math.max(0, top - 1) * cell;
+  return { x, y, width: Math.min(width, (right + 1) * cell) - x, height: Math.min(height, (bottom + 1) * cell) - y };
 }
 
 /** Edges are few: the smaller four fifths of all differences are noise, and their mean is about half its deviation. The sharpest edges: the 99.9th percentile. */
@@ -156,32 +177,25 @@ function windowSum(sums: Float64Array, columns: number, rows: number, x: number,
 }
 
 /** From the cells' centres to every pixel: bilinear, or the cell's own level beside cells that have none. */
-function enlarge(
-  grid: Float32Array,
-  columns: number,
-  rows: number,
-  cell: number,
-  width: number,
-  height: number,
-): Float32Array {
-  const result = new Float32Array(width * height).fill(NaN);
-  for (let y = 0; y < height; y++) {
-    const own = Math.floor(y / cell) * columns;
-    const gridY = Math.min(rows - 1, Math.max(0, (y + 0.5) / cell - 0.5));
+function enlarge(grid: Float32Array, columns: number, rows: number, cell: number, area: Box): Float32Array {
+  const result = new Float32Array(area.width * area.height).fill(NaN);
+  for (let y = 0; y < area.height; y++) {
+    const own = Math.floor((area.y + y) / cell) * columns;
+    const gridY = Math.min(rows - 1, Math.max(0, (area.y + y + 0.5) / cell - 0.5));
     const top = Math.floor(gridY) * columns;
     const bottom = Math.min(rows - 1, Math.floor(gridY) + 1) * columns;
     const shareY = gridY - Math.floor(gridY);
-    for (let x = 0; x < width; x++) {
-      const level = grid[own + Math.floor(x / cell)] ?? NaN;
+    for (let x = 0; x < area.width; x++) {
+      const level = grid[own + Math.floor((area.x + x) / cell)] ?? NaN;
       if (Number.isNaN(level)) continue;
-      const gridX = Math.min(columns - 1, Math.max(0, (x + 0.5) / cell - 0.5));
+      const gridX = Math.min(columns - 1, Math.max(0, (area.x + x + 0.5) / cell - 0.5));
       const left = Math.floor(gridX);
       const right = Math.min(columns - 1, left + 1);
       const shareX = gridX - left;
       const above = (grid[top + left] ?? NaN) * (1 - shareX) + (grid[top + right] ?? NaN) * shareX;
       const below = (grid[bottom + left] ?? NaN) * (1 - shareX) + (grid[bottom + right] ?? NaN) * shareX;
       const smooth = above * (1 - shareY) + below * shareY;
-      result[y * width + x] = Number.isNaN(smooth) ? level : smooth;
+      result[y * area.width + x] = Number.isNaN(smooth) ? level : smooth;
     }
   }
   return result;
