@@ -255,6 +255,7 @@ export async function openApp(config: Config, options: AppOptions): Promise<App>
       closing.abort();
       await background;
       await queue.close();
+      await runs.close();
       await champions.close();
       store.close();
     },

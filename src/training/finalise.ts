@@ -103,23 +103,22 @@ async function readEvaluation(blobs: Blobs, hash: string): Promise<Evaluation> {
 }
 
 /**
- * Glyphs that still count: withdrawn ones and copies of another left the gate. How often each was looked at before
- * follows from what earlier gates of the alphabet had frozen.
+ * Glyphs that still count: withdrawn ones left the gate. How often each was looked at before follows from what earlier
+ * gates of the alphabet had frozen.
  */
 function evidenceOf(store: Store, alphabet: string, judged: Evaluation): readonly PairedOutcome[] {
   const looks = store.runs
     .list({ alphabet, states: ['promoted', 'kept'], limit: 1000 })
     .map((each) => (each.snapshotId === null ? 0 : (store.snapshots.get(each.snapshotId)?.lastSampleId ?? 0)));
-  return judged.people.flatMap((reading) => {
-    const sample = store.samples.get(reading.sample);
-    if (sample === undefined || sample.withdrawnAt !== null || sample.duplicateOf !== null) return [];
-    return {
+  const live = store.samples.live(judged.people.map((reading) => reading.sample));
+  return judged.people
+    .filter((reading) => live.has(reading.sample))
+    .map((reading) => ({
       label: reading.label,
       champion: reading.champion === reading.label,
       challenger: reading.challenger === reading.label,
       uses: looks.filter((lastId) => lastId >= reading.sample).length,
-    };
-  });
+    }));
 }
 
 function overtaken(decision: Decision): Decision {

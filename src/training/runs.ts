@@ -32,12 +32,15 @@ export interface Runs {
   cancel(id: number): boolean;
   /** One look at everything unfinished. Calls do not overlap. */
   sweep(): Promise<void>;
+  /** Waits for what is being written; call it when the queue is closed. */
+  close(): Promise<void>;
 }
 
 export function makeRuns(tools: RunTools): Runs {
   const { store, queue, log } = tools;
   const { holder } = queue;
   const failures = new Map<number, number>();
+  const endings = new Map<number, Promise<void>>();
   let sweeping: Promise<void> | null = null;
   let queueAway = false;
 
@@ -85,7 +88,14 @@ export function makeRuns(tools: RunTools): Runs {
     });
   }
 
-  async function end(id: number): Promise<void> {
+  /** The result may be heard and swept up at the same time; one of them is enough. */
+  function end(id: number): Promise<void> {
+    const ending = endings.get(id) ?? tryToEnd(id).finally(() => endings.delete(id));
+    endings.set(id, ending);
+    return ending;
+  }
+
+  async function tryToEnd(id: number): Promise<void> {
     try {
       const run = await finalise(tools, id);
       if (run !== undefined) log.info({ run: id, state: run.state }, 'a training run ended');
@@ -161,6 +171,10 @@ export function makeRuns(tools: RunTools): Runs {
         sweeping = null;
       });
       return sweeping;
+    },
+    async close() {
+      await sweeping;
+      await Promise.allSettled(endings.values());
     },
   };
 }

@@ -90,7 +90,7 @@ const decisionOf = (judged: Evaluation) =>
     base: judged.base,
   });
 
-describe('perform', () => {
+describe('perform', { timeout: 180_000 }, () => {
   it('learns a new hand, forgets nothing, and the gate sees it', async () => {
     const { artifact, judged, progress } = await performed(await jobOf(samplesOf(400, 5)));
     expect(judged.people.filter((each) => each.source === 'test')).toHaveLength(80);
