@@ -274,6 +274,7 @@ test('two hundred people at once each get their own answer', async () => {
   const { discord, events } = await startBot({
     // Whether a busy machine acknowledges two hundred in three seconds is a benchmark's question.
     fake: { ackMs: 60_000 },
+    times: { download: 60_000 },
     answer: (event) => [
       event.kind === 'press'
         ? { kind: 'edit', message: { text: `saved for ${event.person.id}` } }
