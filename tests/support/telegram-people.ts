@@ -168,7 +168,7 @@ export function makePeople(state: TelegramState, updates: UpdateQueue): People {
         .flat()
         .find((each) => each.text === button || each.callback_data === button);
       if (found === undefined && !stale) throw badRequest(`there is no button ${button} to press`);
-      const id = String(nextCallback++).padStart(18, '9');
+      const id = `7${String(nextCallback++).padStart(17, '0')}`;
       const callback: OpenCallback = { old };
       state.callbacks.set(id, callback);
       const update = updates.push({
