@@ -36,9 +36,7 @@ export const variables = {
   },
   DISCORD_BOT_TOKEN: {
     default: '',
-    schema: z
-      .string()
-      .regex(/^[\w-]+\.[\w-]+\.[\w-]+$/, "must be the bot's token (three parts with dots), not the client secret"),
+    schema: z.string().regex(/^[^\s/]+$/, "must be one word: the bot's token, not the client secret"),
   },
   ADMINS: { default: '', schema: admins },
   ADMIN_TOKEN: { default: '', schema: z.string().min(12, 'must have at least 12 characters') },
