@@ -61,7 +61,9 @@ async function telegram(): Promise<Driver> {
         return text === '' ? null : text;
       },
       async type(text) {
-        return shown((await fake.waitForReply(fake.sendText(chat, user, text, { replyTo: now() }))).message_id);
+        const before = new Set(fake.said(chat).map((each) => each.message_id));
+        fake.sendText(chat, user, text, { replyTo: now() });
+        return shown((await fake.waitForMessage(chat, (each) => !before.has(each.message_id))).message_id);
       },
     };
   };
