@@ -2,7 +2,7 @@
 import { UsageError } from '../../src/errors.ts';
 
 export interface Recipe {
-  /** Of 16,000 glyphs each. */
+  /** Of 8,000 glyphs each. */
   readonly epochs: number;
   /** Shares of real glyphs and of what is no character; the rest is synthesised. */
   readonly realShare: number;
@@ -12,7 +12,7 @@ export interface Recipe {
 }
 
 const recipes: Readonly<Record<string, Recipe>> = {
-  digits: { epochs: 16, realShare: 0.5, junkShare: 0.05, wildness: 1 },
+  digits: { epochs: 12, realShare: 0.5, junkShare: 0.05, wildness: 1 },
   latin: { epochs: 24, realShare: 0.2, junkShare: 0.06, wildness: 1 },
   katakana: { epochs: 24, realShare: 0.15, junkShare: 0.08, wildness: 1 },
   hiragana: { epochs: 24, realShare: 0, junkShare: 0.08, wildness: 1 },

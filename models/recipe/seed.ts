@@ -8,7 +8,7 @@ import { readBank, writeBank } from '../../src/dataset/bank.ts';
 import { makeSynthesiser, synthesiseSamples } from '../../src/dataset/synthesiser.ts';
 import { UsageError, messageOf } from '../../src/errors.ts';
 import { GLYPH_SIZE } from '../../src/glyph/glyph.ts';
-import { compact } from '../../src/model/architectures/compact.ts';
+import { brisk } from '../../src/model/architectures/brisk.ts';
 import { encodeArtifact, type ArtifactMetadata } from '../../src/model/artifact.ts';
 import { inksOf } from '../../src/model/classifier.ts';
 import type { Network } from '../../src/model/engine.ts';
@@ -166,7 +166,7 @@ async function train(options: TrainOptions): Promise<Network> {
   try {
     const { network, bestEpoch, history } = await fit({
       engine: onnxEngine,
-      architecture: { ...compact, inputSize: size },
+      architecture: { ...brisk, inputSize: size },
       outputs: outputs.length,
       seed,
       data: mixture,

@@ -1,0 +1,28 @@
+// The network of the shipped models: it goes down to a quarter of the glyph's side at once, which costs 2.3 times less than
+// `compact` to train, and keeps where things are (a voiced mark, a small circle) up to the dense layer.
+import { GLYPH_SIZE } from '../../glyph/glyph.ts';
+import type { Architecture, Layer } from './architecture.ts';
+
+const conv = (filters: number, kernel: number, stride: number): readonly Layer[] => [
+  { kind: 'conv', filters, kernel, stride, bias: false },
+  { kind: 'batchNorm' },
+  { kind: 'relu' },
+];
+
+/** 404k parameters with 11 outputs, 414k with 86. */
+export const brisk: Architecture = {
+  id: 'brisk',
+  inputSize: GLYPH_SIZE,
+  layers: [
+    ...conv(24, 5, 2),
+    ...conv(48, 3, 2),
+    ...conv(64, 3, 1),
+    { kind: 'maxPool', size: 2 },
+    ...conv(96, 3, 1),
+    { kind: 'flatten' },
+    { kind: 'dense', units: 128 },
+    { kind: 'batchNorm' },
+    { kind: 'relu' },
+    { kind: 'dropout', rate: 0.25 },
+  ],
+};
