@@ -13,7 +13,7 @@ import type { People } from './people.ts';
 import type { Answered, Prediction, Recognition } from './recognition.ts';
 import type { Choose } from './settings.ts';
 
-/** A bare label typed in a private chat answers the last question this long after it was asked. */
+/** A bare label said to us answers the last question this long after it was asked. */
 const TYPED_ANSWER_WITHIN_MS = 30 * 60_000;
 
 export function makeConversation(deps: {
@@ -188,9 +188,8 @@ export function makeConversation(deps: {
     return message === undefined ? [] : [{ kind: 'message', message }];
   }
 
-  /** In a private chat a bare label needs no reply: it answers the question that was asked last. */
+  /** A bare label needs no reply: said to us (in a group: by name or command), it answers the question that was asked last. */
   function askedJustNow({ person, chat, ...event }: Extract<ChatEvent, { kind: 'text' }>): string | undefined {
-    if (chat.kind !== 'private') return undefined;
     const last = store.predictions.lastOf(people.contributor(person).id, chat.id);
     if (last === undefined || deps.now() - last.createdAt > TYPED_ANSWER_WITHIN_MS) return undefined;
     const alphabet = deps.alphabet(last.alphabet);
