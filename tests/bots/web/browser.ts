@@ -22,7 +22,7 @@ export function launch(): Promise<Browser> {
   });
 }
 
-/** A visitor of their own: fresh cookies, phone width unless told otherwise. Anything the page logs as an error fails the test. */
+/** A visitor of their own: fresh cookies, phone width unless told otherwise. */
 export async function visit(browser: Browser, url: string, options: BrowserContextOptions = {}): Promise<Page> {
   const context = await browser.newContext({ viewport: phone, hasTouch: true, locale: 'en-GB', ...options });
   const page = await context.newPage();
@@ -32,15 +32,22 @@ export async function visit(browser: Browser, url: string, options: BrowserConte
   return page;
 }
 
-/** Draws a 7 on the sheet with the mouse. */
-export async function drawSeven(page: Page): Promise<void> {
+/** Draws one stroke on the sheet with the mouse; points are parts of the sheet's height, from the left and top of its middle square. */
+export async function draw(page: Page, points: readonly (readonly [x: number, y: number])[]): Promise<void> {
   const box = await page.locator('#pad').boundingBox();
   if (box === null) throw new Error('there is no sheet to draw on');
-  const at = (x: number, y: number) =>
-    [box.x + box.width / 2 + (x - 0.5) * box.height, box.y + y * box.height] as const;
-  await page.mouse.move(...at(0.25, 0.2));
-  await page.mouse.down();
-  await page.mouse.move(...at(0.75, 0.2), { steps: 6 });
-  await page.mouse.move(...at(0.45, 0.85), { steps: 8 });
+  for (const [index, [x, y]] of points.entries()) {
+    const at = [box.x + box.width / 2 + (x - 0.5) * box.height, box.y + y * box.height] as const;
+    await page.mouse.move(...at, { steps: index === 0 ? 1 : 8 });
+    if (index === 0) await page.mouse.down();
+  }
   await page.mouse.up();
+}
+
+export function drawSeven(page: Page): Promise<void> {
+  return draw(page, [
+    [0.25, 0.2],
+    [0.75, 0.2],
+    [0.45, 0.85],
+  ]);
 }
