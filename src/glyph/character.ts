@@ -140,17 +140,31 @@ function scoreOf(component: Component, part: Raster, noise: number, { width, hei
   return Math.sqrt(size) * inside * sheet * sharp * stroke * component.contrast * (across ? 0.3 : 1);
 }
 
+/** Pieces belong to the character within this share of its size from the main one, and from other pieces of it. */
+const REACH = 0.5;
+const REACH_ON = 0.3;
+
 /** The main component with those that belong to it: dots, dakuten and strokes beside it. */
-function groupWith(main: Component, list: readonly Component[], raster: Raster): Component[] {
-  const reach = 0.5 * Math.max(main.right - main.left, main.bottom - main.top);
-  return list.filter((each) => {
-    if (each === main) return true;
-    if (each.contrast < 0.4 * main.contrast || each.area < 0.01 * main.area) return false;
-    if (each.open > 0.5 * each.outline) return false;
-    if (each.onBorder > 0 && (each.area < 0.35 * main.area || each.onBorder > 0.2 * each.outline)) return false;
-    if (each.right - each.left > 0.9 * raster.width && each.bottom - each.top > 0.9 * raster.height) return false;
-    return gap(main, each) <= reach;
-  });
+function groupWith(main: Component, list: readonly Component[], frame: Raster): Component[] {
+  const size = Math.max(main.right - main.left, main.bottom - main.top);
+  const members = [main];
+  const others = new Set(list.filter((each) => each !== main && mayBelong(each, main, frame)));
+  for (const member of members) {
+    const reach = (member === main ? REACH : REACH_ON) * size;
+    for (const each of others) {
+      if (gap(member, each) > reach) continue;
+      others.delete(each);
+      members.push(each);
+    }
+  }
+  return members;
+}
+
+function mayBelong(each: Component, main: Component, frame: Raster): boolean {
+  if (each.contrast < OWN_INK * main.contrast || each.area < 0.01 * main.area) return false;
+  if (each.open > 0.5 * each.outline) return false;
+  if (each.onBorder > 0 && (each.area < 0.35 * main.area || each.onBorder > 0.2 * each.outline)) return false;
+  return each.right - each.left < 0.9 * frame.width || each.bottom - each.top < 0.9 * frame.height;
 }
 
 function gap(a: Component, b: Component): number {

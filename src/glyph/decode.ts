@@ -45,11 +45,12 @@ export async function decodePhoto(bytes: Uint8Array): Promise<Decoded> {
     const { data, info } = await photo
       .autoOrient()
       .resize(WORK_SIDE, WORK_SIDE, { fit: 'inside', withoutEnlargement: true, kernel: 'linear' })
-      .toColourspace('b-w')
+      // Raw grey pixels come without their alpha.
+      .toColourspace(header.hasAlpha ? 'srgb' : 'b-w')
       .timeout({ seconds: TIMEOUT_SECONDS })
       .raw({ depth: 'uchar' })
       .toBuffer({ resolveWithObject: true });
-    const pixels = info.channels === 1 ? new Uint8Array(data) : flatten(data, info.channels);
+    const pixels = info.channels === 4 ? flatten(data) : new Uint8Array(data);
     return {
       outcome: 'raster',
       raster: { width: info.width, height: info.height, pixels },
@@ -62,17 +63,21 @@ export async function decodePhoto(bytes: Uint8Array): Promise<Decoded> {
 }
 
 /**
- * Grey pixels with alpha last, on a ground that shows them. Where little is opaque the opaque part is ink, and the ground its
- * opposite; where much is, the opaque part is a whole picture with holes, and the ground its own median.
+ * Grey pixels from red, green, blue and alpha, on a ground that shows them. Where little is opaque the opaque part is ink, and
+ * the ground its opposite; where much is, the opaque part is a whole picture with holes, and the ground its own median.
  */
-function flatten(data: Uint8Array, channels: number): Uint8Array {
-  const pixels = new Uint8Array(data.length / channels);
+function flatten(data: Uint8Array): Uint8Array<ArrayBuffer> {
+  const pixels = new Uint8Array(data.length / 4);
   const histogram = new Float64Array(256);
   let opaque = 0;
   let light = 0;
   for (let i = 0; i < pixels.length; i++) {
-    const grey = data[i * channels] ?? 0;
-    const alpha = data[i * channels + channels - 1] ?? 255;
+    const alpha = data[4 * i + 3] ?? 255;
+    // The weights of ITU-R BT.601, as JPEG has them.
+    const grey = Math.round(
+      0.299 * (data[4 * i] ?? 0) + 0.587 * (data[4 * i + 1] ?? 0) + 0.114 * (data[4 * i + 2] ?? 0),
+    );
+    pixels[i] = grey;
     histogram[grey] = (histogram[grey] ?? 0) + alpha;
     opaque += alpha;
     light += grey * alpha;
@@ -83,8 +88,8 @@ function flatten(data: Uint8Array, channels: number): Uint8Array {
     ground = histogram.findIndex((weight) => (below += weight) >= opaque / 2);
   }
   for (let i = 0; i < pixels.length; i++) {
-    const alpha = data[i * channels + channels - 1] ?? 255;
-    pixels[i] = Math.round(((data[i * channels] ?? 0) * alpha + ground * (255 - alpha)) / 255);
+    const alpha = data[4 * i + 3] ?? 255;
+    pixels[i] = Math.round(((pixels[i] ?? 0) * alpha + ground * (255 - alpha)) / 255);
   }
   return pixels;
 }
