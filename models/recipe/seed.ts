@@ -20,6 +20,7 @@ import { openMixture } from './mixture-source.ts';
 import { recipeOf, type Recipe } from './recipes.ts';
 import { renderFonts } from './renderings.ts';
 import { readSet, setsOf, type RealSample, type SetUse } from './sets.ts';
+import { drawSheet } from './sheet.ts';
 import { fitTemperature } from './temperature.ts';
 
 const RENDERING_SIDE = 64;
@@ -56,6 +57,13 @@ function parseArguments(args: readonly string[]): Arguments {
     values.out === undefined ? new URL(`../${alphabet.id}/`, import.meta.url) : new URL(`file://${values.out}/`);
   const epochs = values.epochs === undefined ? undefined : Number(values.epochs);
   return { alphabet, data: values.data, seed: Number(values.seed), epochs, size: Number(values.size), out };
+}
+
+const pictures = new URL('../../docs/pictures/', import.meta.url);
+
+/** Parameters and running averages. */
+function countParameters(network: Network): number {
+  return [...network.weights.values()].reduce((sum, tensor) => sum + tensor.data.length, 0);
 }
 
 interface ReadSet {
@@ -117,10 +125,10 @@ async function makeSeed({ alphabet, data, seed, epochs, size, out }: Arguments):
       return main === null ? [] : [[each.set, main.value] as const];
     }),
   );
-  await writeFile(
-    new URL('model.onnx', out),
-    encodeArtifact({ metadata: { ...metadata, metrics }, network }, { precision: 16 }),
-  );
+  const model = encodeArtifact({ metadata: { ...metadata, metrics }, network }, { precision: 16 });
+  await writeFile(new URL('model.onnx', out), model);
+  await mkdir(pictures, { recursive: true });
+  await writeFile(new URL(`synthesis-${alphabet.id}.png`, pictures), await drawSheet(bank, size));
   await writeCard({
     alphabet,
     out,
@@ -130,6 +138,8 @@ async function makeSeed({ alphabet, data, seed, epochs, size, out }: Arguments):
     uses: setsOf[alphabet.id] ?? [],
     seed,
     epochs: epochs ?? recipe.epochs,
+    parameters: countParameters(network),
+    bytes: model.length,
   });
 }
 
