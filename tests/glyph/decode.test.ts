@@ -21,7 +21,10 @@ async function glyphOf(bytes: Uint8Array): Promise<Glyph> {
 
 /** A PNG whose header claims this size, with no pixels behind it. */
 function hollowPng(width: number, height: number): Buffer {
-  const header = Buffer.from('89504e470d0a1a0a0000000d4948445200000000000000000800000000000000000000000049444154', 'hex');
+  const header = Buffer.from(
+    '89504e470d0a1a0a0000000d4948445200000000000000000800000000000000000000000049444154',
+    'hex',
+  );
   header.writeUInt32BE(width, 16);
   header.writeUInt32BE(height, 20);
   header.writeUInt32BE(crc32(header.subarray(12, 29)), 29);
