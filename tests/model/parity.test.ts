@@ -52,7 +52,8 @@ const cases: Record<string, readonly Layer[]> = {
   'residual with a shortcut': [conv(8), { kind: 'residual', layers: [conv(16, { stride: 2 }), { kind: 'batchNorm' }], shortcut: [conv(16, { kernel: 1, stride: 2, bias: false })] }, flatten],
 }; // prettier-ignore
 
-const BATCH = 4;
+// Two whole blocks of glyphs: the fast convolutions want no less, and two threads take one each.
+const BATCH = 16;
 const architectureOf = (layers: readonly Layer[]): Architecture => ({ id: 'case', inputSize: SIDE, layers });
 
 function optionsOf(architecture: Architecture, more: Partial<TrainerOptions> = {}): TrainerOptions {

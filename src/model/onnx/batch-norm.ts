@@ -1,7 +1,13 @@
 // Batch norm forward and back. The variance takes a second pass over centred values: E[x²] - E[x]² loses what is small.
+import { lowerBlockedNorm } from './blocked-norm.ts';
 import type { Of, Pass } from './lowering.ts';
 
 export function lowerBatchNorm(pass: Pass, operation: Of<'batchNorm'>): void {
+  if (pass.values.isBlocked(operation.input)) lowerBlockedNorm(pass, operation);
+  else lowerPlainNorm(pass, operation);
+}
+
+function lowerPlainNorm(pass: Pass, operation: Of<'batchNorm'>): void {
   const { graph, glyphs } = pass;
   const { name, input, output, epsilon } = operation;
   const [channels = 0, height = 1, width = 1] = pass.plan.shapes[input] ?? [];

@@ -2,6 +2,7 @@
 // an initialiser under its own name. Standard operators only, so that any ONNX tool can open it.
 import type { Network } from '../engine.ts';
 import { planOf, sizeOf, type Operation } from '../plan.ts';
+import { convAttributes } from './conv-parts.ts';
 import { GraphBuilder } from './graph.ts';
 import { halved, type ModelFile } from './model-file.ts';
 
@@ -69,16 +70,6 @@ function reading(
     case 'add':
       return graph.node('Add', [input, values[operation.other] ?? '']);
   }
-}
-
-export function convAttributes({ kernel, stride, groups, pads }: Extract<Operation, { kind: 'conv' }>) {
-  const [before, after] = pads;
-  return {
-    kernel_shape: [kernel, kernel],
-    strides: [stride, stride],
-    pads: [before, before, after, after],
-    group: groups,
-  };
 }
 
 export const poolAttributes = (size: number) => ({ kernel_shape: [size, size], strides: [size, size] });

@@ -2,9 +2,12 @@
 import type { TrainerOptions } from '../engine.ts';
 import type { Operation, Plan } from '../plan.ts';
 import { lowerBatchNorm } from './batch-norm.ts';
+import { lowerBlockedMaxPool } from './blocked-pool.ts';
+import type { Order } from './blocked.ts';
 import { lowerConv } from './conv.ts';
 import { poolAttributes } from './inference-model.ts';
 import type { GraphBuilder } from './graph.ts';
+import type { Layouts } from './layouts.ts';
 
 /** One way through the plan, forward and back. "Slope" is the gradient of the loss by a value. */
 export interface Pass {
@@ -12,6 +15,18 @@ export interface Pass {
   readonly plan: Plan;
   readonly glyphs: number;
   readonly batchNorm: TrainerOptions['batchNorm'];
+  readonly values: Layouts;
+  readonly slopes: Layouts;
+  /** Channels in a block; 0: plain layout only. */
+  readonly block: number;
+  /** Values that stand for themselves less the running mean of the batch norm that follows. */
+  readonly centred: Set<number>;
+  /** The only operation that uses a value, or undefined when there are several or none. */
+  onlyUser(id: number): Operation | undefined;
+  /** A weight in another order, as a graph input. */
+  reordered(weight: string, order: Order, shape: readonly number[]): string;
+  /** A gradient whose numbers come out in another order; `order` says where to find those of the weight. */
+  gradientIn(weight: string, value: string, order: Order, shape: readonly number[]): void;
   value(id: number): string;
   give(id: number, value: string): void;
   weight(name: string): string;
@@ -77,25 +92,37 @@ function lowerDense(pass: Pass, operation: Of<'dense'>): void {
 }
 
 function lowerRelu(pass: Pass, operation: Of<'relu'>): void {
-  const { graph } = pass;
+  const { graph, values, slopes } = pass;
   const { input, output, slope: below, max } = operation;
-  const x = pass.value(input);
+  // Number by number, so in whichever layout its input is at hand.
+  const form = values.isBlocked(input) ? 'blocked' : 'plain';
+  const x = values[form](input);
   const bent = below === 0 ? graph.node('Relu', [x]) : graph.node('LeakyRelu', [x], { alpha: { float: below } });
-  pass.give(output, max === null ? bent : graph.node('Min', [bent, graph.scalar(max)]));
-  passBack(pass, operation, (slope) => {
-    // The sign of ReLU's output is 1 where it let through and 0 where it did not.
-    if (below === 0 && max === null) return graph.node('Mul', [slope, graph.node('Sign', [bent])]);
+  values.set(output, { [form]: max === null ? bent : graph.node('Min', [bent, graph.scalar(max)]) });
+  const undo = (slope: string): string => {
+    // 1 where ReLU let through and 0 where it did not: the sign of its output, by the quickest operator that gives it.
+    if (below === 0 && max === null) {
+      return graph.node('Mul', [
+        slope,
+        graph.node('HardSigmoid', [bent], { alpha: { float: 1e30 }, beta: { float: 0 } }),
+      ]);
+    }
     const zero = graph.scalar(0);
     const positive = graph.node('Greater', [x, zero]);
     const low = below === 0 ? zero : graph.node('Mul', [slope, graph.scalar(below)]);
     const open = graph.node('Where', [positive, slope, low]);
     return max === null ? open : graph.node('Where', [graph.node('Less', [x, graph.scalar(max)]), open, zero]);
+  };
+  pass.backward(() => {
+    if (slopes.has(output) && pass.needsSlope(input)) slopes.add(input, { [form]: undo(slopes[form](output)) });
   });
 }
 
 function lowerMaxPool(pass: Pass, operation: Of<'maxPool'>): void {
-  const { graph } = pass;
+  const { graph, values } = pass;
   const { input, output, size } = operation;
+  const [, height = 0, width = 0] = pass.plan.shapes[input] ?? [];
+  if (values.isBlocked(input) && height % size === 0 && width % size === 0) return lowerBlockedMaxPool(pass, operation);
   const pooled = graph.fresh();
   const indices = graph.fresh();
   graph.nodeTo('MaxPool', [pass.value(input)], [pooled, indices], poolAttributes(size));
@@ -149,11 +176,12 @@ function lowerDropout(pass: Pass, operation: Of<'dropout'>): void {
 }
 
 function lowerAdd(pass: Pass, operation: Of<'add'>): void {
+  const { graph, values, slopes } = pass;
   const { input, other, output } = operation;
-  pass.give(output, pass.graph.node('Add', [pass.value(input), pass.value(other)]));
+  const form = values.isBlocked(input) ? 'blocked' : 'plain';
+  values.set(output, { [form]: graph.node('Add', [values[form](input), values[form](other)]) });
   pass.backward(() => {
-    const slope = pass.slope(output);
-    if (slope === undefined) return;
-    for (const id of [input, other]) if (pass.needsSlope(id)) pass.addSlope(id, slope);
+    if (!slopes.has(output)) return;
+    for (const id of [input, other]) if (pass.needsSlope(id)) slopes.add(id, { [form]: slopes[form](output) });
   });
 }

@@ -4,6 +4,7 @@ import { UsageError } from '../../errors.ts';
 import type { Trainer, TrainerOptions, TrainingBatch, TrainingState } from '../engine.ts';
 import { LearningState } from '../learning-state.ts';
 import { planOf, sizeOf } from '../plan.ts';
+import { blockSize, reorder } from './blocked.ts';
 import { encodeModel } from './model-file.ts';
 import { trainingModel } from './training-model.ts';
 
@@ -11,7 +12,7 @@ export async function compileOnnx(options: TrainerOptions, start: TrainingState)
   const { batch, outputs, threads } = options;
   const plan = planOf(options.architecture, outputs);
   const learning = new LearningState(plan, options, start);
-  const model = trainingModel(plan, { ...options, glyphs: batch });
+  const model = trainingModel(plan, { ...options, glyphs: batch, block: await blockSize() });
   const session = await InferenceSession.create(encodeModel(model.file), {
     intraOpNumThreads: threads,
     interOpNumThreads: 1,
@@ -35,11 +36,18 @@ export async function compileOnnx(options: TrainerOptions, start: TrainingState)
       feed(`mask${index}`, masks[index] ?? new Float32Array(0), [batch, mask.size]);
     });
     for (const [name, { data: numbers, shape }] of learning.weights) feed(name, numbers, shape);
+    for (const { name, weight, order, shape } of model.reordered) {
+      feed(name, reorder(learning.tensor(weight).data, order, new Float32Array(order.length)), shape);
+    }
     const answers = await session.run(feeds);
     const answer = (name: string): Float32Array => answers[name]?.data as Float32Array;
     return {
       loss: answer('loss')[0] ?? NaN,
-      gradients: learning.parameters.map((name) => answer(`d:${name}`)),
+      gradients: learning.parameters.map((name) => {
+        const order = model.gradientOrders.get(name);
+        const gradient = answer(`d:${name}`);
+        return order === undefined ? gradient : reorder(gradient, order, new Float32Array(order.length));
+      }),
       statistics: new Map(model.statistics.map((name) => [name, answer(`s:${name}`)])),
     };
   };

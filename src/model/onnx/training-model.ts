@@ -3,7 +3,9 @@
 import type { TrainerOptions } from '../engine.ts';
 import { learntOf } from '../learning-state.ts';
 import type { Plan } from '../plan.ts';
+import type { Order } from './blocked.ts';
 import { GraphBuilder } from './graph.ts';
+import { Layouts } from './layouts.ts';
 import { crossEntropy } from './loss.ts';
 import { lowerings, type Pass } from './lowering.ts';
 import type { ModelFile } from './model-file.ts';
@@ -12,9 +14,20 @@ export interface TrainingModel {
   readonly file: ModelFile;
   /** Running averages whose batch statistic comes out under `s:` and their name; gradients come out under `d:`. */
   readonly statistics: readonly string[];
+  /** Graph inputs that are a weight in another order. */
+  readonly reordered: readonly {
+    readonly name: string;
+    readonly weight: string;
+    readonly order: Order;
+    readonly shape: readonly number[];
+  }[];
+  /** Gradients that come out in another order, by weight: where each of its numbers stands. */
+  readonly gradientOrders: ReadonlyMap<string, Order>;
 }
 
 export type TrainingModelOptions = Pick<TrainerOptions, 'trainable' | 'batchNorm' | 'labelSmoothing'> & {
+  /** Channels in a block of the fast convolutions, 0 for none. */
+  readonly block: number;
   /** Glyphs in one run of the graph. */
   readonly glyphs: number;
   /** Glyphs in the whole batch, which the loss is the mean of. */
@@ -27,8 +40,12 @@ export function trainingModel(plan: Plan, options: TrainingModelOptions): Traini
   const size = plan.architecture.inputSize;
   const learnt = new Set(learntOf(plan, options.trainable).map(({ name }) => name));
   const statistics: string[] = [];
-  const values = new Map<number, string>([[0, graph.input('glyph', [glyphs, 1, size, size])]]);
-  const slopes = new Map<number, string>();
+  const block = glyphs % Math.max(1, options.block) === 0 ? options.block : 0;
+  const values = new Layouts(graph, plan.shapes, block);
+  values.set(0, { plain: graph.input('glyph', [glyphs, 1, size, size]) });
+  const slopes = new Layouts(graph, plan.shapes, block);
+  const reordered: TrainingModel['reordered'][number][] = [];
+  const gradientOrders = new Map<string, Order>();
   const undone: (() => void)[] = [];
   // Backward stops at the first layer that learns: nothing before it needs a gradient.
   const first = options.trainable === 'all' ? 0 : plan.operations.length - 1;
@@ -39,16 +56,30 @@ export function trainingModel(plan: Plan, options: TrainingModelOptions): Traini
     plan,
     glyphs,
     batchNorm: options.batchNorm,
-    value: (id) => values.get(id) ?? '',
-    give: (id, value) => void values.set(id, value),
+    values,
+    slopes,
+    block,
+    centred: new Set(),
+    onlyUser: (id) => {
+      const users = plan.operations.filter((each) => each.input === id || (each.kind === 'add' && each.other === id));
+      return users.length === 1 ? users[0] : undefined;
+    },
+    reordered: (weight, order, shape) => {
+      const name = graph.input(`${weight}:${reordered.length}`, shape);
+      reordered.push({ name, weight, order, shape });
+      return name;
+    },
+    gradientIn: (weight, value, order, shape) => {
+      gradientOrders.set(weight, order);
+      graph.output(`d:${weight}`, value, shape);
+    },
+    value: (id) => values.plain(id),
+    give: (id, value) => values.set(id, { plain: value }),
     weight: (name) => name,
     mask: (index) => `mask${index}`,
-    slope: (id) => slopes.get(id),
+    slope: (id) => (slopes.has(id) ? slopes.plain(id) : undefined),
     needsSlope: (id) => needed.has(id),
-    addSlope: (id, slope) => {
-      const sofar = slopes.get(id);
-      slopes.set(id, sofar === undefined ? slope : graph.node('Add', [sofar, slope]));
-    },
+    addSlope: (id, slope) => slopes.add(id, { plain: slope }),
     learns: (name) => learnt.has(name),
     gradient: (name, value) => {
       graph.output(`d:${name}`, value, plan.weights.find((spec) => spec.name === name)?.shape ?? []);
@@ -66,12 +97,14 @@ export function trainingModel(plan: Plan, options: TrainingModelOptions): Traini
   const logits = plan.operations.at(-1)?.output ?? 0;
   const { loss, slope } = crossEntropy(graph, pass.value(logits), { ...options, outputs: plan.outputs });
   graph.output('loss', loss, [1]);
-  slopes.set(logits, slope);
+  slopes.set(logits, { plain: slope });
   for (const undo of undone.reverse()) undo();
 
   return {
     file: graph.build(`${plan.architecture.id} training`),
     statistics,
+    reordered,
+    gradientOrders,
   };
 }
 
