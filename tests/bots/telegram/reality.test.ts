@@ -68,6 +68,8 @@ test('no network at the start: known to be down, then up when it is there', asyn
 
 test('the network goes and comes back: what was sent meanwhile is answered', async () => {
   const { fake, platform, log } = await setScene(simple);
+  // The menus would be lost with the network, and that is told too.
+  await fake.until('the menus', () => fake.state.commands.size === 3);
   await fake.down();
   await fake.until('the loss', () => platform.health().state === 'down');
   const olena = fake.user();
