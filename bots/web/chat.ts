@@ -43,6 +43,8 @@ export function chatRoutes(deps: ChatRoutesDeps): Hono<Env> {
   const { visitors, operators, channels, held, stopping } = deps;
   const once = makeOnce<readonly WireReply[]>();
   const small = capped(16 * 1024);
+  // Which start of the server this is: sequence numbers begin anew with each, and live messages end.
+  const thisStart = randomUUID().slice(0, 8);
   let streams = 0;
 
   const isOperator = (c: Call) => operators.isOperator(getCookie(c, OPERATOR), isFromThisMachine(c.get('facts')));
@@ -159,19 +161,19 @@ export function chatRoutes(deps: ChatRoutesDeps): Hono<Env> {
     const visitor = visitorOf(c);
     const full = streams >= MOST_STREAMS || channels.pages(visitor) >= MOST_STREAMS_A_VISITOR;
     if (full) throw new Refusal('busy', { retryAfterSeconds: 30 });
-    const [boot, since] = (c.req.header('last-event-id') ?? c.req.query('since') ?? '').split(' ');
+    const [start, since] = (c.req.header('last-event-id') ?? c.req.query('since') ?? '').split(' ');
     c.header('x-accel-buffering', 'no');
     return streamSSE(c, async (stream) => {
       streams += 1;
       let wake = () => {};
-      const subscription = channels.subscribe(visitor, boot === BOOT ? Number(since) || 0 : 0, () => wake());
+      const subscription = channels.subscribe(visitor, start === thisStart ? Number(since) || 0 : 0, () => wake());
       stream.onAbort(() => wake());
       try {
-        await stream.write('retry: 2000\n: hello\n\n');
+        await stream.writeSSE({ event: 'hello', data: thisStart, retry: 2000 });
         while (!stream.aborted && !subscription.closed) {
           const fresh = subscription.take();
           for (const { seq, event } of fresh) {
-            await stream.writeSSE({ id: `${BOOT} ${seq}`, data: JSON.stringify(event) });
+            await stream.writeSSE({ id: `${thisStart} ${seq}`, data: JSON.stringify(event) });
           }
           if (fresh.length > 0) continue;
           const awoken = await new Promise<boolean>((resolve) => {
@@ -192,9 +194,6 @@ export function chatRoutes(deps: ChatRoutesDeps): Hono<Env> {
 
   return routes;
 }
-
-/** Sequence numbers begin anew with every start. */
-const BOOT = randomUUID().slice(0, 8);
 
 async function parsed<T>(c: Call, schema: z.ZodType<T>): Promise<T> {
   if (!/^application\/json\b/i.test(c.req.header('content-type') ?? '')) throw new Refusal('unsupported-type');

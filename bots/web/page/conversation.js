@@ -169,6 +169,10 @@ export function makeConversation(log, { press, enlarge, retry }) {
         for (const old of early.keys()) if (early.size > 50) early.delete(old);
       }
     },
+    /** Nothing live goes on: whoever told it is gone. */
+    settle() {
+      for (const item of items.filter(({ live }) => live)) this.change(item, { live: false });
+    },
     busy(item, yes) {
       for (const button of shown.get(item.id)?.querySelectorAll('.keyboard button') ?? []) {
         // Disabled by word only: a disabled button would lose the keyboard's focus.

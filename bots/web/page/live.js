@@ -1,13 +1,13 @@
 // What the server says unasked: live updates and announcements, through an event stream that finds its way back.
 import { session } from './api.js';
-import { lastEvent, rememberEvent } from './memory.js';
+import { isSameServer, lastEvent, rememberEvent } from './memory.js';
 
 const RETRY_MS = 4000;
 /** Shorter losses are not worth a word. */
 const QUIET_MS = 2500;
 
-/** Calls `tell(event)` for each, and `connected(yes)` when the connection is lost or found. */
-export function listen(tell, connected) {
+/** Calls `tell(event)` for each, `connected(yes)` when the connection is lost or found, `restarted()` when the server was. */
+export function listen({ tell, connected, restarted }) {
   let lost;
   let last = lastEvent();
 
@@ -17,6 +17,9 @@ export function listen(tell, connected) {
       clearTimeout(lost);
       lost = undefined;
       connected(true);
+    });
+    source.addEventListener('hello', ({ data }) => {
+      if (!isSameServer(data)) restarted();
     });
     source.addEventListener('message', ({ data, lastEventId }) => {
       last = lastEventId;

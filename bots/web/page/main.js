@@ -260,6 +260,6 @@ async function begin() {
     }
   }
   connected(true);
-  listen((event) => conversation.receive(event), connected);
+  listen({ tell: (event) => conversation.receive(event), connected, restarted: () => conversation.settle() });
 }
 void begin();

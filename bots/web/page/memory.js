@@ -35,6 +35,13 @@ export function rememberEvent(id) {
   }
 }
 
+/** Whether the server still is the one we spoke to last; `boot` is what it calls itself. */
+export function isSameServer(boot) {
+  const before = sessionStorage.getItem(`${KEY}-server`);
+  sessionStorage.setItem(`${KEY}-server`, boot);
+  return before === null || before === boot;
+}
+
 export function forget() {
   sessionStorage.removeItem(KEY);
 }

@@ -73,7 +73,8 @@ export async function eventsOf(
     for (const block of blocks) {
       const data = /^data: (.*)$/m.exec(block)?.[1];
       const id = /^id: (.*)$/m.exec(block)?.[1] ?? '';
-      if (data !== undefined) events.push({ id, event: JSON.parse(data) as Readonly<Record<string, unknown>> });
+      if (data !== undefined && !block.startsWith('event: '))
+        events.push({ id, event: JSON.parse(data) as Readonly<Record<string, unknown>> });
     }
     if (events.length >= enough) break;
   }

@@ -223,11 +223,15 @@ describe.skipIf(needs('chromium'))('the page in a browser', () => {
 
   test('finds its way back to a server that was restarted', async () => {
     const page = await visit(browser, house.url);
+    house.weather.untilSeen = new Promise(() => undefined);
+    await button(page, /^\/retrain/).click();
+    await last(page).getByRole('progressbar').waitFor();
     await house.close();
     await shows(page.locator('#connection'), 'No connection');
     const port = Number(new URL(house.url).port);
     house = await pretend({ port });
     await shows(page.locator('#connection'), 'Connected again');
+    await page.getByRole('progressbar').waitFor({ state: 'detached' });
     await drawSeven(page);
     await button(page, 'Read this').click();
     await reads(page);
