@@ -34,6 +34,8 @@ export interface SnapshotWriter {
 
 const MAGIC = new TextEncoder().encode('inkloop snapshot 1\n');
 const SAMPLES_A_PART = 512;
+/** Far more than a part can be: a longer one is damage, and not worth the memory. */
+const LONGEST_FRAME = 2 ** 26;
 
 const deflate = promisify(deflateRaw);
 const inflate = promisify(inflateRaw);
@@ -117,7 +119,9 @@ export async function readSnapshot(
   }
   const frame = async (): Promise<Uint8Array> => {
     const length = await pieces.take(4);
-    return pieces.take(new DataView(length.buffer, length.byteOffset, 4).getUint32(0, true));
+    const bytes = new DataView(length.buffer, length.byteOffset, 4).getUint32(0, true);
+    if (bytes > LONGEST_FRAME) throw new OperationalError('The snapshot is damaged. Freeze a new one.');
+    return pieces.take(bytes);
   };
   const header = await decoded(await frame(), (said) => JSON.parse(new TextDecoder().decode(said)) as SnapshotHeader);
   async function* samples(): AsyncGenerator<FrozenSample, void> {

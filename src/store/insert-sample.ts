@@ -49,10 +49,7 @@ export function makeSampleInserter(sql: Sql, splitter: Splitter): SampleInserter
   const sameContent = sql.prepare<{ contributorId: number; contentHash: Uint8Array }, Known>(`
     SELECT id, split, label_id, alphabet, duplicate_of, withdrawn_at FROM samples
      WHERE contributor_id = :contributorId AND content_hash = :contentHash ORDER BY id`);
-  const sameLook = sql.prepare<
-    { contributorId: number; look: number; limit: number },
-    { id: number }
-  >(`
+  const sameLook = sql.prepare<{ contributorId: number; look: number; limit: number }, { id: number }>(`
     SELECT sample_id AS id FROM fingerprints
      WHERE contributor_id = :contributorId AND look = :look ORDER BY sample_id DESC LIMIT :limit`);
   const original = sql.prepare<{ id: number }, { id: number; split: Split; glyph: Uint8Array }>(

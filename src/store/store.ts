@@ -1,5 +1,5 @@
 // All of SQLite: one file, several processes of one host. Opens, migrates and hands out one object a subject.
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, renameSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
@@ -122,8 +122,12 @@ function storeOn(db: Database.Database, path: string, splitter: Splitter): Store
     meta: makeMeta(sql),
     atomically: (work) => sql.atomically(work),
     async backup(file) {
+      // Written beside and renamed, so that a copy cut short never stands where a whole one stood.
+      const part = `${file}.part`;
       try {
-        await db.backup(file);
+        mkdirSync(dirname(file), { recursive: true });
+        await db.backup(part);
+        renameSync(part, file);
       } catch (error) {
         throw explained(file, error);
       }
