@@ -60,7 +60,7 @@ export async function readPeople(
  */
 export async function synthesiseBase(
   blobs: Blobs,
-  job: JobSpec,
+  job: Pick<JobSpec, 'labels' | 'bank' | 'seed'>,
   replayPerLabel: number,
 ): Promise<{ readonly replay: Glyphs; readonly base: Glyphs }> {
   const outputOf = new Map<number | null, number>(job.labels.map(({ id }, index) => [id, index]));
