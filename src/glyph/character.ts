@@ -88,7 +88,7 @@ interface Candidate {
 }
 
 /** Fainter than this share of the character's own contrast is not its ink: ruled lines, shadows' edges, print shining through. */
-const OWN_INK = 0.4;
+const OWN_INK = 0.35;
 
 /** Pictures up to this side (pixels) are cut out already: there a character may well touch two sides. */
 const SMALL = 128;
@@ -97,9 +97,9 @@ const SMALL = 128;
 const LEAST_STEP = 0.25;
 
 function bestOf(raster: Raster, levels: Float32Array, noise: number, frame: Raster): Candidate {
-  const first = search(raster, levels, noise, noise, frame);
+  const first = search(raster, levels, noise, noise / 2, frame);
   if (first.main === undefined) return first;
-  return search(raster, levels, noise, Math.max(noise, OWN_INK * first.main.contrast), frame);
+  return search(raster, levels, noise, Math.max(noise / 2, OWN_INK * first.main.contrast), frame);
 }
 
 function search(raster: Raster, levels: Float32Array, noise: number, margin: number, frame: Raster): Candidate {
@@ -121,7 +121,7 @@ function scoreOf(component: Component, part: Raster, noise: number, { width, hei
   const wide = component.right - component.left;
   const high = component.bottom - component.top;
   const size = Math.hypot(wide, high) / Math.hypot(width, height);
-  if (size < 0.03 || component.contrast < noise) return 0;
+  if (size < 0.03 || component.contrast < noise / 2) return 0;
   // A character shows outline all round; table, paper edges and neighbours lie along the border with much of theirs.
   const open = component.onBorder + component.open;
   const border = open / (open + component.outline);
@@ -164,7 +164,10 @@ function mayBelong(each: Component, main: Component, frame: Raster): boolean {
   if (each.contrast < OWN_INK * main.contrast || each.area < 0.01 * main.area) return false;
   if (each.open > 0.5 * each.outline) return false;
   if (each.onBorder > 0 && (each.area < 0.35 * main.area || each.onBorder > 0.2 * each.outline)) return false;
-  return each.right - each.left < 0.9 * frame.width || each.bottom - each.top < 0.9 * frame.height;
+  // What the character stands on: flat, and wider than itself.
+  const wide = each.right - each.left;
+  if (wide > 8 * (each.bottom - each.top) && wide > 1.15 * (main.right - main.left)) return false;
+  return wide < 0.9 * frame.width || each.bottom - each.top < 0.9 * frame.height;
 }
 
 function gap(a: Component, b: Component): number {
