@@ -239,10 +239,21 @@ function progressOf(stored: unknown): Progress {
   return typeof stored === 'object' && stored !== null ? { ...none, ...stored } : none;
 }
 
+/** The accuracy that a version's figures name first: people's glyphs, else its card's, else the base set's. */
+export function accuracyOf(metrics: unknown): number | null {
+  if (typeof metrics !== 'object' || metrics === null) return null;
+  const figures = metrics as Readonly<Record<string, unknown>>;
+  const nested = (key: string): unknown => {
+    const scores = figures[key] as { readonly challenger?: { readonly accuracy?: number } } | null | undefined;
+    return scores?.challenger?.accuracy;
+  };
+  const found = [figures['accuracy'], nested('people'), nested('base')].find((each) => typeof each === 'number');
+  return typeof found === 'number' ? found : null;
+}
+
 function accuracyText(metrics: unknown): string {
-  const accuracy =
-    typeof metrics === 'object' && metrics !== null && 'accuracy' in metrics ? metrics.accuracy : undefined;
-  return typeof accuracy === 'number' ? `${(100 * accuracy).toFixed(2)} %` : '–';
+  const accuracy = accuracyOf(metrics);
+  return accuracy === null ? '–' : `${(100 * accuracy).toFixed(2)} %`;
 }
 
 function statsText(store: Deps['store'], alphabet: Alphabet, say: Say): string {

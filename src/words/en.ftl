@@ -236,3 +236,10 @@ discord-no-picture = I see no picture here. Mention me in a message with a photo
 discord-reply-unseen = Discord hides your reply from me: please reply once more, with the mention (@) switched on.
 discord-may-not-write = I may not write in that channel. Ask an admin of the server, or send me the photo here.
 discord-file-too-large = The file is too large for Discord; the owner can export it on the command line.
+# the proof card
+card-champion = Champion
+card-challenger = Challenger
+card-wins = Only the challenger reads
+card-losses = Only the champion reads
+card-tested = { $tested } held-out glyphs of people’s, p = { $p }
+card-base = Base set ({ $tested }): { $before } before, { $after } after

@@ -223,3 +223,10 @@ discord-no-picture = 画像が見つかりません。写真付きのメッセ�
 discord-reply-unseen = Discord があなたの返信を私に見せてくれません。メンション(@)をオンにして、もう一度返信してください。
 discord-may-not-write = そのチャンネルには書き込めません。サーバーの管理者に相談するか、ここに写真を送ってください。
 discord-file-too-large = ファイルが Discord には大きすぎます。運営者はコマンドラインから書き出せます。
+# 証明カード
+card-champion = 現在
+card-challenger = 挑戦者
+card-wins = 挑戦者だけ正解
+card-losses = 現在だけ正解
+card-tested = 評価用の文字 { $tested } 件、p = { $p }
+card-base = 基本の組（{ $tested } 件）：前 { $before }、後 { $after }

@@ -226,3 +226,10 @@ discord-no-picture = Я не бачу тут зображення. Згадай�
 discord-reply-unseen = Discord приховує від мене вашу відповідь: дайте її ще раз, з увімкненою згадкою (@).
 discord-may-not-write = Мені не можна писати в тому каналі. Зверніться до адміністратора сервера або надішліть фото сюди.
 discord-file-too-large = Файл завеликий для Discord; власник може експортувати його з командного рядка.
+# картка доказу
+card-champion = Чинна
+card-challenger = Нова
+card-wins = Читає лише нова
+card-losses = Читає лише чинна
+card-tested = Відкладених знаків людей: { $tested }, p = { $p }
+card-base = Базовий набір ({ $tested }): було { $before }, стало { $after }
