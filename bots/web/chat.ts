@@ -2,7 +2,6 @@
 import { randomUUID } from 'node:crypto';
 import { Hono } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
-import { streamSSE } from 'hono/streaming';
 import { z } from 'zod';
 import { predictionOf } from '../../src/recognition/buttons.ts';
 import type { Chat, ChatEvent, Message, Person, ReplyAddress } from '../../src/recognition/chat.ts';
@@ -14,6 +13,7 @@ import type { WebDeps } from './deps.ts';
 import type { Held } from './held.ts';
 import { makeOnce } from './once.ts';
 import type { Operators } from './operators.ts';
+import { eventStreams } from './streams.ts';
 import { follow } from './updates.ts';
 import type { Visitors } from './visitors.ts';
 import { wireMessage, wireReply, type WireReply } from './wire.ts';
@@ -21,9 +21,6 @@ import { wireMessage, wireReply, type WireReply } from './wire.ts';
 const VISITOR = 'inkloop-visitor';
 const OPERATOR = 'inkloop-operator';
 const YEAR_SECONDS = 365 * 24 * 3600;
-const HEARTBEAT_MS = 20_000;
-const MOST_STREAMS = 512;
-const MOST_STREAMS_A_VISITOR = 8;
 
 export interface ChatRoutesDeps extends Pick<WebDeps, 'handle' | 'commands' | 'log'> {
   readonly visitors: Visitors;
@@ -43,9 +40,7 @@ export function chatRoutes(deps: ChatRoutesDeps): Hono<Env> {
   const { visitors, operators, channels, held, stopping } = deps;
   const once = makeOnce<readonly WireReply[]>();
   const small = capped(16 * 1024);
-  // Which start of the server this is: sequence numbers begin anew with each, and live messages end.
-  const thisStart = randomUUID().slice(0, 8);
-  let streams = 0;
+  const events = eventStreams(channels);
 
   const isOperator = (c: Call) => operators.isOperator(getCookie(c, OPERATOR), isFromThisMachine(c.get('facts')));
   const cookieRules = (c: Call) =>
@@ -157,40 +152,7 @@ export function chatRoutes(deps: ChatRoutesDeps): Hono<Env> {
     return new Response(Uint8Array.from(file.bytes), { headers });
   });
 
-  routes.get('/events', (c) => {
-    const visitor = visitorOf(c);
-    const full = streams >= MOST_STREAMS || channels.pages(visitor) >= MOST_STREAMS_A_VISITOR;
-    if (full) throw new Refusal('busy', { retryAfterSeconds: 30 });
-    const [start, since] = (c.req.header('last-event-id') ?? c.req.query('since') ?? '').split(' ');
-    c.header('x-accel-buffering', 'no');
-    return streamSSE(c, async (stream) => {
-      streams += 1;
-      let wake = () => {};
-      const subscription = channels.subscribe(visitor, start === thisStart ? Number(since) || 0 : 0, () => wake());
-      stream.onAbort(() => wake());
-      try {
-        await stream.writeSSE({ event: 'hello', data: thisStart, retry: 2000 });
-        while (!stream.aborted && !subscription.closed) {
-          const fresh = subscription.take();
-          for (const { seq, event } of fresh) {
-            await stream.writeSSE({ id: `${thisStart} ${seq}`, data: JSON.stringify(event) });
-          }
-          if (fresh.length > 0) continue;
-          const awoken = await new Promise<boolean>((resolve) => {
-            const timer = setTimeout(() => resolve(false), HEARTBEAT_MS);
-            wake = () => {
-              clearTimeout(timer);
-              resolve(true);
-            };
-          });
-          if (!awoken) await stream.write(': still here\n\n');
-        }
-      } finally {
-        subscription.close();
-        streams -= 1;
-      }
-    });
-  });
+  routes.get('/events', (c) => events(c, visitorOf(c)));
 
   return routes;
 }

@@ -1,7 +1,8 @@
 // The page's wiring: what people do becomes something sent, and what comes back becomes something shown.
-import { deliver, logIn, logOut, Problem, session } from './api.js';
+import { deliver, Problem } from './api.js';
 import { makeConversation } from './conversation.js';
 import { listen } from './live.js';
+import { listenForOperator } from './operator.js';
 import { makePad } from './pad.js';
 import { listenForPictures, MOST_BYTES, thumbnail } from './pictures.js';
 import { element, say } from './words.js';
@@ -164,20 +165,15 @@ $('large').addEventListener('click', ({ target }) => {
   if (target === $('large') || target.tagName === 'IMG') $('large').close();
 });
 
-// ---- operator
+// ---- who I am, and what I may do
 
-let operator = false;
-async function introduce() {
-  const me = await session();
-  operator = me.operator;
-  const button = $('operator');
-  button.hidden = !me.canLogIn;
-  button.textContent = say(operator ? 'log-out' : 'log-in');
+const introduce = listenForOperator({ operator: $('operator'), dialog: $('login') }, { notice, introduced });
+function introduced({ commands }) {
   // The page said hello already. An operator's own come first: there are many, and those are what they came for.
-  const commands = me.commands
+  const offered = commands
     .filter(({ name }) => name !== 'start')
     .toSorted((one, other) => other.operatorsOnly - one.operatorsOnly);
-  $('commands').replaceChildren(...commands.map(chip));
+  $('commands').replaceChildren(...offered.map(chip));
 }
 
 function chip({ name, description }) {
@@ -187,41 +183,6 @@ function chip({ name, description }) {
   button.addEventListener('click', () => void speak(text));
   return button;
 }
-
-$('operator').addEventListener('click', () => (operator ? void leave() : $('login').showModal()));
-async function leave() {
-  try {
-    await logOut();
-    await introduce();
-    notice(say('logged-out'));
-  } catch {
-    notice(say('problem'));
-  }
-}
-
-async function enter() {
-  try {
-    await logIn($('token').value);
-    $('login').close();
-    await introduce();
-    notice(say('logged-in'));
-  } catch (error) {
-    $('login').querySelector('.error').textContent = error instanceof Problem ? error.message : say('problem');
-  }
-}
-$('login')
-  .querySelector('form')
-  .addEventListener('submit', (event) => {
-    event.preventDefault();
-    void enter();
-  });
-$('login')
-  .querySelector('.close')
-  .addEventListener('click', () => $('login').close());
-$('login').addEventListener('close', () => {
-  $('token').value = '';
-  $('login').querySelector('.error').textContent = '';
-});
 
 $('anew').addEventListener('click', () => {
   conversation.clear();
