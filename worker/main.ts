@@ -5,7 +5,10 @@ import type { BlobSettings } from '../src/blobs/open.ts';
 import { ConfigError, parseConfig, type Config } from '../src/config.ts';
 import { messageOf } from '../src/errors.ts';
 import { makeLog } from '../src/log.ts';
+import { readEnvFile } from '../src/process.ts';
 import { takeRuns } from './take.ts';
+
+readEnvFile();
 
 function configOrExit(): Config & { readonly redisUrl: string } {
   try {
