@@ -10,6 +10,7 @@ import { addImport } from './cli/import.ts';
 import { addModels } from './cli/models.ts';
 import { addRead } from './cli/read.ts';
 import { addRuns } from './cli/runs.ts';
+import { addSimulate } from './cli/simulate.ts';
 import { addSnapshot } from './cli/snapshot.ts';
 import { addStats } from './cli/stats.ts';
 import { endWith, readEnvFile } from './process.ts';
@@ -34,6 +35,7 @@ for (const add of [
   addExport,
   addRuns,
   addModels,
+  addSimulate,
   addSnapshot,
   addAlphabet,
   addStats,
