@@ -13,7 +13,8 @@ export function makeClient(apiUrl: string): Client {
     enforceNonce: true,
     // Discord's limit of 50 calls a second leaves out answers to interactions, which are nearly all of ours; the library
     // counts them. Whoever does meet the limit is told 429, and the library waits.
-    rest: { api: apiUrl, makeRequest, globalRequestsPerSecond: 500 },
+    // It also keeps a queue for every interaction's token until it is swept.
+    rest: { api: apiUrl, makeRequest, globalRequestsPerSecond: 500, handlerSweepInterval: 5 * 60_000 },
     makeCache: Options.cacheWithLimits({
       ...Options.DefaultMakeCacheSettings,
       MessageManager: 0,

@@ -3,7 +3,7 @@ import { DiscordjsErrorCodes, Events, GatewayCloseCodes, type Client } from 'dis
 import { messageOf } from '../../src/errors.ts';
 import type { Log } from '../../src/log.ts';
 import type { Health } from '../../src/recognition/chat.ts';
-import { codeOf } from './failures.ts';
+import { codeOf, forLog } from './failures.ts';
 import { pause } from './pause.ts';
 
 const PORTAL = 'https://discord.com/developers/applications';
@@ -38,7 +38,9 @@ export function makeConnection(deps: {
   function down(because: string, more: object = {}): void {
     const known = health.state === 'down' && health.because === because;
     health = { state: 'down', because };
-    if (!known) log.error(more, because);
+    if (known) return;
+    if (because === LOST) log.warn(more, because);
+    else log.error(more, because);
   }
 
   function up(what: string): void {
@@ -61,7 +63,7 @@ export function makeConnection(deps: {
   }
 
   function watch(client: Client): void {
-    client.on(Events.Error, (error) => log.error({ err: error }, 'discord.js reports an error'));
+    client.on(Events.Error, (error) => log.error(forLog(error), 'discord.js reports an error'));
     client.on(Events.ShardError, (error) =>
       log.warn({ because: messageOf(error) }, 'the Discord gateway had an error'),
     );
@@ -120,7 +122,7 @@ export function makeConnection(deps: {
   return {
     async start() {
       if ((await connect()) === 'again') {
-        keepTrying().catch((error: unknown) => log.error({ err: error }, 'connecting to Discord ended'));
+        keepTrying().catch((error: unknown) => log.error(forLog(error), 'connecting to Discord ended'));
       }
     },
     async stop() {

@@ -1,8 +1,18 @@
 // What Discord refuses, by its codes: which of it is everyday, which means that a chat is gone.
-import { DiscordAPIError, DiscordjsError, RESTJSONErrorCodes as Codes } from 'discord.js';
+import { DiscordAPIError, DiscordjsError, HTTPError, RESTJSONErrorCodes as Codes } from 'discord.js';
 
 export function codeOf(error: unknown): number | string | undefined {
   return error instanceof DiscordAPIError || error instanceof DiscordjsError ? error.code : undefined;
+}
+
+/**
+ * An error as it may stand in the log. The library's own carry the address, which holds an interaction's token, and all
+ * that was sent.
+ */
+export function forLog(error: unknown): object {
+  if (!(error instanceof DiscordAPIError) && !(error instanceof HTTPError)) return { err: error };
+  const { message, status, method } = error;
+  return { because: message, code: codeOf(error), status, method };
 }
 
 /** The interaction is not known any more (too late), or somebody else has answered it. */

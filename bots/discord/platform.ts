@@ -9,7 +9,7 @@ import { makeConnection } from './connection.ts';
 import { makeDelivery } from './deliver.ts';
 import { usualTimes, type DiscordDeps } from './deps.ts';
 import { makeDownload } from './download.ts';
-import { isGone, isInteractionLost } from './failures.ts';
+import { forLog, isGone, isInteractionLost } from './failures.ts';
 import { makeInHand } from './in-hand.ts';
 import { makeInteractions } from './interactions.ts';
 import { makeMessages } from './messages.ts';
@@ -48,7 +48,7 @@ export function makeDiscordPlatform(deps: DiscordDeps): ChatPlatform {
           lost += 1;
           log.warn({ lost, because: messageOf(error) }, 'a Discord interaction could not be answered in time');
         } else {
-          log.error({ err: error }, 'a Discord event could not be answered');
+          log.error(forLog(error), 'a Discord event could not be answered');
         }
       }
     });
@@ -104,7 +104,8 @@ export function makeDiscordPlatform(deps: DiscordDeps): ChatPlatform {
       return 'sent';
     } catch (error) {
       if (isGone(error)) return 'gone';
-      throw error;
+      // Not the library's error itself: it carries what was sent, and where.
+      throw new OperationalError(`Discord did not take the message: ${messageOf(error)}`);
     }
   }
 

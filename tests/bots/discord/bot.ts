@@ -85,7 +85,9 @@ export async function startBot(options: BotOptions = {}): Promise<Bot> {
   for (const level of ['debug', 'info', 'warn', 'error'] as const) {
     log[level] = (...parts: unknown[]) => {
       lines.push(
-        JSON.stringify([level, ...parts], (_, value: unknown) => (value instanceof Error ? value.stack : value)),
+        JSON.stringify([level, ...parts], (_, value: unknown) =>
+          value instanceof Error ? { ...value, stack: value.stack } : value,
+        ),
       );
     };
   }

@@ -152,6 +152,14 @@ describe('calls that fail', () => {
     expect(events).toHaveLength(1);
   });
 
+  test('what Discord goes on refusing is logged without the interaction’s token', async () => {
+    const { discord, lines } = await startBot();
+    discord.faults.add('original', { kind: 'error', status: 500 }, 20);
+    const { record } = discord.slash({ user: discord.addUser(), name: 'read', files: { image1: photo } });
+    await discord.until(() => lines.some((line) => line.includes('could not be answered')), 'the log');
+    expect(lines.join()).not.toContain(record.token);
+  });
+
   test('an interaction that another process answers is left to it', async () => {
     const first = await startBot();
     const { discord } = first;
@@ -178,6 +186,8 @@ describe('calls that fail', () => {
     discord.dmOf(user).denied.add('send');
     discord.say({ user, text: 'hello' });
     await discord.until(() => lines.some((line) => line.includes('could not be answered')), 'the log');
+    expect(lines.join()).toContain('50007');
+    expect(lines.join()).not.toContain('I read 7');
     discord.dmOf(user).denied.clear();
     discord.say({ user, text: 'hello' });
     await discord.waitForMessage(() => true, { channel: discord.dmOf(user) });
