@@ -16,7 +16,7 @@ const square = [
   [0.2, 0.15],
 ] as const;
 
-describe.skipIf(needs('chromium'))('a newcomer', { timeout: 240_000 }, () => {
+describe.skipIf(needs('chromium'))('a newcomer', { timeout: 480_000 }, () => {
   let browser: Browser;
   let product: Product;
   let dataDir: string;
@@ -37,7 +37,7 @@ describe.skipIf(needs('chromium'))('a newcomer', { timeout: 240_000 }, () => {
   });
 
   const last = (page: Page): Locator => page.locator('.message').last();
-  const shows = (where: Locator, text: string | RegExp, timeout = 15_000) =>
+  const shows = (where: Locator, text: string | RegExp, timeout = 30_000) =>
     where.filter({ hasText: text }).waitFor({ timeout });
   async function ask(page: Page): Promise<void> {
     const before = await page.locator('.message.bot').count();
@@ -65,11 +65,11 @@ describe.skipIf(needs('chromium'))('a newcomer', { timeout: 240_000 }, () => {
     await command(page, '/retrain');
     const run = page.locator('.message.bot').nth(2);
     await run.getByRole('progressbar').waitFor();
-    await shows(run, /epoch [1-9]\d* of \d+, loss \d/, 60_000);
+    await shows(run, /epoch [1-9]\d* of \d+, loss \d/, 120_000);
     // Meanwhile the page answers.
     await ask(page);
     await shows(last(page), /I read|Is it|I doubt/);
-    await shows(run, 'proven better and answers now', 180_000);
+    await shows(run, 'proven better and answers now', 360_000);
     await shows(run, /\d+ only the new one reads/);
     expect(await run.getByRole('progressbar').count()).toBe(0);
 
