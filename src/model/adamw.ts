@@ -28,7 +28,9 @@ export function adamW(weights: Float32Array, gradient: Float32Array, moments: Ad
   const decay = learningRate * step.weightDecay;
   for (let i = 0; i < weights.length; i++) {
     const slope = gradient[i] ?? 0;
-    const mean = (first[i] = BETA_1 * (first[i] ?? 0) + (1 - BETA_1) * slope);
+    const average = BETA_1 * (first[i] ?? 0) + (1 - BETA_1) * slope;
+    // The average of a weight that gets no gradient any more ends; left to fade for ever it would make every step slow.
+    const mean = (first[i] = Math.abs(average) < 1e-30 ? 0 : average);
     const square = (second[i] = BETA_2 * (second[i] ?? 0) + (1 - BETA_2) * slope * slope);
     const weight = weights[i] ?? 0;
     const target = anchor === undefined ? 0 : (anchor[i] ?? 0);

@@ -1,0 +1,90 @@
+import { array, assert, float, property } from 'fast-check';
+import { expect, test } from 'vitest';
+import { askThreshold, fitTemperature, negativeLogLikelihood, rejectThreshold } from '../../src/model/calibration.ts';
+import {
+  accuracy,
+  bootstrapInterval,
+  confusions,
+  expectedCalibrationError,
+  macroF1,
+  softmax,
+  wilsonInterval,
+  type Answer,
+} from '../../src/model/metrics.ts';
+import { randomFrom } from '../../src/model/random.ts';
+
+const answer = (truth: number, read: number | null, confidence = 1): Answer => ({ truth, read, confidence });
+
+test('softmax adds up to 1, whatever the logits', () => {
+  assert(
+    property(array(float({ min: -1000, max: 1000, noNaN: true }), { minLength: 1 }), (logits) => {
+      expect(softmax(logits, 0.7).reduce((sum, each) => sum + each, 0)).toBeCloseTo(1, 9);
+    }),
+  );
+});
+
+test('accuracy, macro-F1 and confusions of a small example', () => {
+  const answers = [answer(0, 0), answer(0, 0), answer(0, 1), answer(1, 1), answer(1, null), answer(2, 0)];
+  expect(accuracy(answers)).toBeCloseTo(0.5);
+  // Label 0: 2 hits of 3 asked, 3 said; label 1: 1 of 2, 2 said; label 2: none.
+  expect(macroF1(answers)).toBeCloseTo((4 / 6 + 2 / 4 + 0) / 3);
+  expect(confusions([...answers, answer(2, 0)])[0]).toEqual({ truth: 2, read: 0, count: 2 });
+});
+
+test('calibration error: nought when sure answers are right as often as said, large when over-sure', () => {
+  const honest = Array.from({ length: 100 }, (_, index) => answer(0, index < 80 ? 0 : 1, 0.8));
+  expect(expectedCalibrationError(honest)).toBeCloseTo(0, 9);
+  expect(expectedCalibrationError(honest.map((each) => ({ ...each, confidence: 1 })))).toBeCloseTo(0.2, 9);
+});
+
+test("Wilson's interval of 8 in 10, and of none", () => {
+  expect(wilsonInterval(8, 10).low).toBeCloseTo(0.4902, 4);
+  expect(wilsonInterval(8, 10).high).toBeCloseTo(0.9433, 4);
+  expect(wilsonInterval(0, 0)).toEqual({ low: 0, high: 1 });
+});
+
+test('a bootstrap interval is repeatable and holds the figure', () => {
+  const answers = Array.from({ length: 200 }, (_, index) => answer(0, index % 10 === 0 ? 1 : 0));
+  const interval = bootstrapInterval(answers, accuracy, 1, 200);
+  expect(interval).toEqual(bootstrapInterval(answers, accuracy, 1, 200));
+  expect(interval.low).toBeLessThan(0.9);
+  expect(interval.high).toBeGreaterThan(0.9);
+  expect(interval.high - interval.low).toBeLessThan(0.15);
+});
+
+test('the temperature that made the logits over-sure is found again', () => {
+  const random = randomFrom(11);
+  const [glyphs, outputs] = [3000, 5];
+  const logits = new Float32Array(glyphs * outputs);
+  const targets = new Float32Array(glyphs * outputs);
+  for (let glyph = 0; glyph < glyphs; glyph++) {
+    const honest = Array.from({ length: outputs }, () => 4 * random());
+    const probabilities = softmax(honest);
+    let rest = random();
+    const label = probabilities.findIndex((probability) => (rest -= probability) < 0);
+    targets[glyph * outputs + Math.max(0, label)] = 1;
+    logits.set(honest.map((each) => each * 3), glyph * outputs); // prettier-ignore
+  }
+  const heldOut = { logits, targets, outputs };
+  const temperature = fitTemperature(heldOut);
+  expect(temperature).toBeGreaterThan(2.7);
+  expect(temperature).toBeLessThan(3.3);
+  expect(negativeLogLikelihood(heldOut, temperature)).toBeLessThan(negativeLogLikelihood(heldOut, 1));
+  expect(fitTemperature({ logits: new Float32Array(), targets: new Float32Array(), outputs })).toBe(1);
+});
+
+test('thresholds for asking and rejecting', () => {
+  const answers = [
+    { confidence: 0.99, right: true },
+    { confidence: 0.9, right: true },
+    { confidence: 0.6, right: false },
+    { confidence: 0.5, right: true },
+    { confidence: 0.3, right: false },
+  ];
+  expect(askThreshold(answers, 1)).toBe(0.9);
+  expect(askThreshold(answers, 0.75)).toBe(0.5);
+  expect(askThreshold(answers, 0.6)).toBe(0);
+  const doubts = Array.from({ length: 100 }, (_, index) => index / 100);
+  const threshold = rejectThreshold(doubts, 0.02);
+  expect(doubts.filter((doubt) => doubt > threshold)).toHaveLength(2);
+});
