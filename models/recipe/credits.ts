@@ -10,6 +10,7 @@ export const setCredits: Readonly<Record<string, string>> = {
   'omniglot-greek-lower': 'Omniglot (© 2015 Brenden Lake; MIT), Greek alphabet',
   'comnist-cyrillic': 'CoMNIST (Gregory Vial; CC BY-SA 4.0), as packed in Aroaky/QMNIST',
   'qazaq-i': 'QMNIST (Aroaky; CC BY-SA 4.0), the letter і',
+  'kanjivg-kana': 'KanjiVG (© Ulrich Apel; CC BY-SA 3.0), kana, drawn with pens of three widths: measured only',
   'photochars-latin-digits':
     'photographed characters (TasnimulIntazamAsif/Handwritten_Letter_Indentification; MIT, the origin of the photos is unclear): measured only',
 };

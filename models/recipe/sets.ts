@@ -3,6 +3,7 @@
 import path from 'node:path';
 import { readLabelledSet } from '../../src/dataset/labelled.ts';
 import type { Raster } from '../../src/glyph/glyph.ts';
+import { readStrokes } from './strokes.ts';
 import { readPhoto, readRaster } from '../../src/glyph/read.ts';
 
 export type SetPart = 'train' | 'validation' | 'test';
@@ -17,6 +18,8 @@ export interface SetUse {
   readonly stretched?: boolean;
   /** Only these of its labels. */
   readonly only?: RegExp;
+  /** Stroke vectors, not pictures. */
+  readonly strokes?: boolean;
   /** None of its pictures is a character of the alphabet: it tests rejection. */
   readonly foreign?: boolean;
 }
@@ -42,8 +45,15 @@ export const setsOf: Readonly<Record<string, readonly SetUse[]>> = {
     { name: 'semeion-digits', stretched: true },
     { name: 'photochars-latin-digits', testOnly: true },
   ],
-  katakana: [{ name: 'omniglot-katakana' }, { name: 'omniglot-greek-lower', testOnly: true, foreign: true }],
-  hiragana: [{ name: 'omniglot-greek-lower', testOnly: true, foreign: true }],
+  katakana: [
+    { name: 'omniglot-katakana' },
+    { name: 'kanjivg-kana', testOnly: true, strokes: true },
+    { name: 'omniglot-greek-lower', testOnly: true, foreign: true },
+  ],
+  hiragana: [
+    { name: 'kanjivg-kana', testOnly: true, strokes: true },
+    { name: 'omniglot-greek-lower', testOnly: true, foreign: true },
+  ],
   ukrainian: [
     { name: 'comnist-cyrillic', caseless: true },
     { name: 'qazaq-i', caseless: true },
@@ -55,7 +65,8 @@ export const setsOf: Readonly<Record<string, readonly SetUse[]>> = {
 export async function readSet(folder: string, use: SetUse, size: number): Promise<readonly RealSample[]> {
   const samples: RealSample[] = [];
   let index = 0;
-  for await (const { picture, label, writer } of readLabelledSet(path.join(folder, use.name))) {
+  const home = path.join(folder, use.name);
+  for await (const { picture, label, writer } of use.strokes === true ? readStrokes(home) : readLabelledSet(home)) {
     const part = use.testOnly === true ? 'test' : writer === null ? partOfIndex(index) : partOfWriter(writer);
     index++;
     if (use.only !== undefined && !use.only.test(label)) continue;

@@ -36,7 +36,7 @@ export function shapeOf(rendering: Rendering): Shape | null {
   const outline = toInk.map((distance, i) => (distance > 0 ? distance - 0.5 : 0.5 - (toPaper[i] ?? 0)));
   const line = thin(ink, side);
   const widths: number[] = [];
-  for (const [i, set] of line.entries()) if (set === 1) widths.push(-(outline[i] ?? 0));
+  for (let i = 0; i < line.length; i++) if (line[i] === 1) widths.push(-(outline[i] ?? 0));
   widths.sort((a, b) => a - b);
   const halfWidth = widths[widths.length >> 1] ?? 1;
   // The longer the line, the less room a stroke has on both sides of it.
@@ -47,7 +47,11 @@ export function shapeOf(rendering: Rendering): Shape | null {
 }
 
 function inSteps(distances: Float32Array): Int8Array {
-  return Int8Array.from(distances, (distance) => Math.max(-128, Math.min(127, Math.round(distance / FIELD_STEP))));
+  const steps = new Int8Array(distances.length);
+  for (let i = 0; i < steps.length; i++) {
+    steps[i] = Math.max(-128, Math.min(127, Math.round((distances[i] ?? 0) / FIELD_STEP)));
+  }
+  return steps;
 }
 
 /** Euclidean distance of each pixel to the nearest one with this value (Felzenszwalb and Huttenlocher, 2012). */
@@ -55,18 +59,27 @@ function distanceTo(mask: Uint8Array, value: number, side: number): Float32Array
   const far = 4 * side * side;
   const squared = new Float64Array(side * side);
   for (let i = 0; i < squared.length; i++) squared[i] = mask[i] === value ? 0 : far;
-  const line = new Float64Array(side);
-  for (let x = 0; x < side; x++) lowerEnvelope(squared, x, side, side, line);
-  for (let y = 0; y < side; y++) lowerEnvelope(squared, y * side, 1, side, line);
-  return Float32Array.from(squared, Math.sqrt);
+  const work = { line: new Float64Array(side), at: new Int32Array(side), from: new Float64Array(side + 1) };
+  for (let x = 0; x < side; x++) lowerEnvelope(squared, x, side, side, work);
+  for (let y = 0; y < side; y++) lowerEnvelope(squared, y * side, 1, side, work);
+  const distances = new Float32Array(squared.length);
+  for (let i = 0; i < distances.length; i++) distances[i] = Math.sqrt(squared[i] ?? 0);
+  return distances;
+}
+
+/** What one line of the transform needs, kept from line to line. */
+interface Workspace {
+  readonly line: Float64Array;
+  readonly at: Int32Array;
+  readonly from: Float64Array;
 }
 
 /** One line of the transform: the lower envelope of parabolas standing on the values. */
-function lowerEnvelope(values: Float64Array, start: number, step: number, length: number, line: Float64Array): void {
+function lowerEnvelope(values: Float64Array, start: number, step: number, length: number, work: Workspace): void {
+  const { line, at, from } = work;
   for (let i = 0; i < length; i++) line[i] = values[start + i * step] ?? 0;
-  const at = new Int32Array(length);
-  const from = new Float64Array(length + 1);
   let top = 0;
+  at[0] = 0;
   from[0] = -Infinity;
   from[1] = Infinity;
   for (let i = 1; i < length; i++) {
@@ -93,13 +106,22 @@ function lowerEnvelope(values: Float64Array, start: number, step: number, length
 function thin(ink: Uint8Array, side: number): Uint8Array {
   const line = ink.slice();
   const around = [-side, 1 - side, 1, side + 1, side, side - 1, -1, -side - 1];
-  const inked = [...line.keys()].filter((i) => line[i] === 1);
+  const inked: number[] = [];
+  for (let i = 0; i < line.length; i++) if (line[i] === 1) inked.push(i);
   for (let changed = true; changed;) {
     changed = false;
     for (const half of [0, 1]) {
       const gone: number[] = [];
       for (const i of inked) {
         if (line[i] === 0) continue;
+        const north = line[i - side] ?? 0;
+        const east = line[i + 1] ?? 0;
+        const south = line[i + side] ?? 0;
+        const west = line[i - 1] ?? 0;
+        // Pixels on this half's edges only; most are deep inside and done with here.
+        const inside =
+          half === 0 ? (north & east & south) | (east & south & west) : (north & east & west) | (north & south & west);
+        if (inside !== 0) continue;
         let neighbours = 0;
         let rises = 0;
         let before = line[i + (around[7] ?? 0)] ?? 0;
@@ -110,12 +132,7 @@ function thin(ink: Uint8Array, side: number): Uint8Array {
           before = here;
         }
         if (rises !== 1 || neighbours < 2 || neighbours > 6) continue;
-        const [north, east, south, west] = [line[i - side], line[i + 1], line[i + side], line[i - 1]];
-        const edge =
-          half === 0
-            ? (north && east && south) === 0 && (east && south && west) === 0
-            : (north && east && west) === 0 && (north && south && west) === 0;
-        if (edge) gone.push(i);
+        gone.push(i);
       }
       for (const i of gone) line[i] = 0;
       if (gone.length > 0) changed = true;
