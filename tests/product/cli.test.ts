@@ -27,7 +27,8 @@ async function json(args: readonly string[], code = 0): Promise<unknown> {
   return JSON.parse(ended.stdout);
 }
 
-describe('the command line', () => {
+// Each verb is a process of its own, and one of them trains.
+describe('the command line', { timeout: 300_000 }, () => {
   test('helps, and says what is wrong with its use', async () => {
     const help = await inkloop(['--help'], env());
     expect(help.code).toBe(0);
