@@ -81,7 +81,7 @@ test('with too much in hand, or leaving, it asks Telegram to come again', async 
   // No more are taken over than can be kept in hand; the rest waits with Telegram.
   await fake.until('a full house', () => fake.updates.pending().length === 72 && fake.updates.pending());
   finish();
-  await fake.until('everybody', () => people.every((each) => fake.said(fake.private(each)).length === 1));
+  await fake.until('everybody', () => people.every((each) => fake.said(fake.private(each)).length === 1), 45_000);
   expect(events).toHaveLength(200);
 
   await platform.stop(1000);
