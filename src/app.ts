@@ -25,6 +25,7 @@ import { commandInfos, type Command } from './recognition/command.ts';
 import { makeCompose } from './recognition/compose.ts';
 import { makeConversation } from './recognition/conversation.ts';
 import { decisionText } from './recognition/decision.ts';
+import { makeLive } from './recognition/live.ts';
 import { makeForget } from './recognition/forget.ts';
 import { openKey } from './recognition/key.ts';
 import { makeRollbackChoice, operatorCommands } from './recognition/operators.ts';
@@ -167,6 +168,7 @@ export async function openApp(config: Config, options: AppOptions): Promise<App>
     samplesChanged: automatic.noticed,
     now,
   });
+  const live = makeLive();
   const pictures = makePictures({ store, blobs, loadModel });
   const forget = makeForget({ store, blobs });
   const settings = { store, people, recognition, alphabet, alphabets: alphabets.list };
@@ -174,6 +176,7 @@ export async function openApp(config: Config, options: AppOptions): Promise<App>
   const operators = {
     ...settings,
     training,
+    live,
     pictures,
     decisionText,
     exportSamples: makeExportArchive({ samples: store.samples, png: glyphPng }),
@@ -200,7 +203,7 @@ export async function openApp(config: Config, options: AppOptions): Promise<App>
   const postman = makePostman({
     outbox: store.outbox,
     platforms: () => platforms,
-    compose: makeCompose({ store, alphabet, pictures, glyphPng }),
+    compose: makeCompose({ store, alphabet, pictures, glyphPng, live }),
     errands: {
       name: ERRANDS,
       run: async ({ payload }) => findTaught((payload as { readonly run: number }).run),

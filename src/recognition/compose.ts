@@ -4,8 +4,9 @@ import type { OutboxMessage } from '../store/outbox.ts';
 import type { Store } from '../store/store.ts';
 import { languageFor, sayIn, type Say } from '../words/words.ts';
 import { announcementPayload } from './announce.ts';
-import type { Message } from './chat.ts';
+import type { Message, ReplyAddress } from './chat.ts';
 import { decisionText } from './decision.ts';
+import type { Live } from './live.ts';
 import { progressText, type Pictures } from './operators.ts';
 
 export function makeCompose(deps: {
@@ -13,6 +14,7 @@ export function makeCompose(deps: {
   readonly alphabet: (id: string) => Alphabet | undefined;
   readonly pictures: Pictures;
   readonly glyphPng: (glyph: Uint8Array) => Uint8Array;
+  readonly live: Live;
 }) {
   return async (row: OutboxMessage): Promise<Message | null> => {
     const payload = announcementPayload.parse(row.payload);
@@ -22,6 +24,7 @@ export function makeCompose(deps: {
         const run = deps.store.runs.get(payload.run);
         const alphabet = run && deps.alphabet(run.alphabet);
         if (run === undefined || alphabet === undefined) return null;
+        if (await deps.live.saw(run.id, row.address as ReplyAddress)) return null;
         const card = await deps.pictures.proofCard(run, alphabet, say);
         return { text: progressText(run, alphabet, say, decisionText), ...(card === null ? {} : { pictures: [card] }) };
       }

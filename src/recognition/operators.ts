@@ -7,8 +7,9 @@ import type { Moved } from '../training/rollback.ts';
 import type { Say } from '../words/words.ts';
 import { rememberAsker } from './announce.ts';
 import { encodeButton } from './buttons.ts';
-import type { Message, Picture, Reply } from './chat.ts';
+import type { Message, Picture, Reply, ReplyAddress } from './chat.ts';
 import { reply, type Command, type Heard } from './command.ts';
+import type { Live } from './live.ts';
 import type { People } from './people.ts';
 import type { Recognition } from './recognition.ts';
 
@@ -25,6 +26,7 @@ interface Deps {
   readonly alphabet: (id: string) => Alphabet | undefined;
   readonly alphabets: () => readonly Alphabet[];
   readonly training: Desk;
+  readonly live: Live;
   readonly pictures: Pictures;
   /** The gate's decision in a sentence. */
   readonly decisionText: (decision: unknown, alphabet: Alphabet, say: Say) => string;
@@ -85,7 +87,7 @@ export function operatorCommands(deps: Deps): readonly Command[] {
           {
             kind: 'message',
             message: { text: say(started.outcome === 'busy' ? 'retrain-busy' : 'retrain-started', values) },
-            updates: progressMessages(run.id, alphabet, say),
+            updates: progressMessages(run.id, event.address, alphabet, say),
           },
         ];
       }),
@@ -164,9 +166,18 @@ export function operatorCommands(deps: Deps): readonly Command[] {
     },
   ];
 
-  async function* progressMessages(run: number, alphabet: Alphabet, say: Say): AsyncGenerator<Message> {
-    for await (const state of training.watch(run))
-      yield { text: progressText(state, alphabet, say, deps.decisionText) };
+  /** The run's states as messages; the last has the proof card. */
+  async function* progressMessages(
+    run: number,
+    address: ReplyAddress,
+    alphabet: Alphabet,
+    say: Say,
+  ): AsyncGenerator<Message> {
+    for await (const state of deps.live.follow(run, address, training.watch(run))) {
+      const text = progressText(state, alphabet, say, deps.decisionText);
+      const card = state.finishedAt === null ? null : await deps.pictures.proofCard(state, alphabet, say);
+      yield { text, ...(card === null ? {} : { pictures: [card] }) };
+    }
   }
 }
 
@@ -205,11 +216,15 @@ export function progressText(run: Run, alphabet: Alphabet, say: Say, decisionTex
       return say('retrain-stage-queued', { run: id });
     case 'running': {
       const progress = progressOf(run.progress);
-      if (progress.stage !== 'training') return say(`retrain-stage-${progress.stage}`, { run: id });
+      if (progress.stage !== 'training' || progress.epochs === 0) {
+        const stage = progress.stage === 'training' ? 'preparing' : progress.stage;
+        return say(`retrain-stage-${stage}`, { run: id });
+      }
       return say('retrain-stage-training', {
         run: id,
         epoch: progress.epoch,
         epochs: progress.epochs,
+        percent: Math.round((100 * progress.epoch) / progress.epochs),
         loss: progress.loss === null ? '–' : progress.loss.toFixed(3),
         seconds: progress.secondsLeft === null ? -1 : Math.ceil(progress.secondsLeft),
       });

@@ -76,7 +76,7 @@ export function makePictures(deps: {
         const labels = alphabet.labels.map(({ id, text }) => ({ name: text, value: byLabel.get(id) ?? 0 }));
         const days = stats.days.slice(-DAYS_SHOWN).map(({ day, samples }) => ({ name: day.slice(5), value: samples }));
         const title = say('chart-labels');
-        pictures.push(picture(title, barChart({ title, bars: labels })));
+        pictures.push(picture(title, barChart({ title, bars: labels, everyName: true })));
         pictures.push(picture(say('chart-days'), barChart({ title: say('chart-days'), bars: days })));
       }
       return [...pictures, ...(await confusion(alphabet, say))];

@@ -123,7 +123,7 @@ retrain-busy = A training run for { $alphabet } is already under way (run { $run
 retrain-refused-no-samples = There is nothing to learn from yet for { $alphabet }: no samples.
 retrain-stage-queued = Run { $run }: waiting for a worker…
 retrain-stage-preparing = Run { $run }: preparing…
-retrain-stage-training = Run { $run }: epoch { $epoch } of { $epochs }, loss { $loss }{ $seconds ->
+retrain-stage-training = Run { $run }: epoch { $epoch } of { $epochs } ({ $percent } %), loss { $loss }{ $seconds ->
     [-1] {""}
     [one] , about { $seconds } second left
    *[other] , about { $seconds } seconds left

@@ -111,7 +111,7 @@ retrain-busy = { $alphabet } はすでに訓練中です（{ $run }）。
 retrain-refused-no-samples = { $alphabet } にはまだ学ぶ標本がありません。
 retrain-stage-queued = 訓練 { $run }：順番待ちです…
 retrain-stage-preparing = 訓練 { $run }：準備中です…
-retrain-stage-training = 訓練 { $run }：エポック { $epoch } / { $epochs }、損失 { $loss }{ $seconds ->
+retrain-stage-training = 訓練 { $run }：エポック { $epoch } / { $epochs }（{ $percent } %）、損失 { $loss }{ $seconds ->
     [-1] {""}
    *[other] 、残り約 { $seconds } 秒
   }

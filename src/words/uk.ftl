@@ -114,7 +114,7 @@ retrain-busy = Для { $alphabet } навчання вже триває ({ $run
 retrain-refused-no-samples = Для { $alphabet } ще немає на чому вчитися: зразків немає.
 retrain-stage-queued = Навчання { $run }: чекає на виконавця…
 retrain-stage-preparing = Навчання { $run }: підготовка…
-retrain-stage-training = Навчання { $run }: епоха { $epoch } з { $epochs }, втрата { $loss }{ $seconds ->
+retrain-stage-training = Навчання { $run }: епоха { $epoch } з { $epochs } ({ $percent } %), втрата { $loss }{ $seconds ->
     [-1] {""}
    *[other] , лишилося близько { $seconds } с
   }

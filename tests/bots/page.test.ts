@@ -65,7 +65,7 @@ describe.skipIf(needs('chromium'))('a newcomer', { timeout: 480_000 }, () => {
     await command(page, '/retrain');
     const run = page.locator('.message.bot').nth(2);
     await run.getByRole('progressbar').waitFor();
-    await shows(run, /epoch [1-9]\d* of \d+, loss \d/, 120_000);
+    await shows(run, /epoch [1-9]\d* of \d+ \(\d+ %\), loss \d/, 120_000);
     // Meanwhile the page answers.
     await ask(page);
     await shows(last(page), /I read|Is it|I doubt/);
