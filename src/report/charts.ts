@@ -40,32 +40,61 @@ const titled = (title: string) => ({
 });
 const grid = { left: 52, right: 20, top: 52, bottom: 36 };
 const axis = { axisLabel: text, axisLine: { lineStyle: { color: FAINT } }, axisTick: { show: false } };
+const percentLabel = { ...text, formatter: '{value} %' };
 const lines = { splitLine: { lineStyle: { color: FAINT } } };
 
-/** One bar a label or day. Many labels make narrow bars, and only as many names as fit. */
+const percent = { type: 'value', min: 0, max: 100, ...lines };
+
+/** A name a bar still fits on a phone with so many. */
+const BARS_A_ROW = 24;
+
+/**
+ * One bar a label or day. `everyName`: each bar must be told by its name, so many bars stand in rows of one scale;
+ * otherwise only as many names are written as fit.
+ */
 export function barChart(chart: {
   readonly title: string;
   readonly bars: readonly { readonly name: string; readonly value: number }[];
+  readonly everyName?: boolean;
 }): Uint8Array {
-  return draw({
-    ...titled(chart.title),
-    grid,
-    xAxis: {
-      type: 'category',
-      data: chart.bars.map(({ name }) => name),
-      ...axis,
-      axisLabel: { ...text, hideOverlap: true },
-    },
-    yAxis: { type: 'value', minInterval: 1, ...axis, ...lines },
-    series: [
-      {
+  const rowCount = chart.everyName === true ? Math.max(1, Math.ceil(chart.bars.length / BARS_A_ROW)) : 1;
+  const length = Math.ceil(chart.bars.length / rowCount);
+  const rows = Array.from({ length: rowCount }, (_, row) => chart.bars.slice(row * length, (row + 1) * length));
+  const height = rowCount === 1 ? HEIGHT - grid.top - grid.bottom : 110;
+  const highest = Math.max(1, ...chart.bars.map(({ value }) => value));
+  const names = { ...axis, axisLabel: rowCount === 1 ? { ...text, hideOverlap: true } : { ...text, interval: 0 } };
+  return draw(
+    {
+      ...titled(chart.title),
+      grid: rows.map((_, row) => ({ ...grid, bottom: null, top: grid.top + row * (height + grid.bottom), height })),
+      xAxis: rows.map((row, gridIndex) => ({
+        type: 'category',
+        gridIndex,
+        // The last row is filled up, so that bars are equally wide in all.
+        data: Array.from({ length }, (_, place) => row[place]?.name ?? ''),
+        ...names,
+      })),
+      yAxis: rows.map((_, gridIndex) => ({
+        type: 'value',
+        gridIndex,
+        minInterval: 1,
+        splitNumber: rowCount === 1 ? 5 : 3,
+        // Rows are compared with one another; a single one is as high as looks well.
+        ...(rowCount === 1 ? {} : { max: highest }),
+        ...axis,
+        ...lines,
+      })),
+      series: rows.map((row, index) => ({
         type: 'bar',
-        data: chart.bars.map(({ value }) => value),
+        xAxisIndex: index,
+        yAxisIndex: index,
+        data: row.map(({ value }) => value),
         itemStyle: { color: ACCENT, borderRadius: [3, 3, 0, 0] },
         barMaxWidth: 36,
-      },
-    ],
-  });
+      })),
+    },
+    grid.top + rowCount * (height + grid.bottom),
+  );
 }
 
 /** Shares (0 … 1) by version or step, as percent; null where there is none. */
@@ -83,7 +112,7 @@ export function shareChart(chart: {
     color: [ACCENT, SECOND, '#5a9e6f', '#8a63b8'],
     ...(chart.lines.length > 1 ? { legend: { bottom: 8, textStyle: text, icon: 'roundRect' } } : {}),
     xAxis: { type: 'category', data: chart.steps, ...axis, axisLabel: { ...text, hideOverlap: true } },
-    yAxis: { type: 'value', min: low, max: 100, ...axis, ...lines, axisLabel: { ...text, formatter: '{value} %' } },
+    yAxis: { type: 'value', min: low, max: 100, ...axis, ...lines, axisLabel: percentLabel },
     series: chart.lines.map(({ name, values }) => ({
       type: 'line',
       name,
@@ -95,53 +124,73 @@ export function shareChart(chart: {
   });
 }
 
-/** Rows: what it was; columns: what was read. Counts on the diagonal are pale, errors stand out. */
-export function confusionChart(chart: {
+/** A matrix of more labels is unreadable on a phone; then it shows those that most errors touch, in their order. */
+const LABELS_SHOWN = 24;
+
+interface Confusion {
   readonly title: string;
   readonly labels: readonly string[];
   /** counts[truth][read] */
   readonly counts: readonly (readonly number[])[];
-}): Uint8Array {
-  const many = chart.labels.length;
-  const size = Math.max(WIDTH, Math.min(1400, 90 + many * 22));
-  const cells = chart.counts.flatMap((row, truth) => {
+}
+
+/** Which labels a confusion matrix shows: all, or the most confused. */
+function mostConfused({ labels, counts }: Confusion): readonly number[] {
+  const all = labels.map((_, label) => label);
+  if (labels.length <= LABELS_SHOWN) return all;
+  const errors = all.map(() => 0);
+  counts.forEach((row, truth) =>
+    row.forEach((count, read) => {
+      if (truth === read) return;
+      errors[truth] = (errors[truth] ?? 0) + count;
+      errors[read] = (errors[read] ?? 0) + count;
+    }),
+  );
+  const errorsOf = (label: number): number => errors[label] ?? 0;
+  const worst = [...all].sort((a, b) => errorsOf(b) - errorsOf(a)).slice(0, LABELS_SHOWN);
+  return worst.sort((a, b) => a - b);
+}
+
+/** Rows: what it was; columns: what was read. Counts on the diagonal are pale, errors stand out. */
+export function confusionChart(chart: Confusion): Uint8Array {
+  const shown = mostConfused(chart);
+  const cells = shown.flatMap((truth, y) => {
+    const row = chart.counts[truth] ?? [];
     const total = row.reduce((sum, each) => sum + each, 0);
-    return row.flatMap((count, read) =>
-      count === 0 ? [] : [{ value: [read, truth, truth === read ? 0 : count / total], name: String(count) }],
-    );
+    return shown.flatMap((read, x) => {
+      const count = row[read] ?? 0;
+      return count === 0 ? [] : [{ x, y, count, share: x === y ? 0 : count / total }];
+    });
   });
-  const worst = Math.max(0.01, ...cells.map(({ value }) => value[2] ?? 0));
-  const small = { ...text, fontSize: many > 40 ? 9 : 12 };
+  const worst = Math.max(0.01, ...cells.map(({ share }) => share));
+  const small = { ...text, fontSize: shown.length > 12 ? 11 : 13 };
+  const labels = {
+    type: 'category',
+    data: shown.map((label) => chart.labels[label] ?? ''),
+    ...axis,
+    axisLabel: { ...small, interval: 0 },
+  };
   return draw(
     {
       ...titled(chart.title),
       grid: { left: 40, right: 16, top: 64, bottom: 16 },
       visualMap: { show: false, min: 0, max: worst, inRange: { color: ['#eef2fa', '#f2b48a', '#c8321e'] } },
-      xAxis: {
-        type: 'category',
-        position: 'top',
-        data: [...chart.labels],
-        ...axis,
-        axisLabel: { ...small, interval: 0 },
-      },
-      yAxis: {
-        type: 'category',
-        inverse: true,
-        data: [...chart.labels],
-        ...axis,
-        axisLabel: { ...small, interval: 0 },
-      },
+      xAxis: { ...labels, position: 'top' },
+      yAxis: { ...labels, inverse: true },
       series: [
         {
           type: 'heatmap',
-          data: cells,
-          label: { show: many <= 40, formatter: '{b}', ...text, fontSize: 11 },
+          data: cells.map(({ x, y, count, share }) => ({
+            value: [x, y, share],
+            name: count < 1000 ? String(count) : `${String(Math.round(count / 1000))}k`,
+            label: { color: share > worst * 0.7 ? '#ffffff' : INK },
+          })),
+          label: { show: true, formatter: '{b}', ...text, fontSize: shown.length > 12 ? 9 : 12 },
           itemStyle: { borderColor: '#ffffff', borderWidth: 1 },
         },
       ],
     },
-    size + 20,
-    size,
+    WIDTH + 20,
   );
 }
 
@@ -153,21 +202,21 @@ export function reliabilityChart(chart: {
   return draw({
     ...titled(chart.title),
     grid,
-    xAxis: { type: 'value', min: 0, max: 1, ...axis, ...lines },
-    yAxis: { type: 'value', min: 0, max: 1, ...axis, ...lines },
+    xAxis: { ...percent, ...axis, axisLabel: percentLabel },
+    yAxis: { ...percent, ...axis, axisLabel: percentLabel },
     series: [
       {
         type: 'line',
         symbol: 'none',
         data: [
           [0, 0],
-          [1, 1],
+          [100, 100],
         ],
         lineStyle: { color: FAINT, type: 'dashed' },
       },
       {
         type: 'line',
-        data: chart.bins.map(({ confidence, accuracy }) => [confidence, accuracy]),
+        data: chart.bins.map(({ confidence, accuracy }) => [100 * confidence, 100 * accuracy]),
         symbolSize: 7,
         lineStyle: { color: ACCENT, width: 2.5 },
         itemStyle: { color: ACCENT },

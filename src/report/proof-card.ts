@@ -103,8 +103,9 @@ function wrapped(text: string, width: number): readonly string[] {
   let row = '';
   let used = 0;
   for (const { segment } of new Intl.Segmenter(undefined, { granularity: 'word' }).segment(text)) {
-    const wide = [...segment].reduce((sum, letter) => sum + ((letter.codePointAt(0) ?? 0) > 0x2e80 ? 2 : 1), 0);
-    if (used + wide > width && row !== '') {
+    const wide = Array.from(segment).reduce((sum, letter) => sum + ((letter.codePointAt(0) ?? 0) > 0x2e80 ? 2 : 1), 0);
+    // A full stop never begins a line.
+    if (used + wide > width && row !== '' && !/^\p{P}/u.test(segment)) {
       rows.push(row.trim());
       row = '';
       used = 0;
