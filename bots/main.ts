@@ -7,6 +7,7 @@ import { endWith, readEnvFile } from '../src/process.ts';
 import type { ChatPlatform, Health } from '../src/recognition/chat.ts';
 import { makeSuggest } from '../src/recognition/suggest.ts';
 import { sayIn } from '../src/words/words.ts';
+import type { WebDeps } from './web/deps.ts';
 import { makeWebPlatform, type WebPlatform } from './web/platform.ts';
 
 /** What is in hand when we are asked to stop may take so long; then the process ends all the same. */
@@ -24,8 +25,8 @@ async function main(): Promise<void> {
     secrets.filter((secret) => typeof secret === 'string'),
   );
   const app = await openApp(config, { log, background: true });
-  const bots = await makeBots(config, app, log);
-  const web = makeWeb(config, app, log, bots);
+  const { bots, doors } = await makeBots(config, app, log);
+  const web = makeWeb(config, app, log, bots, doors);
   const platforms: readonly ChatPlatform[] = [web, ...bots];
   app.deliverTo(platforms);
   stopOnSignals(platforms, app, log);
@@ -47,24 +48,35 @@ async function main(): Promise<void> {
   }
 }
 
+interface Bots {
+  readonly bots: readonly ChatPlatform[];
+  /** What they want to hear over the page's server. */
+  readonly doors: NonNullable<WebDeps['doors']>;
+}
+
 /** A new platform is a folder beside this file and a line here; its library is loaded only when it has a token. */
-async function makeBots(config: Config, app: App, log: Log): Promise<readonly ChatPlatform[]> {
+async function makeBots(config: Config, app: App, log: Log): Promise<Bots> {
   const { handle, commands } = app;
   const bots: ChatPlatform[] = [];
+  const doors: Bots['doors'][number][] = [];
   if (config.telegram !== null) {
     const { makeTelegramPlatform } = await import('./telegram/platform.ts');
     const operators = operatorsOf(app, 'telegram');
-    bots.push(makeTelegramPlatform({ config: config.telegram, handle, commands, operators, say: sayIn, log }));
+    const bot = makeTelegramPlatform({ config: config.telegram, handle, commands, operators, say: sayIn, log });
+    bots.push(bot);
+    if (bot.webhook !== null && config.telegram.webhook !== null) {
+      doors.push({ path: new URL(config.telegram.webhook.url).pathname, handle: bot.webhook });
+    }
   }
   if (config.discord !== null) {
     const { makeDiscordPlatform } = await import('./discord/platform.ts');
     const suggest = makeSuggest(app.recognition, app.alphabets.get);
     bots.push(makeDiscordPlatform({ config: config.discord, handle, commands, suggest, memory: app.store.meta, log }));
   }
-  return bots;
+  return { bots, doors };
 }
 
-function makeWeb(config: Config, app: App, log: Log, bots: readonly ChatPlatform[]): WebPlatform {
+function makeWeb(config: Config, app: App, log: Log, bots: readonly ChatPlatform[], doors: Bots['doors']): WebPlatform {
   const web = makeWebPlatform({
     host: config.host,
     port: config.port,
@@ -88,6 +100,7 @@ function makeWeb(config: Config, app: App, log: Log, bots: readonly ChatPlatform
       })),
     alphabets: app.alphabets.list,
     say: sayIn,
+    doors,
     log,
     ready: () => readiness(app, [...bots, web]),
     now: Date.now,

@@ -37,6 +37,8 @@ export interface WebDeps {
   readonly models: () => readonly ModelInfo[];
   readonly alphabets: () => readonly Alphabet[];
   readonly say: (language: Language) => Say;
+  /** Other platforms' calls that come in over this server (a webhook), by path. */
+  readonly doors?: readonly { readonly path: string; readonly handle: (request: Request) => Promise<Response> }[];
   readonly log: Log;
   /** Everything configured, by name: platforms, queue, models … */
   readonly ready: () => Promise<Readonly<Record<string, Health>>>;
