@@ -22,8 +22,8 @@ export type SampleInserter = (
   mode: 'always' | 'unless-present',
 ) => { readonly id: number; readonly split: Split } | null;
 
-/** How many earlier glyphs of one look are compared, newest first: keeps the save quick beside an import of a million. */
-const COMPARED = 8;
+/** How many earlier glyphs of these looks are compared: keeps the save quick beside an import of a million. */
+const COMPARED = 24;
 
 interface Known {
   readonly id: number;
@@ -49,12 +49,12 @@ export function makeSampleInserter(sql: Sql, splitter: Splitter): SampleInserter
   const sameContent = sql.prepare<{ contributorId: number; contentHash: Uint8Array }, Known>(`
     SELECT id, split, label_id, alphabet, duplicate_of, withdrawn_at FROM samples
      WHERE contributor_id = :contributorId AND content_hash = :contentHash ORDER BY id`);
-  const sameLook = sql.prepare<{ contributorId: number; look: number; limit: number }, { id: number }>(`
-    SELECT sample_id AS id FROM fingerprints
-     WHERE contributor_id = :contributorId AND look = :look ORDER BY sample_id DESC LIMIT :limit`);
-  const original = sql.prepare<{ id: number }, { id: number; split: Split; glyph: Uint8Array }>(
-    'SELECT id, split, glyph FROM samples WHERE id = :id',
-  );
+  const sameLook = sql.prepare<
+    { contributorId: number; looks: string; limit: number },
+    { id: number; split: Split; glyph: Uint8Array }
+  >(`
+    SELECT s.id, s.split, s.glyph FROM fingerprints f CROSS JOIN samples s ON s.id = f.sample_id
+     WHERE f.contributor_id = :contributorId AND f.look IN (SELECT value FROM json_each(:looks)) LIMIT :limit`);
   const labelCount = sql.prepare<{ alphabet: string; labelId: number }, { train: number; test: number }>(`
     SELECT drawn_train AS train, drawn_test AS test FROM label_counts
      WHERE alphabet = :alphabet AND label_id = :labelId`);
@@ -82,13 +82,8 @@ export function makeSampleInserter(sql: Sql, splitter: Splitter): SampleInserter
   };
 
   const nearCopy = (contributorId: number, looks: readonly number[], glyph: Uint8Array) => {
-    for (const look of looks) {
-      for (const { id } of sameLook.all({ contributorId, look, limit: COMPARED })) {
-        const known = original.get({ id });
-        if (known && splitter.sameGlyph(glyph, unpack(known.glyph))) return { id, split: known.split };
-      }
-    }
-    return null;
+    const known = sameLook.all({ contributorId, looks: JSON.stringify(looks), limit: COMPARED });
+    return known.find((each) => splitter.sameGlyph(glyph, unpack(each.glyph))) ?? null;
   };
 
   return (sample, mode) => {
