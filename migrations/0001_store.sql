@@ -49,8 +49,8 @@ CREATE TABLE predictions (
   glyph          BLOB    NOT NULL,
   box            TEXT    NOT NULL CHECK (json_valid(box)),
   candidates     TEXT    NOT NULL CHECK (json_valid(candidates)),
-  -- The model doubts that it is a character at all.
-  not_a_character INTEGER NOT NULL CHECK (not_a_character IN (0, 1)),
+  -- How sure the model was: whether the reply asserted, asked, or doubted.
+  outcome        TEXT    NOT NULL CHECK (outcome IN ('sure', 'unsure', 'not-a-character', 'no-model')),
   photo_id       TEXT    NOT NULL,
   place          INTEGER NOT NULL,
   answered       INTEGER NOT NULL DEFAULT 0 CHECK (answered IN (0, 1)),

@@ -287,7 +287,10 @@ async function loadFrom(blobs: Blobs, engine: Engine, alphabet: Alphabet, artifa
   return {
     async classify(glyphs) {
       const answers = await classifier.classify(glyphs);
-      return answers.map(({ candidates, rejected }) => ({ candidates, notACharacter: rejected }));
+      return answers.map(({ candidates, rejected, sure }) => ({
+        candidates,
+        outcome: rejected ? 'not-a-character' : sure ? 'sure' : 'unsure',
+      }));
     },
     close: () => classifier.close(),
   };

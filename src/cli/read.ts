@@ -5,7 +5,6 @@ import { labelById, type Alphabet } from '../alphabet/alphabet.ts';
 import type { App } from '../app.ts';
 import { messageOf, OperationalError } from '../errors.ts';
 import { readPhoto } from '../glyph/read.ts';
-import { SURE } from '../recognition/recognise.ts';
 import { sayIn } from '../words/words.ts';
 import { alphabetNamed, print, percent, type Context } from './context.ts';
 
@@ -41,15 +40,7 @@ async function readOne(app: App, alphabet: Alphabet, file: string, json: boolean
       label: labelById(alphabet, labelId)?.text ?? '',
       probability,
     }));
-    const best = candidates[0];
-    const outcome =
-      best === undefined
-        ? 'no-model'
-        : answer?.notACharacter === true
-          ? 'not-a-character'
-          : best.probability >= SURE
-            ? 'sure'
-            : 'unsure';
+    const outcome = answer?.outcome ?? 'no-model';
     print(json, { file, box, candidates, outcome, modelVersion: reader?.version ?? null }, () => {
       const shown = candidates.slice(0, SHOWN).map((each) => `${each.label} ${percent(each.probability)}`);
       return `${file}: ${shown.join('  ')} (${outcome}, ${reader?.version ?? 'no model'})`;

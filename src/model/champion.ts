@@ -7,8 +7,8 @@ import type { Log } from '../log.ts';
 export interface GlyphAnswer {
   /** Best first; probabilities over the labels sum to 1. */
   readonly candidates: readonly { readonly labelId: number; readonly probability: number }[];
-  /** It doubts that this is a character of the alphabet at all. */
-  readonly notACharacter: boolean;
+  /** By the thresholds calibrated with the model: assert, ask between the first, or doubt that it is a character at all. */
+  readonly outcome: 'sure' | 'unsure' | 'not-a-character';
 }
 
 /** A model that is loaded and warm. */

@@ -11,8 +11,6 @@ import { makeLimiter, makeLine } from './limits.ts';
 import type { People } from './people.ts';
 import type { AnswerRequest, Answered, Prediction, Recognise, Recognition, Undone } from './recognition.ts';
 
-/** Below this probability the reply asks between the first two instead of asserting. */
-export const SURE = 0.75;
 /** Candidates kept with a prediction; the rest can be reached by "other…". */
 const KEPT = 10;
 const PHOTOS_AT_ONCE = 2;
@@ -79,7 +77,7 @@ export function makeRecognition(deps: {
           glyph: pixels,
           box,
           candidates: answer?.candidates.slice(0, KEPT) ?? [],
-          notACharacter: answer?.notACharacter ?? false,
+          outcome: answer?.outcome ?? 'no-model',
           photoId,
           place,
           createdAt: now(),
@@ -196,7 +194,6 @@ export function toldOf(stored: StoredPrediction, alphabet: Alphabet): Prediction
     const label = labelById(alphabet, labelId);
     return label === undefined ? [] : [{ labelId, label: label.text, probability }];
   });
-  const best = candidates[0];
   return {
     id: stored.id,
     alphabet: stored.alphabet,
@@ -204,14 +201,7 @@ export function toldOf(stored: StoredPrediction, alphabet: Alphabet): Prediction
     box: stored.box,
     glyph: stored.glyph,
     candidates,
-    outcome:
-      best === undefined
-        ? 'no-model'
-        : stored.notACharacter
-          ? 'not-a-character'
-          : best.probability >= SURE
-            ? 'sure'
-            : 'unsure',
+    outcome: candidates.length === 0 ? 'no-model' : stored.outcome,
   };
 }
 

@@ -2,6 +2,9 @@
 import { pack, unpack } from './packed.ts';
 import { fromJson, type Sql, toJson } from './sql.ts';
 
+/** 'sure' asserts, 'unsure' asks, 'not-a-character' doubts; 'no-model': nobody could say anything yet. */
+export type PredictionOutcome = 'sure' | 'unsure' | 'not-a-character' | 'no-model';
+
 export interface StoredCandidate {
   readonly labelId: number;
   readonly probability: number;
@@ -26,8 +29,7 @@ export interface Prediction {
   readonly glyph: Uint8Array;
   readonly box: Box;
   readonly candidates: readonly StoredCandidate[];
-  /** The model doubts that it is a character at all. */
-  readonly notACharacter: boolean;
+  readonly outcome: PredictionOutcome;
   /** Glyphs of one photo share it; `place` is their order in the photo, from 0. */
   readonly photoId: string;
   readonly place: number;
@@ -58,7 +60,7 @@ interface PredictionRow {
   readonly glyph: Uint8Array;
   readonly box: string;
   readonly candidates: string;
-  readonly not_a_character: number;
+  readonly outcome: PredictionOutcome;
   readonly photo_id: string;
   readonly place: number;
   readonly created_at: number;
@@ -73,7 +75,7 @@ const toPrediction = (row: PredictionRow): Prediction => ({
   glyph: unpack(row.glyph),
   box: fromJson(row.box) as Box,
   candidates: fromJson(row.candidates) as readonly StoredCandidate[],
-  notACharacter: row.not_a_character === 1,
+  outcome: row.outcome,
   photoId: row.photo_id,
   place: row.place,
   createdAt: row.created_at,
@@ -84,15 +86,14 @@ const PRUNE_AT_ONCE = 500;
 
 export function makePredictions(sql: Sql): Predictions {
   const insert = sql.prepare<
-    Omit<Prediction, 'box' | 'candidates' | 'notACharacter'> & {
+    Omit<Prediction, 'box' | 'candidates'> & {
       readonly box: string | null;
       readonly candidates: string | null;
-      readonly notACharacter: number;
     }
   >(`
-    INSERT INTO predictions (id, alphabet, contributor_id, chat_key, version_id, glyph, box, candidates, not_a_character,
+    INSERT INTO predictions (id, alphabet, contributor_id, chat_key, version_id, glyph, box, candidates, outcome,
                              photo_id, place, created_at)
-    VALUES (:id, :alphabet, :contributorId, :chatKey, :versionId, :glyph, :box, :candidates, :notACharacter,
+    VALUES (:id, :alphabet, :contributorId, :chatKey, :versionId, :glyph, :box, :candidates, :outcome,
             :photoId, :place, :createdAt)`);
   const byId = sql.prepare<{ id: string }, PredictionRow>('SELECT * FROM predictions WHERE id = :id');
   const byPhoto = sql.prepare<{ photoId: string }, PredictionRow>(
@@ -130,7 +131,6 @@ export function makePredictions(sql: Sql): Predictions {
             glyph: pack(prediction.glyph),
             box: toJson(prediction.box),
             candidates: toJson(prediction.candidates),
-            notACharacter: Number(prediction.notACharacter),
           });
         }
         if (to === undefined) return;

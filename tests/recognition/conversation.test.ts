@@ -34,7 +34,7 @@ describe('a photo', () => {
   });
 
   test('that holds no character is doubted, and can be rejected', async () => {
-    scene.answer = { ...answerOf([4, 0.3]), notACharacter: true };
+    scene.answer = { ...answerOf([4, 0.3]), outcome: 'not-a-character' };
     const message = messageOf(await scene.photo(ann));
     expect(message.text).toContain('I doubt');
     const replies = await scene.press(ann, button(message, 'not a character'));

@@ -40,7 +40,11 @@ export const bob: Person = { platform: 'telegram', id: '2', language: 'en' };
 
 /** An answer with these probabilities by label id, best first. */
 export function answerOf(...pairs: readonly (readonly [labelId: number, probability: number])[]): GlyphAnswer {
-  return { candidates: pairs.map(([labelId, probability]) => ({ labelId, probability })), notACharacter: false };
+  const sure = (pairs[0]?.[1] ?? 0) >= 0.8;
+  return {
+    candidates: pairs.map(([labelId, probability]) => ({ labelId, probability })),
+    outcome: sure ? 'sure' : 'unsure',
+  };
 }
 
 export function openScene(): Scene {

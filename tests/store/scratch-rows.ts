@@ -16,7 +16,7 @@ export function prediction(id: string, contributorId: number, more: Partial<Pred
       { labelId: 7, probability: 0.9 },
       { labelId: 1, probability: 0.1 },
     ],
-    notACharacter: false,
+    outcome: 'sure',
     photoId: `photo of ${id}`,
     place: 0,
     createdAt: 1000,

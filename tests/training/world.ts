@@ -81,7 +81,7 @@ function teach({ store }: App, count: number): readonly number[] {
         glyph: write(labelId, makeRandom(99, before + i)),
         box: { x: 0, y: 0, width: 40, height: 40 },
         candidates: [{ labelId, probability: 1 }],
-        notACharacter: false,
+        outcome: 'sure',
         photoId: id,
         place: 0,
         createdAt: Date.now(),
