@@ -112,12 +112,13 @@ export function makePredictions(sql: Sql): Predictions {
       message_key = coalesce(excluded.message_key, message_key)`);
   const address = sql.prepare<{ id: string }, { address: string }>(`
     SELECT a.address FROM predictions p JOIN reply_addresses a ON a.photo_id = p.photo_id WHERE p.id = :id`);
-  const prune = sql.prepare<{ before: number; limit: number }>(`
+  const prune = sql.prepare<{ before: number; limit: number }, { photo_id: string }>(`
     DELETE FROM predictions WHERE rowid IN
-      (SELECT rowid FROM predictions WHERE answered = 0 AND created_at < :before ORDER BY created_at LIMIT :limit)`);
-  const pruneAddresses = sql.prepare<object>(`
-    DELETE FROM reply_addresses
-     WHERE NOT EXISTS (SELECT 1 FROM predictions p WHERE p.photo_id = reply_addresses.photo_id)`);
+      (SELECT rowid FROM predictions WHERE answered = 0 AND created_at < :before ORDER BY created_at LIMIT :limit)
+    RETURNING photo_id`);
+  const pruneAddresses = sql.prepare<{ photoIds: string }>(`
+    DELETE FROM reply_addresses WHERE photo_id IN (SELECT value FROM json_each(:photoIds))
+       AND NOT EXISTS (SELECT 1 FROM predictions p WHERE p.photo_id = reply_addresses.photo_id)`);
 
   const setAddress = (photoId: string, to: unknown, messageKey?: string): void => {
     putAddress.run({ photoId, address: toJson(to) ?? 'null', messageKey: messageKey ?? null });
@@ -150,14 +151,18 @@ export function makePredictions(sql: Sql): Predictions {
       return row && toPrediction(row);
     },
     pruneUnanswered(before) {
+      const pruneSome = (): number =>
+        sql.atomically(() => {
+          const gone = prune.all({ before, limit: PRUNE_AT_ONCE });
+          pruneAddresses.run({ photoIds: JSON.stringify(gone.map((row) => row.photo_id)) });
+          return gone.length;
+        });
       let pruned = 0;
       for (;;) {
-        const { changes } = prune.run({ before, limit: PRUNE_AT_ONCE });
-        pruned += changes;
-        if (changes < PRUNE_AT_ONCE) break;
+        const some = pruneSome();
+        pruned += some;
+        if (some < PRUNE_AT_ONCE) return pruned;
       }
-      if (pruned > 0) pruneAddresses.run({});
-      return pruned;
     },
   };
 }

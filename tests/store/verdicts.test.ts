@@ -60,7 +60,10 @@ it('does not know a prediction that was never made, or was pruned unanswered', (
     expect(store.verdicts.undo(predictionId, 61)).toEqual({ outcome: 'unknown-prediction' });
   }
   expect(store.predictions.address('answered')).toEqual({ chat: 1 });
-  expect(store.predictions.lastOf(asker)?.id).toBe('young');
+  // The address went with the photo's last prediction, so another photo of that name would have none.
+  store.predictions.save([prediction('again', asker, { photoId: 'photo of old' })]);
+  expect(store.predictions.address('again')).toBeNull();
+  expect(store.predictions.lastOf(asker)?.id).toBe('again');
 });
 
 it('takes a verdict back and allows another one, which goes to the same side', () => {
