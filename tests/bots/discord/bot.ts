@@ -86,7 +86,7 @@ export async function startBot(options: BotOptions = {}): Promise<Bot> {
     log[level] = (...parts: unknown[]) => {
       lines.push(
         JSON.stringify([level, ...parts], (_, value: unknown) =>
-          value instanceof Error ? { ...value, stack: value.stack } : value,
+          value instanceof Error ? { ...Object.fromEntries(Object.entries(value)), stack: value.stack } : value,
         ),
       );
     };
