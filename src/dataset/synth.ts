@@ -22,6 +22,7 @@ export function synthesise(shape: Shape, random: Random, options: SynthOptions =
   const canvas = Math.round(random.chance(0.25) ? random.between(24, 36) : random.between(36, 64));
   const ink = write(shape, canvas, random, wildness);
   if (random.chance(0.06 * wildness)) addRuledLine(ink, canvas, random);
+  if (random.chance(0.08 * wildness)) addSpeck(ink, canvas, random);
   return normaliseInk({ width: canvas, height: canvas, ink }, options.size ?? GLYPH_SIZE);
 }
 
@@ -156,6 +157,23 @@ function addRuledLine(ink: Float32Array, side: number, random: Random): void {
   for (let x = start; x < start + length; x++) {
     const y = Math.round(height + slope * (x - start));
     for (const at of thick ? [y * side + x, (y + 1) * side + x] : [y * side + x]) {
+      ink[at] = Math.max(ink[at] ?? 0, strength);
+    }
+  }
+}
+
+/** A dot or a bit of a neighbour beside the character, most often below: it belongs to no stroke, but the cut took it along. */
+function addSpeck(ink: Float32Array, side: number, random: Random): void {
+  const along = side * random.between(0.25, 0.75);
+  const beside = side * (random.chance(0.7) ? random.between(0.78, 0.92) : random.between(0.08, 0.2));
+  const [x, y] = random.chance(0.7) ? [along, beside] : [beside, along];
+  const wide = side * random.between(0.012, 0.05);
+  const high = side * random.between(0.012, 0.04);
+  const strength = random.between(120, 255);
+  for (let row = Math.floor(y - high); row <= y + high; row++) {
+    for (let column = Math.floor(x - wide); column <= x + wide; column++) {
+      if (((column - x) / wide) ** 2 + ((row - y) / high) ** 2 > 1.3) continue;
+      const at = Math.max(0, Math.min(side - 1, row)) * side + Math.max(0, Math.min(side - 1, column));
       ink[at] = Math.max(ink[at] ?? 0, strength);
     }
   }
