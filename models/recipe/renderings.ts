@@ -54,7 +54,7 @@ export async function renderFonts(alphabet: Alphabet, side: number): Promise<Ren
 
 function suits(font: RecipeFont, alphabet: Alphabet): boolean {
   // The Latin letters and digits of Japanese fonts are printed ones.
-  return font.only !== 'kana' || alphabet.id.endsWith('kana');
+  return font.only !== 'kana' || alphabet.labels.some((label) => /[\u3041-\u30ff]/u.test(label.text));
 }
 
 /** What many write with a bar through it, and no font draws so. */
