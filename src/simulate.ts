@@ -15,7 +15,7 @@ import { readPicture } from './glyph/read.ts';
 import type { Log } from './log.ts';
 import { greyPng } from './report/png.ts';
 import type { Run } from './store/runs.ts';
-import { synthesiseBase } from './training/corpus.ts';
+import { synthesiseKnown } from './training/corpus.ts';
 import type { Decision } from './training/gate.ts';
 
 export interface SimulationRound {
@@ -233,7 +233,7 @@ async function glyphsOf(pictures: readonly Picture[]): Promise<readonly Tested[]
 async function baseOf(app: App, alphabet: Alphabet): Promise<readonly Tested[]> {
   const bank = await app.tools.bankOf(alphabet.id);
   if (bank === null) return [];
-  const { base } = await synthesiseBase(app.blobs, { labels: [...alphabet.labels], bank, seed: 0 }, 0);
+  const { base } = await synthesiseKnown(app.blobs, { labels: [...alphabet.labels], bank, seed: 0 }, 0);
   const area = base.pixels.length / base.count;
   const tested: Tested[] = [];
   base.outputs.forEach((output, i) => {

@@ -6,7 +6,7 @@ import type { TrainingGlyphs } from '../dataset/batches.ts';
 import { makeRandom } from '../dataset/random.ts';
 import { readSnapshot } from '../dataset/snapshot.ts';
 import { synthesiseJunk } from '../dataset/synth-junk.ts';
-import { makeSynthesiser, synthesiseSamples } from '../dataset/synthesiser.ts';
+import { makeSynthesiser, synthesiseSamples, type Synthesiser } from '../dataset/synthesiser.ts';
 import { GLYPH_SIZE } from '../glyph/glyph.ts';
 import type { JobSpec } from './job.ts';
 
@@ -54,37 +54,64 @@ export async function readPeople(
   return { train: train.done(), test: test.done() };
 }
 
-/**
- * Replay to train on and the base set to be judged on, from different sources of the bank. Without a bank there is
- * nothing to remember but what no character looks like.
- */
-export async function synthesiseBase(
+/** What is known already: to train on again, to see that it is not forgotten, and to be judged on. */
+export interface KnownGlyphs {
+  readonly replay: Glyphs;
+  /** Of sources that replay leaves out: whether a challenger forgets is seen here, before the gate looks. */
+  readonly memory: Glyphs;
+  /** Of sources that no model was ever trained on: the gate's. */
+  readonly base: Glyphs;
+}
+
+/** One source in so many is left out of replay. */
+const MEMORY_EVERY = 7;
+const MEMORY_GLYPHS = 800;
+
+/** Synthesises from the bank. Without one there is nothing to remember but what no character looks like. */
+export async function synthesiseKnown(
   blobs: Blobs,
   job: Pick<JobSpec, 'labels' | 'bank' | 'seed'>,
   replayPerLabel: number,
-): Promise<{ readonly replay: Glyphs; readonly base: Glyphs }> {
-  const outputOf = new Map<number | null, number>(job.labels.map(({ id }, index) => [id, index]));
-  outputOf.set(null, job.labels.length);
+): Promise<KnownGlyphs> {
   const labels = job.labels.map(({ id }) => id);
-  const replay = makePacker();
-  const base = makePacker();
-  if (job.bank !== null) {
-    const bank = readBank(await blobs.get(job.bank));
-    const learnt = makeSynthesiser(bank, 'train');
-    for (const { label, glyph } of synthesiseSamples(learnt, labels, replayPerLabel, job.seed))
-      replay.add(glyph, outputOf.get(label) ?? 0, 0, 0);
-    const strangers = Math.max(replayPerLabel, Math.round((replayPerLabel * labels.length) / 10));
-    for (const { label, glyph } of synthesiseSamples(learnt, [null], strangers, job.seed))
-      replay.add(glyph, outputOf.get(label) ?? 0, 0, 0);
-    const tested = makeSynthesiser(bank, 'test');
-    const perLabel = Math.max(5, Math.round(BASE_GLYPHS / (labels.length + 1)));
-    for (const { label, glyph } of synthesiseSamples(tested, [...labels, null], perLabel, BASE_SEED))
-      base.add(glyph, outputOf.get(label) ?? 0, 0, 0);
-  } else {
+  const outputOf = new Map<number | null, number>(labels.map((id, index) => [id, index]));
+  outputOf.set(null, labels.length);
+  const gather = (from: Synthesiser, wanted: readonly (number | null)[], perLabel: number, seed: number): Glyphs => {
+    const packer = makePacker();
+    for (const { label, glyph } of synthesiseSamples(from, wanted, perLabel, seed))
+      packer.add(glyph, outputOf.get(label) ?? 0, 0, 0);
+    return packer.done();
+  };
+  if (job.bank === null) {
+    const packer = makePacker();
     for (let i = 0; i < replayPerLabel; i++)
-      replay.add(synthesiseJunk(makeRandom(job.seed, 0xffff, i)), labels.length, 0, 0);
+      packer.add(synthesiseJunk(makeRandom(job.seed, 0xffff, i)), labels.length, 0, 0);
+    const none = makePacker(1).done();
+    return { replay: packer.done(), memory: none, base: none };
   }
-  return { replay: replay.done(), base: base.done() };
+  const bank = readBank(await blobs.get(job.bank));
+  const kept = (inMemory: boolean): Synthesiser => {
+    const entries = bank.entries.filter(({ source }) => (source % MEMORY_EVERY === 0) === inMemory);
+    return makeSynthesiser({ ...bank, entries }, 'train');
+  };
+  const [learnt, remembered] = [kept(false), kept(true)];
+  const strangers = Math.max(replayPerLabel, Math.round((replayPerLabel * labels.length) / 10));
+  const perLabel = (total: number): number => Math.max(5, Math.round(total / (labels.length + 1)));
+  return {
+    replay: concat(gather(learnt, labels, replayPerLabel, job.seed), gather(learnt, [null], strangers, job.seed)),
+    memory: gather(remembered, labels, perLabel(MEMORY_GLYPHS), job.seed + 1),
+    base: gather(makeSynthesiser(bank, 'test'), [...labels, null], perLabel(BASE_GLYPHS), BASE_SEED),
+  };
+}
+
+function concat(one: Glyphs, other: Glyphs): Glyphs {
+  return {
+    count: one.count + other.count,
+    ids: Float64Array.of(...one.ids, ...other.ids),
+    groups: Float64Array.of(...one.groups, ...other.groups),
+    outputs: Int32Array.of(...one.outputs, ...other.outputs),
+    pixels: Buffer.concat([one.pixels, other.pixels]),
+  };
 }
 
 /** The glyphs at these places. */

@@ -89,6 +89,8 @@ export const evaluation = z.strictObject({
     replay: z.int().nonnegative(),
     epochs: z.int().nonnegative(),
     learningRate: z.number(),
+    /** How far it went from the champion's weights to the learnt ones, 0 … 1. */
+    blend: z.number(),
     loss: z.number().nullable(),
     seconds: z.number(),
     stoppedBy: z.enum(['finished', 'early-stop', 'deadline']),

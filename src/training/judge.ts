@@ -75,3 +75,10 @@ export function scoresOf(glyphs: Glyphs, readings: Readings): Scores {
   }));
   return { accuracy: accuracy(answers), macroF1: macroF1(answers), ece: expectedCalibrationError(answers) };
 }
+
+/** Share of glyphs whose most probable output is right. */
+export async function accuracyOf(engine: Engine, network: Network, glyphs: Glyphs, threads: number): Promise<number> {
+  const logits = await logitsOf(engine, network, glyphs, threads);
+  const { outputs } = readingsOf(logits, network.outputs, { temperature: 1, rejectAbove: 1, reject: -1 });
+  return glyphs.outputs.filter((truth, i) => outputs[i] === truth).length / glyphs.count;
+}

@@ -14,6 +14,8 @@ export interface Recipe {
   /** Parts for cross-fitting; 0: the test glyphs are evidence enough. */
   readonly folds: number;
   readonly batch: number;
+  /** Shares of the way from the champion's weights to the learnt ones; the largest that forgets nothing is taken. */
+  readonly blends: readonly number[];
   /** Pull towards the champion's weights: at most about one over this far away, however long it is trained. */
   readonly pull: number;
   readonly batchNorm: 'train' | 'frozen';
@@ -45,23 +47,28 @@ export function recipeFor(facts: {
       replayPerLabel: 150,
       folds: train <= 1000 && test < ENOUGH_TEST && unseen >= FEWEST_TO_CROSS_FIT ? 3 : 0,
       batch: 64,
+      blends: [1],
       pull: 0.01,
       batchNorm: 'train',
       labelSmoothing: 0.05,
     };
   }
   const small = train <= 1000;
-  const replay = Math.min(6000, Math.max(train, 15 * labels));
-  const repeats = Math.max(1, Math.min(10, Math.round(replay / Math.max(1, train))));
+  const tiny = train < 60;
+  const replay = Math.min(
+    6000,
+    Math.max(small ? Math.round(1.5 * train) : train, Math.min(40 * labels, 600 + 10 * labels)),
+  );
   return {
-    rates: train >= 60 && small ? [3e-4, 1e-3, 3e-3] : [1e-3],
-    epochs: train < 60 ? 8 : small ? 6 : train < 20_000 ? 4 : 3,
-    validationShare: train < 60 ? 0 : small ? 0.2 : 0.1,
+    rates: small && !tiny ? [5e-4, 1e-3, 2e-3] : [1e-3],
+    epochs: small ? 6 : 3,
+    validationShare: tiny ? 0 : small ? 0.2 : 0.1,
     patience: small ? null : 2,
-    repeats,
+    repeats: Math.max(1, Math.min(8, Math.round(replay / Math.max(1, train)))),
     replayPerLabel: Math.ceil(replay / labels),
-    folds: small && test < ENOUGH_TEST && unseen >= FEWEST_TO_CROSS_FIT ? 4 : 0,
+    folds: small && test < ENOUGH_TEST && unseen >= FEWEST_TO_CROSS_FIT ? (train < 200 ? 4 : 3) : 0,
     batch: 64,
+    blends: [1, 0.75, 0.5, 0.25],
     pull: 2,
     batchNorm: 'frozen',
     labelSmoothing: 0.05,

@@ -1,8 +1,10 @@
 // An app with the tiny alphabet: its model answers, its bank is known, and people who draw O as a square teach it.
 import { openApp, type App, type AppOptions } from '../../src/app.ts';
+import type { Blobs } from '../../src/blobs/blobs.ts';
 import { parseConfig } from '../../src/config.ts';
 import { makeRandom } from '../../src/dataset/random.ts';
 import { makeLog } from '../../src/log.ts';
+import type { Store } from '../../src/store/store.ts';
 import { bankKey } from '../../src/training/seeds.ts';
 import { handwriting, tinyBankBytes, tinyModel } from '../support/tiny.ts';
 
@@ -26,12 +28,12 @@ export async function openWorld(
     ...env,
   });
   const app = await openApp(config, { log: makeLog(config.logLevel), ...options });
-  await settle(app);
-  return { app, teach: (count) => teach(app, count) };
+  await settle(app.store, app.blobs);
+  return { app, teach: (count) => teach(app.store, count) };
 }
 
 /** The alphabet, its bank and its first champion, unless they are there already. */
-async function settle({ store, blobs }: App): Promise<void> {
+export async function settle(store: Store, blobs: Blobs): Promise<void> {
   if (store.champions.current('tiny') !== undefined) return;
   const at = Date.now();
   const artifact = await blobs.put(await tinyModel());
@@ -64,7 +66,8 @@ async function settle({ store, blobs }: App): Promise<void> {
   });
 }
 
-function teach({ store }: App, count: number): readonly number[] {
+/** So many verdicts by one person; the ids of their samples. */
+export function teach(store: Store, count: number): readonly number[] {
   const write = handwriting({ squares: true });
   const contributor = store.contributors.getOrCreate({ keyHash: 'ab'.repeat(16), platform: 'web', at: Date.now() });
   const before = store.samples.lastId('tiny');

@@ -1,0 +1,131 @@
+// How a challenger comes about: from the champion's weights, with the learning rate that validation chooses, and then only
+// so far that nothing known is forgotten.
+import { compact } from '../model/architectures/compact.ts';
+import type { Artifact } from '../model/artifact.ts';
+import { fitTemperature } from '../model/calibration.ts';
+import type { Network, Weights } from '../model/engine.ts';
+import { planOf } from '../model/plan.ts';
+import { withOutputs } from '../model/weights.ts';
+import { asValidation, pick, trainingGlyphs, type Glyphs, type KnownGlyphs } from './corpus.ts';
+import type { JobSpec } from './job.ts';
+import { accuracyOf, logitsOf } from './judge.ts';
+import { learn, type Learnt, type LearnTools, type Task } from './learn.ts';
+import type { Recipe } from './recipe.ts';
+import type { Reporter } from './reporter.ts';
+
+/** What every fit of one run shares. */
+export interface RunContext {
+  readonly job: JobSpec;
+  readonly recipe: Recipe;
+  readonly champion: Artifact | null;
+  readonly start: Task['start'];
+  readonly known: KnownGlyphs;
+  readonly learning: LearnTools;
+  readonly reporter: Reporter;
+}
+
+export interface Challenger {
+  readonly network: Network;
+  readonly learnt: Learnt;
+  readonly rate: number;
+  readonly blend: number;
+  readonly temperature: number;
+}
+
+/** Fewer held-out glyphs say too little about how sure a model may be. */
+const ENOUGH_TO_CALIBRATE = 30;
+/** Share of the memory set that a challenger may lose: less than the gate allows on its own. */
+const MAY_FORGET = 0.0025;
+
+/** The champion's network with an output for every label of the job and one for "not a character"; or a fresh one. */
+export function startOf(job: JobSpec, champion: Artifact | null): Task['start'] {
+  const outputs = job.labels.length + 1;
+  if (champion === null) return { architecture: compact, outputs };
+  const { network, metadata } = champion;
+  const from = [...job.labels.map(({ id }) => id), null].map((id) => {
+    const at = metadata.outputs.findIndex((output) => (output === null ? id === null : output.id === id));
+    return at === -1 ? null : at;
+  });
+  const same = metadata.outputs.length === outputs && from.every((at, i) => at === i);
+  const plan = planOf(network.architecture, outputs);
+  const weights = same ? network.weights : withOutputs(plan, network.weights, from, job.seed);
+  return { architecture: network.architecture, outputs, weights };
+}
+
+/** One fit of the run on these glyphs and replay. */
+export function taskOf(run: RunContext, name: string, glyphs: Glyphs, rate: number, epochs: number): Task {
+  const { recipe, start, known, job } = run;
+  const mixed = trainingGlyphs(glyphs, known.replay, recipe.repeats);
+  return { name, start, glyphs: mixed, recipe, rate, epochs, seed: job.seed };
+}
+
+/** Tries the learning rates on all but the `held` glyphs, and trains the best one again on everything. */
+export async function learnChallenger(run: RunContext, train: Glyphs, held: readonly number[]): Promise<Challenger> {
+  const { recipe, start, learning, reporter, champion } = run;
+  const validation = pick(train, held);
+  const set = validation.count === 0 ? undefined : asValidation(validation, start.outputs);
+  const searching = recipe.rates.length > 1 && set !== undefined;
+  reporter.expect((searching ? recipe.rates.length + 1 : 1) + recipe.folds);
+  const rest = without(train, held);
+
+  let best: { readonly learnt: Learnt; readonly rate: number } | null = null;
+  for (const rate of searching ? recipe.rates : recipe.rates.slice(0, 1)) {
+    const task = taskOf(run, `rate-${rate}`, rest, rate, recipe.epochs);
+    const learnt = await learn({ ...task, validation: set, patience: recipe.patience }, learning);
+    if (best === null || (learnt.validationLoss ?? 0) < (best.learnt.validationLoss ?? 0)) best = { learnt, rate };
+    if (learning.deadline.aborted) break;
+  }
+  if (best === null) throw new RangeError('a recipe names at least one learning rate');
+
+  const { blend, network } = await blended(run, best.learnt.network);
+  let temperature = champion?.metadata.temperature ?? 1;
+  if (validation.count >= ENOUGH_TO_CALIBRATE) {
+    const logits = await logitsOf(learning.engine, network, validation, learning.threads);
+    const { targets } = asValidation(validation, start.outputs);
+    temperature = fitTemperature({ logits, targets, outputs: start.outputs });
+  }
+  if (!searching || learning.deadline.aborted) return { ...best, network, blend, temperature };
+  const all = await learn(taskOf(run, 'all', train, best.rate, Math.max(1, best.learnt.bestEpoch)), learning);
+  return { learnt: all, rate: best.rate, temperature, ...(await blended(run, all.network)) };
+}
+
+/** The glyphs but those at these places. */
+export function without(glyphs: Glyphs, places: readonly number[]): Glyphs {
+  const left = new Set(places);
+  return pick(
+    glyphs,
+    Array.from({ length: glyphs.count }, (_, i) => i).filter((i) => !left.has(i)),
+  );
+}
+
+/**
+ * The learnt network, drawn back towards the champion until it remembers what the champion knew (the weights between the
+ * two are networks as good as either: Wortsman et al., 2022).
+ */
+async function blended(
+  run: RunContext,
+  learnt: Network,
+): Promise<{ readonly network: Network; readonly blend: number }> {
+  const { start, known, learning, recipe } = run;
+  const { weights } = start;
+  if (weights === undefined || known.memory.count === 0) return { network: learnt, blend: 1 };
+  const remembers = (network: Network): Promise<number> =>
+    accuracyOf(learning.engine, network, known.memory, learning.threads);
+  const needed = (await remembers({ ...start, weights })) - MAY_FORGET;
+  for (const blend of recipe.blends) {
+    const network = { ...learnt, weights: between(weights, learnt.weights, blend) };
+    if (blend === recipe.blends.at(-1) || (await remembers(network)) >= needed) return { network, blend };
+  }
+  return { network: learnt, blend: 1 };
+}
+
+/** Weights a share of the way from one network's to the other's. */
+export function between(from: Weights, to: Weights, share: number): Weights {
+  if (share === 1) return to;
+  return new Map(
+    [...to].map(([name, { shape, data }]) => {
+      const start = from.get(name)?.data ?? data;
+      return [name, { shape, data: data.map((value, i) => (start[i] ?? 0) + share * (value - (start[i] ?? 0))) }];
+    }),
+  );
+}
