@@ -29,14 +29,14 @@ export interface Stats {
   ofAlphabet(alphabet: string, sinceDay?: string): AlphabetStats;
   /** Live samples by split, for the trigger: microseconds. */
   counts(alphabet: string): Readonly<Record<Split, number>>;
-  /** Samples (rejects too) saved after this id and not withdrawn: what is new since a snapshot. Counts to 100,000. */
+  /** Samples (rejects too) saved after this id and not withdrawn: what is new since a snapshot. Counts to 200,000. */
   newSince(alphabet: string, afterId: number): number;
   /** Alphabets that have any sample. */
   alphabets(): readonly string[];
 }
 
 /** `newSince` counts no further: enough for any trigger, and a bound on what asking costs. */
-const ENOUGH = 100_000;
+const ENOUGH = 200_000;
 const DAY = 86_400_000;
 
 export function makeStats(sql: Sql): Stats {
