@@ -79,7 +79,11 @@ calibration error in 15 bins. A picture that cannot be read counts as wrong. ∅
 |---|---|---|---|---|---|---|---|
 ${rows.join('\n')}
 
+![How sure it is and how often it is right](../../docs/pictures/reliability-${alphabet.id}.png)
+
 ## What it confuses
+
+![Confusion matrix](../../docs/pictures/confusion-${alphabet.id}.png)
 
 ${worst.join('\n')}
 

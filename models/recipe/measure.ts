@@ -2,7 +2,13 @@
 import { labelByText, type Alphabet } from '../../src/alphabet/alphabet.ts';
 import { classificationOf } from '../../src/model/classifier.ts';
 import type { ArtifactMetadata } from '../../src/model/artifact.ts';
-import { expectedCalibrationError, wilsonInterval, type Answer } from '../../src/model/metrics.ts';
+import {
+  expectedCalibrationError,
+  reliability,
+  wilsonInterval,
+  type Answer,
+  type ReliabilityBin,
+} from '../../src/model/metrics.ts';
 import type { RealSample } from './sets.ts';
 
 export interface TestSample {
@@ -31,7 +37,15 @@ export interface Figures {
   /** Taken for no character. */
   readonly rejected: Share;
   readonly ece: number | null;
+  /** Share and certainty by certainty: the reliability curve. */
+  readonly reliability: readonly ReliabilityBin[];
   readonly confusions: readonly { readonly label: string; readonly read: string; readonly count: number }[];
+}
+
+/** Figures with the answers they were counted from. */
+export interface Measured {
+  readonly figures: Figures;
+  readonly answers: readonly Answer[];
 }
 
 export interface Reader {
@@ -48,7 +62,7 @@ export async function measure(
   note: string,
   samples: readonly TestSample[],
   caseless: boolean,
-): Promise<Figures> {
+): Promise<Measured> {
   const { alphabet, metadata } = reader;
   const readable = samples.flatMap((sample) => (sample.glyph === null ? [] : [sample.glyph]));
   const logits = await reader.logits(readable);
@@ -85,7 +99,7 @@ export async function measure(
     const confidence = caseless
       ? candidates.filter((each) => same(each.labelId)).reduce((sum, each) => sum + each.probability, 0)
       : (best?.probability ?? 0);
-    const read = caseless ? (identified ? truth.id : -1) : (label?.id ?? null);
+    const read = caseless && identified ? truth.id : (label?.id ?? null);
     const sure = rejected
       ? notACharacter
       : identified || !caseless
@@ -101,7 +115,7 @@ export async function measure(
   };
   const { known } = counts;
   const cased = alphabet.labels.some((label) => label.case !== null);
-  return {
+  const figures = {
     set,
     note,
     strict: known > 0 && !caseless ? share(counts.strict, known) : null,
@@ -109,6 +123,7 @@ export async function measure(
     identity: known > 0 && cased ? share(counts.identity, known) : null,
     rejected: share(counts.rejected, samples.length),
     ece: known > 0 ? expectedCalibrationError(answers) : null,
+    reliability: reliability(answers),
     confusions: [...wrong]
       .sort((a, b) => b[1] - a[1])
       .slice(0, 25)
@@ -117,6 +132,7 @@ export async function measure(
         return { label, read, count };
       }),
   };
+  return { figures, answers };
 }
 
 /** The samples of a set that the alphabet has, or (foreign) all of them as no characters. */

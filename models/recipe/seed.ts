@@ -15,8 +15,9 @@ import type { Network } from '../../src/model/engine.ts';
 import { fit } from '../../src/model/fit.ts';
 import { onnxEngine } from '../../src/model/onnx/engine.ts';
 import { writeCard } from './card.ts';
-import { measure, testSamples, type Figures, type Reader, type TestSample } from './measure.ts';
+import { measure, testSamples, type Figures, type Measured, type Reader, type TestSample } from './measure.ts';
 import { openMixture } from './mixture-source.ts';
+import { drawMeasures } from './pictures.ts';
 import { recipeOf, type Recipe } from './recipes.ts';
 import { renderFonts } from './renderings.ts';
 import { readSet, setsOf, type RealSample, type SetUse } from './sets.ts';
@@ -115,7 +116,8 @@ async function makeSeed({ alphabet, data, seed, epochs, size, out }: Arguments):
     metadata,
     logits: (glyphs) => inference.logits(inksOf(glyphs, size)),
   };
-  const figures = await measureAll(reader, sets, bank, size);
+  const measured = await measureAll(reader, sets, bank, size);
+  const figures = measured.map((each) => each.figures);
   await inference.close();
   for (const each of figures) say(sentence(each));
 
@@ -129,6 +131,7 @@ async function makeSeed({ alphabet, data, seed, epochs, size, out }: Arguments):
   await writeFile(new URL('model.onnx', out), model);
   await mkdir(pictures, { recursive: true });
   await writeFile(new URL(`synthesis-${alphabet.id}.png`, pictures), await drawSheet(bank, size));
+  await drawMeasures(alphabet, measured, pictures);
   await writeCard({
     alphabet,
     out,
@@ -263,9 +266,9 @@ async function measureAll(
   sets: readonly ReadSet[],
   bank: Uint8Array,
   size: number,
-): Promise<readonly Figures[]> {
+): Promise<readonly Measured[]> {
   const { alphabet } = reader;
-  const figures: Figures[] = [];
+  const figures: Measured[] = [];
   for (const { use, samples } of sets) {
     const tests = testSamples(alphabet, samples, use.foreign === true);
     const note = use.testOnly === true ? 'never trained on' : 'held-out part';
