@@ -129,9 +129,12 @@ export function makeChampions(deps: {
       if (slot.loaded?.version !== wanted) await swap(slot, alphabet, wanted);
     },
     broken: () =>
-      [...slots].flatMap(([alphabet, { broken }]) =>
-        [...broken].map(([version, { because }]) => ({ alphabet, version, because })),
-      ),
+      [...slots].flatMap(([alphabet, { broken }]) => {
+        // One that failed once and need not answer any more, after a rollback say, is nobody's trouble.
+        const version = deps.current(alphabet) ?? '';
+        const failed = broken.get(version);
+        return failed === undefined ? [] : [{ alphabet, version, because: failed.because }];
+      }),
     async close() {
       for (const slot of slots.values()) {
         await slot.loading?.done;

@@ -1,6 +1,6 @@
 // The secret of this installation: hashes contributors and signs visitors' cookies. Made at the first start, kept with the data.
-import { randomBytes } from 'node:crypto';
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { messageOf, OperationalError } from '../errors.ts';
 
@@ -11,15 +11,7 @@ export function openKey(folder: string): Uint8Array {
   const file = join(folder, 'secret.key');
   try {
     mkdirSync(folder, { recursive: true });
-    try {
-      // `wx`: whoever is first makes it, for the owner's eyes only; the other finds it there.
-      const handle = openSync(file, 'wx', 0o600);
-      writeSync(handle, randomBytes(BYTES).toString('hex'));
-      fsyncSync(handle);
-      closeSync(handle);
-    } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
-    }
+    if (!existsSync(file)) makeKey(folder, file);
     const key = Buffer.from(readFileSync(file, 'utf8').trim(), 'hex');
     if (key.length === BYTES) return key;
   } catch (error) {
@@ -31,4 +23,17 @@ export function openKey(folder: string): Uint8Array {
   throw new OperationalError(
     `${file} is damaged: it should hold ${BYTES * 2} hexadecimal digits. Restore it from a backup; without it nobody can be recognised again.`,
   );
+}
+
+/** Whole or not at all: written beside its place, for the owner's eyes only, and linked, so that the first of two wins. */
+function makeKey(folder: string, file: string): void {
+  const beside = join(folder, `.${randomUUID()}`);
+  try {
+    writeFileSync(beside, randomBytes(BYTES).toString('hex'), { flag: 'wx', mode: 0o600, flush: true });
+    linkSync(beside, file);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+  } finally {
+    rmSync(beside, { force: true });
+  }
 }
