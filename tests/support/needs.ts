@@ -1,5 +1,7 @@
 // Programs that some tests need and a machine may lack: then they are skipped, loudly; on CI nothing may be skipped.
-import { accessSync, constants } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { accessSync, constants, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 
 /** Where each can be found besides PATH. */
@@ -19,7 +21,20 @@ export function findProgram(name: NeededProgram): string | undefined {
 /** For `describe.skipIf(needs('chromium'))`: true, said aloud, where the program is missing. Throws instead with CI=true. */
 export function needs(name: NeededProgram): boolean {
   if (findProgram(name) !== undefined) return false;
-  const sentence = `${name} is not installed, so the tests that need it cannot run (Debian: apt-get install ${name})`;
+  return skipped(`${name} is not installed, so the tests that need it cannot run (Debian: apt-get install ${name})`);
+}
+
+/** For `describe.skipIf(needsSmallDisk())`: true, said aloud, where this user may not mount a small tmpfs. Throws with CI=true. */
+export function needsSmallDisk(): boolean {
+  const folder = mkdtempSync(join(tmpdir(), 'inkloop-mount-'));
+  const { status } = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'inkloop-test', folder]);
+  if (status === 0) spawnSync('umount', ['-l', folder]);
+  rmSync(folder, { recursive: true, force: true });
+  if (status === 0) return false;
+  return skipped('a small tmpfs cannot be mounted here (are you root?), so the tests of a full disk cannot run');
+}
+
+function skipped(sentence: string): true {
   if (process.env['CI'] === 'true') throw new Error(sentence);
   process.stderr.write(`\n  ⚠ SKIPPED: ${sentence}\n\n`);
   return true;
