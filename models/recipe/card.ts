@@ -5,7 +5,7 @@ import { format } from 'prettier';
 import type { Alphabet } from '../../src/alphabet/alphabet.ts';
 import type { ArtifactMetadata } from '../../src/model/artifact.ts';
 import { setCredits } from './credits.ts';
-import type { Figures, Share } from './measure.ts';
+import { REJECTION_THRESHOLDS, type Figures, type Share } from './measure.ts';
 import type { SetUse } from './sets.ts';
 
 export interface CardOptions {
@@ -78,6 +78,12 @@ calibration error in 15 bins. A picture that cannot be read counts as wrong. ∅
 | set | | glyphs | right | right, twins counted as one | letter, case aside | rejected | ECE |
 |---|---|---|---|---|---|---|---|
 ${rows.join('\n')}
+
+A glyph is rejected when "not a character" is more probable than ${metadata.rejectAbove}. What other limits would reject:
+
+| above | ${REJECTION_THRESHOLDS.join(' | ')} |
+|---|${REJECTION_THRESHOLDS.map(() => '---|').join('')}
+${figures.map((each) => `| ${each.set} | ${each.rejectedAbove.map(({ share }) => `${(100 * share).toFixed(1)} %`).join(' | ')} |`).join('\n')}
 
 ![How sure it is and how often it is right](../../docs/pictures/reliability-${alphabet.id}.png)
 

@@ -36,11 +36,15 @@ export interface Figures {
   readonly identity: Share | null;
   /** Taken for no character. */
   readonly rejected: Share;
+  /** What share would be rejected above other probabilities than the model's: the curve to choose it from. */
+  readonly rejectedAbove: readonly { readonly threshold: number; readonly share: number }[];
   readonly ece: number | null;
   /** Share and certainty by certainty: the reliability curve. */
   readonly reliability: readonly ReliabilityBin[];
   readonly confusions: readonly { readonly label: string; readonly read: string; readonly count: number }[];
 }
+
+export const REJECTION_THRESHOLDS = [0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.7];
 
 /** Figures with the answers they were counted from. */
 export interface Measured {
@@ -70,6 +74,7 @@ export async function measure(
   const groups = new Map(alphabet.confusable.flatMap((group) => group.map((id) => [id, group] as const)));
   const counts = { strict: 0, aware: 0, identity: 0, rejected: 0, known: 0 };
   const answers: Answer[] = [];
+  const doubts: number[] = [];
   const wrong = new Map<string, number>();
   let next = 0;
   for (const { text, glyph } of samples) {
@@ -79,13 +84,16 @@ export async function measure(
       if (truth !== undefined) answers.push({ truth: truth.id, read: null, confidence: 0 });
       continue;
     }
-    const { candidates, notACharacter } = classificationOf(logits.subarray(next * width, (next + 1) * width), metadata);
+    const { candidates, notACharacter, rejected } = classificationOf(
+      logits.subarray(next * width, (next + 1) * width),
+      metadata,
+    );
+    doubts.push(notACharacter);
     next++;
     const best = candidates[0];
-    const rejected = best === undefined || notACharacter > best.probability;
     if (rejected) counts.rejected++;
     if (truth === undefined) continue;
-    const label = rejected ? undefined : alphabet.labels[best.labelId];
+    const label = rejected || best === undefined ? undefined : alphabet.labels[best.labelId];
     const same = (id: number): boolean => alphabet.labels[id]?.identity === truth.identity;
     if (label?.id === truth.id) counts.strict++;
     if (label !== undefined && (groups.get(truth.id) ?? [truth.id]).includes(label.id)) counts.aware++;
@@ -122,6 +130,10 @@ export async function measure(
     confusableAware: known > 0 && !caseless && alphabet.confusable.length > 0 ? share(counts.aware, known) : null,
     identity: known > 0 && cased ? share(counts.identity, known) : null,
     rejected: share(counts.rejected, samples.length),
+    rejectedAbove: REJECTION_THRESHOLDS.map((threshold) => ({
+      threshold,
+      share: doubts.filter((doubt) => doubt > threshold).length / Math.max(1, doubts.length),
+    })),
     ece: known > 0 ? expectedCalibrationError(answers) : null,
     reliability: reliability(answers),
     confusions: [...wrong]

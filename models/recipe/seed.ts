@@ -22,7 +22,7 @@ import { recipeOf, type Recipe } from './recipes.ts';
 import { renderFonts } from './renderings.ts';
 import { readSet, setsOf, type RealSample, type SetUse } from './sets.ts';
 import { drawSheet } from './sheet.ts';
-import { fitTemperature } from './temperature.ts';
+import { fitRejection, fitTemperature } from './temperature.ts';
 
 const RENDERING_SIDE = 64;
 const BATCH = 64;
@@ -97,8 +97,10 @@ async function makeSeed({ alphabet, data, seed, epochs, size, out }: Arguments):
   const network = await train({ alphabet, recipe, sets, bank, outputs, validation, size, seed, epochs, say });
 
   const inference = await onnxEngine.load(network, { threads: 1 });
-  const temperature = fitTemperature(await inference.logits(validation.inputs), validation.targets, outputs.length);
-  say(`temperature ${temperature.toFixed(3)}`);
+  const logits = await inference.logits(validation.inputs);
+  const temperature = fitTemperature(logits, validation.targets, outputs.length);
+  const rejectAbove = fitRejection(logits, validation.targets, outputs.length, temperature, outputs.length - 1);
+  say(`temperature ${temperature.toFixed(3)}, rejects above ${rejectAbove}`);
   const metadata: ArtifactMetadata = {
     formatVersion: 1,
     alphabet: alphabet.id,
@@ -107,7 +109,7 @@ async function makeSeed({ alphabet, data, seed, epochs, size, out }: Arguments):
     architecture: network.architecture,
     temperature,
     askBelow: 0.6,
-    rejectAbove: 0.5,
+    rejectAbove,
     lineage: { parent: null, snapshot: null, seed, engine: 'onnx', threads: 1, codeVersion: 'recipe' },
     metrics: {},
   };

@@ -1,4 +1,5 @@
-// The one number that makes probabilities honest: logits are divided by it (Guo et al., 2017).
+// Two numbers fitted after training: the temperature, by which logits are divided so that probabilities are honest (Guo et al.,
+// 2017), and the limit above which a glyph is rejected.
 import { softmax } from '../../src/model/metrics.ts';
 
 /** The temperature with the least loss on these glyphs; `targets` hold 1 for each right output. Searched between 0.3 and 4. */
@@ -21,4 +22,25 @@ export function fitTemperature(logits: Float32Array, targets: Float32Array, outp
     else low = a;
   }
   return Math.exp((low + high) / 2);
+}
+
+/** At most this share of characters may be rejected on the glyphs that the limit is chosen on. */
+const FALSE_REJECTS = 0.008;
+
+/** The lowest limit, between 0.1 and 0.6, above which hardly any character is taken for none. `none` is that output. */
+export function fitRejection(
+  logits: Float32Array,
+  targets: Float32Array,
+  outputs: number,
+  temperature: number,
+  none: number,
+): number {
+  const doubts: number[] = [];
+  for (let start = 0; start < logits.length; start += outputs) {
+    if (targets[start + none] === 1) continue;
+    doubts.push(softmax(logits.subarray(start, start + outputs), temperature)[none] ?? 0);
+  }
+  doubts.sort((a, b) => b - a);
+  const limit = doubts[Math.floor(FALSE_REJECTS * doubts.length)] ?? 0;
+  return Math.round(100 * Math.min(0.6, Math.max(0.1, limit))) / 100;
 }
