@@ -99,7 +99,7 @@ export async function synthesiseKnown(
   const perLabel = (total: number): number => Math.max(5, Math.round(total / (labels.length + 1)));
   return {
     replay: concat(gather(learnt, labels, replayPerLabel, job.seed), gather(learnt, [null], strangers, job.seed)),
-    memory: gather(remembered, labels, perLabel(MEMORY_GLYPHS), job.seed + 1),
+    memory: gather(remembered, [...labels, null], perLabel(MEMORY_GLYPHS), job.seed + 1),
     base: gather(makeSynthesiser(bank, 'test'), [...labels, null], perLabel(BASE_GLYPHS), BASE_SEED),
   };
 }

@@ -68,7 +68,7 @@ export function recipeFor(facts: {
     replayPerLabel: Math.ceil(replay / labels),
     folds: small && test < ENOUGH_TEST && unseen >= FEWEST_TO_CROSS_FIT ? (train < 200 ? 4 : 3) : 0,
     batch: 64,
-    blends: [1, 0.75, 0.5, 0.25],
+    blends: small ? [0.75, 0.5, 0.25] : [1, 0.75, 0.5, 0.25],
     pull: 2,
     batchNorm: 'frozen',
     labelSmoothing: 0.05,

@@ -109,7 +109,7 @@ const points: readonly CrashPointName[] = [
 ];
 
 describe('kill -9', { timeout: 400_000 }, () => {
-  it('of the app alone: at each named point and at 9 moments of chance', async () => {
+  it('of the app alone: at each named point and at 10 moments of chance', async () => {
     for (const point of [...points, ...points.slice(3)]) {
       const victim = startVictim(null, point);
       const [, signal] = (await once(victim, 'close', { signal: AbortSignal.timeout(60_000) })) as [unknown, string];
@@ -119,7 +119,7 @@ describe('kill -9', { timeout: 400_000 }, () => {
       await comesToRest(null);
     }
     const random = makeRandom(2024);
-    for (let i = 0; i < 9; i++) {
+    for (let i = 0; i < 10; i++) {
       const victim = startVictim(null, null);
       await once(victim.stdout ?? victim, 'data');
       await sleep(random.between(0, 1500));
@@ -129,14 +129,14 @@ describe('kill -9', { timeout: 400_000 }, () => {
     await comesToRest(null);
   });
 
-  it.skipIf(needs('redis-server'))('of app, worker and Redis in turn, 10 times', async () => {
+  it.skipIf(needs('redis-server'))('of app, worker and Redis in turn, 12 times', async () => {
     const redis = await startRedis();
     try {
       const random = makeRandom(7);
       let worker = start('quick-worker.ts', redis.url);
       let victim = startVictim(redis.url, null);
       await once(victim.stdout ?? victim, 'data');
-      for (let i = 0; i < 10; i++) {
+      for (let i = 0; i < 12; i++) {
         await sleep(random.between(300, 1500));
         switch (i % 4) {
           case 0:
