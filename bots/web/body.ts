@@ -1,6 +1,7 @@
 // The picture in a request's body, raw or as a form's field, with a cap on what is read before anything looks at it.
 import type { MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import { makeLine } from '../../src/recognition/limits.ts';
 import { type Call, type Env, Refusal } from './context.ts';
 
 /** Bytes of a picture, as on the other platforms. */
@@ -8,6 +9,8 @@ export const MOST_PICTURE_BYTES = 20 * 1024 * 1024;
 /** What a form may add to its picture. */
 const FORM_BYTES = 64 * 1024;
 const UPLOADS_AT_ONCE = 16;
+/** So many wait for their turn, with nothing of their picture read yet: a whole school class may send at once. */
+const UPLOADS_WAITING = 512;
 
 export function capped(maxSize: number): MiddlewareHandler<Env> {
   return bodyLimit({
@@ -20,16 +23,12 @@ export function capped(maxSize: number): MiddlewareHandler<Env> {
 
 /** For the routes that take pictures: caps their size, and how many are being received at once. */
 export function pictureUploads(): readonly [MiddlewareHandler<Env>, MiddlewareHandler<Env>] {
-  let underWay = 0;
+  const line = makeLine(UPLOADS_AT_ONCE, UPLOADS_WAITING);
   return [
     async (_c, next) => {
-      if (underWay >= UPLOADS_AT_ONCE) throw new Refusal('busy', { retryAfterSeconds: 2 });
-      underWay += 1;
-      try {
-        await next();
-      } finally {
-        underWay -= 1;
-      }
+      const taken = line.run(next);
+      if (taken === undefined) throw new Refusal('busy', { retryAfterSeconds: 2 });
+      await taken;
     },
     capped(MOST_PICTURE_BYTES + FORM_BYTES),
   ];
