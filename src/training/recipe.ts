@@ -57,7 +57,7 @@ export function recipeFor(facts: {
   const tiny = train < 60;
   const replay = Math.min(
     6000,
-    Math.max(small ? Math.round(1.5 * train) : train, Math.min(40 * labels, 600 + 10 * labels)),
+    Math.max(Math.round((small ? 1.5 : 0.5) * train), Math.min(40 * labels, 600 + 10 * labels)),
   );
   return {
     rates: small && !tiny ? [5e-4, 1e-3, 2e-3] : [1e-3],
