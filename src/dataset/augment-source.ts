@@ -82,6 +82,7 @@ export function makeBatchSource(options: BatchOptions): BatchSource {
 /** The same options with the glyphs in memory that both threads see. */
 function shared(options: BatchOptions): BatchOptions {
   const { glyphs } = options;
+  if (glyphs.pixels.buffer instanceof SharedArrayBuffer) return options;
   const pixels = new Uint8Array(new SharedArrayBuffer(glyphs.pixels.length));
   pixels.set(glyphs.pixels);
   return { ...options, glyphs: { ...glyphs, pixels } };

@@ -133,7 +133,8 @@ export function pick(glyphs: Glyphs, places: readonly number[]): Glyphs {
  */
 export function trainingGlyphs(people: Glyphs, replay: Glyphs, repeats: number): TrainingGlyphs {
   const count = people.count * repeats + replay.count;
-  const pixels = new Uint8Array(count * AREA);
+  // Shared, so that the thread that makes batches needs no copy of its own.
+  const pixels = new Uint8Array(new SharedArrayBuffer(count * AREA));
   const answers = new Int32Array(2 * count).fill(-1);
   const weights = new Float32Array(count).fill(1);
   const byPeople = labelWeights(people);
@@ -159,13 +160,20 @@ function labelWeights({ outputs, count }: Glyphs): Float32Array {
   return raw.map((each) => each / mean);
 }
 
+/** Pixels as a network takes them, ink 0 … 1. */
+export function inksOf(pixels: Uint8Array): Float32Array {
+  const inks = new Float32Array(pixels.length);
+  for (let i = 0; i < pixels.length; i++) inks[i] = (pixels[i] ?? 0) / 255;
+  return inks;
+}
+
 /** Glyphs as a network takes them: ink 0 … 1, and one 1 a row of targets. */
 export function asValidation(glyphs: Glyphs, outputs: number): { inputs: Float32Array; targets: Float32Array } {
   const targets = new Float32Array(glyphs.count * outputs);
   glyphs.outputs.forEach((output, i) => {
     targets[i * outputs + output] = 1;
   });
-  return { inputs: Float32Array.from(glyphs.pixels, (value) => value / 255), targets };
+  return { inputs: inksOf(glyphs.pixels), targets };
 }
 
 interface Packer {

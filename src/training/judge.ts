@@ -1,7 +1,7 @@
 // How networks read glyphs: the outputs they choose, how sure they are, and the figures that follow.
 import type { Engine, Network } from '../model/engine.ts';
 import { accuracy, expectedCalibrationError, macroF1, softmax, type Answer } from '../model/metrics.ts';
-import type { Glyphs } from './corpus.ts';
+import { inksOf, type Glyphs } from './corpus.ts';
 
 export interface Readings {
   /** Output that each glyph was read as; −1 for one that the other network does not have. */
@@ -29,7 +29,7 @@ export async function logitsOf(
     const portion = 512;
     for (let from = 0; from < glyphs.count; from += portion) {
       const until = Math.min(glyphs.count, from + portion);
-      const inks = Float32Array.from(glyphs.pixels.subarray(from * area, until * area), (value) => value / 255);
+      const inks = inksOf(glyphs.pixels.subarray(from * area, until * area));
       logits.set(await inference.logits(inks), from * network.outputs);
     }
     return logits;

@@ -32,6 +32,9 @@ export interface PerformTools {
 const ASK_BELOW = 0.8;
 const REJECT_ABOVE = 0.5;
 
+/** More would only make every epoch slower. */
+const MOST_VALIDATION = 2000;
+
 /** Performs the job. Throws when aborted, an OperationalError when blobs are missing or the disk is full. */
 export async function perform(job: JobSpec, tools: PerformTools): Promise<JobResult> {
   const { blobs, signal } = tools;
@@ -76,7 +79,7 @@ export async function perform(job: JobSpec, tools: PerformTools): Promise<JobRes
   };
   reporter.stage('training');
   const parts = recipe.validationShare === 0 ? 0 : Math.round(1 / recipe.validationShare);
-  const held = partsOf(people.train, parts, job.seed)[0] ?? [];
+  const held = (partsOf(people.train, parts, job.seed)[0] ?? []).slice(0, MOST_VALIDATION);
   const challenger = await learnChallenger(run, people.train, held);
   const { network, temperature, learnt } = challenger;
   const how = understandingOf(job, champion, temperature);

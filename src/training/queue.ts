@@ -18,9 +18,10 @@ export interface TrainingQueue {
   /**
    * Hands the job over, or asks after it: telling a run again while it is waiting or being performed changes nothing, and
    * when it has ended the listener hears the end again. So the sweep simply tells every unfinished run.
+   * `again`: its result was no good, it must be performed once more.
    * Throws an OperationalError when the queue is away; the sweep will try again.
    */
-  enqueue(job: JobSpec): Promise<void>;
+  enqueue(job: JobSpec, again?: boolean): Promise<void>;
   /** Who holds the leases of runs told to this queue: one process alone, or all that share a Redis. */
   readonly holder: string;
   /**

@@ -40,6 +40,8 @@ export function makeRuns(tools: RunTools): Runs {
   const { store, queue, log } = tools;
   const { holder } = queue;
   const failures = new Map<number, number>();
+  /** Runs whose result was no good. */
+  const again = new Set<number>();
   const endings = new Map<number, Promise<void>>();
   let sweeping: Promise<void> | null = null;
   let queueAway = false;
@@ -100,7 +102,8 @@ export function makeRuns(tools: RunTools): Runs {
       const run = await finalise(tools, id);
       if (run !== undefined) log.info({ run: id, state: run.state }, 'a training run ended');
     } catch (err) {
-      // Without the result the job is done again, from its last checkpoint.
+      // Without a result the sweep tells the queue again.
+      again.add(id);
       store.runs.setResult(id, null);
       log.error({ err, run: id }, 'a training result could not be used');
       noteFailure(id, { run: '', kind: 'failed', because: messageOf(err), retry: err instanceof OperationalError });
@@ -115,7 +118,7 @@ export function makeRuns(tools: RunTools): Runs {
     const job = run.job === null ? await freezeFor(run) : jobOf(run);
     if (job === null) return;
     try {
-      if (!run.cancelRequested) await queue.enqueue(job);
+      if (!run.cancelRequested) await queue.enqueue(job, again.delete(run.id));
       else if (!(await queue.cancel(job.run))) finish(run.id, 'cancelled', 'cancelled');
       if (queueAway) log.info('the queue is back');
       queueAway = false;

@@ -53,13 +53,13 @@ export function makeBullQueue({ redisUrl, onTrouble }: BullQueueOptions): Traini
   events.on('failed', ({ jobId, failedReason }) => tellLost(jobId, failedReason));
 
   /** Adds the job; one that ended in a way that may pass is taken out first, and goes on from its last checkpoint. */
-  async function tell(job: JobSpec): Promise<void> {
+  async function tell(job: JobSpec, again: boolean): Promise<void> {
     const known: Job<JobSpec, unknown> | undefined = await queue.getJob(job.run);
     const state = known === undefined ? 'unknown' : await known.getState();
     if (known !== undefined && state === 'completed') {
       const end = jobEnd.safeParse(known.returnvalue);
-      const again = end.success && end.data.kind === 'failure' && end.data.failure.retry;
-      if (!again) return tellEnd(job.run, known.returnvalue);
+      const passing = end.success && end.data.kind === 'failure' && end.data.failure.retry;
+      if (!again && !passing) return tellEnd(job.run, known.returnvalue);
     }
     if (state === 'completed' || state === 'failed') await known?.remove();
     else if (state !== 'unknown') return;
@@ -71,7 +71,7 @@ export function makeBullQueue({ redisUrl, onTrouble }: BullQueueOptions): Traini
     listen(to) {
       listener = to;
     },
-    enqueue: (job) => ask(asking, () => tell(job)),
+    enqueue: (job, again = false) => ask(asking, () => tell(job, again)),
     cancel: (run) =>
       ask(asking, async () => {
         const job = await queue.getJob(run);
