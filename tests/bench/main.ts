@@ -14,6 +14,7 @@ export interface Figure {
 const suites: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   engine: async () => (await import('./engine.ts')).benchEngine(),
   glyph: async () => (await import('./glyph.ts')).benchGlyph(),
+  platforms: async () => (await import('./platforms.ts')).benchPlatforms(),
   product: async () => (await import('./product.ts')).benchProduct(),
   store: async () => (await import('./store.ts')).benchStore(),
 };
