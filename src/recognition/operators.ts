@@ -254,7 +254,7 @@ function progressOf(stored: unknown): Progress {
   return typeof stored === 'object' && stored !== null ? { ...none, ...stored } : none;
 }
 
-/** The accuracy that a version's figures name first: people's glyphs, else its card's, else the base set's. */
+/** The accuracy that a version's figures name first: people's glyphs, else the base set's, else a card's first set. */
 export function accuracyOf(metrics: unknown): number | null {
   if (typeof metrics !== 'object' || metrics === null) return null;
   const figures = metrics as Readonly<Record<string, unknown>>;
@@ -262,7 +262,9 @@ export function accuracyOf(metrics: unknown): number | null {
     const scores = figures[key] as { readonly challenger?: { readonly accuracy?: number } } | null | undefined;
     return scores?.challenger?.accuracy;
   };
-  const found = [figures['accuracy'], nested('people'), nested('base')].find((each) => typeof each === 'number');
+  const found = [figures['accuracy'], nested('people'), nested('base'), ...Object.values(figures)].find(
+    (each) => typeof each === 'number',
+  );
   return typeof found === 'number' ? found : null;
 }
 

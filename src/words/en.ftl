@@ -102,7 +102,10 @@ forget-kept = Nothing was deleted.
 operators-only = Only operators of this bot may do that.
 operator-hint = To become one, ask the owner to put { $who } into ADMINS.
 # operators
-stats-line = { $alphabet }: { $samples } samples ({ $train } to train, { $test } to test) of { $contributors } { $contributors ->
+stats-line = { $alphabet }: { $samples } { $samples ->
+    [one] sample
+   *[other] samples
+  } ({ $train } to train, { $test } to test) of { $contributors } { $contributors ->
     [one] person
    *[other] people
   }.

@@ -210,8 +210,8 @@ problem-not-found = За цією адресою нічого немає.
 problem-method-not-allowed = Ця адреса не приймає такого методу: дивіться заголовок Allow.
 problem-unsupported-type = Такий вміст тут не приймається: надішліть зображення (image/jpeg, image/png, image/webp), форму з полем image або JSON там, де його просять.
 problem-several-characters = На зображенні кілька символів, тож незрозуміло, якого стосується мітка: дайте відповідь на кожне передбачення окремо.
-problem-too-many-visitors = Забагато нових відвідувачів з вашої адреси. Спробуйте ще раз за { $minutes } хв.
-problem-too-many-attempts = Забагато неправильних токенів. Спробуйте ще раз за { $minutes } хв.
+problem-too-many-visitors = Забагато нових відвідувачів з вашої адреси. Спробуйте ще раз через { $minutes } хв.
+problem-too-many-attempts = Забагато неправильних токенів. Спробуйте ще раз через { $minutes } хв.
 # getting the photo
 photo-not-fetched = Не вдалося отримати зображення. Надішліть його, будь ласка, ще раз.
 # Discord
