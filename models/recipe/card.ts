@@ -20,6 +20,8 @@ export interface CardOptions {
   readonly uses: readonly SetUse[];
   readonly seed: number;
   readonly epochs: number;
+  /** The model whose training was gone on with. */
+  readonly from: string | null;
 }
 
 export async function writeCard(options: CardOptions): Promise<void> {
@@ -40,6 +42,7 @@ function cardText({
   uses,
   seed,
   epochs,
+  from,
 }: CardOptions): string {
   const taught = uses.filter((use) => use.testOnly !== true);
   const rows = figures.map(
@@ -67,7 +70,7 @@ function cardText({
   return `# The seed model for ${alphabet.id}
 
 Reads ${alphabet.labels.length} characters (${alphabet.title}) and says "not a character" of the rest. Made by
-\`npm run seed -- --alphabet ${alphabet.id} --data DIR\` with seed ${seed}: ${epochs} epochs of 8,000 glyphs. Network \`${metadata.architecture.id}\`, glyphs of
+\`npm run seed -- --alphabet ${alphabet.id} --data DIR\` with seed ${seed}: ${epochs} epochs of 8,000 glyphs${from === null ? '' : ', continued from an earlier run (--from)'}. Network \`${metadata.architecture.id}\`, glyphs of
 ${metadata.glyphSize} × ${metadata.glyphSize}, ${parameters.toLocaleString('en')} parameters, ${(bytes / 1e6).toFixed(2)} MB (kernels in 16 bits). Temperature ${metadata.temperature.toFixed(2)}.
 
 ## How well it reads

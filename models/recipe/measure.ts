@@ -157,3 +157,17 @@ export function testSamples(
     .filter((sample) => sample.part === 'test' && (foreign || labelByText(alphabet, sample.text) !== undefined))
     .map(({ text, glyph }) => ({ text: foreign ? null : text, glyph }));
 }
+
+/** The figures of a set in a line, for whoever watches. */
+export function sentence({ set, strict, confusableAware, identity, rejected, ece, confusions }: Figures): string {
+  const parts = Object.entries({ strict, 'confusable-aware': confusableAware, identity, rejected }).flatMap(
+    ([name, share]) =>
+      share === null
+        ? []
+        : [
+            `${name} ${(100 * share.value).toFixed(2)} % (${(100 * share.low).toFixed(2)}–${(100 * share.high).toFixed(2)}) of ${share.of}`,
+          ],
+  );
+  const worst = confusions.slice(0, 12).map(({ label, read, count }) => `${label}→${read} ${count}`);
+  return `${set}: ${parts.join(', ')}${ece === null ? '' : `, ECE ${(100 * ece).toFixed(2)} %`}; ${worst.join(', ')}`;
+}

@@ -9,14 +9,16 @@ export interface Recipe {
   readonly junkShare: number;
   /** How far synthesised hands differ (see synth.ts). */
   readonly wildness: number;
+  /** Share of validation characters that may be rejected. Small where shapes are simple: much that is no digit looks like one. */
+  readonly falseRejects: number;
 }
 
 const recipes: Readonly<Record<string, Recipe>> = {
-  digits: { epochs: 12, realShare: 0.5, junkShare: 0.05, wildness: 1 },
-  latin: { epochs: 24, realShare: 0.2, junkShare: 0.06, wildness: 1 },
-  katakana: { epochs: 24, realShare: 0.15, junkShare: 0.08, wildness: 1 },
-  hiragana: { epochs: 24, realShare: 0, junkShare: 0.08, wildness: 1 },
-  ukrainian: { epochs: 24, realShare: 0.25, junkShare: 0.06, wildness: 1 },
+  digits: { epochs: 100, realShare: 0.6, junkShare: 0.03, wildness: 0.9, falseRejects: 0.002 },
+  latin: { epochs: 100, realShare: 0.15, junkShare: 0.04, wildness: 0.9, falseRejects: 0.003 },
+  katakana: { epochs: 100, realShare: 0.15, junkShare: 0.06, wildness: 0.9, falseRejects: 0.008 },
+  hiragana: { epochs: 100, realShare: 0, junkShare: 0.06, wildness: 0.9, falseRejects: 0.008 },
+  ukrainian: { epochs: 100, realShare: 0.3, junkShare: 0.04, wildness: 0.9, falseRejects: 0.003 },
 };
 
 export function recipeOf(alphabet: string): Recipe {

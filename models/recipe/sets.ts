@@ -70,7 +70,7 @@ export async function readSet(folder: string, use: SetUse, size: number): Promis
     const part = use.testOnly === true ? 'test' : writer === null ? partOfIndex(index) : partOfWriter(writer);
     index++;
     if (use.only !== undefined && !use.only.test(label)) continue;
-    const variants = use.stretched === true && part === 'train' ? [1, 0.8, 0.65, 0.5] : [1];
+    const variants = use.stretched === true && part === 'train' ? [0.8, 0.55] : [1];
     for (const ratio of variants) {
       const reading =
         picture instanceof Uint8Array

@@ -24,16 +24,17 @@ export function fitTemperature(logits: Float32Array, targets: Float32Array, outp
   return Math.exp((low + high) / 2);
 }
 
-/** At most this share of characters may be rejected on the glyphs that the limit is chosen on. */
-const FALSE_REJECTS = 0.008;
-
-/** The lowest limit, between 0.1 and 0.6, above which hardly any character is taken for none. `none` is that output. */
+/**
+ * The lowest limit, between 0.1 and 0.99, above which no more than `falseRejects` of the characters are taken for none.
+ * `none` is that output.
+ */
 export function fitRejection(
   logits: Float32Array,
   targets: Float32Array,
   outputs: number,
   temperature: number,
   none: number,
+  falseRejects: number,
 ): number {
   const doubts: number[] = [];
   for (let start = 0; start < logits.length; start += outputs) {
@@ -41,6 +42,6 @@ export function fitRejection(
     doubts.push(softmax(logits.subarray(start, start + outputs), temperature)[none] ?? 0);
   }
   doubts.sort((a, b) => b - a);
-  const limit = doubts[Math.floor(FALSE_REJECTS * doubts.length)] ?? 0;
-  return Math.round(100 * Math.min(0.6, Math.max(0.1, limit))) / 100;
+  const limit = doubts[Math.floor(falseRejects * doubts.length)] ?? 0;
+  return Math.round(1000 * Math.min(0.99, Math.max(0.1, limit))) / 1000;
 }
