@@ -50,7 +50,7 @@ export async function teach(options: TeachOptions): Promise<Network> {
       engine: onnxEngine,
       architecture: { ...brisk, inputSize: size },
       outputs: outputs.length,
-      initial: options.start?.weights,
+      initial: start?.weights,
       seed,
       data: mixture,
       batch: BATCH,
