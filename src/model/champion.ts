@@ -3,6 +3,9 @@
 import { messageOf, OperationalError } from '../errors.ts';
 import type { Log } from '../log.ts';
 
+/** None of an alphabet's versions can be loaded; `message` says what the owner can do. */
+export class NoModelError extends OperationalError {}
+
 /** What a model says of one glyph. */
 export interface GlyphAnswer {
   /** Best first; probabilities over the labels sum to 1. */
@@ -117,7 +120,7 @@ export function makeChampions(deps: {
       }
       if (slot.loaded !== null) return slot.loaded.reader;
       const because = slot.broken.get(wanted)?.because ?? 'unknown reason';
-      throw new OperationalError(
+      throw new NoModelError(
         `No model of ${alphabet} can be loaded (${wanted}: ${because}). Run "npm run -s inkloop -- doctor" for what to do.`,
       );
     },

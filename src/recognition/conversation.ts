@@ -3,6 +3,7 @@ import type { Alphabet } from '../alphabet/alphabet.ts';
 import { labelByText } from '../alphabet/alphabet.ts';
 import { OperationalError } from '../errors.ts';
 import type { Log } from '../log.ts';
+import { NoModelError } from '../model/champion.ts';
 import type { Store } from '../store/store.ts';
 import { languageFor, sayIn, type Language, type Say } from '../words/words.ts';
 import { decodeButton, type ButtonAction } from './buttons.ts';
@@ -231,7 +232,7 @@ export function makeConversation(deps: {
         { err: error, kind: event.kind, platform: event.person.platform },
         'an event could not be handled',
       );
-      const sentence = say(error instanceof OperationalError ? 'error-storage' : 'error-unexpected');
+      const sentence = say(sentenceFor(error));
       return event.kind === 'press'
         ? [{ kind: 'notice', text: sentence }]
         : [{ kind: 'message', message: { text: sentence } }];
@@ -285,6 +286,12 @@ function edited({ message, notice }: { readonly message?: Message; readonly noti
     ...(message === undefined ? [] : [{ kind: 'edit', message } as const]),
     ...(notice === undefined ? [] : [{ kind: 'notice', text: notice } as const]),
   ];
+}
+
+/** Which sentence tells people of a failure. */
+function sentenceFor(error: unknown): string {
+  if (error instanceof NoModelError) return 'error-model';
+  return error instanceof OperationalError ? 'error-storage' : 'error-unexpected';
 }
 
 /** Whole percent for people; never 100, since nothing read by a machine is certain. */

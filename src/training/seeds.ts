@@ -44,7 +44,13 @@ async function enterSeed({ store, blobs, now }: Tools, alphabet: Alphabet): Prom
   const bytes = shippedFile(alphabet.id, 'model.onnx');
   if (bytes === null) return;
   const artifact = hashOf(bytes);
-  if (store.versions.byArtifact(alphabet.id, artifact) !== undefined && (await blobs.has(artifact))) return;
+  // Read, not only looked for: a blob that was damaged is put back whole.
+  const whole = await blobs.get(artifact).then(
+    () => true,
+    () => false,
+  );
+  if (whole && store.versions.byArtifact(alphabet.id, artifact) !== undefined) return;
+  if (!whole) await blobs.delete(artifact);
   const { metadata } = decodeArtifact(bytes, alphabet);
   await blobs.put(bytes);
   store.atomically(() => {

@@ -32,6 +32,7 @@ busy = Busy, one moment: please send it again in { $seconds } { $seconds ->
   }.
 text-hint = Send me a photo of one handwritten character. /help says more.
 error-storage = I could not save that: the disk or the database is not well. Nothing half was kept; please try again later.
+error-model = My model cannot be loaded just now, so I cannot read. The owner can see why; please try again later.
 error-unexpected = Something went wrong on my side. Nothing that was saved is lost; please try again.
 # why a photo is no good
 unreadable-empty-file = The file is empty. Please send it again.
