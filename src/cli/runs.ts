@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { SingleBar } from 'cli-progress';
 import type { Command } from 'commander';
 import type { App } from '../app.ts';
-import { UsageError } from '../errors.ts';
+import { OperationalError, UsageError } from '../errors.ts';
 import { progressText } from '../recognition/operators.ts';
 import { decisionText } from '../recognition/decision.ts';
 import type { Run } from '../store/runs.ts';
@@ -26,7 +26,7 @@ export function addRuns(program: Command, context: Context): void {
         const alphabet = alphabetNamed(app, options.alphabet);
         const started = app.training.start({ alphabet: alphabet.id, requestedBy: 'command line' });
         if (started.outcome === 'nothing-to-learn') {
-          throw new UsageError(
+          throw new OperationalError(
             `There is nothing to learn from yet: ${alphabet.id} has no samples. "import" adds some.`,
           );
         }
