@@ -48,6 +48,9 @@ export interface SimulateOptions {
   readonly onRound?: ((round: SimulationRound) => void) | undefined;
 }
 
+/** Enough to see half a point. */
+const BASE_GLYPHS = 2000;
+
 interface Picture extends LabelledPicture {
   /** Labels that are right for it. */
   readonly labels: readonly Label[];
@@ -233,7 +236,11 @@ async function glyphsOf(pictures: readonly Picture[]): Promise<readonly Tested[]
 async function baseOf(app: App, alphabet: Alphabet): Promise<readonly Tested[]> {
   const bank = await app.tools.bankOf(alphabet.id);
   if (bank === null) return [];
-  const { base } = await synthesiseKnown(app.blobs, { labels: [...alphabet.labels], bank, seed: 0 }, 0);
+  const { base } = await synthesiseKnown(
+    app.blobs,
+    { labels: [...alphabet.labels], bank, seed: 0 },
+    { replayPerLabel: 0, memoryGlyphs: 0, baseGlyphs: BASE_GLYPHS },
+  );
   const area = base.pixels.length / base.count;
   const tested: Tested[] = [];
   base.outputs.forEach((output, i) => {

@@ -9,6 +9,7 @@ import { synthesiseJunk } from '../dataset/synth-junk.ts';
 import { makeSynthesiser, synthesiseSamples, type Synthesiser } from '../dataset/synthesiser.ts';
 import { GLYPH_SIZE } from '../glyph/glyph.ts';
 import type { JobSpec } from './job.ts';
+import type { Recipe } from './recipe.ts';
 
 /** Glyphs with the network's output that is right for each. */
 export interface Glyphs {
@@ -27,7 +28,6 @@ const MOST_TRAIN = 250_000;
 const MOST_TEST = 50_000;
 /** The base test set is the same for every run of an alphabet, so that its figures can be compared. */
 const BASE_SEED = 20_000_003;
-const BASE_GLYPHS = 2000;
 
 /** What shapes the corpus besides the samples themselves; part of a snapshot's id, so a change here is a new id. */
 export function corpusRecipe(bank: string | null): unknown {
@@ -65,13 +65,12 @@ export interface KnownGlyphs {
 
 /** One source in so many is left out of replay. */
 const MEMORY_EVERY = 7;
-const MEMORY_GLYPHS = 800;
 
 /** Synthesises from the bank. Without one there is nothing to remember but what no character looks like. */
 export async function synthesiseKnown(
   blobs: Blobs,
   job: Pick<JobSpec, 'labels' | 'bank' | 'seed'>,
-  replayPerLabel: number,
+  { replayPerLabel, memoryGlyphs, baseGlyphs }: Pick<Recipe, 'replayPerLabel' | 'memoryGlyphs' | 'baseGlyphs'>,
 ): Promise<KnownGlyphs> {
   const labels = job.labels.map(({ id }) => id);
   const outputOf = new Map<number | null, number>(labels.map((id, index) => [id, index]));
@@ -99,8 +98,8 @@ export async function synthesiseKnown(
   const perLabel = (total: number): number => Math.max(5, Math.round(total / (labels.length + 1)));
   return {
     replay: concat(gather(learnt, labels, replayPerLabel, job.seed), gather(learnt, [null], strangers, job.seed)),
-    memory: gather(remembered, [...labels, null], perLabel(MEMORY_GLYPHS), job.seed + 1),
-    base: gather(makeSynthesiser(bank, 'test'), [...labels, null], perLabel(BASE_GLYPHS), BASE_SEED),
+    memory: gather(remembered, [...labels, null], perLabel(memoryGlyphs), job.seed + 1),
+    base: gather(makeSynthesiser(bank, 'test'), [...labels, null], perLabel(baseGlyphs), BASE_SEED),
   };
 }
 

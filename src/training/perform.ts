@@ -56,7 +56,7 @@ export async function perform(job: JobSpec, tools: PerformTools): Promise<JobRes
     fresh: champion === null,
   });
   const recipe = tools.adjust?.(usual) ?? usual;
-  const known = await synthesiseKnown(blobs, job, recipe.replayPerLabel);
+  const known = await synthesiseKnown(blobs, job, recipe);
   if (people.train.count + known.replay.count === 0) throw new OperationalError('There is nothing to learn from yet.');
   signal.throwIfAborted();
 

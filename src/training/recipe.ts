@@ -11,6 +11,9 @@ export interface Recipe {
   /** How often each of people's glyphs stands in an epoch. */
   readonly repeats: number;
   readonly replayPerLabel: number;
+  /** Glyphs that show whether something known is forgotten: before the gate, and at it. */
+  readonly memoryGlyphs: number;
+  readonly baseGlyphs: number;
   /** Parts for cross-fitting; 0: the test glyphs are evidence enough. */
   readonly folds: number;
   readonly batch: number;
@@ -25,6 +28,7 @@ export interface Recipe {
 /** So many test glyphs are evidence enough by themselves. */
 const ENOUGH_TEST = 300;
 const FEWEST_TO_CROSS_FIT = 8;
+const KNOWN = { memoryGlyphs: 800, baseGlyphs: 2000 };
 
 export function recipeFor(facts: {
   /** People's samples to train on, and to be tested on. */
@@ -45,6 +49,7 @@ export function recipeFor(facts: {
       patience: 6,
       repeats: train < 2000 ? 2 : 1,
       replayPerLabel: 150,
+      ...KNOWN,
       folds: train <= 1000 && test < ENOUGH_TEST && unseen >= FEWEST_TO_CROSS_FIT ? 3 : 0,
       batch: 64,
       blends: [1],
@@ -66,6 +71,7 @@ export function recipeFor(facts: {
     patience: small ? null : 2,
     repeats: Math.max(1, Math.min(8, Math.round(replay / Math.max(1, train)))),
     replayPerLabel: Math.ceil(replay / labels),
+    ...KNOWN,
     folds: small && test < ENOUGH_TEST && unseen >= FEWEST_TO_CROSS_FIT ? (train < 200 ? 4 : 3) : 0,
     batch: 64,
     blends: small ? [0.75, 0.5, 0.25] : [1, 0.75, 0.5, 0.25],
