@@ -2,13 +2,13 @@
 // so far that nothing known is forgotten.
 import { compact } from '../model/architectures/compact.ts';
 import type { Artifact } from '../model/artifact.ts';
-import { fitTemperature } from '../model/calibration.ts';
 import type { Network, Weights } from '../model/engine.ts';
 import { planOf } from '../model/plan.ts';
 import { withOutputs } from '../model/weights.ts';
 import { asValidation, pick, trainingGlyphs, type Glyphs, type KnownGlyphs } from './corpus.ts';
 import type { JobSpec } from './job.ts';
-import { accuracyOf, logitsOf } from './judge.ts';
+import { calibrate, type Calibration } from './calibrate.ts';
+import { accuracyOf } from './judge.ts';
 import { learn, type Learnt, type LearnTools, type Task } from './learn.ts';
 import type { Recipe } from './recipe.ts';
 import type { Reporter } from './reporter.ts';
@@ -29,11 +29,9 @@ export interface Challenger {
   readonly learnt: Learnt;
   readonly rate: number;
   readonly blend: number;
-  readonly temperature: number;
+  readonly calibration: Calibration;
 }
 
-/** Fewer held-out glyphs say too little about how sure a model may be. */
-const ENOUGH_TO_CALIBRATE = 30;
 /** Share of the memory set that a challenger may lose: less than the gate allows on its own. */
 const MAY_FORGET = 0.0025;
 
@@ -61,7 +59,7 @@ export function taskOf(run: RunContext, name: string, glyphs: Glyphs, rate: numb
 
 /** Tries the learning rates on all but the `held` glyphs, and trains the best one again on everything. */
 export async function learnChallenger(run: RunContext, train: Glyphs, held: readonly number[]): Promise<Challenger> {
-  const { recipe, start, learning, reporter, champion } = run;
+  const { recipe, start, learning, reporter } = run;
   const validation = pick(train, held);
   const set = validation.count === 0 ? undefined : asValidation(validation, start.outputs);
   const searching = recipe.rates.length > 1 && set !== undefined;
@@ -77,16 +75,12 @@ export async function learnChallenger(run: RunContext, train: Glyphs, held: read
   }
   if (best === null) throw new RangeError('a recipe names at least one learning rate');
 
-  const { blend, network } = await blended(run, best.learnt.network);
-  let temperature = champion?.metadata.temperature ?? 1;
-  if (validation.count >= ENOUGH_TO_CALIBRATE) {
-    const logits = await logitsOf(learning.engine, network, validation, learning.threads);
-    const { targets } = asValidation(validation, start.outputs);
-    temperature = fitTemperature({ logits, targets, outputs: start.outputs });
-  }
-  if (!searching || learning.deadline.aborted) return { ...best, network, blend, temperature };
+  const chosen = { ...best, ...(await blended(run, best.learnt.network)) };
+  // Calibrated before it learns from the held glyphs, too.
+  const calibration = await calibrate(run, chosen.network, validation);
+  if (!searching || learning.deadline.aborted) return { ...chosen, calibration };
   const all = await learn(taskOf(run, 'all', train, best.rate, Math.max(1, best.learnt.bestEpoch)), learning);
-  return { learnt: all, rate: best.rate, temperature, ...(await blended(run, all.network)) };
+  return { learnt: all, rate: best.rate, calibration, ...(await blended(run, all.network)) };
 }
 
 /** The glyphs but those at these places. */

@@ -94,7 +94,7 @@ export async function synthesiseKnown(
     return makeSynthesiser({ ...bank, entries }, 'train');
   };
   const [learnt, remembered] = [kept(false), kept(true)];
-  const strangers = Math.max(replayPerLabel, Math.round((replayPerLabel * labels.length) / 10));
+  const strangers = Math.max(replayPerLabel, Math.round((replayPerLabel * labels.length) / 5));
   const perLabel = (total: number): number => Math.max(5, Math.round(total / (labels.length + 1)));
   return {
     replay: concat(gather(learnt, labels, replayPerLabel, job.seed), gather(learnt, [null], strangers, job.seed)),

@@ -6,6 +6,7 @@ import { GLYPH_SIZE } from '../glyph/glyph.ts';
 import { decodeArtifact, encodeArtifact, type Artifact, type ArtifactMetadata } from '../model/artifact.ts';
 import type { Network } from '../model/engine.ts';
 import { openEngine } from '../model/open.ts';
+import type { Calibration } from './calibrate.ts';
 import { learnChallenger, startOf, type RunContext } from './challenger.ts';
 import { readPeople, synthesiseKnown, type Glyphs } from './corpus.ts';
 import { crossFit } from './cross-fit.ts';
@@ -27,10 +28,6 @@ export interface PerformTools {
   /** Another recipe than the usual one, for measuring. */
   readonly adjust?: (recipe: Recipe) => Recipe;
 }
-
-/** Of a first model; later ones take over what their parent was calibrated to. */
-const ASK_BELOW = 0.8;
-const REJECT_ABOVE = 0.5;
 
 /** More would only make every epoch slower. */
 const MOST_VALIDATION = 2000;
@@ -81,8 +78,9 @@ export async function perform(job: JobSpec, tools: PerformTools): Promise<JobRes
   const parts = recipe.validationShare === 0 ? 0 : Math.round(1 / recipe.validationShare);
   const held = (partsOf(people.train, parts, job.seed)[0] ?? []).slice(0, MOST_VALIDATION);
   const challenger = await learnChallenger(run, people.train, held);
-  const { network, temperature, learnt } = challenger;
-  const how = understandingOf(job, champion, temperature);
+  const { network, calibration, learnt } = challenger;
+  // Its last output is "not a character", always.
+  const how: Understanding = { ...calibration, reject: job.labels.length };
 
   reporter.stage('cross-fitting');
   const crossFitted = await crossFit(run, people.train, held, challenger, how);
@@ -129,7 +127,7 @@ export async function perform(job: JobSpec, tools: PerformTools): Promise<JobRes
 
   reporter.stage('storing');
   signal.throwIfAborted();
-  const metadata = metadataOf(job, champion, network, temperature, judged);
+  const metadata = metadataOf(job, network, calibration, judged);
   const artifact = await blobs.put(encodeArtifact({ metadata, network }));
   const evaluation = await blobs.put(Buffer.from(JSON.stringify(judged)));
   await notebook.discard();
@@ -147,11 +145,6 @@ const nothingRead = ({ count }: Glyphs): Readings => ({
   outputs: new Int32Array(count).fill(-1),
   confidence: new Float32Array(count),
 });
-
-/** How the challenger's answers are understood: its last output is "not a character", always. */
-function understandingOf(job: JobSpec, champion: Artifact | null, temperature: number): Understanding {
-  return { temperature, rejectAbove: champion?.metadata.rejectAbove ?? REJECT_ABOVE, reject: job.labels.length };
-}
 
 /** The champion may know other labels in another order. */
 function understandingOfChampion(job: JobSpec, { metadata }: Artifact): Understanding {
@@ -204,9 +197,8 @@ function baseFigures(job: JobSpec, { glyphs, champion, challenger }: Judged): Ev
 
 function metadataOf(
   job: JobSpec,
-  champion: Artifact | null,
   network: Network,
-  temperature: number,
+  { temperature, askBelow, rejectAbove }: Calibration,
   judged: Evaluation,
 ): ArtifactMetadata {
   const people = judged.peopleScores?.challenger;
@@ -218,8 +210,8 @@ function metadataOf(
     glyphSize: GLYPH_SIZE,
     architecture: network.architecture,
     temperature,
-    askBelow: champion?.metadata.askBelow ?? ASK_BELOW,
-    rejectAbove: champion?.metadata.rejectAbove ?? REJECT_ABOVE,
+    askBelow,
+    rejectAbove,
     lineage: {
       parent: job.parent,
       snapshot: job.snapshotId,

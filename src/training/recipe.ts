@@ -65,8 +65,8 @@ export function recipeFor(facts: {
     Math.max(Math.round((small ? 1.5 : 0.5) * train), Math.min(40 * labels, 600 + 10 * labels)),
   );
   return {
-    rates: small && !tiny ? [5e-4, 1e-3, 2e-3] : [1e-3],
-    epochs: small ? 6 : 3,
+    rates: small && !tiny ? [7e-4, 2e-3] : [1e-3],
+    epochs: tiny ? 6 : small ? 5 : 3,
     validationShare: tiny ? 0 : small ? 0.2 : 0.1,
     patience: small ? null : 2,
     repeats: Math.max(1, Math.min(8, Math.round(replay / Math.max(1, train)))),

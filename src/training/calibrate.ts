@@ -1,0 +1,57 @@
+// How sure a challenger may be, and from which doubt on it says "not a character". Its parent was calibrated on far more
+// than one run holds, so what is measured here is how the challenger's scale moved against it.
+import { fitTemperature, rejectThreshold } from '../model/calibration.ts';
+import type { Network } from '../model/engine.ts';
+import { softmax } from '../model/metrics.ts';
+import type { RunContext } from './challenger.ts';
+import { asValidation, type Glyphs } from './corpus.ts';
+import { logitsOf } from './judge.ts';
+
+export interface Calibration {
+  readonly temperature: number;
+  readonly askBelow: number;
+  readonly rejectAbove: number;
+}
+
+/** So many held-out glyphs of people's are enough to fit a temperature by themselves. */
+const ENOUGH_TO_FIT = 200;
+/** Of a first model; later ones start from their parent's. */
+const FIRST: Calibration = { temperature: 1, askBelow: 0.8, rejectAbove: 0.5 };
+
+export async function calibrate(run: RunContext, network: Network, validation: Glyphs): Promise<Calibration> {
+  const { champion, known, learning } = run;
+  const { memory } = known;
+  const old: Calibration = champion?.metadata ?? FIRST;
+  const fitted = async (of: Network, glyphs: Glyphs): Promise<number> =>
+    fitTemperature({
+      logits: await logitsOf(learning.engine, of, glyphs, learning.threads),
+      targets: asValidation(glyphs, of.outputs).targets,
+      outputs: of.outputs,
+    });
+  // The champion as it began this run: with the same outputs as the challenger.
+  const before = run.start.weights === undefined ? null : { ...run.start, weights: run.start.weights };
+  let { temperature } = old;
+  if (validation.count >= ENOUGH_TO_FIT) temperature = await fitted(network, validation);
+  else if (before !== null && memory.count > 0)
+    temperature *= (await fitted(network, memory)) / (await fitted(before, memory));
+  if (before === null || champion === null || memory.count === 0) return { ...old, temperature };
+
+  // As many true characters may be rejected as before.
+  const earlier = await doubtsOf(run, before, memory, old.temperature);
+  const rejected = earlier.filter((doubt) => doubt > old.rejectAbove).length / Math.max(1, earlier.length);
+  const doubts = await doubtsOf(run, network, memory, temperature);
+  return { temperature, askBelow: old.askBelow, rejectAbove: rejectThreshold(doubts, rejected) };
+}
+
+/** Probability of "not a character", the last output, that true characters get. */
+async function doubtsOf(run: RunContext, network: Network, glyphs: Glyphs, temperature: number): Promise<number[]> {
+  const { engine, threads } = run.learning;
+  const logits = await logitsOf(engine, network, glyphs, threads);
+  const { outputs } = network;
+  const doubts: number[] = [];
+  glyphs.outputs.forEach((truth, i) => {
+    if (truth === outputs - 1) return;
+    doubts.push(softmax(logits.subarray(i * outputs, (i + 1) * outputs), temperature)[outputs - 1] ?? 0);
+  });
+  return doubts;
+}
