@@ -15,6 +15,8 @@ export interface Calibration {
 
 /** So many held-out glyphs of people's are enough to fit a temperature by themselves. */
 const ENOUGH_TO_FIT = 200;
+/** Share of true characters that any model may reject. */
+const MAY_REJECT = 0.003;
 /** Of a first model; later ones start from their parent's. */
 const FIRST: Calibration = { temperature: 1, askBelow: 0.8, rejectAbove: 0.5 };
 
@@ -36,11 +38,12 @@ export async function calibrate(run: RunContext, network: Network, validation: G
     temperature *= (await fitted(network, memory)) / (await fitted(before, memory));
   if (before === null || champion === null || memory.count === 0) return { ...old, temperature };
 
-  // As many true characters may be rejected as before.
+  // As many true characters may be rejected as before, or one in some hundreds; but what people rejected stays rejected.
   const earlier = await doubtsOf(run, before, memory, old.temperature);
   const rejected = earlier.filter((doubt) => doubt > old.rejectAbove).length / Math.max(1, earlier.length);
   const doubts = await doubtsOf(run, network, memory, temperature);
-  return { temperature, askBelow: old.askBelow, rejectAbove: rejectThreshold(doubts, rejected) };
+  const rejectAbove = Math.min(old.rejectAbove, rejectThreshold(doubts, Math.max(rejected, MAY_REJECT)));
+  return { temperature, askBelow: old.askBelow, rejectAbove };
 }
 
 /** Probability of "not a character", the last output, that true characters get. */

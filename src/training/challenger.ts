@@ -33,7 +33,7 @@ export interface Challenger {
 }
 
 /** Share of the memory set that a challenger may lose: less than the gate allows on its own. */
-const MAY_FORGET = 0.0025;
+const MAY_FORGET = 0.004;
 
 /** The champion's network with an output for every label of the job and one for "not a character"; or a fresh one. */
 export function startOf(job: JobSpec, champion: Artifact | null): Task['start'] {

@@ -181,7 +181,7 @@ describe('perform', { timeout: 180_000 }, () => {
       each.labelId === 1 ? { ...each, labelId: null, glyph: write(1, makeRandom(5, each.id)) } : each,
     );
     const { judged } = await performed(await jobOf(samples), {
-      adjust: (recipe) => ({ ...quick(recipe), blends: [1], folds: 0 }),
+      adjust: (recipe) => ({ ...quick(recipe), memoryGlyphs: 800, blends: [1], folds: 0 }),
     });
     const rejected = judged.people.filter((each) => each.label === null);
     expect(rejected.length).toBeGreaterThan(0);
