@@ -117,7 +117,8 @@ describe.skipIf(needs('redis-server'))('workers with nothing but Redis and a buc
 
   it('a worker killed in the middle gives its run to another', async () => {
     const first = await workerIn('one');
-    world.teach(60);
+    // Enough that the run is not over before the kill.
+    world.teach(120);
     const { run } = world.app.runs.start({ alphabet: 'tiny', requestedBy: 'test', reason: 'asked' });
     await sweepUntil(() => world.app.store.runs.get(run.id)?.progress !== null);
     first.process.kill('SIGKILL');
