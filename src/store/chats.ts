@@ -7,6 +7,7 @@ export interface ChatSettings {
   readonly platform: string;
   readonly chatKey: string;
   readonly alphabet: string | null;
+  /** What announcements are made in: the language of whoever turned them on. */
   readonly language: string | null;
   readonly whoMayAnswer: WhoMayAnswer;
   /** Where announcements go; null: this chat did not ask for any. */
@@ -25,6 +26,8 @@ export interface Chats {
   /** Every chat that asked to be told of swaps (of this alphabet or with none chosen). */
   announcing(alphabet: string): readonly ChatSettings[];
   forget(platform: string, chatKey: string): void;
+  /** The private chat of somebody who is forgotten: the one keyed by their own id, and any whose announcements go to them. */
+  forgetPerson(platform: string, personId: string): void;
 }
 
 interface ChatRow {
@@ -60,6 +63,8 @@ export function makeChats(sql: Sql): Chats {
   const remove = sql.prepare<{ platform: string; chatKey: string }>(
     'DELETE FROM chats WHERE platform = :platform AND chat_key = :chatKey',
   );
+  const removePerson = sql.prepare<{ platform: string; id: string }>(`
+    DELETE FROM chats WHERE platform = :platform AND (chat_key = :id OR announce_to ->> '$.user' = :id)`);
   const get = (platform: string, chatKey: string): ChatSettings => {
     const row = select.get({ platform, chatKey });
     if (row) return toChat(row);
@@ -75,5 +80,6 @@ export function makeChats(sql: Sql): Chats {
       }),
     announcing: (alphabet) => announcing.all({ alphabet }).map(toChat),
     forget: (platform, chatKey) => void remove.run({ platform, chatKey }),
+    forgetPerson: (platform, id) => void removePerson.run({ platform, id }),
   };
 }

@@ -8,6 +8,8 @@ export interface Contributor {
   readonly platform: string;
   /** Language chosen by hand; null: take the client's. */
   readonly language: string | null;
+  /** What the client spoke last (BCP 47); null: it never told. */
+  readonly clientLanguage: string | null;
   readonly silenced: boolean;
   /** Fixed at the first sample (null until then): all samples of a test-only contributor are test. */
   readonly testOnly: boolean | null;
@@ -43,6 +45,8 @@ export interface Contributors {
     readonly keyHash: string;
     readonly platform: string;
     readonly operator?: boolean;
+    /** What the client speaks now; what it spoke before where it does not tell. */
+    readonly clientLanguage?: string;
     readonly at: number;
   }): Contributor;
   byId(id: number): Contributor | undefined;
@@ -59,6 +63,7 @@ interface ContributorRow {
   readonly key_hash: string;
   readonly platform: string;
   readonly language: string | null;
+  readonly client_language: string | null;
   readonly silenced: number;
   readonly test_only: number | null;
   readonly created_at: number;
@@ -69,6 +74,7 @@ const toContributor = (row: ContributorRow): Contributor => ({
   keyHash: row.key_hash,
   platform: row.platform,
   language: row.language,
+  clientLanguage: row.client_language,
   silenced: row.silenced === 1,
   testOnly: row.test_only === null ? null : row.test_only === 1,
   createdAt: row.created_at,
@@ -79,9 +85,16 @@ export function makeContributors(sql: Sql, forget: Contributors['forget']): Cont
   const byKeyHash = sql.prepare<{ keyHash: string }, ContributorRow & { readonly operator: number }>(
     'SELECT * FROM contributors WHERE key_hash = :keyHash',
   );
-  const put = sql.prepare<{ keyHash: string; platform: string; operator: number; at: number }>(`
-    INSERT INTO contributors (key_hash, platform, operator, created_at) VALUES (:keyHash, :platform, :operator, :at)
-    ON CONFLICT (key_hash) DO UPDATE SET operator = excluded.operator`);
+  const put = sql.prepare<{
+    keyHash: string;
+    platform: string;
+    operator: number;
+    clientLanguage: string | null;
+    at: number;
+  }>(`
+    INSERT INTO contributors (key_hash, platform, operator, client_language, created_at)
+    VALUES (:keyHash, :platform, :operator, :clientLanguage, :at)
+    ON CONFLICT (key_hash) DO UPDATE SET operator = excluded.operator, client_language = excluded.client_language`);
   const setLanguage = sql.prepare<{ id: number; language: string | null }>(
     'UPDATE contributors SET language = :language WHERE id = :id',
   );
@@ -92,11 +105,14 @@ export function makeContributors(sql: Sql, forget: Contributors['forget']): Cont
     SELECT alphabet, samples, confirmed, corrected, rejected FROM contributor_counts
      WHERE contributor_id = :id AND samples + confirmed + corrected + rejected > 0 ORDER BY alphabet`);
   return {
-    getOrCreate({ keyHash, platform, operator = false, at }) {
+    getOrCreate({ keyHash, platform, operator = false, clientLanguage, at }) {
       // Nearly always there already: a read takes no lock.
       const known = byKeyHash.get({ keyHash });
-      if (known && known.operator === Number(operator)) return toContributor(known);
-      put.run({ keyHash, platform, operator: Number(operator), at });
+      const language = clientLanguage ?? known?.client_language ?? null;
+      if (known && known.operator === Number(operator) && known.client_language === language) {
+        return toContributor(known);
+      }
+      put.run({ keyHash, platform, operator: Number(operator), clientLanguage: language, at });
       const row = byKeyHash.get({ keyHash });
       if (!row) throw new Error('a contributor just saved is not there');
       return toContributor(row);
