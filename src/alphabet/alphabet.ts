@@ -84,10 +84,27 @@ export function alphabetOf(spec: AlphabetSpec): Alphabet {
   };
 }
 
-/** The label with this text (compared in NFC), or undefined. */
+/** The label with exactly this text (compared in NFC), or undefined. */
 export function labelByText(alphabet: Alphabet, text: string): Label | undefined {
   const wanted = text.normalize('NFC');
   return alphabet.labels.find((label) => label.text === wanted);
+}
+
+/**
+ * The label that somebody meant by typing this: the text itself, else what only a keyboard made different (full or half
+ * width, a capital where the alphabet has none). Undefined where that would leave a choice.
+ */
+export function labelTyped(alphabet: Alphabet, typed: string): Label | undefined {
+  const wanted = typed.trim();
+  const exact = labelByText(alphabet, wanted);
+  if (exact !== undefined || wanted === '') return exact;
+  const plain = (text: string): string => text.normalize('NFKC');
+  const folded = (text: string): string => plain(text).toLowerCase();
+  for (const alike of [plain, folded]) {
+    const found = alphabet.labels.filter(({ text }) => alike(text) === alike(wanted));
+    if (found.length > 0) return found.length === 1 ? found[0] : undefined;
+  }
+  return undefined;
 }
 
 /** The label with this id, or undefined. */
