@@ -56,13 +56,15 @@ interface Bots {
 
 /** A new platform is a folder beside this file and a line here; its library is loaded only when it has a token. */
 async function makeBots(config: Config, app: App, log: Log): Promise<Bots> {
-  const { handle, commands } = app;
+  const { handle, commands, sayTo } = app;
+  const memory = app.store.meta;
   const bots: ChatPlatform[] = [];
   const doors: Bots['doors'][number][] = [];
   if (config.telegram !== null) {
     const { makeTelegramPlatform } = await import('./telegram/platform.ts');
-    const operators = operatorsOf(app, 'telegram');
-    const bot = makeTelegramPlatform({ config: config.telegram, handle, commands, operators, say: sayIn, log });
+    const operators = () => operatorsOf(app, 'telegram');
+    const common = { handle, commands, operators, memory, sayTo, say: sayIn, log };
+    const bot = makeTelegramPlatform({ config: config.telegram, ...common });
     bots.push(bot);
     if (bot.webhook !== null && config.telegram.webhook !== null) {
       doors.push({ path: new URL(config.telegram.webhook.url).pathname, handle: bot.webhook });
@@ -70,8 +72,9 @@ async function makeBots(config: Config, app: App, log: Log): Promise<Bots> {
   }
   if (config.discord !== null) {
     const { makeDiscordPlatform } = await import('./discord/platform.ts');
-    const suggest = makeSuggest(app.recognition, app.alphabets.get);
-    bots.push(makeDiscordPlatform({ config: config.discord, handle, commands, suggest, memory: app.store.meta, log }));
+    const { recognition, lastAlphabet, alphabets } = app;
+    const suggest = makeSuggest({ recognition, lastAlphabet, alphabet: alphabets.get, alphabets: alphabets.list });
+    bots.push(makeDiscordPlatform({ config: config.discord, handle, commands, suggest, sayTo, memory, log }));
   }
   return { bots, doors };
 }

@@ -20,13 +20,14 @@ import { openClassifier, type Classifier } from './model/classifier.ts';
 import { openEngine } from './model/open.ts';
 import type { Engine } from './model/engine.ts';
 import { ERRANDS, makeAnnounce } from './recognition/announce.ts';
-import type { ChatPlatform, CommandInfo, HandleEvent, Health } from './recognition/chat.ts';
+import type { Chat, ChatPlatform, CommandInfo, HandleEvent, Health, Person } from './recognition/chat.ts';
 import { commandInfos, type Command } from './recognition/command.ts';
 import { makeCompose } from './recognition/compose.ts';
 import { makeConversation } from './recognition/conversation.ts';
 import { decisionText } from './recognition/decision.ts';
 import { makeLive } from './recognition/live.ts';
 import { makeForget } from './recognition/forget.ts';
+import { makeLanguageOf, makeSayTo, type SayTo } from './recognition/language.ts';
 import { openKey } from './recognition/key.ts';
 import { makeRollbackChoice, operatorCommands } from './recognition/operators.ts';
 import { makePeople, type People } from './recognition/people.ts';
@@ -69,6 +70,10 @@ export interface App {
   readonly people: People;
   readonly recognition: Recognition;
   readonly handle: HandleEvent;
+  /** How a person is spoken to, for what a platform has to say by itself. */
+  readonly sayTo: SayTo;
+  /** The alphabet of the last photo of a person in a chat. */
+  lastAlphabet(person: Person, chat: Chat): string | undefined;
   readonly commands: (language: Language) => readonly CommandInfo[];
   readonly runs: Runs;
   readonly training: Desk;
@@ -168,15 +173,22 @@ export async function openApp(config: Config, options: AppOptions): Promise<App>
     samplesChanged: automatic.noticed,
     now,
   });
+  const languageOf = makeLanguageOf(people);
   const live = makeLive();
   const pictures = makePictures({ store, blobs, loadModel });
   const forget = makeForget({ store, blobs });
   const settings = { store, people, recognition, alphabet, alphabets: alphabets.list };
   const personal = { store, people, recognition, alphabet, forget };
+  let platforms: readonly ChatPlatform[] = [];
   const operators = {
     ...settings,
     training,
     live,
+    operatorChanged(who: string, isOperator: boolean): void {
+      const [name, id = ''] = who.split(':');
+      // A menu is a convenience: nobody waits for it, and a platform says itself what it cannot do.
+      void platforms.find((each) => each.name === name)?.operatorChanged?.(id, isOperator);
+    },
     pictures,
     decisionText,
     exportSamples: makeExportArchive({ samples: store.samples, png: glyphPng }),
@@ -191,6 +203,8 @@ export async function openApp(config: Config, options: AppOptions): Promise<App>
     store,
     people,
     alphabet,
+    alphabets: alphabets.list,
+    languageOf,
     commands,
     choose: makeChoose(settings, { forget: makeForgetChoice(personal), rollback: makeRollbackChoice(operators) }),
     glyphPng,
@@ -198,7 +212,6 @@ export async function openApp(config: Config, options: AppOptions): Promise<App>
     now,
   });
 
-  let platforms: readonly ChatPlatform[] = [];
   const findTaught = makeFindTaught({ store, reader: champions.reader, now });
   const postman = makePostman({
     outbox: store.outbox,
@@ -236,6 +249,11 @@ export async function openApp(config: Config, options: AppOptions): Promise<App>
     people,
     recognition,
     handle,
+    sayTo: makeSayTo(languageOf),
+    lastAlphabet(person, chat) {
+      const known = store.contributors.byKeyHash(people.keyHash(person));
+      return known && store.predictions.lastOf(known.id, chat.id)?.alphabet;
+    },
     commands: (language) => commandInfos(commands, sayIn(language)),
     runs,
     training,

@@ -14,9 +14,10 @@ import { cut } from './components.ts';
 
 export const READ = 'read';
 export const LABEL = 'label';
-/** The options of /read and /label. */
+/** The options of /read and /label; in the other commands, an option that offers suggestions offers alphabets. */
 export const IMAGES = ['image1', 'image2', 'image3', 'image4', 'image5'] as const;
 export const LABEL_OPTION = 'label';
+export const ALPHABET_OPTION = 'alphabet';
 
 /** What concerns only the person who asks: answered so that nobody else in a server sees it. */
 const personal: readonly string[] = ['start', 'help', 'me', 'undo', 'privacy', 'forget', 'language'];
@@ -47,6 +48,14 @@ export function commandsJson(
         { ...imageOption(image1), required: true },
         ...images.map(imageOption),
         { ...labelOption('discord-read-label'), required: false },
+        {
+          type: OptionType.String,
+          name: ALPHABET_OPTION,
+          ...described('command-argument-alphabet-description'),
+          // Not choices: alphabets of the owner's own come and go while we run.
+          autocomplete: true,
+          required: false,
+        },
       ],
     },
     {
@@ -89,6 +98,7 @@ export function commandsJson(
         description: cut(argument.description, 100),
         description_localizations: localised((language) => inLanguage(language, name)?.argument?.description),
         required: false,
+        ...(argument.offers === 'alphabets' ? { autocomplete: true } : {}),
       },
     ];
   }

@@ -1,21 +1,19 @@
 // What the Discord edge is given: the product behind one function, words for its menus, and a little memory.
 import type { Config } from '../../src/config.ts';
 import type { Log } from '../../src/log.ts';
-import type { Chat, CommandInfo, HandleEvent, Person } from '../../src/recognition/chat.ts';
+import type { CommandInfo, HandleEvent } from '../../src/recognition/chat.ts';
+import type { SayTo } from '../../src/recognition/language.ts';
+import type { Suggest } from '../../src/recognition/suggest.ts';
 import type { Language } from '../../src/words/words.ts';
-
-export interface Suggestion {
-  readonly name: string;
-  /** A label's text, or the payload of a button that says it of the person's last prediction. ≤ 100 characters. */
-  readonly value: string;
-}
 
 export interface DiscordDeps {
   readonly config: NonNullable<Config['discord']>;
   readonly handle: HandleEvent;
   readonly commands: (language: Language) => readonly CommandInfo[];
-  /** Labels to offer while somebody types one. Must answer quickly and write nothing. */
-  readonly suggest: (typed: string, person: Person, chat: Chat) => readonly Suggestion[];
+  /** What to offer while somebody types. */
+  readonly suggest: Suggest;
+  /** How a person is spoken to, for what this edge has to say by itself. */
+  readonly sayTo: SayTo;
   /** Small values that outlive the process (which commands are registered). */
   readonly memory: {
     readonly get: (key: string) => string | undefined;

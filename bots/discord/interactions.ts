@@ -10,23 +10,25 @@ import type {
 import { MessageFlags } from 'discord.js';
 import type { ChatEvent } from '../../src/recognition/chat.ts';
 import { decodeButton } from '../../src/recognition/buttons.ts';
-import { languageFor, sayIn, type Say } from '../../src/words/words.ts';
-import { IMAGES, isPersonal, LABEL, LABEL_OPTION, READ } from './commands.ts';
+import type { Say } from '../../src/words/words.ts';
+import { ALPHABET_OPTION, IMAGES, isPersonal, LABEL, LABEL_OPTION, READ } from './commands.ts';
 import { cut } from './components.ts';
 import type { DiscordDeps } from './deps.ts';
 import type { Delivery } from './deliver.ts';
 import { isAlreadyAcknowledged, NetworkBroke } from './failures.ts';
 import { attachmentsOf, type ReadPhotos } from './photos.ts';
-import { saidBy } from './said.ts';
+import { isBetweenUs, saidBy } from './said.ts';
 import { commandSurface, pressSurface, type Surface } from './surface.ts';
 
+/** What may be offered, and how long a name or a value may be. */
 const SUGGESTIONS = 25;
+const LENGTH = 100;
 
 type Answerable =
   ChatInputCommandInteraction | MessageContextMenuCommandInteraction | ButtonInteraction | StringSelectMenuInteraction;
 
 export function makeInteractions(
-  deps: Pick<DiscordDeps, 'handle' | 'suggest'> & {
+  deps: Pick<DiscordDeps, 'handle' | 'sayTo' | 'suggest'> & {
     readonly delivery: Delivery;
     readonly readPhotos: ReadPhotos;
     readonly tokenMs: number;
@@ -38,7 +40,7 @@ export function makeInteractions(
     await acknowledge(interaction, () => interaction.deferUpdate());
     const payload = interaction.isButton() ? interaction.customId : (interaction.values[0] ?? '');
     const said = saidBy(interaction, interaction.message.id);
-    const say = sayIn(languageFor(interaction.locale));
+    const say = deps.sayTo(said.person);
     const surface = pressSurface(interaction, deps.tokenMs);
     await delivery.orSorry(surface, say, async () => {
       await delivery.replies(await handle({ ...said, kind: 'press', payload }), surface, say);
@@ -47,9 +49,9 @@ export function makeInteractions(
 
   async function slash(interaction: ChatInputCommandInteraction): Promise<void> {
     const { commandName } = interaction;
-    const hidden = interaction.inGuild() && isPersonal(commandName);
+    const hidden = !isBetweenUs(interaction) && isPersonal(commandName);
     await acknowledge(interaction, () => interaction.deferReply(hidden ? { flags: MessageFlags.Ephemeral } : {}));
-    const say = sayIn(languageFor(interaction.locale));
+    const say = deps.sayTo(saidBy(interaction).person);
     const surface = commandSurface(interaction, deps.tokenMs);
     await delivery.orSorry(surface, say, async () => {
       await run(interaction, surface, say);
@@ -62,7 +64,9 @@ export function makeInteractions(
     const said = saidBy(interaction);
     if (commandName === READ) {
       const attachments = IMAGES.map((name) => options.getAttachment(name)).filter((each) => each !== null);
-      return readPhotos(attachments, options.getString(LABEL_OPTION)?.trim(), said, surface, say);
+      const label = options.getString(LABEL_OPTION)?.trim();
+      const alphabet = options.getString(ALPHABET_OPTION)?.trim();
+      return readPhotos(attachments, { caption: label, alphabet }, said, surface, say);
     }
     const isLabel = commandName === LABEL;
     const event = isLabel ? labelEvent(options.getString(LABEL_OPTION, true)) : commandEvent(interaction);
@@ -73,21 +77,26 @@ export function makeInteractions(
 
   async function menu(interaction: MessageContextMenuCommandInteraction): Promise<void> {
     await acknowledge(interaction, () => interaction.deferReply());
-    const say = sayIn(languageFor(interaction.locale));
+    const said = saidBy(interaction, interaction.targetId);
+    const say = deps.sayTo(said.person);
     const surface = commandSurface(interaction, deps.tokenMs);
     const attachments = attachmentsOf(interaction.targetMessage);
-    const said = saidBy(interaction, interaction.targetId);
     await delivery.orSorry(surface, say, async () => {
       if (attachments.length === 0) await delivery.tell(surface, say('discord-no-picture'));
-      else await readPhotos(attachments, undefined, said, surface, say);
+      else await readPhotos(attachments, {}, said, surface, say);
       await surface.finish();
     });
   }
 
   async function suggest(interaction: AutocompleteInteraction): Promise<void> {
     const { person, chat } = saidBy(interaction);
-    const found = deps.suggest(interaction.options.getFocused(), person, chat);
-    await interaction.respond(found.slice(0, SUGGESTIONS).map(({ name, value }) => ({ name: cut(name, 100), value })));
+    const { name: option, value: typed } = interaction.options.getFocused(true);
+    const alphabet =
+      interaction.commandName === READ ? (interaction.options.getString(ALPHABET_OPTION) ?? undefined) : undefined;
+    const found =
+      option === LABEL_OPTION ? deps.suggest.labels(typed, person, chat, alphabet) : deps.suggest.alphabets(typed);
+    const choices = found.filter(({ value }) => value.length <= LENGTH).slice(0, SUGGESTIONS);
+    await interaction.respond(choices.map(({ name, value }) => ({ name: cut(name, LENGTH), value })));
   }
 
   return async (interaction) => {

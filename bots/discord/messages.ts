@@ -2,7 +2,8 @@
 import { ComponentType, MessageType, type Message } from 'discord.js';
 import type { HandleEvent } from '../../src/recognition/chat.ts';
 import { predictionOf } from '../../src/recognition/buttons.ts';
-import { languageFor, sayIn, type Say } from '../../src/words/words.ts';
+import type { SayTo } from '../../src/recognition/language.ts';
+import type { Say } from '../../src/words/words.ts';
 import type { Delivery } from './deliver.ts';
 import { isForbidden } from './failures.ts';
 import { attachmentsOf, type ReadPhotos } from './photos.ts';
@@ -11,6 +12,7 @@ import { messageSurface, type Surface } from './surface.ts';
 
 export function makeMessages(deps: {
   readonly handle: HandleEvent;
+  readonly sayTo: SayTo;
   readonly delivery: Delivery;
   readonly readPhotos: ReadPhotos;
 }): (message: Message) => Promise<void> {
@@ -22,7 +24,7 @@ export function makeMessages(deps: {
     const attachments = attachmentsOf(message);
     // Seen at once, long before the answer; nothing hangs on whether it works.
     if (message.channel.isSendable()) void message.channel.sendTyping().catch(() => {});
-    if (attachments.length > 0) return readPhotos(attachments, text, said, surface, say);
+    if (attachments.length > 0) return readPhotos(attachments, { caption: text }, said, surface, say);
     if (text === '') return delivery.tell(surface, say('discord-no-picture'));
     const about = await predictionReferredTo(message);
     const replies = await handle({ ...said, kind: 'text', text, ...(about === undefined ? {} : { about }) });
@@ -32,9 +34,9 @@ export function makeMessages(deps: {
 
   return async (message) => {
     if (message.author.bot || (message.type !== MessageType.Default && message.type !== MessageType.Reply)) return;
-    const say = sayIn(languageFor(message.guild?.preferredLocale));
     const how = addressed(message);
     if (how === 'no') return;
+    const say = deps.sayTo(saidIn(message).person);
     const surface = messageSurface(message);
     try {
       await delivery.orSorry(surface, say, async () => {

@@ -9,7 +9,7 @@ import type { Surface } from './surface.ts';
 
 export type ReadPhotos = (
   attachments: readonly Attachment[],
-  caption: string | undefined,
+  more: { readonly caption?: string | undefined; readonly alphabet?: string | undefined },
   said: Said,
   surface: Surface,
   say: Say,
@@ -20,7 +20,7 @@ export function makeReadPhotos(deps: {
   readonly download: Download;
   readonly delivery: Delivery;
 }): ReadPhotos {
-  return async (attachments, caption, said, surface, say) => {
+  return async (attachments, { caption = '', alphabet = '' }, said, surface, say) => {
     for (const attachment of attachments) {
       const refusal = refusalOf(attachment);
       const got = refusal === undefined ? await deps.download(attachment.url) : undefined;
@@ -29,7 +29,8 @@ export function makeReadPhotos(deps: {
           ...said,
           kind: 'photo',
           bytes: got.bytes,
-          ...(caption === undefined || caption === '' ? {} : { caption }),
+          ...(caption === '' ? {} : { caption }),
+          ...(alphabet === '' ? {} : { alphabet }),
         });
         await deps.delivery.replies(replies, surface, say, attachments.length === 1);
         continue;

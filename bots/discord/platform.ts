@@ -34,8 +34,9 @@ export function makeDiscordPlatform(deps: DiscordDeps): ChatPlatform {
   });
   const delivery = makeDelivery({ inHand, betweenEditsMs: times.betweenEdits, log });
   const readPhotos = makeReadPhotos({ handle, download, delivery });
-  const onInteraction = makeInteractions({ handle, suggest: deps.suggest, delivery, readPhotos, tokenMs: times.token });
-  const onMessage = makeMessages({ handle, delivery, readPhotos });
+  const { suggest, sayTo } = deps;
+  const onInteraction = makeInteractions({ handle, suggest, sayTo, delivery, readPhotos, tokenMs: times.token });
+  const onMessage = makeMessages({ handle, sayTo, delivery, readPhotos });
 
   /** Works on one thing that Discord told us, once, and lets nothing out that would end the process. */
   function take(id: string, work: () => Promise<void>): void {

@@ -1,5 +1,5 @@
 // Who says something, where, and where to answer later, in the product's words.
-import { PermissionFlagsBits, type Interaction, type Message } from 'discord.js';
+import { InteractionContextType, PermissionFlagsBits, type Interaction, type Message } from 'discord.js';
 import type { Chat, Person, ReplyAddress } from '../../src/recognition/chat.ts';
 
 export interface Said {
@@ -8,10 +8,16 @@ export interface Said {
   readonly address: ReplyAddress;
 }
 
+/** Whether nobody else is there. Whoever installed us for themselves calls us in others' conversations too. */
+export function isBetweenUs({ guildId, context }: Interaction): boolean {
+  return guildId === null && context !== InteractionContextType.PrivateChannel;
+}
+
 export function saidBy(interaction: Interaction, messageId?: string): Said {
-  const { user, channelId, guildId, guild, memberPermissions } = interaction;
+  const { user, channelId, guild, memberPermissions } = interaction;
+  // In a group of friends nobody is an admin.
   const isAdmin = memberPermissions?.has(PermissionFlagsBits.ManageGuild) === true;
-  const isPrivate = guildId === null;
+  const isPrivate = isBetweenUs(interaction);
   const channel = channelId ?? user.id;
   return {
     person: { platform: 'discord', id: user.id, language: interaction.locale },

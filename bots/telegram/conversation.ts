@@ -4,7 +4,7 @@ import type { Api } from 'grammy';
 import type { CallbackQuery, Chat as TelegramChat, Message as TelegramMessage, User } from 'grammy/types';
 import type { Log } from '../../src/log.ts';
 import type { Chat, ChatEvent, HandleEvent, Person, Reply } from '../../src/recognition/chat.ts';
-import { languageFor, type Language, type Say } from '../../src/words/words.ts';
+import type { SayTo } from '../../src/recognition/language.ts';
 import type { Download } from './download.ts';
 import { describe, isExpiredPress, isGone } from './failures.ts';
 import type { Follow } from './follow.ts';
@@ -19,7 +19,7 @@ export interface ConversationDeps {
   readonly follow: Follow;
   /** Whether somebody is an admin of a group. */
   readonly isChatAdmin: (chat: number, user: number) => Promise<boolean>;
-  readonly words: (language: Language) => Say;
+  readonly sayTo: SayTo;
   readonly log: Log;
   /** Aborted when there is no time left at all. */
   readonly over: AbortSignal;
@@ -37,10 +37,8 @@ export interface Conversation {
 const BUSY_SECONDS = 10;
 
 export function makeConversation(deps: ConversationDeps): Conversation {
-  const { api, handle, download, follow, isChatAdmin, words, log, over } = deps;
+  const { api, handle, download, follow, isChatAdmin, sayTo, log, over } = deps;
   const followed = new Set<Promise<void>>();
-
-  const wordsFor = (person: Person): Say => words(languageFor(person.language));
 
   function chatOf({ chat, hiddenAdmin }: { chat: TelegramChat; hiddenAdmin: boolean }, user: User | undefined): Chat {
     return {
@@ -85,7 +83,7 @@ export function makeConversation(deps: ConversationDeps): Conversation {
     // An admin may speak in the group's own name.
     const hiddenAdmin = message.sender_chat?.id === chat.id;
     const said = { person, chat: chatOf({ chat, hiddenAdmin }, userOf(message)), address: addressOf(spot) };
-    const sentence = (id: string): Reply[] => [{ kind: 'message', message: { text: wordsFor(person)(id) } }];
+    const sentence = (id: string): Reply[] => [{ kind: 'message', message: { text: sayTo(person)(id) } }];
     try {
       // Under no photo: what it is for.
       if (heard.kind === 'command' && heard.name === READ) return sentence('command-read');
@@ -117,7 +115,7 @@ export function makeConversation(deps: ConversationDeps): Conversation {
       }
     },
     async busy(message) {
-      const text = wordsFor(personOf(message))('busy', { seconds: BUSY_SECONDS });
+      const text = sayTo(personOf(message))('busy', { seconds: BUSY_SECONDS });
       await say(api, spotFor(message, message.message_id), { text }).catch(lost);
     },
     async press(query) {
@@ -137,7 +135,7 @@ export function makeConversation(deps: ConversationDeps): Conversation {
         }
       } catch (error) {
         log.error({ because: describe(error) }, 'Telegram: a press could not be handled');
-        replies = [{ kind: 'notice', text: wordsFor(personFrom(query.from))('error-unexpected') }];
+        replies = [{ kind: 'notice', text: sayTo(personFrom(query.from))('error-unexpected') }];
       }
       const notice = replies.flatMap((reply) => (reply.kind === 'notice' ? [reply.text] : [])).join('\n');
       const rest = replies.filter((reply) => reply.kind !== 'notice');

@@ -10,40 +10,65 @@ import { READ } from './incoming.ts';
 export interface MenuDeps {
   readonly api: Api;
   readonly commands: (language: Language) => readonly CommandInfo[];
-  readonly operators: readonly string[];
+  /** Telegram ids of those who are operators now. */
+  readonly operators: () => readonly string[];
   readonly words: (language: Language) => Say;
+  /** Outlives the process: who was given an operator's menu, so that it can be taken away. */
+  readonly memory: {
+    readonly get: (key: string) => string | undefined;
+    readonly set: (key: string, value: string) => void;
+  };
   readonly log: Log;
 }
 
 export interface Menus {
-  /** Sets everybody's menu and each operator's. Never rejects: a bot without menus is still a bot. */
+  /** Sets everybody's menu and each operator's, and takes those of former operators away. Never rejects: a bot without menus is still a bot. */
   install(): Promise<void>;
-  /** An operator's menu alone: it can be set only once they have written to the bot. */
-  installFor(operator: string): Promise<void>;
+  /** Gives somebody the menu of what they are now. An operator's can be set only once they have written to the bot. */
+  installFor(user: string): Promise<void>;
 }
 
 /** What everybody sees whose language we do not speak. */
 const OTHERS: Language = 'en';
+const GIVEN = 'telegram-operators-menus';
 
-export function makeMenus({ api, commands, operators, words, log }: MenuDeps): Menus {
+export function makeMenus({ api, commands, operators, words, memory, log }: MenuDeps): Menus {
+  const given = (): readonly string[] => (memory.get(GIVEN) ?? '').split(' ').filter((each) => each !== '');
+  const remember = (users: readonly string[]): void => memory.set(GIVEN, users.join(' '));
+
+  const scopeOf = (user: string) => ({ scope: { type: 'chat', chat_id: Number(user) } }) as const;
+  const inLanguage = (language: Language): { language_code?: LanguageCode } =>
+    language === OTHERS ? {} : { language_code: language satisfies LanguageCode };
+
   async function set(language: Language, operator: string | undefined): Promise<void> {
     const shown = commands(language)
       .filter(({ operatorsOnly }) => operator !== undefined || !operatorsOnly)
       .map(({ name, description }) => ({ command: name, description }));
     const read = { command: READ, description: words(language)('command-read') };
     await api.setMyCommands([read, ...shown.filter(({ command }) => command !== READ)], {
-      ...(operator === undefined ? {} : { scope: { type: 'chat', chat_id: Number(operator) } }),
-      ...(language === OTHERS ? {} : { language_code: language satisfies LanguageCode }),
+      ...(operator === undefined ? {} : scopeOf(operator)),
+      ...inLanguage(language),
     });
   }
 
-  async function installFor(operator: string): Promise<void> {
+  async function give(user: string): Promise<void> {
+    for (const language of languages) await set(language, user);
+    if (!given().includes(user)) remember([...given(), user]);
+  }
+
+  async function takeAway(user: string): Promise<void> {
+    for (const language of languages) await api.deleteMyCommands({ ...scopeOf(user), ...inLanguage(language) });
+    remember(given().filter((each) => each !== user));
+  }
+
+  async function installFor(user: string): Promise<void> {
     try {
-      for (const language of languages) await set(language, operator);
+      if (operators().includes(user)) await give(user);
+      else if (given().includes(user)) await takeAway(user);
     } catch (error) {
       if (isGone(error))
-        log.debug({ operator }, 'Telegram: an operator has not written to the bot yet; /start will do');
-      else log.warn({ operator, because: describe(error) }, "Telegram: an operator's command menu could not be set");
+        log.debug({ user }, 'Telegram: no menu for somebody who has not written to the bot; /start will do');
+      else log.warn({ user, because: describe(error) }, "Telegram: an operator's command menu could not be set");
     }
   }
 
@@ -55,7 +80,7 @@ export function makeMenus({ api, commands, operators, words, log }: MenuDeps): M
       } catch (error) {
         log.warn({ because: describe(error) }, 'Telegram: the command menu could not be set');
       }
-      for (const operator of operators) await installFor(operator);
+      for (const user of new Set([...operators(), ...given()])) await installFor(user);
     },
   };
 }

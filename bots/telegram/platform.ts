@@ -8,6 +8,7 @@ import type { Config } from '../../src/config.ts';
 import { OperationalError } from '../../src/errors.ts';
 import { type Log, redact } from '../../src/log.ts';
 import type { ChatPlatform, CommandInfo, HandleEvent, Message } from '../../src/recognition/chat.ts';
+import type { SayTo } from '../../src/recognition/language.ts';
 import type { Language, Say } from '../../src/words/words.ts';
 import { makeAdmins } from './admins.ts';
 import { makeConnection, RefusedToken } from './connection.ts';
@@ -17,7 +18,7 @@ import { describe, isGone, movedTo } from './failures.ts';
 import { makeFollow } from './follow.ts';
 import { type HeardContext, installHearing } from './hearing.ts';
 import { READ } from './incoming.ts';
-import { makeMenus } from './menus.ts';
+import { makeMenus, type MenuDeps } from './menus.ts';
 import { say, type Spot, spotOf } from './outgoing.ts';
 import { pause } from './pause.ts';
 import { installRetries } from './retry.ts';
@@ -28,8 +29,12 @@ export interface TelegramDeps {
   readonly config: NonNullable<Config['telegram']>;
   readonly handle: HandleEvent;
   readonly commands: (language: Language) => readonly CommandInfo[];
-  /** Telegram ids of those who run the bot: for their menus only. */
-  readonly operators: readonly string[];
+  /** Telegram ids of those who run the bot now: for their menus only. */
+  readonly operators: () => readonly string[];
+  /** Small values that outlive the process (who was given an operator's menu). */
+  readonly memory: MenuDeps['memory'];
+  /** How a person is spoken to, for what this edge has to say by itself. */
+  readonly sayTo: SayTo;
   readonly say: (language: Language) => Say;
   readonly log: Log;
   /** Milliseconds since 1970. */
@@ -47,7 +52,7 @@ const TAKEN_OVER = 128;
 const ADMINS_KEPT_MS = 60_000;
 
 export function makeTelegramPlatform(deps: TelegramDeps): TelegramPlatform {
-  const { config, commands, operators, log } = deps;
+  const { config, commands, operators, memory, log } = deps;
   const { token, apiRoot, webhook } = config;
   const clock = deps.clock ?? Date.now;
   const timing = { ...usualTiming, ...deps.timing };
@@ -61,23 +66,21 @@ export function makeTelegramPlatform(deps: TelegramDeps): TelegramPlatform {
   const { api } = bot;
   installRetries(api, timing.retryMs);
   const connection = makeConnection({ api, log, webhook, timing, clock, leaving: leaving.signal });
-  const menus = makeMenus({ api, commands, operators, words: deps.say, log });
+  const menus = makeMenus({ api, commands, operators, words: deps.say, memory, log });
   const conversation = makeConversation({
     api,
     handle: deps.handle,
     download: makeDownload({ api, apiRoot, token, timing }),
     follow: makeFollow({ api, log, everyMs: timing.editEveryMs, clock, leaving: leaving.signal }),
     isChatAdmin: makeAdmins({ api, keepMs: ADMINS_KEPT_MS, clock }),
-    words: deps.say,
+    sayTo: deps.sayTo,
     log,
     over: over.signal,
   });
   installHearing(bot, {
     conversation,
     ourCommands: new Set([READ, ...commands('en').map(({ name }) => name)]),
-    greeted: async (user) => {
-      if (operators.includes(String(user))) await menus.installFor(String(user));
-    },
+    greeted: (user) => menus.installFor(String(user)),
     log,
   });
 
@@ -171,6 +174,7 @@ export function makeTelegramPlatform(deps: TelegramDeps): TelegramPlatform {
       }
       if (runner !== undefined) await before(deadline, confirm()).catch(() => {});
     },
+    operatorChanged: (id) => menus.installFor(id),
     async send(address, message) {
       const spot = spotOf(address);
       return spot === undefined ? 'gone' : sendTo(spot, message);

@@ -29,7 +29,14 @@ export const announcementPayload = z.discriminatedUnion('kind', [
 export type AnnouncementPayload = Readonly<z.infer<typeof announcementPayload>>;
 
 const askers = z.array(
-  z.strictObject({ platform: z.string(), address, language: z.string(), contributor: z.number() }),
+  z.strictObject({
+    platform: z.string(),
+    address,
+    /** The chat it was asked in. */
+    chat: z.string().default(''),
+    language: z.string(),
+    contributor: z.number(),
+  }),
 );
 type Asker = z.infer<typeof askers>[number];
 
@@ -53,13 +60,13 @@ export const ERRANDS = 'errands';
 export function makeAnnounce(store: Pick<Store, 'meta' | 'outbox' | 'chats'>, now: () => number) {
   return (announcement: Announcement): void => {
     if (announcement.kind !== 'run-ended') {
-      tellChats(announcement.alphabet, announcement.kind, announcement.to, null, `moved:${now()}`);
+      tellChats(announcement.alphabet, announcement.kind, announcement.to, null, `moved:${now()}`, []);
       return;
     }
     const { run } = announcement;
-    tellAskers(run);
+    const told = tellAskers(run);
     if (run.state !== 'promoted' || run.versionId === null) return;
-    tellChats(run.alphabet, 'promoted', run.versionId, run.id, `run:${run.id}`);
+    tellChats(run.alphabet, 'promoted', run.versionId, run.id, `run:${run.id}`, told);
     store.outbox.add({
       kind: 'find-taught',
       platform: ERRANDS,
@@ -70,8 +77,10 @@ export function makeAnnounce(store: Pick<Store, 'meta' | 'outbox' | 'chats'>, no
     });
   };
 
-  function tellAskers(run: Run): void {
-    for (const asker of askersOf(store, run.id)) {
+  /** Whoever asked for the run hears how it ended; gives the chats in which they do. */
+  function tellAskers(run: Run): readonly Asker[] {
+    const all = askersOf(store, run.id);
+    for (const asker of all) {
       const payload: AnnouncementPayload = { kind: 'decision', run: run.id, language: asker.language };
       store.outbox.add({
         kind: 'decision',
@@ -84,6 +93,7 @@ export function makeAnnounce(store: Pick<Store, 'meta' | 'outbox' | 'chats'>, no
       });
     }
     store.meta.set(askersKey(run.id), '');
+    return all;
   }
 
   function tellChats(
@@ -92,8 +102,11 @@ export function makeAnnounce(store: Pick<Store, 'meta' | 'outbox' | 'chats'>, no
     version: string,
     run: number | null,
     key: string,
+    told: readonly Asker[],
   ): void {
     for (const chat of store.chats.announcing(alphabet)) {
+      // Whoever followed the run there has the decision before their eyes: one swap is one piece of news.
+      if (told.some((each) => each.platform === chat.platform && each.chat === chat.chatKey)) continue;
       const payload: AnnouncementPayload = { kind, alphabet, version, run, language: chat.language };
       store.outbox.add({
         kind,

@@ -32,8 +32,16 @@ interface Said {
 export type ReplyAddress = Readonly<Record<string, string | number | boolean | null>>;
 
 export type ChatEvent =
-  /** A picture. One event a picture: an album is several. `caption` may be a label, which then confirms at once. */
-  | (Said & { readonly kind: 'photo'; readonly bytes: Uint8Array; readonly caption?: string })
+  /**
+   * A picture. One event a picture: an album is several. `caption` may be a label, which then confirms at once;
+   * `alphabet` (id or title) reads this one picture in another alphabet than the chat's.
+   */
+  | (Said & {
+      readonly kind: 'photo';
+      readonly bytes: Uint8Array;
+      readonly caption?: string;
+      readonly alphabet?: string;
+    })
   /** A tap on one of our buttons; `payload` is exactly what Button.payload was. */
   | (Said & { readonly kind: 'press'; readonly payload: string })
   /** `/name rest`, without the slash. Arguments are free text. */
@@ -87,7 +95,12 @@ export interface CommandInfo {
   readonly description: string;
   readonly operatorsOnly: boolean;
   /** The argument's name and meaning where there is one; always optional, always free text. */
-  readonly argument?: { readonly name: string; readonly description: string };
+  readonly argument?: {
+    readonly name: string;
+    readonly description: string;
+    /** What may be offered while somebody types it, where a platform can do that. */
+    readonly offers?: 'alphabets';
+  };
 }
 
 export type Health =
@@ -106,4 +119,6 @@ export interface ChatPlatform {
   health(): Health;
   /** Says something unasked (an announcement). 'gone' when the chat is no longer there or we were thrown out; throws when it may work later. */
   send(address: ReplyAddress, message: Message): Promise<'sent' | 'gone'>;
+  /** Somebody (by the platform's own id) became an operator or ceased to be one: their command menu follows, where there is one. */
+  operatorChanged?(id: string, isOperator: boolean): Promise<void>;
 }

@@ -13,10 +13,17 @@ export interface Command {
   readonly name: string;
   readonly operatorsOnly: boolean;
   /** The message ids of its argument's name and description, where it has one. */
-  readonly argument?: { readonly name: string; readonly description: string };
+  readonly argument?: NonNullable<CommandInfo['argument']>;
   /** `rest` is what was written behind the name, trimmed. */
   run(heard: Heard, rest: string): Promise<readonly Reply[]> | readonly Reply[];
 }
+
+/** The argument of commands about an alphabet. */
+export const alphabetArgument = {
+  name: 'command-argument-alphabet',
+  description: 'command-argument-alphabet-description',
+  offers: 'alphabets',
+} as const;
 
 /** The commands as a platform's menu shows them. */
 export function commandInfos(commands: readonly Command[], say: Say): readonly CommandInfo[] {
@@ -26,7 +33,7 @@ export function commandInfos(commands: readonly Command[], say: Say): readonly C
     description: say(`command-${name}`),
     ...(argument === undefined
       ? {}
-      : { argument: { name: say(argument.name), description: say(argument.description) } }),
+      : { argument: { ...argument, name: say(argument.name), description: say(argument.description) } }),
   }));
 }
 

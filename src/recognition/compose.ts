@@ -8,6 +8,7 @@ import type { Message, ReplyAddress } from './chat.ts';
 import { decisionText } from './decision.ts';
 import type { Live } from './live.ts';
 import { progressText, type Pictures } from './operators.ts';
+import { hushButton } from './settings.ts';
 
 export function makeCompose(deps: {
   readonly store: Pick<Store, 'runs' | 'samples'>;
@@ -53,6 +54,7 @@ export function makeCompose(deps: {
             after: textOf(alphabet, payload.after),
           }),
           pictures: [{ png: deps.glyphPng(sample.glyph), alt: altOf(say), role: 'chart' }],
+          keyboard: [[hushButton(say)]],
         };
       }
     }

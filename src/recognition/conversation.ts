@@ -1,15 +1,17 @@
 // The conversation every platform has with people: one event in, replies out. What is said is decided here, nothing is sent.
 import type { Alphabet } from '../alphabet/alphabet.ts';
-import { labelByText } from '../alphabet/alphabet.ts';
+import { labelByText, labelTyped } from '../alphabet/alphabet.ts';
 import { OperationalError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { NoModelError } from '../model/champion.ts';
 import type { Store } from '../store/store.ts';
-import { languageFor, sayIn, type Language, type Say } from '../words/words.ts';
+import { sayIn, type Say } from '../words/words.ts';
 import { decodeButton, type ButtonAction } from './buttons.ts';
 import type { ChatEvent, HandleEvent, Message, Reply } from './chat.ts';
 import type { Command, Heard } from './command.ts';
+import { findAlphabet } from './find-alphabet.ts';
 import { answerKeyboard, otherKeyboard, rowKeyboard, undoKeyboard } from './keyboards.ts';
+import type { LanguageOf } from './language.ts';
 import type { People } from './people.ts';
 import type { Answered, Prediction, Recognition } from './recognition.ts';
 import type { Choose } from './settings.ts';
@@ -19,9 +21,11 @@ const TYPED_ANSWER_WITHIN_MS = 30 * 60_000;
 
 export function makeConversation(deps: {
   readonly recognition: Recognition;
-  readonly store: Pick<Store, 'chats' | 'predictions' | 'verdicts'>;
+  readonly store: Pick<Store, 'predictions' | 'verdicts'>;
   readonly people: People;
   readonly alphabet: (id: string) => Alphabet | undefined;
+  readonly alphabets: () => readonly Alphabet[];
+  readonly languageOf: LanguageOf;
   readonly commands: readonly Command[];
   readonly choose: Choose;
   /** A glyph as a picture. */
@@ -73,7 +77,11 @@ export function makeConversation(deps: {
 
   async function photo(event: Extract<ChatEvent, { kind: 'photo' }>, say: Say): Promise<readonly Reply[]> {
     const { person, chat, address } = event;
-    const recognised = await recognition.recognise({ bytes: event.bytes, person, chat, address });
+    const named = event.alphabet === undefined ? undefined : findAlphabet(deps, event.alphabet);
+    // An alphabet that nobody knows is told off by whoever reads.
+    const alphabet = named?.id ?? event.alphabet;
+    const asked = { bytes: event.bytes, person, chat, address };
+    const recognised = await recognition.recognise(alphabet === undefined ? asked : { ...asked, alphabet });
     const told = (text: string): Reply[] => [{ kind: 'message', message: { text } }];
     switch (recognised.outcome) {
       case 'busy':
@@ -102,13 +110,20 @@ export function makeConversation(deps: {
     say: Say,
   ): Promise<Message> {
     const alphabet = deps.alphabet(prediction.alphabet);
-    const label = alphabet && labelByText(alphabet, event.caption?.trim() ?? '');
-    if (label === undefined) return question(prediction, say);
+    const caption = event.caption?.trim() ?? '';
+    const label = alphabet && labelTyped(alphabet, caption);
+    if (label === undefined) return question(prediction, say, foreignLabel(caption, prediction, say));
     const { person, chat } = event;
     const verdict = { kind: 'label', label: { id: label.id } } as const;
     const answered = await recognition.answer({ prediction: prediction.id, verdict, person, chat });
     const { message, notice } = afterAnswer(answered, say);
     return message ?? question(prediction, say, notice === undefined ? '' : `${notice}\n`);
+  }
+
+  /** Who captions a photo with another alphabet's character should know that it was not taken for an answer. */
+  function foreignLabel(caption: string, { alphabet }: Prediction, say: Say): string {
+    const isLabel = deps.alphabets().some((each) => labelByText(each, caption) !== undefined);
+    return isLabel ? `${say('unknown-label', { label: caption, alphabet: titleOf(alphabet) })}\n` : '';
   }
 
   async function press(event: Extract<ChatEvent, { kind: 'press' }>, heard: Heard): Promise<readonly Reply[]> {
@@ -194,7 +209,7 @@ export function makeConversation(deps: {
     const last = store.predictions.lastOf(people.contributor(person).id, chat.id);
     if (last === undefined || deps.now() - last.createdAt > TYPED_ANSWER_WITHIN_MS) return undefined;
     const alphabet = deps.alphabet(last.alphabet);
-    const isLabel = alphabet !== undefined && labelByText(alphabet, event.text.trim()) !== undefined;
+    const isLabel = alphabet !== undefined && labelTyped(alphabet, event.text) !== undefined;
     return isLabel ? last.id : undefined;
   }
 
@@ -212,7 +227,7 @@ export function makeConversation(deps: {
   }
 
   return async (event) => {
-    const language = languageOf(event);
+    const language = deps.languageOf(event.person);
     const say = sayIn(language);
     try {
       const heard: Heard = { event, say, language };
@@ -238,20 +253,6 @@ export function makeConversation(deps: {
         : [{ kind: 'message', message: { text: sentence } }];
     }
   };
-
-  /** Chosen by the person, else by the chat, else the client's. */
-  function languageOf({ person, chat }: ChatEvent): Language {
-    try {
-      return languageFor(
-        people.contributor(person).language,
-        store.chats.get(person.platform, chat.id).language,
-        person.language,
-      );
-    } catch {
-      // A disk that is full must not keep us from saying so.
-      return languageFor(person.language);
-    }
-  }
 }
 
 function questionText(prediction: Prediction, alphabet: string, say: Say): string {

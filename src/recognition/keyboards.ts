@@ -9,8 +9,8 @@ import type { Prediction } from './recognition.ts';
 const OFFERED = 4;
 /** Labels up to which "other…" shows all of them at once, in the alphabet's own rows. */
 const ALL_AT_ONCE = 40;
-/** Rows on one "other…" keyboard (a Discord select takes 25, one is "back"). */
-const MOST_ROWS = 24;
+/** Buttons on one keyboard beside those of its last row: Telegram takes a hundred, Discord four selects of 25. */
+const MOST = 96;
 /** Buttons a row that still can be hit with a thumb. */
 const WIDE = 8;
 
@@ -45,7 +45,7 @@ export function answerKeyboard(prediction: Named, alphabet: Alphabet, say: Say):
     },
   ];
   if (prediction.candidates.length === 0) {
-    return [...labelRows(alphabet, prediction.id, say).slice(0, MOST_ROWS), last.slice(1)];
+    return [...chooseRows(alphabet, prediction.id, say), last.slice(1)];
   }
   const offered = prediction.candidates.slice(0, OFFERED).map((candidate, place) => {
     const sure = prediction.outcome === 'sure' && place === 0;
@@ -70,17 +70,22 @@ export function undoKeyboard(predictionId: string, say: Say): Keyboard {
 /** "other…": all labels where they fit, else the alphabet's rows to choose from. */
 export function otherKeyboard(prediction: Named, alphabet: Alphabet, say: Say): Keyboard {
   const back: Button = { text: say('button-back'), payload: encodeButton({ do: 'back', prediction: prediction.id }) };
-  if (alphabet.labels.length <= ALL_AT_ONCE) return [...labelRows(alphabet, prediction.id, say), [back]];
+  return [...chooseRows(alphabet, prediction.id, say), [back]];
+}
+
+/** All labels where they fit, else the alphabet's rows to choose from. */
+function chooseRows(alphabet: Alphabet, prediction: string, say: Say): Button[][] {
+  if (alphabet.labels.length <= ALL_AT_ONCE) return labelRows(alphabet, prediction, say);
   const groups = rowGroups(alphabet).map((group, row): Button => {
     const texts = group.map((id) => labelById(alphabet, id)?.text ?? '');
     const shown = texts.length <= 5 ? texts.join('') : `${texts[0] ?? ''} – ${texts.at(-1) ?? ''}`;
     return {
       text: shown,
       name: say('button-row-name', { labels: texts.join(' ') }),
-      payload: encodeButton({ do: 'row', prediction: prediction.id, row }),
+      payload: encodeButton({ do: 'row', prediction, row }),
     };
   });
-  return [...chunks(groups, 3), [back]];
+  return chunks(groups, 3);
 }
 
 /** The labels of one row of the alphabet; undefined for a row that is not there. */
@@ -103,10 +108,26 @@ function labelRows(alphabet: Alphabet, prediction: string, say: Say): Button[][]
   );
 }
 
-/** The alphabet's rows, neighbours joined where there are more than fit on one keyboard. */
+/**
+ * The alphabet's rows, as people know them; where there are more than one keyboard holds, neighbours are joined, and a row
+ * too long for one is parted. Two taps reach 96 × 96 labels.
+ */
 function rowGroups(alphabet: Alphabet): readonly (readonly number[])[] {
-  const joined = Math.ceil(alphabet.rows.length / MOST_ROWS);
-  return chunks(alphabet.rows, joined).map((rows) => rows.flat());
+  const rows = alphabet.rows.flatMap((row) => chunks(row, MOST));
+  if (rows.length <= MOST) return rows;
+  const groups: number[][] = [];
+  const least = Math.ceil(alphabet.labels.length / MOST);
+  for (const row of rows) {
+    const last = groups.at(-1);
+    if (last !== undefined && last.length < least && last.length + row.length <= MOST) last.push(...row);
+    else groups.push([...row]);
+  }
+  return groups.length <= MOST
+    ? groups
+    : chunks(
+        alphabet.labels.map(({ id }) => id),
+        least,
+      );
 }
 
 function chunks<T>(items: readonly T[], size: number): T[][] {

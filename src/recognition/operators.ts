@@ -8,7 +8,8 @@ import type { Say } from '../words/words.ts';
 import { rememberAsker } from './announce.ts';
 import { encodeButton } from './buttons.ts';
 import type { Message, Picture, Reply, ReplyAddress } from './chat.ts';
-import { reply, type Command, type Heard } from './command.ts';
+import { alphabetArgument, reply, type Command, type Heard } from './command.ts';
+import { findAlphabet } from './find-alphabet.ts';
 import type { Live } from './live.ts';
 import type { People } from './people.ts';
 import type { Recognition } from './recognition.ts';
@@ -27,6 +28,8 @@ interface Deps {
   readonly alphabets: () => readonly Alphabet[];
   readonly training: Desk;
   readonly live: Live;
+  /** Told after somebody (`platform:id`) became an operator or ceased to be one. */
+  readonly operatorChanged: (who: string, isOperator: boolean) => void;
   readonly pictures: Pictures;
   /** The gate's decision in a sentence. */
   readonly decisionText: (decision: unknown, alphabet: Alphabet, say: Say) => string;
@@ -40,12 +43,12 @@ const MODELS_SHOWN = 12;
 
 export function operatorCommands(deps: Deps): readonly Command[] {
   const { store, people, training } = deps;
-  const argument = { name: 'command-argument-alphabet', description: 'command-argument-alphabet-description' };
+  const argument = alphabetArgument;
   /** The alphabet that was named, else this chat's. */
   const chosen = ({ event, say }: Heard, rest: string): Alphabet | string => {
-    const id = rest === '' ? deps.recognition.alphabetOf(event.person, event.chat) : rest.toLowerCase();
+    const wanted = rest === '' ? deps.recognition.alphabetOf(event.person, event.chat) : rest;
     const known = deps.alphabets().map((each) => each.id);
-    return deps.alphabet(id) ?? say('alphabet-unknown', { alphabet: id, known: known.join(', ') });
+    return findAlphabet(deps, wanted) ?? say('alphabet-unknown', { alphabet: wanted, known: known.join(', ') });
   };
   /** A command about one alphabet. */
   const about =
@@ -79,6 +82,7 @@ export function operatorCommands(deps: Deps): readonly Command[] {
         rememberAsker(store, run.id, {
           platform: event.person.platform,
           address: { ...event.address },
+          chat: event.chat.id,
           language: heard.language,
           contributor: people.contributor(event.person).id,
         });
@@ -159,9 +163,12 @@ export function operatorCommands(deps: Deps): readonly Command[] {
         if (whom === undefined) return reply(say('admins-usage'));
         if (what === 'add') {
           people.addOperator(whom);
+          deps.operatorChanged(whom, true);
           return reply(say('admins-added', { who: whom }));
         }
-        return reply(say(people.removeOperator(whom) ? 'admins-removed' : 'admins-fixed', { who: whom }));
+        if (!people.removeOperator(whom)) return reply(say('admins-fixed', { who: whom }));
+        deps.operatorChanged(whom, false);
+        return reply(say('admins-removed', { who: whom }));
       },
     },
   ];

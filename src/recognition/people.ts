@@ -2,12 +2,16 @@
 import { createHmac } from 'node:crypto';
 import type { Contributor, Contributors } from '../store/contributors.ts';
 import type { Meta } from '../store/meta.ts';
-import type { Person } from './chat.ts';
+import type { Chat, Person } from './chat.ts';
 
 export interface People {
   /** The person's row, made at first sight. */
   contributor(person: Person): Contributor;
   keyHash(person: Pick<Person, 'platform' | 'id'>): string;
+  /** What the person wishes to be spoken to in, best first: chosen, else their client's now, else the one it spoke before. */
+  languages(person: Person): readonly (string | null | undefined)[];
+  /** Whether that contributor is this group itself (an admin wrote in its name) and the person one of its admins. */
+  speaksFor(person: Person, chat: Chat, contributorId: number): Promise<boolean>;
   isOperator(person: Person): boolean;
   /** `platform:id` of every operator; `fixed` ones stand in ADMINS and cannot be taken away in a chat. */
   operators(): readonly { readonly who: string; readonly fixed: boolean }[];
@@ -39,16 +43,27 @@ export function makePeople(deps: {
   const keyHash = (person: Pick<Person, 'platform' | 'id'>): string =>
     createHmac('sha256', deps.key).update(nameOf(person)).digest('hex');
 
+  const contributor = (person: Person): Contributor =>
+    deps.contributors.getOrCreate({
+      keyHash: keyHash(person),
+      platform: person.platform,
+      operator: isOperator(person),
+      ...(person.language === undefined ? {} : { clientLanguage: person.language }),
+      at: deps.now(),
+    });
   return {
     isOperator,
     keyHash,
-    contributor: (person) =>
-      deps.contributors.getOrCreate({
-        keyHash: keyHash(person),
-        platform: person.platform,
-        operator: isOperator(person),
-        at: deps.now(),
-      }),
+    contributor,
+    languages(person) {
+      const { language, clientLanguage } = contributor(person);
+      return [language, person.language, clientLanguage];
+    },
+    async speaksFor({ platform }, chat, contributorId) {
+      if (chat.kind !== 'group') return false;
+      const group = keyHash({ platform, id: chat.id });
+      return deps.contributors.byId(contributorId)?.keyHash === group && chat.isChatAdmin();
+    },
     operators: () => [
       ...[...fixed].map((who) => ({ who, fixed: true })),
       ...added().map((who) => ({ who, fixed: false })),

@@ -8,7 +8,7 @@ import type { People } from './people.ts';
 import type { Recognition } from './recognition.ts';
 
 interface Deps {
-  readonly store: Pick<Store, 'contributors' | 'verdicts'>;
+  readonly store: Pick<Store, 'chats' | 'contributors' | 'verdicts'>;
   readonly people: People;
   readonly recognition: Recognition;
   readonly alphabet: (id: string) => Alphabet | undefined;
@@ -83,7 +83,7 @@ export function personalCommands(deps: Deps, all: () => readonly Command[]): rea
                 payload: encodeButton({ do: 'choose', what: 'forget', value: mine }),
               },
             ],
-            [{ text: say('forget-no'), payload: encodeButton({ do: 'choose', what: 'forget', value: 'no' }) }],
+            [{ text: say('forget-no'), payload: encodeButton({ do: 'choose', what: 'forget', value: `no-${mine}` }) }],
           ],
         });
       },
@@ -92,11 +92,21 @@ export function personalCommands(deps: Deps, all: () => readonly Command[]): rea
 }
 
 /** The answer to "shall I delete everything?". */
-export function makeForgetChoice(deps: Pick<Deps, 'people' | 'forget'>) {
-  return async ({ event, say }: Heard, value: string): Promise<readonly Reply[]> => {
-    if (value === 'no') return [{ kind: 'edit', message: { text: say('forget-kept') } }];
-    if (value !== deps.people.keyHash(event.person).slice(0, 16)) return [{ kind: 'notice', text: say('not-yours') }];
-    const gone = await deps.forget(deps.people.contributor(event.person).id);
+export function makeForgetChoice({ store, people, forget }: Pick<Deps, 'store' | 'people' | 'forget'>) {
+  return async ({ event: { person, chat }, say }: Heard, value: string): Promise<readonly Reply[]> => {
+    const [, no, whose] = /^(no-)?(.*)$/.exec(value) ?? [];
+    // An admin who asked in the group's own name presses under their own.
+    const group = { platform: person.platform, id: chat.id };
+    const asked = [person, group].find((each) => people.keyHash(each).slice(0, 16) === whose);
+    if (asked === undefined) return [{ kind: 'notice', text: say('not-yours') }];
+    const { id } = people.contributor(asked);
+    if (asked === group && !(await people.speaksFor(person, chat, id))) {
+      return [{ kind: 'notice', text: say('not-yours') }];
+    }
+    if (no !== undefined) return [{ kind: 'edit', message: { text: say('forget-kept') } }];
+    const gone = await forget(id);
+    if (asked === person) store.chats.forgetPerson(person.platform, person.id);
+    if (chat.kind === 'private') store.chats.forget(person.platform, chat.id);
     return [
       { kind: 'edit', message: { text: say('forgotten', { samples: gone.samples, predictions: gone.predictions }) } },
     ];

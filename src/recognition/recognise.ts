@@ -1,6 +1,6 @@
 // The heart of the conversation: a photo becomes stored predictions, an answer becomes a verdict and a sample, or is undone.
 import { randomBytes } from 'node:crypto';
-import { labelById, labelByText, type Alphabet, type Label } from '../alphabet/alphabet.ts';
+import { labelById, labelTyped, type Alphabet, type Label } from '../alphabet/alphabet.ts';
 import type { Reading } from '../glyph/glyph.ts';
 import type { Reader } from '../model/champion.ts';
 import type { Store } from '../store/store.ts';
@@ -158,6 +158,8 @@ export function makeRecognition(deps: {
 
   async function mayAnswer(prediction: StoredPrediction, person: Person, chat: Chat): Promise<boolean> {
     if (people.contributor(person).id === prediction.contributorId) return true;
+    // An admin who hid behind the group when sending it shows their own face when tapping.
+    if (await people.speaksFor(person, chat, prediction.contributorId)) return true;
     // Others may only where the setting of the prediction's own chat lets them, and only from within that chat.
     if (prediction.chatKey !== chat.id || chat.kind !== 'group') return false;
     const { whoMayAnswer } = store.chats.get(person.platform, chat.id);
@@ -209,7 +211,7 @@ function wantedLabel(
   alphabet: Alphabet,
   label: { readonly id: number } | { readonly text: string },
 ): Label | undefined {
-  return 'id' in label ? labelById(alphabet, label.id) : labelByText(alphabet, label.text.trim());
+  return 'id' in label ? labelById(alphabet, label.id) : labelTyped(alphabet, label.text);
 }
 
 function newId(): string {

@@ -1,10 +1,11 @@
 // What a person or a chat can choose: alphabet, language, who may answer, announcements; by command or by button.
-import { labelByText, type Alphabet } from '../alphabet/alphabet.ts';
+import type { Alphabet } from '../alphabet/alphabet.ts';
 import type { Store } from '../store/store.ts';
-import { isLanguage, languageNames, languages, sayIn } from '../words/words.ts';
+import { isLanguage, languageNames, languages, sayIn, type Say } from '../words/words.ts';
 import { encodeButton, type ChooseWhat } from './buttons.ts';
-import type { Button, Keyboard, Reply } from './chat.ts';
-import { reply, type Command, type Heard } from './command.ts';
+import type { Button, Keyboard, Message, Reply } from './chat.ts';
+import { alphabetArgument, reply, type Command, type Heard } from './command.ts';
+import { findAlphabet } from './find-alphabet.ts';
 import type { People } from './people.ts';
 import type { Recognition } from './recognition.ts';
 
@@ -26,12 +27,12 @@ const button = (text: string, what: ChooseWhat, value: string, chosen: boolean):
 });
 
 export function settingsCommands(deps: Deps): readonly Command[] {
-  const { store, people, recognition } = deps;
+  const { recognition } = deps;
   return [
     {
       name: 'alphabet',
       operatorsOnly: false,
-      argument: { name: 'command-argument-alphabet', description: 'command-argument-alphabet-description' },
+      argument: alphabetArgument,
       run(heard, rest) {
         const { event, say } = heard;
         const now = recognition.alphabetOf(event.person, event.chat);
@@ -55,36 +56,40 @@ export function settingsCommands(deps: Deps): readonly Command[] {
     {
       name: 'settings',
       operatorsOnly: false,
-      run({ event, say }) {
-        const group = event.chat.kind === 'group';
-        const { keyboard } = settingsKeyboard(deps, { event, say });
-        people.contributor(event.person);
-        return reply(say(group ? 'settings-question' : 'settings-group-only'), { keyboard });
+      run(heard) {
+        return [{ kind: 'message', message: settingsMessage(deps, heard) }];
       },
     },
   ];
+}
 
-  function settingsKeyboard(_: Deps, { event, say }: Pick<Heard, 'event' | 'say'>): { keyboard: Keyboard } {
-    const settings = store.chats.get(event.person.platform, event.chat.id);
-    const silenced = people.contributor(event.person).silenced;
-    const announcing = settings.announceTo !== null && settings.announceTo !== undefined;
-    const who: Keyboard =
-      event.chat.kind === 'group'
-        ? (['asker', 'anyone', 'admins'] as const).map((each) => [
-            button(say(`answering-${each}`), 'answering', each, settings.whoMayAnswer === each),
-          ])
-        : [];
-    return {
-      keyboard: [
-        ...who,
-        [
-          button(say('announce-on'), 'announce', 'on', announcing),
-          button(say('announce-off'), 'announce', 'off', !announcing),
-        ],
-        [button(say('silence-off'), 'silence', 'off', !silenced), button(say('silence-on'), 'silence', 'on', silenced)],
+/** What this chat and this person have set, to be changed by buttons. */
+function settingsMessage({ store, people }: Deps, { event, say }: Heard): Message {
+  const settings = store.chats.get(event.person.platform, event.chat.id);
+  const { silenced } = people.contributor(event.person);
+  const announcing = settings.announceTo !== null && settings.announceTo !== undefined;
+  const group = event.chat.kind === 'group';
+  const who: Keyboard = group
+    ? (['asker', 'anyone', 'admins'] as const).map((each) => [
+        button(say(`answering-${each}`), 'answering', each, settings.whoMayAnswer === each),
+      ])
+    : [];
+  return {
+    text: say(group ? 'settings-question' : 'settings-group-only'),
+    keyboard: [
+      ...who,
+      [
+        button(say('announce-on'), 'announce', 'on', announcing),
+        button(say('announce-off'), 'announce', 'off', !announcing),
       ],
-    };
-  }
+      [button(say('silence-off'), 'silence', 'off', !silenced), button(say('silence-on'), 'silence', 'on', silenced)],
+    ],
+  };
+}
+
+/** Under what somebody is told of what they taught: no more of that, please. */
+export function hushButton(say: Say): Button {
+  return { text: say('silence-on'), payload: encodeButton({ do: 'choose', what: 'silence', value: 'hush' }) };
 }
 
 /** What the buttons of the commands above do; `forget` and operators' choices are handed on. */
@@ -97,6 +102,10 @@ export function makeChoose(
     const { event, say } = heard;
     const { person, chat } = event;
     const edit = (text: string): readonly Reply[] => [{ kind: 'edit', message: { text } }];
+    const changed = (by: Heard): readonly Reply[] => [
+      { kind: 'edit', message: settingsMessage(deps, by) },
+      { kind: 'notice', text: say('settings-saved') },
+    ];
     switch (what) {
       case 'alphabet':
         return edit(setAlphabet(deps, heard, value));
@@ -108,16 +117,18 @@ export function makeChoose(
           return [{ kind: 'notice', text: say('settings-not-admin') }];
         }
         if (what === 'announce') {
-          store.chats.set(person.platform, chat.id, { announceTo: value === 'on' ? event.address : null });
-          return edit(say('settings-saved'));
+          const announceTo = value === 'on' ? event.address : null;
+          store.chats.set(person.platform, chat.id, { announceTo, language: heard.language });
+          return changed(heard);
         }
         if (value !== 'asker' && value !== 'anyone' && value !== 'admins') break;
         store.chats.set(person.platform, chat.id, { whoMayAnswer: value });
-        return edit(say('settings-saved'));
+        return changed(heard);
       }
       case 'silence':
-        store.contributors.setSilenced(people.contributor(person).id, value === 'on');
-        return edit(say('settings-saved'));
+        store.contributors.setSilenced(people.contributor(person).id, value !== 'off');
+        // The announcement stays as it is: it is somebody's picture.
+        return value === 'hush' ? [{ kind: 'notice', text: say('silenced') }] : changed(heard);
       case 'forget':
       case 'rollback':
       case 'cancel': {
@@ -131,9 +142,7 @@ export function makeChoose(
 }
 
 function setAlphabet(deps: Deps, { event, say }: Heard, wanted: string): string {
-  const found =
-    deps.alphabet(wanted.toLowerCase()) ??
-    deps.alphabets().find((each) => each.title === wanted || labelByText(each, wanted) !== undefined);
+  const found = findAlphabet(deps, wanted);
   if (found === undefined) {
     const known = deps.alphabets().map(({ id }) => id);
     return say('alphabet-unknown', { alphabet: wanted, known: known.join(', ') });
@@ -142,11 +151,12 @@ function setAlphabet(deps: Deps, { event, say }: Heard, wanted: string): string 
   return say('alphabet-chosen', { alphabet: found.title });
 }
 
-/** In a private chat the person chooses, in a group the chat would; a person's choice goes with them everywhere. */
-function setLanguage(deps: Deps, { event, say }: Heard, wanted: string): string {
+/** A person's choice goes with them everywhere; what they are told unasked in their own chat follows it. */
+function setLanguage(deps: Deps, { event: { person, chat }, say }: Heard, wanted: string): string {
   const named = languages.find((each) => languageNames[each].toLowerCase() === wanted);
   const language = named ?? wanted;
   if (!isLanguage(language)) return say('language-unknown', { language: wanted, known: languages.join(', ') });
-  deps.store.contributors.setLanguage(deps.people.contributor(event.person).id, language);
+  deps.store.contributors.setLanguage(deps.people.contributor(person).id, language);
+  if (chat.kind === 'private') deps.store.chats.set(person.platform, chat.id, { language });
   return sayIn(language)('language-chosen');
 }

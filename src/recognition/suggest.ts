@@ -1,6 +1,7 @@
-// Labels to offer while somebody types one: by the character itself first, then by its name.
+// What to offer while somebody types: labels by the character itself first, then by its name; alphabets by title or id.
 import type { Alphabet } from '../alphabet/alphabet.ts';
 import type { Chat, Person } from './chat.ts';
+import { findAlphabet, type Alphabets } from './find-alphabet.ts';
 import type { Recognition } from './recognition.ts';
 
 export interface Suggestion {
@@ -27,9 +28,42 @@ export function suggestLabels(alphabet: Alphabet, typed: string): readonly Sugge
     .map(({ label: { text, name } }) => ({ name: name === text ? text : `${text} – ${name}`, value: text }));
 }
 
-export function makeSuggest(recognition: Recognition, alphabet: (id: string) => Alphabet | undefined) {
-  return (typed: string, person: Person, chat: Chat): readonly Suggestion[] => {
-    const found = alphabet(recognition.alphabetOf(person, chat));
-    return found === undefined ? [] : suggestLabels(found, typed);
+/** Pure: the alphabets whose title or id begins with (then: contains) what was typed. */
+export function suggestAlphabets(alphabets: readonly Alphabet[], typed: string): readonly Suggestion[] {
+  const wanted = typed.trim().toLowerCase();
+  const rank = ({ id, title }: Alphabet): number => {
+    const names = [id, title.toLowerCase()];
+    if (names.some((name) => name.startsWith(wanted))) return 0;
+    return names.some((name) => name.includes(wanted)) ? 1 : Infinity;
+  };
+  return alphabets
+    .map((alphabet) => ({ alphabet, rank: rank(alphabet) }))
+    .filter((each) => each.rank < Infinity)
+    .sort((a, b) => a.rank - b.rank)
+    .slice(0, MOST)
+    .map(({ alphabet: { id, title } }) => ({ name: `${title} (${id})`, value: id }));
+}
+
+/** Answers at once and writes nothing. */
+export interface Suggest {
+  /** Labels of the alphabet that was named, else of what this person was asked about last here, else of the chat's. */
+  labels(typed: string, person: Person, chat: Chat, alphabet?: string): readonly Suggestion[];
+  alphabets(typed: string): readonly Suggestion[];
+}
+
+export function makeSuggest(
+  deps: Alphabets & {
+    readonly recognition: Pick<Recognition, 'alphabetOf'>;
+    /** The alphabet of the last photo of a person in a chat. */
+    readonly lastAlphabet: (person: Person, chat: Chat) => string | undefined;
+  },
+): Suggest {
+  return {
+    labels(typed, person, chat, named) {
+      const wanted = named ?? deps.lastAlphabet(person, chat) ?? deps.recognition.alphabetOf(person, chat);
+      const found = findAlphabet(deps, wanted);
+      return found === undefined ? [] : suggestLabels(found, typed);
+    },
+    alphabets: (typed) => suggestAlphabets(deps.alphabets(), typed),
   };
 }

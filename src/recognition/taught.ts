@@ -57,7 +57,7 @@ export function makeFindTaught(deps: {
         before,
         after,
         version: reader.version,
-        language: contributor.language,
+        language: contributor.language ?? contributor.clientLanguage,
       };
       store.outbox.add({
         kind: 'taught',

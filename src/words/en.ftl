@@ -82,6 +82,7 @@ settings-question = Who may answer my questions in this chat? And shall I tell t
 settings-group-only = In a private chat only you answer. Shall I tell you when a better model takes over?
 settings-not-admin = Only an admin of this chat can change that.
 settings-saved = Saved.
+silenced = I will not tell you any more what you taught me. /settings changes that.
 answering-asker = who sent the photo
 answering-anyone = anyone
 answering-admins = chat admins
@@ -240,6 +241,7 @@ discord-no-picture = I see no picture here. Mention me in a message with a photo
 discord-reply-unseen = Discord hides your reply from me: please reply once more, with the mention (@) switched on.
 discord-may-not-write = I may not write in that channel. Ask an admin of the server, or send me the photo here.
 discord-file-too-large = The file is too large for Discord; the owner can export it on the command line.
+telegram-file-too-large = The file is too large for Telegram (50 MB); the owner can export it on the command line.
 # the proof card
 card-champion = Champion
 card-challenger = Challenger

@@ -76,6 +76,7 @@ settings-question = このチャットでは誰が答えられますか。良い
 settings-group-only = 個人チャットではあなただけが答えます。良いモデルに交代したら知らせますか。
 settings-not-admin = 変えられるのはこのチャットの管理者だけです。
 settings-saved = 保存しました。
+silenced = 教えていただいたことのお知らせを止めました。/settings で変えられます。
 answering-asker = 写真を送った人
 answering-anyone = 誰でも
 answering-admins = チャットの管理者
@@ -224,6 +225,7 @@ discord-no-picture = 画像が見つかりません。写真付きのメッセ�
 discord-reply-unseen = Discord があなたの返信を私に見せてくれません。メンション(@)をオンにして、もう一度返信してください。
 discord-may-not-write = そのチャンネルには書き込めません。サーバーの管理者に相談するか、ここに写真を送ってください。
 discord-file-too-large = ファイルが Discord には大きすぎます。運営者はコマンドラインから書き出せます。
+telegram-file-too-large = ファイルが Telegram には大きすぎます（50 MB まで）。運営者はコマンドラインから書き出せます。
 # 証明カード
 card-champion = 現在
 card-challenger = 挑戦者

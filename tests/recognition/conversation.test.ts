@@ -55,6 +55,29 @@ describe('a photo', () => {
     expect(messageOf(await scene.photo(ann)).text).toContain('I see no writing here');
   });
 
+  test('is read in the alphabet that was named for it, whatever the chat reads', async () => {
+    scene.answer = answerOf([16, 0.9], [30, 0.05]);
+    for (const alphabet of ['latin', ' Latin ', 'ABC abc 0–9', 'Q']) {
+      const message = messageOf(await scene.photo(ann, { alphabet, caption: 'Q' }));
+      expect(message.text).toBe('Thank you! Saved: Q.');
+    }
+    expect(messageOf(await scene.type(ann, '/alphabet')).text).toContain('0–9');
+    expect(messageOf(await scene.photo(ann, { alphabet: 'klingon' })).text).toContain('I know: digits, latin');
+    expect(scene.store.stats.ofAlphabet('latin').samples).toBe(4);
+  });
+
+  test('with a caption of another alphabet is asked about, and the caption is told off', async () => {
+    const message = messageOf(await scene.photo(ann, { caption: 'Q' }));
+    expect(message.text).toMatch(/^Q is not one of my characters here.*\nI read 7/s);
+    expect(samples()).toBe(0);
+    await scene.press(ann, button(message, '✓ 7'));
+    expect(samples()).toBe(1);
+  });
+
+  test('with a caption as another keyboard writes it is confirmed', async () => {
+    expect(messageOf(await scene.photo(ann, { caption: '７' })).text).toBe('Thank you! Saved: 7.');
+  });
+
   test('with a caption that is a label is confirmed at once; another caption is only a caption', async () => {
     expect(messageOf(await scene.photo(ann, { caption: ' 7 ' })).text).toBe('Thank you! Saved: 7.');
     expect(messageOf(await scene.photo(ann, { caption: '3' })).text).toBe('Thank you for the correction! Saved: 3.');
@@ -183,6 +206,46 @@ describe('in a group', () => {
     expect(samples()).toBe(1);
   });
 
+  test('what an admin sent in the group’s own name, the group’s admins answer, undo and delete', async () => {
+    const hidden = { platform: 'telegram', id: 'club' } as const;
+    const admin = group({ isChatAdmin: true });
+    const asked = messageOf(await scene.photo(hidden, admin));
+    expect(noticeOf(await scene.press(bob, button(asked, '✓ 7'), group()))).toContain('Only the person');
+    const saved = messageOf(await scene.press(ann, button(asked, '✓ 7'), admin));
+    expect(saved.text).toContain('Saved');
+    const undone = messageOf(await scene.press(ann, button(saved, 'undo'), admin));
+    await scene.press(ann, button(undone, '✓ 7'), admin);
+    expect(samples()).toBe(1);
+    const question = messageOf(await scene.type(hidden, '/forget', admin));
+    expect(noticeOf(await scene.press(bob, button(question, 'Yes, delete it all'), group()))).toContain(
+      'Only the person',
+    );
+    expect(messageOf(await scene.press(ann, button(question, 'Yes, delete it all'), admin)).text).toContain(
+      'I have forgotten you',
+    );
+    expect(samples()).toBe(0);
+    // In a private chat whose id is the person's own, nobody speaks for anybody.
+    const own = { chat: { id: '1', kind: 'private' as const, isChatAdmin: () => Promise.resolve(true) } };
+    const anns = messageOf(await scene.photo(ann, own));
+    expect(noticeOf(await scene.press(bob, button(anns, '✓ 7'), own))).toContain('Only the person');
+  });
+
+  test('settings show what is set, and stay open for the next tap', async () => {
+    const admin = group({ isChatAdmin: true });
+    const shown = messageOf(await scene.type(ann, '/settings', admin));
+    const replies = await scene.press(ann, button(shown, 'anyone'), admin);
+    expect(noticeOf(replies)).toBe('Saved.');
+    const texts = messageOf(replies)
+      .keyboard?.flat()
+      .map(({ text }) => text);
+    expect(texts).toEqual(expect.arrayContaining(['✓ anyone', 'who sent the photo', '✓ announcements off']));
+    const on = await scene.press(ann, button(messageOf(replies), 'announcements on'), admin);
+    expect(button(messageOf(on), '✓ announcements on')).toBeDefined();
+    expect(scene.store.chats.announcing('digits')).toMatchObject([{ chatKey: 'club', language: 'en' }]);
+    await scene.press(ann, button(messageOf(on), 'announcements off'), admin);
+    expect(scene.store.chats.announcing('digits')).toEqual([]);
+  });
+
   test('small talk is left alone', async () => {
     expect(await scene.type(ann, 'nice weather', group())).toEqual([]);
     expect(await scene.type(ann, '/unknown', group())).toEqual([]);
@@ -202,6 +265,41 @@ describe('commands', () => {
     expect(messageOf(await scene.type(ann, '/language українська')).text).toBe('Говоритиму українською.');
     expect(messageOf(await scene.photo(ann)).text).toContain('Я прочитав 7');
     expect(messageOf(await scene.type(ann, '/language klingon')).text).toContain('klingon');
+  });
+
+  test('speak the client’s language, also where an event does not tell it, and each person theirs', async () => {
+    const { platform, id } = ann;
+    const uk = { platform, id, language: 'uk-UA' };
+    const ja = { ...bob, language: 'ja' };
+    expect(messageOf(await scene.photo(uk, group())).text).toContain('Я прочитав 7');
+    expect(messageOf(await scene.photo(ja, group())).text).toContain('7 と読みました');
+    expect(messageOf(await scene.photo({ platform, id }, group())).text).toContain('Я прочитав 7');
+    // A choice goes before the client's, and the client may change.
+    expect(messageOf(await scene.photo({ platform, id, language: 'en' })).text).toContain('I read 7');
+    await scene.type(uk, '/language ja');
+    expect(messageOf(await scene.photo(uk)).text).toContain('7 と読みました');
+    expect(messageOf(await scene.photo({ platform: 'telegram', id: '3', language: 'pt' })).text).toContain('I read 7');
+  });
+
+  test('/forget forgets the private chat’s settings too, and only the asker says no', async () => {
+    const own = { chat: { id: '1', kind: 'private' as const, isChatAdmin: () => Promise.resolve(false) } };
+    scene.store.chats.set('telegram', '1', { alphabet: 'latin', announceTo: { chat: 1 } });
+    scene.store.chats.set('telegram', 'club', { announceTo: { chat: 2 } });
+    scene.store.chats.set('discord', 'dm', { announceTo: { user: '1' } });
+    const asked = messageOf(await scene.type(ann, '/forget', own));
+    expect(noticeOf(await scene.press(bob, button(asked, 'No, keep it'), own))).toContain('Only the person');
+    expect(messageOf(await scene.press(ann, button(asked, 'No, keep it'), own)).text).toBe('Nothing was deleted.');
+    expect(scene.store.chats.announcing('latin')).toHaveLength(3);
+    await scene.press(ann, button(asked, 'Yes, delete it all'), own);
+    expect(
+      scene.store.chats
+        .announcing('latin')
+        .map(({ chatKey }) => chatKey)
+        .sort(),
+    ).toEqual(['club', 'dm']);
+    const friend = { platform: 'discord', id: '1' } as const;
+    await scene.press(friend, button(messageOf(await scene.type(friend, '/forget')), 'Yes, delete it all'));
+    expect(scene.store.chats.announcing('latin').map(({ chatKey }) => chatKey)).toEqual(['club']);
   });
 
   test('/me counts what one taught, /forget deletes it after asking', async () => {

@@ -12,6 +12,7 @@ import type { GlyphAnswer } from '../../src/model/champion.ts';
 import type { ChatEvent, HandleEvent, Message, Person, Reply } from '../../src/recognition/chat.ts';
 import type { Command } from '../../src/recognition/command.ts';
 import { makeConversation } from '../../src/recognition/conversation.ts';
+import { makeLanguageOf } from '../../src/recognition/language.ts';
 import { makePeople } from '../../src/recognition/people.ts';
 import { makeForgetChoice, personalCommands } from '../../src/recognition/personal.ts';
 import { makeRecognition } from '../../src/recognition/recognise.ts';
@@ -86,6 +87,8 @@ export function openScene(): Scene {
     store,
     people,
     alphabet,
+    alphabets: () => all,
+    languageOf: makeLanguageOf(people),
     commands,
     choose: makeChoose(settings, { forget: makeForgetChoice(personal) }),
     glyphPng: (glyph) => glyph,

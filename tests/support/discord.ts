@@ -82,7 +82,13 @@ export interface FakeDiscord {
   contextMenu(run: Where & { readonly name: string; readonly message: DiscordMessage }): Interaction;
   /** What is offered while somebody types in an option. */
   autocomplete(
-    run: Where & { readonly name: string; readonly option: string; readonly typed: string },
+    run: Where & {
+      readonly name: string;
+      readonly option: string;
+      readonly typed: string;
+      /** What was filled in before. */
+      readonly options?: Readonly<Record<string, string>>;
+    },
   ): Promise<readonly { readonly name: string; readonly value: string }[]>;
   /** Says something; the bot sees what a bot without privileged intents sees. */
   say(
@@ -411,7 +417,7 @@ export async function startFakeDiscord(
         resolved: { messages: { [message.id]: wireMessage(message) } },
       });
     },
-    async autocomplete({ name, option, typed, ...where }) {
+    async autocomplete({ name, option, typed, options: filled = {}, ...where }) {
       const command = registered(name, 1);
       if (command.options.find((each) => each.name === option)?.autocomplete !== true) {
         throw new Error(`/${name} ${option} has no autocomplete`);
@@ -420,7 +426,10 @@ export async function startFakeDiscord(
         id: command.id,
         name,
         type: 1,
-        options: [{ name: option, type: 3, value: typed, focused: true }],
+        options: [
+          ...Object.entries(filled).map(([key, value]) => ({ name: key, type: 3, value })),
+          { name: option, type: 3, value: typed, focused: true },
+        ],
       });
       return until(() => record.choices, 'suggestions');
     },

@@ -36,6 +36,7 @@ export const specs = {
   answerCallbackQuery: { callback_query_id: 'string!', text: 'string', show_alert: 'boolean' },
   getFile: { file_id: 'string!' },
   setMyCommands: { commands: 'array!', scope: 'object', language_code: 'string' },
+  deleteMyCommands: { scope: 'object', language_code: 'string' },
   getChatMember: { chat_id: 'id!', user_id: 'integer!' },
   sendChatAction: { ...where, action: 'string!' },
 } as const satisfies Readonly<Record<string, Spec>>;
@@ -110,6 +111,10 @@ export function perform(
     }
     case 'setMyCommands':
       return setCommands(state, given);
+    case 'deleteMyCommands':
+      state.commands.delete(commandsKey(state, given));
+      state.changed();
+      return true;
     case 'getChatMember': {
       const room = state.room(given['chat_id']);
       const status = room.members.get(Number(given['user_id']));
@@ -259,19 +264,23 @@ function answer(state: TelegramState, given: Fields): true {
 
 function setCommands(state: TelegramState, given: Fields): true {
   const commands = given['commands'] as BotCommand[];
-  const scope = (given['scope'] as Fields | undefined) ?? { type: 'default' };
   if (commands.length > 100) throw badRequest('too many commands specified');
   for (const { command, description } of commands) {
     if (!/^[a-z0-9_]{1,32}$/.test(command)) throw badRequest('BOT_COMMAND_INVALID');
     if (description.length < 1 || description.length > 256) throw badRequest('BOT_COMMAND_DESCRIPTION_INVALID');
   }
+  state.commands.set(commandsKey(state, given), commands);
+  state.changed();
+  return true;
+}
+
+/** Whose menu a call is about. */
+function commandsKey(state: TelegramState, given: Fields): string {
+  const scope = (given['scope'] as Fields | undefined) ?? { type: 'default' };
   if (scope['type'] === 'chat') state.room(Number(scope['chat_id']));
   else if (!['default', 'all_private_chats', 'all_group_chats'].includes(String(scope['type']))) {
     throw badRequest("can't parse BotCommandScope");
   }
   const parts = [scope['type'], scope['chat_id'], given['language_code']];
-  const key = parts.filter((part) => typeof part === 'string' || typeof part === 'number').join(':');
-  state.commands.set(key, commands);
-  state.changed();
-  return true;
+  return parts.filter((part) => typeof part === 'string' || typeof part === 'number').join(':');
 }

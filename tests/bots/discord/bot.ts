@@ -1,11 +1,12 @@
 // A bot for these tests: the real adapter and the real discord.js against the fake server, with a product made of one function.
 import { afterEach, onTestFailed } from 'vitest';
 import { makeDiscordPlatform } from '../../../bots/discord/platform.ts';
-import type { Suggestion, Times } from '../../../bots/discord/deps.ts';
+import type { Times } from '../../../bots/discord/deps.ts';
 import { makeLog } from '../../../src/log.ts';
 import { encodeButton } from '../../../src/recognition/buttons.ts';
 import type { ChatEvent, ChatPlatform, CommandInfo, Message, Reply } from '../../../src/recognition/chat.ts';
-import { sayIn, type Language } from '../../../src/words/words.ts';
+import type { Suggest } from '../../../src/recognition/suggest.ts';
+import { languageFor, sayIn, type Language } from '../../../src/words/words.ts';
 import { startFakeDiscord, type FakeDiscord } from '../../support/discord.ts';
 
 export const A = 'AAAAAAAAAAAA';
@@ -33,7 +34,11 @@ const infos = (language: Language): readonly CommandInfo[] => {
       name: 'alphabet',
       description: say('command-alphabet'),
       operatorsOnly: false,
-      argument: { name: 'alphabet', description: say('command-argument-alphabet-description') },
+      argument: {
+        name: 'alphabet',
+        description: say('command-argument-alphabet-description'),
+        offers: 'alphabets',
+      },
     },
     { name: 'read', description: say('command-read'), operatorsOnly: false },
     { name: 'stats', description: say('command-stats'), operatorsOnly: true },
@@ -51,7 +56,7 @@ export interface Bot {
 
 export interface BotOptions {
   readonly answer?: (event: ChatEvent) => readonly Reply[] | Promise<readonly Reply[]>;
-  readonly suggest?: (typed: string) => readonly Suggestion[];
+  readonly suggest?: Partial<Suggest>;
   readonly discord?: FakeDiscord;
   readonly fake?: Parameters<typeof startFakeDiscord>[0];
   readonly token?: string;
@@ -98,7 +103,8 @@ export async function startBot(options: BotOptions = {}): Promise<Bot> {
       return answer(event);
     },
     commands: infos,
-    suggest: options.suggest ?? (() => []),
+    suggest: { labels: () => [], alphabets: () => [], ...options.suggest },
+    sayTo: ({ language }) => sayIn(languageFor(language)),
     memory: { get: (key) => memory.get(key), set: (key, value) => void memory.set(key, value) },
     log,
     times: { firstRetry: 20, longestRetry: 100, betweenEdits: 100, ...options.times },

@@ -69,6 +69,40 @@ test('a command carries what was written behind it', async () => {
   ]);
 });
 
+test('/read takes another alphabet, offered while one types, and offers that alphabet’s labels', async () => {
+  const typed: unknown[] = [];
+  const { discord, events } = await startBot({
+    suggest: {
+      labels: (text, person, chat, alphabet) => {
+        typed.push([text, person.language, chat.kind, alphabet]);
+        return [{ name: 'ж', value: 'ж' }];
+      },
+      alphabets: (text) =>
+        Array.from({ length: 60 }, (_, index) => ({ name: `${text} ${index}`, value: `own-${index}` })),
+    },
+  });
+  const user = discord.addUser('uk');
+  expect(await discord.autocomplete({ user, name: 'read', option: 'alphabet', typed: 'o' })).toHaveLength(25);
+  expect(await discord.autocomplete({ user, name: 'alphabet', option: 'alphabet', typed: '' })).toHaveLength(25);
+  const labels = { user, name: 'read', option: 'label', typed: 'ж' };
+  await discord.autocomplete({ ...labels, options: { alphabet: 'ukrainian' } });
+  await discord.autocomplete(labels);
+  expect(typed).toEqual([
+    ['ж', 'uk', 'private', 'ukrainian'],
+    ['ж', 'uk', 'private', undefined],
+  ]);
+  const options = { alphabet: 'own-3', label: 'ж' };
+  await discord.slash({ user, name: 'read', files: { image1: photo, image2: photo }, options }).messages(2);
+  await discord.slash({ user, name: 'read', files: { image1: photo } }).answered();
+  expect(events).toMatchObject([
+    { kind: 'photo', alphabet: 'own-3', caption: 'ж' },
+    { kind: 'photo', alphabet: 'own-3', caption: 'ж' },
+    { kind: 'photo' },
+  ]);
+  expect(events[2]).not.toHaveProperty('alphabet');
+  expect(discord.state.violations).toEqual([]);
+});
+
 test('in a server, what concerns only the asker is shown only to the asker', async () => {
   const { discord } = await startBot({ answer: () => [message({ text: 'You taught me nothing.' })] });
   const channel = discord.addChannel(discord.addGuild());
@@ -97,10 +131,13 @@ test('/label offers labels while one types, and says the one that was chosen', a
   const payload = encodeButton({ do: 'label', prediction: A, labelId: 3 });
   const { discord, events } = await startBot({
     answer: (event) => (event.kind === 'text' && event.text === '?' ? [] : [message({ text: 'Saved.' })]),
-    suggest: (typed) => [
-      { name: `${typed} – a letter`, value: payload },
-      ...Array.from({ length: 40 }, (_, index) => ({ name: `label ${index}`, value: String(index) })),
-    ],
+    suggest: {
+      labels: (typed) => [
+        { name: `${typed} – a letter`, value: payload },
+        { name: 'far too long', value: 'x'.repeat(101) },
+        ...Array.from({ length: 40 }, (_, index) => ({ name: `label ${index}`, value: String(index) })),
+      ],
+    },
   });
   const user = discord.addUser();
   const offered = await discord.autocomplete({ user, name: 'label', option: 'label', typed: 'ж' });

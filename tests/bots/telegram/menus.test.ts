@@ -10,7 +10,7 @@ test('menus by language and role; an operator who never wrote gets theirs with /
   const operator = fake.user('Owner', 'uk');
   const { log } = await setScene(simple, {
     fake,
-    operators: [String(operator.id)],
+    operators: () => [String(operator.id)],
     commands: (language) => commands.map((each) => ({ ...each, description: `${language} ${each.name}` })),
   });
   await fake.until('the operator to be tried', () =>
@@ -34,4 +34,43 @@ test('menus that cannot be set keep nobody from talking', async () => {
   const olena = fake.user();
   fake.sendText(fake.private(olena), olena, '/help');
   await fake.waitForMessage(fake.private(olena));
+});
+
+test('whoever becomes an operator gets the menu at once, and loses it when they are none any more', async () => {
+  let operators: readonly string[] = [];
+  const fake = await startFakeTelegram();
+  const { platform, log } = await setScene(simple, { fake, operators: () => operators });
+  const [taras, stranger] = [fake.user('Taras'), fake.user('Stranger')];
+  fake.sendText(fake.private(taras), taras, '/help');
+  await fake.waitForMessage(fake.private(taras));
+  const menus = () => [...fake.state.commands.keys()].filter((key) => key.startsWith('chat:'));
+
+  operators = [String(taras.id), String(stranger.id)];
+  await platform.operatorChanged?.(String(taras.id), true);
+  expect(menus()).toHaveLength(3);
+  expect(fake.state.commands.get(`chat:${taras.id}`)?.map((each) => each.command)).toContain('stats');
+  // Nobody can be given a menu before they wrote: theirs comes with /start.
+  await platform.operatorChanged?.(String(stranger.id), true);
+  expect(menus()).toHaveLength(3);
+
+  operators = [];
+  await platform.operatorChanged?.(String(taras.id), false);
+  expect(menus()).toEqual([]);
+  expect(log.join('')).not.toMatch(/"level":(40|50)/);
+});
+
+test('who ceased to be an operator while the bot was away loses the menu at the next start', async () => {
+  const remembered = new Map<string, string>();
+  const memory = {
+    get: (key: string) => remembered.get(key),
+    set: (key: string, to: string) => void remembered.set(key, to),
+  };
+  const fake = await startFakeTelegram();
+  const owner = fake.user('Owner');
+  fake.sendText(fake.private(owner), owner, '/help');
+  const first = await setScene(simple, { fake, memory, operators: () => [String(owner.id)] });
+  await fake.until("the operator's menus", () => fake.state.commands.has(`chat:${owner.id}:ja`));
+  await first.platform.stop(1000);
+  await setScene(simple, { fake, memory });
+  await fake.until('them to be gone', () => ![...fake.state.commands.keys()].some((key) => key.startsWith('chat:')));
 });

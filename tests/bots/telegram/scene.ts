@@ -5,7 +5,7 @@ import { pino } from 'pino';
 import { redact } from '../../../src/log.ts';
 import { encodeButton, type ButtonAction } from '../../../src/recognition/buttons.ts';
 import type { ChatEvent, CommandInfo, HandleEvent, Message, Reply } from '../../../src/recognition/chat.ts';
-import { sayIn } from '../../../src/words/words.ts';
+import { languageFor, sayIn } from '../../../src/words/words.ts';
 import { startFakeTelegram, type FakeTelegram } from '../../support/telegram.ts';
 
 export interface Scene {
@@ -36,6 +36,7 @@ export async function setScene(
   const fake = given ?? (await startFakeTelegram());
   const events: ChatEvent[] = [];
   const log: string[] = [];
+  const memory = new Map<string, string>();
   const platform = makeTelegramPlatform({
     config: { token: fake.token, apiRoot: fake.apiRoot, webhook: null },
     handle: async (event) => {
@@ -43,8 +44,10 @@ export async function setScene(
       return handle(event);
     },
     commands: () => commands,
-    operators: [],
+    operators: () => [],
+    memory: { get: (key) => memory.get(key), set: (key, value) => void memory.set(key, value) },
     say: sayIn,
+    sayTo: ({ language }) => sayIn(languageFor(language)),
     log: pino({ base: null }, { write: (line: string) => void log.push(redact(line)) }),
     ...deps,
     timing: { retryMs: 10, editEveryMs: 40, backoff: { first: 10, most: 80 }, ...deps.timing },

@@ -1,0 +1,17 @@
+// The alphabet that somebody means by what they wrote: its id, its title, or one of its characters.
+import { labelByText, type Alphabet } from '../alphabet/alphabet.ts';
+
+export interface Alphabets {
+  readonly alphabet: (id: string) => Alphabet | undefined;
+  readonly alphabets: () => readonly Alphabet[];
+}
+
+export function findAlphabet({ alphabet, alphabets }: Alphabets, written: string): Alphabet | undefined {
+  const wanted = written.trim();
+  const sameTitle = ({ title }: Alphabet): boolean => title.toLowerCase() === wanted.toLowerCase();
+  return (
+    alphabet(wanted.toLowerCase()) ??
+    alphabets().find(sameTitle) ??
+    alphabets().find((each) => labelByText(each, wanted) !== undefined)
+  );
+}
