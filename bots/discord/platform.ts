@@ -18,6 +18,7 @@ import { makeReadPhotos } from './photos.ts';
 import { makeSeen } from './seen.ts';
 
 const REGISTERED = 'discord-commands';
+const NONCE_LENGTH = 25;
 
 export function makeDiscordPlatform(deps: DiscordDeps): ChatPlatform {
   const { config, handle, log } = deps;
@@ -86,7 +87,7 @@ export function makeDiscordPlatform(deps: DiscordDeps): ChatPlatform {
     log,
   });
 
-  async function send(address: ReplyAddress, message: Message): Promise<'sent' | 'gone'> {
+  async function send(address: ReplyAddress, message: Message, key?: string): Promise<'sent' | 'gone'> {
     const client = connection.client();
     if (client === undefined) throw new OperationalError('Discord is not connected; try again later');
     const { user, channel: channelId, message: replyTo } = address;
@@ -96,9 +97,11 @@ export function makeDiscordPlatform(deps: DiscordDeps): ChatPlatform {
           ? await client.users.createDM(user)
           : await client.channels.fetch(typeof channelId === 'string' ? channelId : '0');
       if (channel?.isSendable() !== true) return 'gone';
-      for (const body of newBodies(message, true)) {
+      for (const [part, body] of newBodies(message, true).entries()) {
         await channel.send({
           ...body,
+          // Tried again minutes later, Discord still knows it.
+          ...(key === undefined ? {} : { nonce: `${key}-${part}`.slice(-NONCE_LENGTH), enforceNonce: true }),
           ...(typeof replyTo === 'string' ? { reply: { messageReference: replyTo, failIfNotExists: false } } : {}),
         });
       }

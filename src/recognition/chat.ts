@@ -117,8 +117,11 @@ export interface ChatPlatform {
   /** Stops listening, then finishes what is in hand, for `graceMs` at most. */
   stop(graceMs: number): Promise<void>;
   health(): Health;
-  /** Says something unasked (an announcement). 'gone' when the chat is no longer there or we were thrown out; throws when it may work later. */
-  send(address: ReplyAddress, message: Message): Promise<'sent' | 'gone'>;
+  /**
+   * Says something unasked (an announcement). 'gone' when the chat is no longer there or we were thrown out; throws when it
+   * may work later. The same `key` (short, URL-safe) again is the same message: a platform that knows the first sends no second.
+   */
+  send(address: ReplyAddress, message: Message, key?: string): Promise<'sent' | 'gone'>;
   /** Somebody (by the platform's own id) became an operator or ceased to be one: their command menu follows, where there is one. */
   operatorChanged?(id: string, isOperator: boolean): Promise<void>;
 }

@@ -57,7 +57,9 @@ export function makePostman(deps: {
       for (const message of claim(platform.name)) {
         await carry(message, async () => {
           const said = await deps.compose(message);
-          return said === null ? 'sent' : platform.send(message.address as ReplyAddress, said);
+          return said === null
+            ? 'sent'
+            : platform.send(message.address as ReplyAddress, said, `announce-${message.id}`);
         });
       }
     }

@@ -54,7 +54,7 @@ const body = z.object({
   flags: z.int().nullish(),
   allowed_mentions: z.object({ parse: z.array(z.string()) }).nullish(),
   message_reference: z.object({ message_id: z.string(), fail_if_not_exists: z.boolean().optional() }).nullish(),
-  nonce: z.union([z.string(), z.number()]).nullish(),
+  nonce: z.union([z.string().max(25), z.number()]).nullish(),
   enforce_nonce: z.boolean().nullish(),
 });
 

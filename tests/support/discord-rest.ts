@@ -89,7 +89,7 @@ export function makeDiscordRest(deps: RestDeps): (call: Call, body: () => Promis
   function create(
     channel: DiscordChannel,
     { json, uploads }: RequestBody,
-    more: { readonly onlyFor?: string; readonly ephemeral?: boolean } = {},
+    more: { readonly onlyFor?: string; readonly ephemeral?: boolean; readonly byWebhook?: boolean } = {},
   ): DiscordMessage {
     const body = checkMessage(json);
     refuseEmpty(body.content ?? '', uploads.length);
@@ -98,7 +98,8 @@ export function makeDiscordRest(deps: RestDeps): (call: Call, body: () => Promis
     if (replyTo !== undefined && !replyExists && body.message_reference?.fail_if_not_exists !== false) {
       throw new DiscordRefusal(400, 50035, 'Invalid Form Body: message_reference: Unknown message');
     }
-    const nonce = body.enforce_nonce === true ? String(body.nonce) : undefined;
+    // Only a bot's own messages have one: what is said by an interaction's token is a webhook's.
+    const nonce = body.enforce_nonce === true && more.byWebhook !== true ? String(body.nonce) : undefined;
     const twin = nonce === undefined ? undefined : nonces.get(nonce);
     if (twin !== undefined) return twin;
     const ephemeral = more.ephemeral === true || ((body.flags ?? 0) & flags.ephemeral) !== 0;
@@ -182,7 +183,11 @@ export function makeDiscordRest(deps: RestDeps): (call: Call, body: () => Promis
         edit(original, sent);
         return { status: 200, json: wireMessage(original) };
       }
-      const message = create(interaction.channel, sent, { onlyFor: interaction.user.id, ephemeral: false });
+      const message = create(interaction.channel, sent, {
+        onlyFor: interaction.user.id,
+        ephemeral: false,
+        byWebhook: true,
+      });
       interaction.messages.push(message);
       return { status: 200, json: wireMessage(message) };
     }

@@ -331,6 +331,20 @@ describe('saying something unasked', () => {
     expect(await platform.send({ channel: channel.id, message: about.id }, taught)).toBe('sent');
   });
 
+  test('is said once, though the first try got no answer and the second came much later', async () => {
+    const { discord, platform } = await startBot();
+    const channel = discord.addChannel(discord.addGuild());
+    discord.faults.add('message', { kind: 'drop', when: 'after' });
+    discord.faults.add('message', { kind: 'error', status: 500 }, 4);
+    const swap: Message = { text: `A better model answers. ${'Why? '.repeat(500)}` };
+    await expect(platform.send({ channel: channel.id }, swap, 'announce-7')).rejects.toThrow();
+    expect(await platform.send({ channel: channel.id }, swap, 'announce-7')).toBe('sent');
+    expect(discord.replies(channel)).toHaveLength(2);
+    expect(await platform.send({ channel: channel.id }, swap, 'announce-8')).toBe('sent');
+    expect(discord.replies(channel)).toHaveLength(4);
+    expect(discord.state.violations).toEqual([]);
+  });
+
   test('is told when nobody is there any more, and throws when it may work later', async () => {
     const { discord, platform } = await startBot();
     const channel = discord.addChannel(discord.addGuild());
