@@ -47,8 +47,11 @@ export interface TelegramPlatform extends ChatPlatform {
   readonly webhook: ((request: Request) => Promise<Response>) | null;
 }
 
-/** Updates taken over at once. More than are worked on, so that one chat's long line leaves room for the others. */
-const TAKEN_OVER = 128;
+/**
+ * Updates taken over at once: more than photos may wait (hearing.ts), so that everybody is seen at once and told when it is
+ * too much; no more than can be done in the time that stopping allows.
+ */
+const TAKEN_OVER = 400;
 const ADMINS_KEPT_MS = 60_000;
 
 export function makeTelegramPlatform(deps: TelegramDeps): TelegramPlatform {
@@ -82,6 +85,7 @@ export function makeTelegramPlatform(deps: TelegramDeps): TelegramPlatform {
     ourCommands: new Set([READ, ...commands('en').map(({ name }) => name)]),
     greeted: (user) => menus.installFor(String(user)),
     log,
+    clock,
   });
 
   const failed = (what: string, error: unknown): void => {
