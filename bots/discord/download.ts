@@ -1,12 +1,9 @@
 // Fetches an attachment: from Discord's own hosts only, never more than 20 MB, never for longer than ten seconds.
 import { messageOf } from '../../src/errors.ts';
 import type { Log } from '../../src/log.ts';
-import { makeTurns } from './turns.ts';
 
 export const PHOTO_LIMIT = 20 * 1024 * 1024;
 const ATTEMPTS = 3;
-/** More at once would only share the line, and each may be 20 MB of memory. */
-const AT_ONCE = 16;
 
 export type Downloaded =
   | { readonly outcome: 'bytes'; readonly bytes: Uint8Array }
@@ -66,12 +63,11 @@ export function makeDownload(deps: {
     return { outcome: 'failed' };
   }
 
-  const inTurn = makeTurns(AT_ONCE);
   return async (url) => {
     if (!mayFetch(url, deps.hosts, deps.apiUrl)) {
       deps.log.warn('an attachment on a host that DISCORD_CDN_HOSTS does not list was not fetched');
       return { outcome: 'failed' };
     }
-    return inTurn(() => download(url));
+    return download(url);
   };
 }

@@ -6,6 +6,12 @@ import type { Delivery } from './deliver.ts';
 import { PHOTO_LIMIT, type Download } from './download.ts';
 import type { Said } from './said.ts';
 import type { Surface } from './surface.ts';
+import { makeTurns } from './turns.ts';
+
+/** At work at once: reading is CPU work, and each may be 20 MB of memory. Beside them so many may wait. */
+const AT_ONCE = 16;
+const MOST = 256;
+const BUSY_SECONDS = 10;
 
 export type ReadPhotos = (
   attachments: readonly Attachment[],
@@ -20,23 +26,31 @@ export function makeReadPhotos(deps: {
   readonly download: Download;
   readonly delivery: Delivery;
 }): ReadPhotos {
+  const inTurn = makeTurns(AT_ONCE);
+  /** Everybody's photos that are at work or wait for it. */
+  let all = 0;
+
+  /** The product's replies to a photo, or the id of the sentence why there are none. */
+  async function read({ url }: Attachment, said: Said, more: { caption?: string; alphabet?: string }) {
+    const got = await deps.download(url);
+    if (got.outcome === 'failed') return 'photo-not-fetched';
+    if (got.outcome === 'too-large') return 'unreadable-file-too-large';
+    return deps.handle({ ...said, kind: 'photo', bytes: got.bytes, ...more });
+  }
+
   return async (attachments, { caption = '', alphabet = '' }, said, surface, say) => {
+    const more = { ...(caption === '' ? {} : { caption }), ...(alphabet === '' ? {} : { alphabet }) };
     for (const attachment of attachments) {
       const refusal = refusalOf(attachment);
-      const got = refusal === undefined ? await deps.download(attachment.url) : undefined;
-      if (got?.outcome === 'bytes') {
-        const replies = await deps.handle({
-          ...said,
-          kind: 'photo',
-          bytes: got.bytes,
-          ...(caption === '' ? {} : { caption }),
-          ...(alphabet === '' ? {} : { alphabet }),
-        });
-        await deps.delivery.replies(replies, surface, say, attachments.length === 1);
+      if (refusal !== undefined) {
+        await deps.delivery.tell(surface, say(refusal));
         continue;
       }
-      const why = got?.outcome === 'too-large' ? 'unreadable-file-too-large' : (refusal ?? 'photo-not-fetched');
-      await deps.delivery.tell(surface, say(why));
+      if (all >= MOST) return deps.delivery.tell(surface, say('busy', { seconds: BUSY_SECONDS }));
+      all += 1;
+      const answer = await inTurn(() => read(attachment, said, more)).finally(() => (all -= 1));
+      if (typeof answer === 'string') await deps.delivery.tell(surface, say(answer));
+      else await deps.delivery.replies(answer, surface, say, attachments.length === 1);
     }
   };
 }

@@ -50,7 +50,13 @@ export function makeConversation(deps: ConversationDeps): Conversation {
   }
 
   /** Carries the replies back, in order. `pressed` is the message that an edit replaces. */
-  async function carry(spot: Spot, replies: readonly Reply[], pressed: Said | undefined): Promise<void> {
+  async function carry(
+    spot: Spot,
+    replies: readonly Reply[],
+    person: Person,
+    pressed: Said | undefined,
+  ): Promise<void> {
+    const tooLarge = sayTo(person)('telegram-file-too-large');
     const answers = replies.filter((reply) => reply.kind === 'message').length;
     for (const reply of replies) {
       if (reply.kind === 'edit' && pressed !== undefined) {
@@ -58,7 +64,7 @@ export function makeConversation(deps: ConversationDeps): Conversation {
       } else if (reply.kind === 'notice') {
         await say(api, spot, { text: reply.text });
       } else {
-        const said = await say(api, spot, reply.message, { withGlyphs: answers > 1 });
+        const said = await say(api, spot, reply.message, { withGlyphs: answers > 1, tooLarge });
         if (said !== undefined && reply.kind === 'message' && reply.updates !== undefined) {
           const task = follow(said, reply.updates).finally(() => followed.delete(task));
           followed.add(task);
@@ -107,9 +113,10 @@ export function makeConversation(deps: ConversationDeps): Conversation {
     async message(message, heard) {
       if (heard.kind === 'nothing') return;
       const spot = spotFor(message, heard.kind === 'photo' ? heard.quote : undefined);
-      const replies = await answer(message, heard, personOf(message), spot);
+      const person = personOf(message);
+      const replies = await answer(message, heard, person, spot);
       try {
-        await carry(spot, replies, undefined);
+        await carry(spot, replies, person, undefined);
       } catch (error) {
         lost(error);
       }
@@ -146,7 +153,7 @@ export function makeConversation(deps: ConversationDeps): Conversation {
           if (!isExpiredPress(error)) lost(error);
         });
       try {
-        if (message !== undefined) await carry(pressSpot(message), rest, saidIn(message));
+        if (message !== undefined) await carry(pressSpot(message), rest, personFrom(query.from), saidIn(message));
       } catch (error) {
         lost(error);
       }

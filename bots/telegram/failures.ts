@@ -35,6 +35,11 @@ export const isWithoutCaption = says(/there is no caption in the message/);
 export const isExpiredPress = says(/query is too old|query ID is invalid|QUERY_ID_INVALID/);
 export const isBadPicture = says(/PHOTO_|IMAGE_PROCESS_FAILED/);
 
+/** A file above what a bot may send: 50 MB, or more by a Bot API server of one's own. */
+export function isTooLarge(error: unknown): boolean {
+  return error instanceof GrammyError && error.error_code === 413;
+}
+
 /** Where a group went that became a supergroup. */
 export function movedTo(error: unknown): number | undefined {
   return error instanceof GrammyError ? error.parameters.migrate_to_chat_id : undefined;

@@ -53,9 +53,12 @@ export function hear(message: Message, { me, isOurCommand, isOurAlbum }: Circums
   if (picture !== undefined) {
     return { kind: 'photo', file: picture, quote: message.message_id, caption: said === '' ? undefined : said };
   }
-  const quotedPicture = quoted === undefined || repliesToUs ? undefined : pictureOf(quoted);
-  if (quoted !== undefined && quotedPicture !== undefined && (asksToRead || (mentioned && command === undefined))) {
-    return { kind: 'photo', file: quotedPicture, quote: quoted.message_id, caption: said === '' ? undefined : said };
+  // A photo of another chat can be quoted too; the answer then stands under the question.
+  const elsewhere = message.external_reply;
+  const quotedPicture = repliesToUs ? undefined : pictureOf(quoted ?? elsewhere);
+  if (quotedPicture !== undefined && (asksToRead || (mentioned && command === undefined))) {
+    const quote = (quoted ?? message).message_id;
+    return { kind: 'photo', file: quotedPicture, quote, caption: said === '' ? undefined : said };
   }
   if (command !== undefined) return { kind: 'command', name: command.name, rest: command.rest };
   if (text !== '') return { kind: 'text', text, about: repliesToUs ? aboutWhat(quoted) : undefined };
@@ -92,11 +95,11 @@ function withoutMention(
 }
 
 /** The largest size of a photo, or a file; what the file really is, its bytes will say. */
-function pictureOf(message: Message): PictureFile | undefined {
-  const photo = message.photo?.toSorted((a, b) => b.width * b.height - a.width * a.height)[0];
+function pictureOf(message: Pick<Message, 'photo' | 'document' | 'animation'> | undefined): PictureFile | undefined {
+  const photo = message?.photo?.toSorted((a, b) => b.width * b.height - a.width * a.height)[0];
   if (photo !== undefined) return { id: photo.file_id, size: photo.file_size };
   // A GIF arrives as an animation that is a document too.
-  if (message.document === undefined || message.animation !== undefined) return undefined;
+  if (message?.document === undefined || message.animation !== undefined) return undefined;
   return { id: message.document.file_id, size: message.document.file_size };
 }
 
@@ -109,8 +112,21 @@ function aboutWhat(quoted: Message | undefined): string | undefined {
 }
 
 function isOtherContent(message: Message): boolean {
-  const { sticker, voice, video, video_note, audio, animation, contact, location, poll, story } = message;
-  return [sticker, voice, video, video_note, audio, animation, contact, location, poll, story].some(
-    (content) => content !== undefined,
-  );
+  const { sticker, voice, video, video_note, audio, animation, contact, location, poll, story, dice, paid_media } =
+    message;
+  const contents = [
+    sticker,
+    voice,
+    video,
+    video_note,
+    audio,
+    animation,
+    contact,
+    location,
+    poll,
+    story,
+    dice,
+    paid_media,
+  ];
+  return contents.some((content) => content !== undefined);
 }

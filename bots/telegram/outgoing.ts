@@ -3,7 +3,7 @@
 import { type Api, InputFile, InputMediaBuilder } from 'grammy';
 import type { InlineKeyboardMarkup } from 'grammy/types';
 import type { Message, Picture, ReplyAddress } from '../../src/recognition/chat.ts';
-import { isBadPicture, isLostMessage, isNotModified, isWithoutCaption, isWithoutText } from './failures.ts';
+import { isBadPicture, isLostMessage, isNotModified, isTooLarge, isWithoutCaption, isWithoutText } from './failures.ts';
 import { inlineKeyboard } from './keyboard.ts';
 import { CAPTION_LENGTH, cut, MESSAGE_LENGTH, split } from './text.ts';
 
@@ -40,12 +40,18 @@ export function spotOf({ chat, thread, reply }: ReplyAddress): Spot | undefined 
   };
 }
 
+export interface SayOptions {
+  readonly withGlyphs?: boolean;
+  /** What is said instead of a file that Telegram does not take. */
+  readonly tooLarge?: string;
+}
+
 /** Says a message; gives the part that holds its words and buttons, undefined when it had none. */
 export async function say(
   api: Api,
   spot: Spot,
   message: Message,
-  { withGlyphs = false }: { readonly withGlyphs?: boolean } = {},
+  { withGlyphs = false, tooLarge }: SayOptions = {},
 ): Promise<Said | undefined> {
   const charts = withGlyphs ? (message.pictures ?? []) : chartsOf(message);
   const markup = inlineKeyboard(message.keyboard);
@@ -57,10 +63,19 @@ export async function say(
     await showCharts(api, spot, charts);
     said = await sayText(api, spot, message.text, markup);
   }
-  for (const { name, bytes } of message.files ?? []) {
-    await api.sendDocument(spot.chat, new InputFile(bytes, name), where(spot));
-  }
+  await sendFiles(api, spot, message, tooLarge);
   return said;
+}
+
+async function sendFiles(api: Api, spot: Spot, { files = [] }: Message, tooLarge: string | undefined): Promise<void> {
+  for (const { name, bytes } of files) {
+    try {
+      await api.sendDocument(spot.chat, new InputFile(bytes, name), where(spot));
+    } catch (error) {
+      if (!isTooLarge(error) || tooLarge === undefined) throw error;
+      await sayText(api, spot, tooLarge, undefined);
+    }
+  }
 }
 
 /** Replaces what a message of ours says. 'lost': it was deleted meanwhile, or is too old. */
@@ -82,9 +97,7 @@ export async function revise(api: Api, said: Said, message: Message): Promise<'e
     if (isLostMessage(error)) return 'lost';
     if (!isNotModified(error)) throw error;
   }
-  for (const { name, bytes } of message.files ?? []) {
-    await api.sendDocument(chat, new InputFile(bytes, name), where(said.spot));
-  }
+  await sendFiles(api, said.spot, message, undefined);
   return 'edited';
 }
 

@@ -238,6 +238,29 @@ describe('pictures that do not come', () => {
   });
 });
 
+test('more photos than can wait: everybody is acknowledged, who is too many is told so, the others are read', async () => {
+  let read = (): void => {};
+  const nothingIsRead = new Promise<void>((resolve) => (read = resolve));
+  const { discord } = await startBot({
+    fake: { ackMs: 60_000 },
+    answer: async () => {
+      await nothingIsRead;
+      return [message(question())];
+    },
+  });
+  const asked = Array.from({ length: 300 }, () =>
+    discord.slash({ user: discord.addUser(), name: 'read', files: { image1: photo } }),
+  );
+  await discord.until(() => asked.every(({ record }) => record.acknowledged !== undefined), 'acknowledgements', 30_000);
+  const isBusy = ({ record }: (typeof asked)[number]): boolean =>
+    record.original !== undefined && textOf(record.original) === say('busy', { seconds: 10 });
+  await discord.until(() => asked.filter(isBusy).length === 44, 'the excuses');
+  read();
+  const texts = await Promise.all(asked.map(async (each) => textOf(await each.answered(30_000))));
+  expect(texts.filter((text) => text === 'I read 7. Was I right?')).toHaveLength(256);
+  expect(discord.state.violations).toEqual([]);
+});
+
 describe('messages that change as work goes on', () => {
   async function* counting(steps: number, ms: number): AsyncGenerator<Message> {
     for (let step = 1; step <= steps; step += 1) {

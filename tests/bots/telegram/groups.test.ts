@@ -41,6 +41,25 @@ test("/read under somebody's photo reads that photo, for whoever asked", async (
   expect(events.map((event) => event.kind === 'photo' && event.caption)).toEqual([undefined, '7', undefined]);
 });
 
+test('/read under a photo quoted from another chat reads it, and answers the one who asked', async () => {
+  const { fake, events } = await setScene(simple);
+  const olena = fake.user();
+  const group = fake.group();
+  const elsewhere = fake.sendPhoto(fake.group(), fake.user(), photo);
+  const asked = {
+    message_id: 70,
+    date: 0,
+    chat: group,
+    from: olena,
+    external_reply: { origin: { type: 'hidden_user', sender_user_name: 'x', date: 0 }, photo: elsewhere.photo },
+    text: '/read',
+    entities: [{ type: 'bot_command', offset: 0, length: 5 }],
+  };
+  fake.sendUpdate({ message: asked });
+  await fake.waitForMessage(group);
+  expect(events).toMatchObject([{ kind: 'photo', person: { id: String(olena.id) }, address: { reply: 70 } }]);
+});
+
 test('/read under no photo is answered with what it is for', async () => {
   const { fake, events } = await setScene(simple);
   const olena = fake.user();
@@ -196,10 +215,21 @@ test('in private, what is no photo and no word is an empty word, answered with a
   const chat = fake.private(olena);
   fake.sendText(chat, olena, 'ї');
   await fake.waitForMessage(chat);
-  fake.sendUpdate({ message: { message_id: 50, date: 0, chat, from: olena, voice: { file_id: 'v', duration: 1 } } });
-  await fake.until('two answers', () => fake.said(chat).length === 2);
-  expect(events).toMatchObject([
-    { kind: 'text', text: 'ї' },
-    { kind: 'text', text: '' },
-  ]);
+  const contents = ['voice', 'video', 'video_note', 'audio', 'sticker', 'contact', 'location', 'poll', 'dice'];
+  for (const [index, content] of contents.entries()) {
+    fake.sendUpdate({ message: { message_id: 50 + index, date: 0, chat, from: olena, [content]: { file_id: 'x' } } });
+  }
+  // A GIF comes as a document too; it is not fetched.
+  const gif = { animation: { file_id: 'g' }, document: { file_id: 'g', mime_type: 'video/mp4' } };
+  fake.sendUpdate({ message: { message_id: 90, date: 0, chat, from: olena, ...gif } });
+  await fake.until('all answers', () => fake.said(chat).length === contents.length + 2);
+  expect(events.map((event) => event.kind === 'text' && event.text)).toEqual(['ї', ...contents.map(() => ''), '']);
+  expect(fake.callsOf('getFile')).toEqual([]);
+  // In a group the same things are none of its business, even as a reply to it.
+  const group = fake.group();
+  const ours = await fake.waitForReply(fake.sendText(group, olena, '/help'));
+  const sticker = { sticker: { file_id: 's' }, reply_to_message: ours };
+  fake.sendUpdate({ message: { message_id: 91, date: 0, chat: group, from: olena, ...sticker } });
+  await fake.waitForReply(fake.sendText(group, olena, '/help'));
+  expect(events).toHaveLength(contents.length + 4);
 });

@@ -1,6 +1,7 @@
 // What the bot says, as Telegram shows it: lengths, pictures, files, buttons, and messages that change as work goes on.
 import { expect, test } from 'vitest';
 import type { HandleEvent, Message } from '../../../src/recognition/chat.ts';
+import { sayIn } from '../../../src/words/words.ts';
 import { png, setScene } from './scene.ts';
 
 const saying =
@@ -99,6 +100,17 @@ test('files come as documents, under the words', async () => {
     true,
   );
   expect(fake.said(chat).map((each) => each.text)).toEqual(['Here it is', undefined]);
+});
+
+test('a file above what Telegram takes is told of, under the words', async () => {
+  const files = [{ name: 'digits.zip', bytes: Buffer.alloc(51 * 1024 * 1024) }];
+  const { fake, log } = await setScene(saying({ text: 'Here it is', files }));
+  const olena = fake.user('Olena', 'uk');
+  const chat = fake.private(olena);
+  fake.sendText(chat, olena, '/export');
+  await fake.waitForMessage(chat, (each) => each.text === sayIn('uk')('telegram-file-too-large'));
+  expect(fake.said(chat)).toHaveLength(2);
+  expect(log.join('')).not.toMatch(/"level":(40|50)/);
 });
 
 test('a message is edited as work goes on: seldom, never out of order, and the last word always arrives', async () => {
