@@ -88,7 +88,7 @@ interface Candidate {
 }
 
 /** Fainter than this share of the character's own contrast is not its ink: ruled lines, shadows' edges, print shining through. */
-const OWN_INK = 0.35;
+const OWN_INK = 0.25;
 
 /** Pictures up to this side (pixels) are cut out already: there a character may well touch two sides. */
 const SMALL = 128;
@@ -141,8 +141,8 @@ function scoreOf(component: Component, part: Raster, noise: number, { width, hei
 }
 
 /** Pieces belong to the character within this share of its size from the main one, and from other pieces of it. */
-const REACH = 0.5;
-const REACH_ON = 0.3;
+const REACH = 0.8;
+const REACH_ON = 0.5;
 
 /** The main component with those that belong to it: dots, dakuten and strokes beside it. */
 function groupWith(main: Component, list: readonly Component[], frame: Raster): Component[] {
@@ -161,7 +161,7 @@ function groupWith(main: Component, list: readonly Component[], frame: Raster): 
 }
 
 function mayBelong(each: Component, main: Component, frame: Raster): boolean {
-  if (each.contrast < OWN_INK * main.contrast || each.area < 0.01 * main.area) return false;
+  if (each.contrast < OWN_INK * main.contrast || each.area < 0.006 * main.area) return false;
   if (each.open > 0.5 * each.outline) return false;
   if (each.onBorder > 0 && (each.area < 0.35 * main.area || each.onBorder > 0.2 * each.outline)) return false;
   // What the character stands on: flat, and wider than itself.

@@ -24,9 +24,9 @@ const WINDOWS = [
 /** An edge must be this many deviations of the noise, and this share of the sharpest edges: soft shadows are less. */
 const EDGE = 2.2;
 const EDGE_SHARPEST = 0.08;
-/** Edges in the widest window must weigh this much: in squared deviations of the noise, and of the strongest window's. */
+/** Edges in the widest window must weigh this much: in deviations of the noise to the power 3/2, and of the strongest window's. */
 const SUPPORT_NOISE = 0.1;
-const SUPPORT_STRONGEST = 0.0005;
+const SUPPORT_STRONGEST = 0.002;
 
 /** The threshold surface, or null where the picture has no edge at all. */
 export function thresholdSurface(raster: Raster): ThresholdSurface | null {
@@ -84,7 +84,7 @@ function stepsOf({ width, height, pixels }: Raster): { readonly noise: number; r
   return { noise: wanted > 0 ? (2 * sum) / wanted : 0, sharpest };
 }
 
-/** Sums, cell by cell, of the edges' weights (their steps squared) and of weight times the grey half way. */
+/** Sums, cell by cell, of the edges' weights (their steps to the power 3/2) and of weight times the grey half way. */
 function collectEdges(
   { width, height, pixels }: Raster,
   cell: number,
@@ -104,9 +104,11 @@ function collectEdges(
       const down = Math.max(0, Math.abs(here - under) - floor);
       if (across === 0 && down === 0) continue;
       const place = row + Math.floor(x / cell);
-      weights[place] = (weights[place] ?? 0) + across * across + down * down;
-      levels[place] =
-        (levels[place] ?? 0) + (across * across * (here + right)) / 2 + (down * down * (here + under)) / 2;
+      // Between the step and its square: a faint stroke beside a strong one has its say, the noise has not.
+      const byColumn = across * Math.sqrt(across);
+      const byRow = down * Math.sqrt(down);
+      weights[place] = (weights[place] ?? 0) + byColumn + byRow;
+      levels[place] = (levels[place] ?? 0) + (byColumn * (here + right)) / 2 + (byRow * (here + under)) / 2;
     }
   }
 }
@@ -134,7 +136,7 @@ function spread(
       strongest = Math.max(strongest, sum);
     }
   }
-  const needed = Math.max(SUPPORT_NOISE * noise * noise, SUPPORT_STRONGEST * strongest);
+  const needed = Math.max(SUPPORT_NOISE * noise ** 1.5, SUPPORT_STRONGEST * strongest);
   if (strongest <= needed) return null;
   const result = new Float32Array(columns * rows).fill(NaN);
   for (let y = 0, i = 0; y < rows; y++) {
