@@ -13,8 +13,8 @@ export interface DiscordUser {
 
 export interface DiscordChannel {
   readonly id: string;
-  /** 0 a server's text channel, 1 a direct message, 11 a thread. */
-  readonly type: 0 | 1 | 11;
+  /** 0 a server's text channel, 1 a direct message, 3 friends among themselves, 11 a thread. */
+  readonly type: 0 | 1 | 3 | 11;
   readonly name?: string;
   readonly guild?: DiscordGuild;
   readonly parent?: DiscordChannel;
@@ -29,6 +29,8 @@ export interface DiscordGuild {
   readonly id: string;
   readonly name: string;
   readonly channels: DiscordChannel[];
+  /** The bot is no member: people who installed it for themselves call it there. */
+  readonly foreign?: boolean;
   /** Permission bits of a member, beyond what everybody has. */
   readonly permissions: Map<string, bigint>;
 }

@@ -66,7 +66,9 @@ export interface FakeDiscord {
   /** Resolves when a bot is connected and its commands are registered. */
   ready(timeoutMs?: number): Promise<void>;
   addUser(locale?: string): DiscordUser;
-  addGuild(name?: string): DiscordGuild;
+  addGuild(name?: string, more?: { readonly foreign?: boolean }): DiscordGuild;
+  /** A conversation of friends, where the bot is only called by who installed it for themselves. */
+  addFriends(): DiscordChannel;
   addChannel(guild: DiscordGuild, parent?: DiscordChannel): DiscordChannel;
   /** Gives a member permission bits by a role of its own. */
   grant(guild: DiscordGuild, user: DiscordUser, permissions: bigint): void;
@@ -286,8 +288,9 @@ export async function startFakeDiscord(
       channel: { ...wireChannel(channel), permissions: '0' },
       locale: user.locale,
       entitlements: [],
-      authorizing_integration_owners: guild === undefined ? { '1': user.id } : { '0': guild.id },
-      context: guild === undefined ? 1 : 0,
+      authorizing_integration_owners:
+        guild === undefined || guild.foreign === true ? { '1': user.id } : { '0': guild.id },
+      context: guild !== undefined ? 0 : channel.type === 3 ? 2 : 1,
       app_permissions: String((1n << 47n) - 1n),
       attachment_size_limit: 10 * 1024 * 1024,
       ...(message === undefined ? {} : { message: wireMessage(message) }),
@@ -352,8 +355,15 @@ export async function startFakeDiscord(
       await until(() => gateway.connected() > 0 && state.commands.length > 0, 'a bot', timeoutMs);
     },
     addUser: (locale = 'en-US') => state.addUser(locale),
-    addGuild(name = 'School') {
-      const guild: DiscordGuild = { id: state.nextId(), name, channels: [], permissions: new Map() };
+    addFriends() {
+      const denied = new Set(['view', 'send'] as const);
+      const channel: DiscordChannel = { id: state.nextId(), type: 3, messages: new Map(), denied };
+      state.channels.set(channel.id, channel);
+      return channel;
+    },
+    addGuild(name = 'School', { foreign = false } = {}) {
+      const guild: DiscordGuild = { id: state.nextId(), name, channels: [], permissions: new Map(), foreign };
+      if (foreign) return guild;
       state.guilds.set(guild.id, guild);
       gateway.dispatch('GUILD_CREATE', wireGuild(guild, state.me), INTENTS.guilds);
       return guild;
@@ -370,11 +380,12 @@ export async function startFakeDiscord(
         name: `channel-${guild.channels.length}`,
         guild,
         messages: new Map(),
-        denied: new Set(),
+        denied: new Set(guild.foreign === true ? ['view', 'send'] : []),
         ...(parent === undefined ? {} : { parent }),
       };
       guild.channels.push(channel);
       state.channels.set(channel.id, channel);
+      if (guild.foreign === true) return channel;
       if (parent === undefined) gateway.dispatch('CHANNEL_CREATE', wireChannel(channel), INTENTS.guilds);
       else gateway.dispatch('THREAD_CREATE', wireChannel(channel), INTENTS.guilds);
       return channel;

@@ -100,6 +100,64 @@ describe('the message menu', () => {
 });
 
 describe('messages', () => {
+  test('a forwarded photo is read like one’s own; a voice message, a PDF and a video are told off', async () => {
+    const { discord, events } = await startBot();
+    const user = discord.addUser();
+    const dm = discord.dmOf(user);
+    const sent = discord.say({ user, files: [photo] });
+    const forwarded = {
+      id: String(BigInt(sent.id) + 1n),
+      channel_id: dm.id,
+      channel_type: 1,
+      author: { id: user.id, username: 'u', discriminator: '0', avatar: null },
+      timestamp: new Date().toISOString(),
+      edited_timestamp: null,
+      type: 0,
+      content: '',
+      attachments: [],
+      embeds: [],
+      mentions: [],
+      mention_roles: [],
+      flags: 1 << 14,
+      message_reference: { type: 1, channel_id: dm.id, message_id: sent.id },
+      message_snapshots: [{ message: { type: 0, content: '7', attachments: sent.attachments, embeds: [], flags: 0 } }],
+    };
+    discord.gateway.dispatch('MESSAGE_CREATE', forwarded);
+    await discord.until(() => events.length === 2, 'both photos');
+    expect(events[1]).not.toHaveProperty('caption');
+    for (const mime of ['audio/ogg', 'application/pdf', 'video/mp4']) {
+      const other = discord.say({ user, files: [{ bytes: png, name: 'x', mime }] });
+      const answer = await discord.waitForMessage((each) => each.message_reference?.message_id === other.id);
+      expect(textOf(answer)).toBe(say('unreadable-not-an-image'));
+    }
+    // A sticker alone has neither words nor files.
+    const sticker = discord.say({ user, text: '' });
+    const hint = await discord.waitForMessage((each) => each.message_reference?.message_id === sticker.id);
+    expect(textOf(hint)).toBe(say('discord-no-picture'));
+    expect(events).toHaveLength(2);
+  });
+
+  test('an edited message, another bot’s, a system’s and a webhook’s are passed over', async () => {
+    const { discord, events } = await startBot();
+    const user = discord.addUser();
+    const sent = discord.say({ user, text: 'seen' });
+    await discord.until(() => events.length === 1, 'the message');
+    const wire = { ...sent, type: 0, channel_type: 1, embeds: [], mention_roles: [], mention_everyone: false };
+    const next = (count: number): string => String(BigInt(sent.id) + BigInt(count));
+    discord.gateway.dispatch('MESSAGE_UPDATE', { ...wire, content: 'edited' });
+    discord.gateway.dispatch('MESSAGE_CREATE', { ...wire, id: next(1), author: { ...sent.author, bot: true } });
+    discord.gateway.dispatch('MESSAGE_CREATE', { ...wire, id: next(2), type: 7 });
+    discord.gateway.dispatch('MESSAGE_CREATE', {
+      ...wire,
+      id: next(3),
+      webhook_id: '5',
+      author: { ...sent.author, bot: true },
+    });
+    discord.say({ user, text: 'seen too' });
+    await discord.until(() => events.length === 2, 'the last');
+    expect(events).toMatchObject([{ text: 'seen' }, { text: 'seen too' }]);
+  });
+
   test('a direct message with a picture shows typing and is answered as a reply; its text is the caption', async () => {
     const { discord, events } = await startBot({ answer: () => [message({ ...question(), pictures: [glyph] })] });
     const user = discord.addUser();
@@ -207,7 +265,59 @@ describe('messages', () => {
   });
 });
 
+describe('where somebody brought the bot for themselves alone', () => {
+  test.each(['friends', 'a server it is no member of'])(
+    'among %s: answered there, spoken to in private later',
+    async (where) => {
+      const { discord, events } = await startBot({
+        answer: (event) =>
+          event.kind === 'press' ? [{ kind: 'edit', message: { text: 'Saved.' } }] : [message(question())],
+      });
+      const channel =
+        where === 'friends' ? discord.addFriends() : discord.addChannel(discord.addGuild('Theirs', { foreign: true }));
+      const [user, friend] = [discord.addUser('ja'), discord.addUser()];
+      const run = discord.slash({ user, channel, name: 'read', files: { image1: photo, image2: photo } });
+      const [answer, second] = await run.messages(2);
+      expect(events[0]).toMatchObject({ chat: { id: channel.id, kind: 'group' }, address: { user: user.id } });
+      expect(await events[0]?.chat.isChatAdmin()).toBe(false);
+      // Everybody there sees the buttons: who may is the product's to say, and it is told who pressed.
+      for (const each of [answer, second]) {
+        await discord.press({ user: friend, message: each!, text: '1' }).answered();
+        expect(textOf(each!)).toBe('Saved.');
+      }
+      expect(events.at(-1)).toMatchObject({ kind: 'press', person: { id: friend.id }, chat: { kind: 'group' } });
+      // What concerns only the asker is nobody else's.
+      const me = await discord.slash({ user, channel, name: 'me' }).answered();
+      expect(me.onlyFor).toBe(user.id);
+      expect(discord.state.violations).toEqual([]);
+    },
+  );
+});
+
 describe('presses', () => {
+  test('under a message that only the presser sees are edited in place', async () => {
+    const { discord } = await startBot({
+      answer: (event) => {
+        const ask = encodeButton({ do: 'choose', what: 'forget', value: 'x' });
+        return event.kind === 'press'
+          ? [
+              { kind: 'edit', message: { text: 'Forgotten.' } },
+              { kind: 'notice', text: 'All of it.' },
+            ]
+          : [message({ text: 'Delete it all?', keyboard: [[{ text: 'Yes', payload: ask, role: 'danger' }]] })];
+      },
+    });
+    const channel = discord.addChannel(discord.addGuild());
+    const user = discord.addUser();
+    const asked = await discord.slash({ user, channel, name: 'me' }).answered();
+    expect(asked.onlyFor).toBe(user.id);
+    const press = discord.press({ user, message: asked, text: 'Yes' });
+    expect(textOf(await press.answered())).toBe('Forgotten.');
+    expect(textOf(await press.notice())).toBe('All of it.');
+    expect(discord.replies(channel).every(({ onlyFor }) => onlyFor === user.id)).toBe(true);
+    expect(discord.state.violations).toEqual([]);
+  });
+
   test('a notice is seen by the presser alone, and the message stays as it is', async () => {
     const { discord } = await startBot({
       answer: (event) => (event.kind === 'press' ? [{ kind: 'notice', text: 'Not yours.' }] : [message(question())]),
