@@ -65,7 +65,7 @@ export function perform(
 ): unknown {
   switch (method) {
     case 'getMe':
-      return { ...state.me, can_join_groups: true, can_read_all_group_messages: true, supports_inline_queries: false };
+      return { ...state.me, can_join_groups: true, can_read_all_group_messages: false, supports_inline_queries: false };
     case 'sendMessage':
       return send(state, given, { text: textOf(given['text'], 4096, 'message') });
     case 'sendPhoto':

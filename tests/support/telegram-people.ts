@@ -27,7 +27,8 @@ export interface People {
   user(name?: string, language?: string): User;
   /** The private chat with a user. It begins to exist for the bot when the user first writes there. */
   private(user: User): TelegramChat;
-  group(options?: { title?: string; forum?: boolean; admins?: readonly User[] }): TelegramChat;
+  /** The bot hears what is said to it, as Telegram's privacy mode has it; `hearsAll`: it is an admin there, and hears everything. */
+  group(options?: { title?: string; forum?: boolean; admins?: readonly User[]; hearsAll?: boolean }): TelegramChat;
   /** A topic's id in a forum. */
   topic(chat: TelegramChat): number;
   /** The bot can no longer write to this chat: blocked, or thrown out; undefined: it can again. */
@@ -97,8 +98,20 @@ export function makePeople(state: TelegramState, updates: UpdateQueue): People {
       ...(options.replyTo === undefined ? {} : { reply_to_message: options.replyTo }),
       ...content,
     });
-    updates.push({ message: structuredClone(message) });
+    if (reaches(room, message)) updates.push({ message: structuredClone(message) });
     return message;
+  }
+
+  /** Privacy mode: in a group a bot gets commands, mentions of it and replies to it, nothing else. */
+  function reaches(room: ChatRoom, message: TelegramMessage): boolean {
+    if (room.chat.type === 'private' || room.hearsAll === true) return true;
+    const text = message.text ?? message.caption ?? '';
+    const name = state.me.username?.toLowerCase() ?? '';
+    return (
+      text.startsWith('/') ||
+      text.toLowerCase().includes(`@${name}`) ||
+      message.reply_to_message?.from?.id === state.me.id
+    );
   }
 
   const captioned = (options: PhotoOptions): Partial<TelegramMessage> => ({
@@ -142,8 +155,9 @@ export function makePeople(state: TelegramState, updates: UpdateQueue): People {
       return { id: nextUser++, is_bot: false, first_name: name, language_code: language };
     },
     private: (user) => ({ id: user.id, type: 'private', first_name: user.first_name }),
-    group({ title = 'Class 3b', forum = false, admins = [] } = {}) {
+    group({ title = 'Class 3b', forum = false, admins = [], hearsAll = false } = {}) {
       const room = roomOf({ id: nextGroup--, type: 'supergroup', title, ...(forum ? { is_forum: true } : {}) });
+      room.hearsAll = hearsAll;
       for (const admin of admins) room.members.set(admin.id, 'administrator');
       return room.chat;
     },

@@ -10,6 +10,8 @@ export interface ChatRoom {
   readonly topics: Set<number>;
   /** Why the bot may not speak here any more. */
   forbidden?: string;
+  /** Whether a bot gets every message of this group, as an admin of it does. */
+  hearsAll?: boolean;
   nextMessageId: number;
 }
 

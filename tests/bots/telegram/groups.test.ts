@@ -5,7 +5,7 @@ import { photo, prediction, question, setScene, simple } from './scene.ts';
 test('a photo in a group is none of its business, unless its caption names the bot', async () => {
   const { fake, events } = await setScene(simple);
   const olena = fake.user();
-  const group = fake.group();
+  const group = fake.group({ hearsAll: true });
   fake.sendPhoto(group, olena, photo);
   fake.sendPhoto(group, olena, photo, { caption: 'see @other_bot' });
   fake.sendText(group, olena, 'good morning');
@@ -15,10 +15,10 @@ test('a photo in a group is none of its business, unless its caption names the b
   expect(fake.said(group)).toHaveLength(1);
 });
 
-test('an album whose first photo names the bot is meant for it as a whole', async () => {
+test('an album whose first photo names the bot is meant for it as a whole, where it gets the whole', async () => {
   const { fake } = await setScene(simple);
   const olena = fake.user();
-  const group = fake.group();
+  const group = fake.group({ hearsAll: true });
   const album = [{ caption: '@inkloop_bot' }, {}, {}].map((more) =>
     fake.sendPhoto(group, olena, photo, { album: 'g1', ...more }),
   );
@@ -71,7 +71,7 @@ test('/read under no photo is answered with what it is for', async () => {
 test('commands: ours with or without our name, never those of another bot', async () => {
   const { fake, events } = await setScene(simple);
   const olena = fake.user();
-  const group = fake.group();
+  const group = fake.group({ hearsAll: true });
   fake.sendText(group, olena, '/help@other_bot');
   fake.sendText(group, olena, '/weather');
   fake.sendText(group, olena, 'see /help');
@@ -132,7 +132,7 @@ test('in a topic the answer stays in the topic, and only there is a thread kept'
 test('a message in a topic that the bot opened is not therefore spoken to the bot', async () => {
   const { fake, events } = await setScene(simple);
   const olena = fake.user();
-  const forum = fake.group({ forum: true });
+  const forum = fake.group({ forum: true, hearsAll: true });
   const topic = fake.topic(forum);
   const opening = {
     message_id: topic,
