@@ -163,11 +163,25 @@ function groupWith(main: Component, list: readonly Component[], frame: Raster): 
 function mayBelong(each: Component, main: Component, frame: Raster): boolean {
   if (each.contrast < OWN_INK * main.contrast || each.area < 0.006 * main.area) return false;
   if (each.open > 0.5 * each.outline) return false;
-  if (each.onBorder > 0 && (each.area < 0.35 * main.area || each.onBorder > 0.2 * each.outline)) return false;
+  if (each.onBorder > 0 && !isMark(each, main, frame)) {
+    if (each.area < 0.35 * main.area || each.onBorder > 0.2 * each.outline) return false;
+  }
   // What the character stands on: flat, and wider than itself.
   const wide = each.right - each.left;
   if (wide > 8 * (each.bottom - each.top) && wide > 1.15 * (main.right - main.left)) return false;
   return wide < 0.9 * frame.width || each.bottom - each.top < 0.9 * frame.height;
+}
+
+/** A tight cut often touches the mark on top of a character (й, ї, が); a neighbour's bits stand beside it. */
+function isMark(each: Component, main: Component, frame: Raster): boolean {
+  const wide = main.right - main.left;
+  return (
+    Math.min(frame.width, frame.height) <= SMALL &&
+    each.bottom < main.top + 0.3 * (main.bottom - main.top) &&
+    each.left >= main.left - 0.1 * wide &&
+    each.right <= main.right + 0.4 * wide &&
+    each.onBorder <= 0.5 * each.outline
+  );
 }
 
 function gap(a: Component, b: Component): number {
