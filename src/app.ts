@@ -49,6 +49,7 @@ import type { QueueHealth } from './training/queue.ts';
 import type { FinaliseTools } from './training/finalise.ts';
 import { makeRuns, type Runs } from './training/runs.ts';
 import { enterSeeds, makeBankOf } from './training/seeds.ts';
+import { tidy, type Tidied } from './training/tidy.ts';
 import { codeVersion } from './version.ts';
 import { sayIn, type Language } from './words/words.ts';
 
@@ -87,6 +88,8 @@ export interface App {
   queueHealth(): Promise<QueueHealth>;
   /** Models that should answer and cannot. */
   modelHealth(): Health;
+  /** Deletes blobs that nothing names any more; for an operator, who knows that nobody else's are there. */
+  tidy(options: { readonly pretend: boolean }): Promise<Tidied>;
   /** Hands announcements to these platforms from now on. */
   deliverTo(platforms: readonly ChatPlatform[]): void;
   /** One look at everything unfinished; the background loop calls it each second. */
@@ -225,6 +228,15 @@ export async function openApp(config: Config, options: AppOptions): Promise<App>
     now,
   });
 
+  async function tidyUp(options: { readonly pretend: boolean }): Promise<Tidied> {
+    const banks = await Promise.all(alphabets.list().map(({ id }) => tools.bankOf(id)));
+    return tidy(
+      tools,
+      banks.filter((bank) => bank !== null),
+      options,
+    );
+  }
+
   let prunedAt = 0;
   async function tick(): Promise<void> {
     automatic.look();
@@ -234,6 +246,10 @@ export async function openApp(config: Config, options: AppOptions): Promise<App>
     if (now() - prunedAt < PRUNE_EVERY_MS) return;
     prunedAt = now();
     store.predictions.pruneUnanswered(now() - PREDICTIONS_KEPT_MS);
+    // A bucket may be others', too: there an operator says when ("tidy").
+    if (config.s3 !== null) return;
+    const tidied = await tidyUp({ pretend: false });
+    if (tidied.blobs > 0) log.info(tidied, 'blobs that nothing names any more were deleted');
   }
 
   const closing = new AbortController();
@@ -271,6 +287,7 @@ export async function openApp(config: Config, options: AppOptions): Promise<App>
     deliverTo(to) {
       platforms = to;
     },
+    tidy: tidyUp,
     tick,
     async close() {
       closing.abort();

@@ -13,6 +13,7 @@ import { addRuns } from './cli/runs.ts';
 import { addSimulate } from './cli/simulate.ts';
 import { addSnapshot } from './cli/snapshot.ts';
 import { addStats } from './cli/stats.ts';
+import { addTidy } from './cli/tidy.ts';
 import { endWith, readEnvFile } from './process.ts';
 import { codeVersion } from './version.ts';
 
@@ -40,6 +41,7 @@ for (const add of [
   addAlphabet,
   addStats,
   addBackup,
+  addTidy,
   addDoctor,
 ]) {
   add(program, context);

@@ -16,8 +16,17 @@ export interface Blobs {
   has(hash: string): Promise<boolean>;
   /** Deleting what is not there is no error. */
   delete(hash: string): Promise<void>;
-  /** Every hash there is, in no particular order. */
-  list(): AsyncIterable<string>;
+  /** Every blob there is, in no particular order. */
+  list(): AsyncIterable<StoredBlob>;
+  /** Deletes what writers that were killed before this time (epoch ms) left half-written. */
+  dropHalfWritten(before: number): Promise<void>;
+}
+
+export interface StoredBlob {
+  readonly hash: string;
+  readonly bytes: number;
+  /** When it was last put, epoch ms by the storage's clock; putting the same bytes into a bucket again does not count. */
+  readonly putAt: number;
 }
 
 /** The name of these bytes: SHA-256 as 64 small hex digits. */

@@ -2,7 +2,7 @@
 // reader sees a whole blob or none, whatever is killed or however full the disk is.
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { access, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { access, mkdir, open, readdir, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
 import path from 'node:path';
 import { messageOf, OperationalError } from '../errors.ts';
 import { checked, damaged, hashOf, isHash, type Blobs } from './blobs.ts';
@@ -58,7 +58,8 @@ export function makeFolderBlobs(folder: string): FolderBlobs {
   return {
     async put(bytes) {
       const hash = hashOf(bytes);
-      if (!(await exists(placeOf(hash)))) await write([bytes]);
+      // As young as a new one: nothing may think that nobody has wanted it for long.
+      if (!(await touched(placeOf(hash)))) await write([bytes]);
       return hash;
     },
 
@@ -85,7 +86,18 @@ export function makeFolderBlobs(folder: string): FolderBlobs {
     async *list() {
       for (const first of await namesIn(folder))
         for (const second of await namesIn(path.join(folder, first)))
-          for (const name of await namesIn(path.join(folder, first, second))) if (isHash(name)) yield name;
+          for (const name of await namesIn(path.join(folder, first, second))) {
+            // Deleted since its name was read: then there is nothing to tell of.
+            const found = isHash(name) ? await statIf(placeOf(name)) : null;
+            if (found !== null) yield { hash: name, ...found };
+          }
+    },
+
+    async dropHalfWritten(before) {
+      for (const name of await namesIn(folder)) {
+        const place = path.join(folder, name);
+        if (name.startsWith('.') && ((await statIf(place))?.putAt ?? before) < before) await rm(place, { force: true });
+      }
     },
   };
 }
@@ -95,6 +107,26 @@ async function exists(place: string): Promise<boolean> {
     () => true,
     () => false,
   );
+}
+
+/** Whether there was a file to make young again. */
+async function touched(place: string): Promise<boolean> {
+  const now = new Date();
+  return utimes(place, now, now).then(
+    () => true,
+    // Not ours to touch, but there.
+    () => exists(place),
+  );
+}
+
+async function statIf(place: string): Promise<{ readonly bytes: number; readonly putAt: number } | null> {
+  try {
+    const { size, mtimeMs } = await stat(place);
+    return { bytes: size, putAt: mtimeMs };
+  } catch (cause) {
+    if (codeOf(cause) === 'ENOENT') return null;
+    throw new OperationalError(`${place} cannot be looked at: ${messageOf(cause)}.`, { cause });
+  }
 }
 
 async function namesIn(folder: string): Promise<readonly string[]> {

@@ -1,7 +1,7 @@
 // Blobs in S3-compatible storage, so that apps and workers need share no disk. The client is loaded only when this is
 // used: it is large, and alone nobody needs it.
 import { createReadStream } from 'node:fs';
-import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Readable } from 'node:stream';
@@ -20,6 +20,8 @@ export interface S3Settings {
 }
 
 const prefix = 'blobs/';
+/** Folders in which pieces wait for an upload. */
+const WAITING = 'inkloop-upload-';
 
 /** Blobs in this bucket under `blobs/`. Nothing is asked of the network until the first call. */
 export async function makeS3Blobs(settings: S3Settings): Promise<Blobs> {
@@ -82,7 +84,7 @@ export async function makeS3Blobs(settings: S3Settings): Promise<Blobs> {
 
     // The name is known only at the end, so the pieces wait in a folder of this machine.
     async putStream(pieces) {
-      const waiting = await mkdtemp(path.join(tmpdir(), 'inkloop-upload-'));
+      const waiting = await mkdtemp(path.join(tmpdir(), WAITING));
       try {
         const folder = makeFolderBlobs(waiting);
         const hash = await folder.putStream(pieces);
@@ -125,10 +127,21 @@ export async function makeS3Blobs(settings: S3Settings): Promise<Blobs> {
         });
         for (const each of page.Contents ?? []) {
           const hash = each.Key?.slice(prefix.length) ?? '';
-          if (isHash(hash)) yield hash;
+          const putAt = each.LastModified?.getTime() ?? Date.now();
+          if (isHash(hash)) yield { hash, bytes: each.Size ?? 0, putAt };
         }
         token = page.NextContinuationToken;
       } while (token !== undefined);
+    },
+
+    // An upload is whole or not there; only what waits for it on this machine can be left.
+    async dropHalfWritten(before) {
+      for (const name of await readdir(tmpdir())) {
+        if (!name.startsWith(WAITING)) continue;
+        const place = path.join(tmpdir(), name);
+        const found = await stat(place).catch(() => null);
+        if (found !== null && found.mtimeMs < before) await rm(place, { recursive: true, force: true });
+      }
     },
   };
 }

@@ -1,6 +1,8 @@
-// `models`, `promote`, `rollback`: the registry of versions and which of them answers.
+// `models`, `promote`, `rollback`, `repeat`: the registry of versions, which of them answers, and whether they are what they say.
 import type { Command } from 'commander';
 import { UsageError } from '../errors.ts';
+import { accuracyOf } from '../recognition/operators.ts';
+import { repeat, type Repeated } from '../training/repeat.ts';
 import { promoteVersion, rollback, type Moved } from '../training/rollback.ts';
 import { alphabetNamed, print, percent, type Context } from './context.ts';
 
@@ -21,7 +23,7 @@ export function addModels(program: Command, context: Context): void {
             ? 'no models yet'
             : versions.map(
                 (each) =>
-                  `${each.champion ? '▶' : ' '} ${each.id}  ${each.origin}  ${accuracyOf(each.metrics)}  parent ${each.parent ?? '–'}  ${each.artifact.slice(0, 12)}`,
+                  `${each.champion ? '▶' : ' '} ${each.id}  ${each.origin}  ${accuracyText(each.metrics)}  parent ${each.parent ?? '–'}  ${each.artifact.slice(0, 12)}`,
               ),
         );
       }),
@@ -49,6 +51,44 @@ export function addModels(program: Command, context: Context): void {
         told(context, await rollback(app.tools, alphabet.id, 'command line'), options.json);
       }),
     );
+
+  program
+    .command('repeat')
+    .description('trains a version again from its snapshot, seed and parent: are the weights the same?')
+    .argument('<version>', 'like digits-3')
+    .option('--json', 'the outcome as JSON')
+    .action((version: string, options: { json?: boolean }) =>
+      context.withApp(async (app) => {
+        const repeated = await repeat(app.tools, version, {
+          onProgress: () => undefined,
+          signal: new AbortController().signal,
+          now: () => performance.now(),
+        });
+        if (repeated.outcome === 'unknown-version')
+          throw new UsageError(`There is no version ${version}. "models" lists them.`);
+        if (repeated.outcome !== 'same') context.failed();
+        print(options.json, repeated, () => repeatedText(repeated));
+      }),
+    );
+}
+
+function repeatedText(repeated: Repeated): string {
+  const { version } = repeated;
+  switch (repeated.outcome) {
+    case 'same':
+      return `${version} trained again: every weight is the same`;
+    case 'different': {
+      const { codeThen, codeNow } = repeated;
+      const code = codeThen === codeNow ? 'the same code' : `code ${codeThen} then, ${codeNow} now`;
+      return `${version} trained again: the weights differ (${code}; another processor may round otherwise)`;
+    }
+    case 'forgotten':
+      return `${version} cannot be repeated: somebody whose samples it was trained on was forgotten since`;
+    case 'shipped':
+      return `${version} came with the code, not from a run here: models/recipe makes it`;
+    case 'unknown-version':
+      return `there is no version ${version}`;
+  }
 }
 
 function told(context: Context, moved: Moved, json: boolean | undefined): void {
@@ -71,8 +111,7 @@ function told(context: Context, moved: Moved, json: boolean | undefined): void {
   });
 }
 
-function accuracyOf(metrics: unknown): string {
-  const accuracy =
-    typeof metrics === 'object' && metrics !== null && 'accuracy' in metrics ? metrics.accuracy : undefined;
-  return typeof accuracy === 'number' ? percent(accuracy) : '–';
+function accuracyText(metrics: unknown): string {
+  const accuracy = accuracyOf(metrics);
+  return accuracy === null ? '–' : percent(accuracy);
 }

@@ -18,6 +18,7 @@ export function addSnapshot(program: Command, context: Context): void {
     .action((options: { alphabet: string; json?: boolean }) =>
       context.withApp(async (app) => {
         const record = await freeze(app.tools, alphabetNamed(app, options.alphabet).id);
+        app.store.snapshots.keep(record.id);
         print(options.json, record, () => line(record));
       }),
     );
@@ -79,7 +80,8 @@ function named(app: App, id: string): SnapshotRecord {
 
 async function open(app: App, record: SnapshotRecord): Promise<SnapshotReader> {
   if (record.blob === null) {
-    throw new UsageError(`The samples of ${record.id.slice(0, 12)} were deleted because somebody was forgotten.`);
+    const because = record.unrepeatable ? 'somebody was forgotten' : 'no run that saw them made a version';
+    throw new UsageError(`The samples of ${record.id.slice(0, 12)} were deleted because ${because}.`);
   }
   return readSnapshot(app.blobs.stream(record.blob));
 }

@@ -5,7 +5,7 @@ export interface SnapshotRecord {
   /** Hash of the contents: the same samples, labels, splits and recipe give the same id. */
   readonly id: string;
   readonly alphabet: string;
-  /** Hash of the frozen bytes in the blob store; null once they were deleted because somebody was forgotten. */
+  /** Hash of the frozen bytes in the blob store; null once they were deleted: somebody was forgotten, or it has no use. */
   readonly blob: string | null;
   /** Samples above this id are not in it. */
   readonly lastSampleId: number;
@@ -29,6 +29,10 @@ export interface Snapshots {
   list(alphabet?: string): readonly SnapshotRecord[];
   /** After forgetting: the blob was rewritten without the forgotten samples (its new hash) or deleted (null). */
   setBlob(id: string, blob: string | null): void;
+  /** Somebody made it on purpose: it stays, whatever becomes of runs that saw the same samples. */
+  keep(id: string): void;
+  /** Lets go of the bytes that only runs without a version have seen; the records stay. Returns how many. */
+  releaseUnused(): number;
   /**
    * Highest sample id that any version of this alphabet may have trained on, 0 when none has. Test samples are never
    * trained on, whatever their id; train samples above it were seen by no version yet.
@@ -46,6 +50,9 @@ interface SnapshotRow {
   readonly unrepeatable: number;
   readonly created_at: number;
 }
+
+/** Key in meta of a snapshot that was made on purpose. */
+const KEPT = 'kept-snapshot:';
 
 const toSnapshot = (row: SnapshotRow): SnapshotRecord => ({
   id: row.id,
@@ -73,6 +80,13 @@ export function makeSnapshots(sql: Sql): Snapshots {
   const list = sql.prepare<{ alphabet: string | null }, SnapshotRow>(`
     SELECT * FROM snapshots WHERE :alphabet IS NULL OR alphabet = :alphabet ORDER BY created_at DESC, id`);
   const setBlob = sql.prepare<{ id: string; blob: string | null }>('UPDATE snapshots SET blob = :blob WHERE id = :id');
+  const keep = sql.prepare<{ key: string }>("INSERT OR IGNORE INTO meta (key, value) VALUES (:key, '')");
+  const release = sql.prepare<{ kept: string }>(`
+    UPDATE snapshots SET blob = NULL
+     WHERE blob IS NOT NULL AND id IN (SELECT snapshot_id FROM runs)
+       AND NOT EXISTS (SELECT 1 FROM runs r
+                        WHERE r.snapshot_id = snapshots.id AND (r.version_id IS NOT NULL OR r.finished_at IS NULL))
+       AND NOT EXISTS (SELECT 1 FROM meta WHERE key = :kept || snapshots.id)`);
   const trainedUpTo = sql.prepare<{ alphabet: string }, { id: number | null }>(`
     SELECT max(s.last_sample_id) AS id FROM versions v JOIN snapshots s ON s.id = v.snapshot_id
      WHERE v.alphabet = :alphabet`);
@@ -94,6 +108,8 @@ export function makeSnapshots(sql: Sql): Snapshots {
     },
     list: (alphabet) => list.all({ alphabet: alphabet ?? null }).map(toSnapshot),
     setBlob: (id, blob) => void setBlob.run({ id, blob }),
+    keep: (id) => void keep.run({ key: KEPT + id }),
+    releaseUnused: () => release.run({ kept: KEPT }).changes,
     trainedUpTo: (alphabet) => trainedUpTo.get({ alphabet })?.id ?? 0,
   };
 }

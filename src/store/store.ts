@@ -4,6 +4,7 @@ import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
 import { makeAlphabets, type Alphabets } from './alphabets.ts';
+import { makeBlobNames } from './blob-names.ts';
 import { makeChampions, type Champions } from './champions.ts';
 import { makeChats, type Chats } from './chats.ts';
 import { makeContributors, type Contributors } from './contributors.ts';
@@ -36,6 +37,8 @@ export interface Store {
   readonly alphabets: Alphabets;
   readonly stats: Stats;
   readonly meta: Meta;
+  /** Hashes of every blob that versions, snapshots, banks and runs still name. */
+  blobNames(): ReadonlySet<string>;
   /** Runs `work` in one write transaction: all of it or none. Calls may nest; `work` must not be async. */
   atomically<T>(work: () => T): T;
   /** A consistent copy into a new file, while others go on writing. */
@@ -120,6 +123,7 @@ function storeOn(db: Database.Database, path: string, splitter: Splitter): Store
     alphabets: makeAlphabets(sql),
     stats: makeStats(sql),
     meta: makeMeta(sql),
+    blobNames: makeBlobNames(sql),
     atomically: (work) => sql.atomically(work),
     async backup(file) {
       // Written beside and renamed, so that a copy cut short never stands where a whole one stood.

@@ -4,7 +4,10 @@ import { z } from 'zod';
 import type { Blobs } from '../blobs/blobs.ts';
 import { OperationalError } from '../errors.ts';
 
-const page = z.record(z.string(), z.string());
+/** What the page says; `stale` is deleted when the next page stands, by whoever goes on. */
+const page = z.object({ fits: z.record(z.string(), z.string()), stale: z.array(z.string()) });
+type Page = Readonly<z.infer<typeof page>>;
+const EMPTY: Page = { fits: {}, stale: [] };
 
 export interface Notebook {
   /** The last checkpoint of this fit, if one was kept and is still whole. */
@@ -23,11 +26,10 @@ export async function openNotebook(
   earlier: string | null,
   options: { readonly everyMs: number; now(): number },
 ): Promise<Notebook> {
-  let fits = earlier === null ? {} : await readPage(blobs, earlier);
+  // Stale ones are deleted one step late: whoever dies now may have told the page before last.
+  let { fits, stale } = earlier === null ? EMPTY : await readPage(blobs, earlier);
   let current = Object.keys(fits).length === 0 ? null : earlier;
   let keptAt = options.now();
-  // Deleted one step late: whoever dies now may have told the page before last.
-  let stale: readonly string[] = [];
 
   return {
     async resumeOf(fit) {
@@ -36,12 +38,15 @@ export async function openNotebook(
     },
     async keep(fit, checkpoint) {
       if (options.now() - keptAt < options.everyMs) return;
-      const before = [fits[fit], current].filter((each) => each !== undefined && each !== null);
-      fits = { ...fits, [fit]: await blobs.put(checkpoint) };
-      current = await blobs.put(Buffer.from(JSON.stringify(fits)));
+      const hash = await blobs.put(checkpoint);
+      const before = [fits[fit], current].filter((each) => typeof each === 'string' && each !== hash) as string[];
+      const old = stale;
+      fits = { ...fits, [fit]: hash };
+      stale = before;
+      const next: Page = { fits, stale };
+      current = await blobs.put(Buffer.from(JSON.stringify(next)));
       keptAt = options.now();
-      for (const hash of stale) await blobs.delete(hash);
-      stale = before.filter((hash) => hash !== current && !Object.values(fits).includes(hash));
+      for (const each of old) if (each !== hash && !before.includes(each)) await blobs.delete(each);
     },
     current: () => current,
     async discard() {
@@ -51,9 +56,21 @@ export async function openNotebook(
   };
 }
 
-async function readPage(blobs: Blobs, hash: string): Promise<Record<string, string>> {
+/** Deletes what a run that is over left, by the page that it told last. What its page does not name, `tidy` finds. */
+export async function discardNotebook(blobs: Blobs, hash: string): Promise<void> {
+  const { fits, stale } = await readPage(blobs, hash);
+  for (const each of [...stale, ...Object.values(fits), hash]) await blobs.delete(each);
+}
+
+async function readPage(blobs: Blobs, hash: string): Promise<Page> {
   const bytes = await readIf(blobs, hash);
-  return bytes === undefined ? {} : page.parse(JSON.parse(Buffer.from(bytes).toString('utf8')));
+  if (bytes === undefined) return EMPTY;
+  try {
+    return page.parse(JSON.parse(Buffer.from(bytes).toString('utf8')));
+  } catch {
+    // Of another release, or no page at all: what it saved is done again.
+    return EMPTY;
+  }
 }
 
 async function readIf(blobs: Blobs, hash: string): Promise<Uint8Array | undefined> {

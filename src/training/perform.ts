@@ -13,7 +13,7 @@ import { crossFit } from './cross-fit.ts';
 import { partsOf } from './folds.ts';
 import type { Evaluation, GlyphReading, JobResult, JobSpec, Progress } from './job.ts';
 import { logitsOf, readingsOf, scoresOf, type Readings, type Understanding } from './judge.ts';
-import { openNotebook } from './notebook.ts';
+import { openNotebook, type Notebook } from './notebook.ts';
 import { recipeFor, type Recipe } from './recipe.ts';
 import { makeReporter } from './reporter.ts';
 
@@ -34,11 +34,25 @@ const MOST_VALIDATION = 2000;
 
 /** Performs the job. Throws when aborted, an OperationalError when blobs are missing or the disk is full. */
 export async function perform(job: JobSpec, tools: PerformTools): Promise<JobResult> {
+  const now = (): number => tools.now();
+  const everyMs = tools.checkpointEveryMs ?? 5000;
+  const notebook = await openNotebook(tools.blobs, job.checkpoint, { everyMs, now });
+  try {
+    const result = await performWith(notebook, job, tools);
+    await notebook.discard();
+    return result;
+  } catch (thrown) {
+    // Cancelled, or a bug that would come again: nobody goes on from here. Trouble that may pass is another matter.
+    if (tools.signal.aborted || !(thrown instanceof OperationalError)) await notebook.discard().catch(() => undefined);
+    throw thrown;
+  }
+}
+
+async function performWith(notebook: Notebook, job: JobSpec, tools: PerformTools): Promise<JobResult> {
   const { blobs, signal } = tools;
   const now = (): number => tools.now();
   const startedAt = now();
   const engine = await openEngine(job.engine);
-  const notebook = await openNotebook(blobs, job.checkpoint, { everyMs: tools.checkpointEveryMs ?? 5000, now });
   const onProgress = (progress: Progress): unknown => tools.onProgress(progress);
   const reporter = makeReporter({ onProgress, now, checkpoint: () => notebook.current() });
   reporter.stage('preparing');
@@ -130,7 +144,6 @@ export async function perform(job: JobSpec, tools: PerformTools): Promise<JobRes
   const metadata = metadataOf(job, network, calibration, judged);
   const artifact = await blobs.put(encodeArtifact({ metadata, network }));
   const evaluation = await blobs.put(Buffer.from(JSON.stringify(judged)));
-  await notebook.discard();
   return { run: job.run, artifact, evaluation };
 }
 

@@ -24,10 +24,16 @@ export interface PrepareTools {
 }
 
 /** Freezes all live samples of an alphabet, train and test, into the blobs; the same data gives the same id. */
-export async function freeze(
-  tools: Pick<PrepareTools, 'store' | 'blobs' | 'bankOf' | 'now'>,
-  alphabet: string,
-): Promise<SnapshotRecord> {
+export async function freeze(tools: FreezeTools, alphabet: string): Promise<SnapshotRecord> {
+  for (;;) {
+    const record = await freezeOnce(tools, alphabet);
+    if (record !== 'someone-was-forgotten') return record;
+  }
+}
+
+type FreezeTools = Pick<PrepareTools, 'store' | 'blobs' | 'bankOf' | 'now'>;
+
+async function freezeOnce(tools: FreezeTools, alphabet: string): Promise<SnapshotRecord | 'someone-was-forgotten'> {
   const { store, blobs } = tools;
   const contributors = new Set<number>();
   function* frozen(): Generator<FrozenSample, void> {
@@ -42,7 +48,12 @@ export async function freeze(
   const blob = await blobs.putStream(writer.bytes);
   const { id, train, test, lastSampleId } = await writer.summary;
   const record = { id, alphabet, blob, lastSampleId, train, test, createdAt: tools.now() };
-  store.snapshots.add(record, contributors);
+  if (store.snapshots.add(record, contributors) === 'someone-was-forgotten') {
+    // Their glyphs are in these bytes: they go, and it is frozen again without them.
+    store.snapshots.setBlob(id, null);
+    await blobs.delete(blob);
+    return 'someone-was-forgotten';
+  }
   return store.snapshots.get(id) ?? { ...record, unrepeatable: false };
 }
 

@@ -5,6 +5,7 @@ import type { Log } from '../log.ts';
 import type { Run } from '../store/runs.ts';
 import { finalise, type FinaliseTools } from './finalise.ts';
 import { jobSpec, type JobFailure, type JobResult, type JobSpec, type Progress } from './job.ts';
+import { discardNotebook } from './notebook.ts';
 import { prepare, runOf, type PrepareTools } from './prepare.ts';
 import type { TrainingQueue } from './queue.ts';
 
@@ -43,6 +44,7 @@ export function makeRuns(tools: RunTools): Runs {
   /** Runs whose result was no good. */
   const again = new Set<number>();
   const endings = new Map<number, Promise<void>>();
+  const clearing = new Set<Promise<void>>();
   let sweeping: Promise<void> | null = null;
   let queueAway = false;
 
@@ -88,6 +90,16 @@ export function makeRuns(tools: RunTools): Runs {
       const run = store.runs.get(id);
       if (run !== undefined) tools.announce({ kind: 'run-ended', run });
     });
+    clear(store.runs.get(id));
+  }
+
+  /** A run that is over needs its checkpoints no more. What cannot be deleted now is found by `tidy` one day. */
+  function clear(run: Run | undefined): void {
+    if (run === undefined || run.finishedAt === null || run.checkpoint === null) return;
+    const cleared = discardNotebook(tools.blobs, run.checkpoint)
+      .catch((err: unknown) => log.warn({ err, run: run.id }, 'the checkpoints of a run could not be deleted'))
+      .finally(() => clearing.delete(cleared));
+    clearing.add(cleared);
   }
 
   /** The result may be heard and swept up at the same time; one of them is enough. */
@@ -101,6 +113,7 @@ export function makeRuns(tools: RunTools): Runs {
     try {
       const run = await finalise(tools, id);
       if (run !== undefined) log.info({ run: id, state: run.state }, 'a training run ended');
+      clear(run);
     } catch (err) {
       // Without a result the sweep tells the queue again.
       again.add(id);
@@ -115,7 +128,7 @@ export function makeRuns(tools: RunTools): Runs {
       return finish(run.id, 'cancelled', 'cancelled');
     if (!store.runs.take(run.id, holder, tools.now() + LEASE_MS, tools.now())) return;
     if (run.result !== null) return end(run.id);
-    const job = run.job === null ? await freezeFor(run) : jobOf(run);
+    const job = (run.job === null ? null : jobOf(run)) ?? (await freezeFor(run));
     if (job === null) return;
     try {
       if (!run.cancelRequested) await queue.enqueue(job, again.delete(run.id));
@@ -127,6 +140,16 @@ export function makeRuns(tools: RunTools): Runs {
       queueAway = true;
     }
     tools.crashPoint('job-told');
+  }
+
+  /**
+   * The job of a run that was prepared before, to go on from its last checkpoint. Its snapshot is what the bytes are now:
+   * somebody may have been forgotten since. Null when it has to be frozen anew.
+   */
+  function jobOf(run: Run): JobSpec | null {
+    const job = jobSpec.parse(run.job);
+    const snapshot = store.snapshots.get(job.snapshotId)?.blob ?? null;
+    return snapshot === null ? null : { ...job, snapshot, checkpoint: run.checkpoint };
   }
 
   async function freezeFor(run: Run): Promise<JobSpec | null> {
@@ -143,10 +166,12 @@ export function makeRuns(tools: RunTools): Runs {
   }
 
   async function sweepOnce(): Promise<void> {
-    store.atomically(() => {
-      for (const run of store.runs.reclaim(tools.now(), MOST_ATTEMPTS))
-        if (run.state === 'failed') tools.announce({ kind: 'run-ended', run });
+    const failed = store.atomically(() => {
+      const given = store.runs.reclaim(tools.now(), MOST_ATTEMPTS).filter((run) => run.state === 'failed');
+      for (const run of given) tools.announce({ kind: 'run-ended', run });
+      return given;
     });
+    for (const run of failed) clear(run);
     for (const run of store.runs.list({ states: ['queued', 'running'] })) {
       try {
         await lookAt(run);
@@ -178,11 +203,7 @@ export function makeRuns(tools: RunTools): Runs {
     async close() {
       await sweeping;
       await Promise.allSettled(endings.values());
+      await Promise.allSettled(clearing);
     },
   };
-}
-
-/** The job of a run that was prepared before, to go on from its last checkpoint. */
-function jobOf(run: Run): JobSpec {
-  return { ...jobSpec.parse(run.job), checkpoint: run.checkpoint };
 }

@@ -12,10 +12,11 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { makeRandom } from '../../src/dataset/random.ts';
 import { decodeArtifact } from '../../src/model/artifact.ts';
 import type { CrashPointName } from '../../src/training/crash.ts';
+import { LEFT_ALONE_MS, tidy } from '../../src/training/tidy.ts';
 import { needs } from '../support/needs.ts';
 import { startRedis } from '../support/redis.ts';
 import { until } from './queue-support.ts';
-import { openSmallWorld } from './small-world.ts';
+import { openSmallWorld, type SmallWorld } from './small-world.ts';
 
 const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
 const running = new Set<ChildProcess>();
@@ -93,9 +94,18 @@ async function comesToRest(redisUrl: string | null): Promise<void> {
     expect(runs.length).toBeGreaterThan(0);
     expect(runs.filter((run) => run.finishedAt === null)).toEqual([]);
     expect(runs.filter((run) => run.state === 'promoted').length).toBeGreaterThan(0);
+    await leavesNothing(world);
   } finally {
     await world.close();
   }
+}
+
+/** However often somebody died: in the end every blob is one that is named, and every named one is there. */
+async function leavesNothing({ store, blobs }: SmallWorld): Promise<void> {
+  await tidy({ store, blobs, now: () => Date.now() + 2 * LEFT_ALONE_MS }, []);
+  const there: string[] = [];
+  for await (const { hash } of blobs.list()) there.push(hash);
+  expect(there.sort()).toEqual([...store.blobNames()].sort());
 }
 
 const points: readonly CrashPointName[] = [

@@ -5,8 +5,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { makeRandom } from '../../src/dataset/random.ts';
+import { makeForget } from '../../src/recognition/forget.ts';
 import type { Run } from '../../src/store/runs.ts';
 import type { Decision } from '../../src/training/gate.ts';
+import { repeat, type Repeated } from '../../src/training/repeat.ts';
 import { promoteVersion, rollback } from '../../src/training/rollback.ts';
 import { handwriting } from '../support/tiny.ts';
 import { until } from './queue-support.ts';
@@ -64,6 +66,26 @@ describe('a retrain', { timeout: 180_000 }, () => {
     expect(await promoteVersion(app.tools, 'tiny-1', 'test')).toMatchObject({ outcome: 'already' });
     expect(await promoteVersion(app.tools, 'tiny-99', 'test')).toMatchObject({ outcome: 'unknown-version' });
     expect(await promoteVersion(app.tools, run.versionId ?? '', 'test')).toMatchObject({ outcome: 'moved' });
+  });
+
+  it('is repeated to the same weights, until somebody it learnt from is forgotten', async () => {
+    const { app, teach } = world;
+    teach(60);
+    const { versionId } = await ended(start());
+    const again = (version: string): Promise<Repeated> =>
+      repeat(app.tools, version, {
+        onProgress: () => undefined,
+        signal: new AbortController().signal,
+        now: () => performance.now(),
+      });
+    const version = versionId ?? '';
+    expect(await again(version)).toEqual({ outcome: 'same', version });
+    expect(await again('tiny-1')).toEqual({ outcome: 'shipped', version: 'tiny-1' });
+    expect(await again('tiny-99')).toEqual({ outcome: 'unknown-version', version: 'tiny-99' });
+
+    const teacher = app.store.contributors.getOrCreate({ keyHash: 'ab'.repeat(16), platform: 'web', at: Date.now() });
+    await makeForget(app)(teacher.id);
+    expect(await again(version)).toEqual({ outcome: 'forgotten', version });
   });
 
   it('is one at a time for an alphabet', async () => {

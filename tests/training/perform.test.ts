@@ -8,6 +8,7 @@ import type { Blobs } from '../../src/blobs/blobs.ts';
 import { makeFolderBlobs } from '../../src/blobs/folder.ts';
 import { makeRandom } from '../../src/dataset/random.ts';
 import { freezeSnapshot, type FrozenSample } from '../../src/dataset/snapshot.ts';
+import { OperationalError } from '../../src/errors.ts';
 import { decodeArtifact } from '../../src/model/artifact.ts';
 import { corpusRecipe } from '../../src/training/corpus.ts';
 import { decide } from '../../src/training/gate.ts';
@@ -92,6 +93,12 @@ const quick = (recipe: Recipe): Recipe => ({
   baseGlyphs: 250,
 });
 
+async function blobsThere(): Promise<readonly string[]> {
+  const hashes: string[] = [];
+  for await (const { hash } of blobs.list()) hashes.push(hash);
+  return hashes.sort();
+}
+
 const decisionOf = (judged: Evaluation) =>
   decide({
     people: judged.people.map(({ label, champion, challenger }) => ({
@@ -147,17 +154,15 @@ describe('perform', { timeout: 180_000 }, () => {
   it('killed in the middle and taken up from its checkpoint, it comes to the same weights', async () => {
     const job = await jobOf(samplesOf(120, 5));
     const whole = await performed(job);
-    const stop = new AbortController();
     let checkpoint: string | null = null;
     const broken = performed(job, {
-      signal: stop.signal,
       checkpointEveryMs: 0,
       onProgress: (progress) => {
         checkpoint = progress.checkpoint ?? checkpoint;
-        if (progress.stage === 'cross-fitting') stop.abort();
+        if (progress.stage === 'cross-fitting') throw new OperationalError('the disk is full');
       },
     });
-    await expect(broken).rejects.toThrow(/abort/i);
+    await expect(broken).rejects.toThrow('the disk is full');
     expect(checkpoint).not.toBeNull();
     const epochs: number[] = [];
     const resumed = await performed(
@@ -167,6 +172,24 @@ describe('perform', { timeout: 180_000 }, () => {
     expect(resumed.artifact).toBe(whole.artifact);
     // Nothing of what was trained before was trained again.
     expect(Math.max(0, ...epochs)).toBe(0);
+  });
+
+  it('leaves no checkpoint behind when it is done, and none when it is cancelled', async () => {
+    const job = await jobOf(samplesOf(40, 5));
+    const before = await blobsThere();
+    const stop = new AbortController();
+    const cancelled = performed(job, {
+      signal: stop.signal,
+      checkpointEveryMs: 0,
+      onProgress: ({ stage, checkpoint }) => {
+        if (stage === 'cross-fitting' && checkpoint !== null) stop.abort();
+      },
+    });
+    await expect(cancelled).rejects.toThrow(/abort/i);
+    expect(await blobsThere()).toEqual(before);
+    await performed(job, { checkpointEveryMs: 0 });
+    // The challenger and its evaluation.
+    expect(await blobsThere()).toHaveLength(before.length + 2);
   });
 
   it('a lost checkpoint costs time and nothing else', async () => {

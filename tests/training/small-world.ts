@@ -24,21 +24,27 @@ export interface SmallWorld {
 
 export const blobsIn = (dataDir: string): BlobSettings => ({ kind: 'folder', folder: path.join(dataDir, 'blobs') });
 
-export const quickTrainer = (dataDir: string): TrainerOptions => ({
-  entry: fileURLToPath(new URL('quick-trainer.ts', import.meta.url)),
+export const quickTrainer = (dataDir: string, file = 'quick-trainer.ts'): TrainerOptions => ({
+  entry: fileURLToPath(new URL(file, import.meta.url)),
   blobs: blobsIn(dataDir),
 });
 
 export async function openSmallWorld(
   dataDir: string,
-  options: { readonly redisUrl?: string | null; readonly crashPoint?: CrashPoint; readonly now?: () => number } = {},
+  options: {
+    readonly redisUrl?: string | null;
+    readonly crashPoint?: CrashPoint;
+    readonly now?: () => number;
+    /** Another file than the quick trainer's. */
+    readonly trainer?: string;
+  } = {},
 ): Promise<SmallWorld> {
   const { redisUrl = null, crashPoint = () => undefined, now = Date.now } = options;
   const store = openStore(path.join(dataDir, 'inkloop.db'), { splitter });
   const blobs = await openBlobs(blobsIn(dataDir));
   await settle(store, blobs);
   const log = makeLog(process.env['TEST_LOG'] ?? 'silent');
-  const queue = await openQueue({ redisUrl, trainer: quickTrainer(dataDir), log });
+  const queue = await openQueue({ redisUrl, trainer: quickTrainer(dataDir, options.trainer), log });
   const runs = makeRuns({
     store,
     blobs,

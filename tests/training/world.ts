@@ -66,10 +66,10 @@ export async function settle(store: Store, blobs: Blobs): Promise<void> {
   });
 }
 
-/** So many verdicts by one person; the ids of their samples. */
-export function teach(store: Store, count: number): readonly number[] {
+/** So many verdicts by the person with this key; the ids of their samples. */
+export function teach(store: Store, count: number, keyHash = 'ab'.repeat(16)): readonly number[] {
   const write = handwriting({ squares: true });
-  const contributor = store.contributors.getOrCreate({ keyHash: 'ab'.repeat(16), platform: 'web', at: Date.now() });
+  const contributor = store.contributors.getOrCreate({ keyHash, platform: 'web', at: Date.now() });
   const before = store.samples.lastId('tiny');
   return Array.from({ length: count }, (_, i) => {
     const labelId = i % 4;
