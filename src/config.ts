@@ -32,11 +32,11 @@ const admins = list.pipe(
 export const variables = {
   TELEGRAM_BOT_TOKEN: {
     default: '',
-    schema: z.string().regex(/^\d+:[^\s/]+$/, 'must look like 123456:ABC-def, as @BotFather gave it'),
+    schema: z.string().regex(/^\d+:[!-.0-~]+$/, 'must look like 123456:ABC-def, as @BotFather gave it'),
   },
   DISCORD_BOT_TOKEN: {
     default: '',
-    schema: z.string().regex(/^[^\s/]+$/, "must be one word: the bot's token, not the client secret"),
+    schema: z.string().regex(/^[!-.0-~]+$/, "must be one word: the bot's token, not the client secret"),
   },
   ADMINS: { default: '', schema: admins },
   ADMIN_TOKEN: { default: '', schema: z.string().min(12, 'must have at least 12 characters') },
@@ -115,6 +115,14 @@ export interface Config {
   /** Whether X-Forwarded-For of a reverse proxy is believed. */
   readonly trustProxy: boolean;
 }
+
+/** What the owner does when a platform refuses the token: said by the bots and by `doctor`. */
+export const refusedToken = {
+  telegram:
+    'Telegram refuses TELEGRAM_BOT_TOKEN. Get the right one from @BotFather (/mybots, API Token), put it in .env and start again',
+  discord:
+    'Discord refuses DISCORD_BOT_TOKEN. Get a new one at https://discord.com/developers/applications (your application → Bot → Reset Token), put it in .env and start again',
+} as const;
 
 /** The environment is malformed; `problems` names every variable that is, with what it must be. */
 export class ConfigError extends Error {

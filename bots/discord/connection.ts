@@ -1,5 +1,6 @@
 // Getting connected and staying so: a refused token is a state with a remedy, a lost network is waited out.
 import { DiscordjsErrorCodes, Events, GatewayCloseCodes, type Client } from 'discord.js';
+import { refusedToken } from '../../src/config.ts';
 import { messageOf } from '../../src/errors.ts';
 import type { Log } from '../../src/log.ts';
 import type { Health } from '../../src/recognition/chat.ts';
@@ -7,7 +8,7 @@ import { codeOf, forLog } from './failures.ts';
 import { pause } from './pause.ts';
 
 const PORTAL = 'https://discord.com/developers/applications';
-const REFUSED = `Discord refuses DISCORD_BOT_TOKEN: get a new one at ${PORTAL} (your application → Bot → Reset Token), put it into .env and start again`;
+const REFUSED = refusedToken.discord;
 const INTENTS = `Discord refuses the connection because of intents that this bot does not need: look at ${PORTAL} (your application → Bot → Privileged Gateway Intents)`;
 const LOST = 'The connection to Discord is lost; it is being tried again. Is the network there?';
 
@@ -36,7 +37,8 @@ export function makeConnection(deps: {
   const stopped = new AbortController();
 
   function down(because: string, more: object = {}): void {
-    const known = health.state === 'down' && health.because === because;
+    // What is wrong at the start is said by whoever started us, from our health.
+    const known = health.state === 'starting' || (health.state === 'down' && health.because === because);
     health = { state: 'down', because };
     if (known) return;
     if (because === LOST) log.warn(more, because);

@@ -2,6 +2,7 @@
 // is waited out, but for a refused token, which only a person can mend.
 import type { Api } from 'grammy';
 import type { Update, UserFromGetMe } from 'grammy/types';
+import { refusedToken } from '../../src/config.ts';
 import type { Health } from '../../src/recognition/chat.ts';
 import type { Log } from '../../src/log.ts';
 import { describe, isConflict, isRefusedToken, retryAfter } from './failures.ts';
@@ -38,8 +39,7 @@ export interface Connection {
   next(): number | undefined;
 }
 
-const refusal =
-  'Telegram refuses TELEGRAM_BOT_TOKEN. Get the right one from @BotFather (/mybots, API Token), put it in .env and start again';
+const refusal = refusedToken.telegram;
 const conflict =
   'Another process is using this TELEGRAM_BOT_TOKEN. Stop the other one, or give this one a bot of its own; trying again meanwhile';
 /** Two pollers take turns: this long without a conflict makes the next one news again. */
@@ -73,8 +73,9 @@ export function makeConnection(deps: ConnectionDeps): Connection {
     const because = conflicts ? conflict : trouble(error);
     const isNews = conflicts ? clock() - lastConflict > CONFLICT_IS_NEWS_AFTER_MS : health.state !== 'down';
     if (conflicts) lastConflict = clock();
+    // What is wrong at the start is said by whoever started us, from our health.
     if (isNews) {
-      log.warn(because);
+      if (health.state !== 'starting') log.warn(because);
       wasTold = true;
     }
     become({ state: 'down', because });
@@ -87,7 +88,7 @@ export function makeConnection(deps: ConnectionDeps): Connection {
       } catch (error) {
         if (signal.aborted) throw error;
         if (isRefusedToken(error)) {
-          log.error(refusal);
+          if (health.state !== 'starting') log.error(refusal);
           become({ state: 'down', because: refusal });
           throw new RefusedToken(refusal, { cause: describe(error) });
         }

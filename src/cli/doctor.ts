@@ -5,6 +5,7 @@ import { ConfigError } from '../config.ts';
 import { messageOf } from '../errors.ts';
 import { makeLog } from '../log.ts';
 import { print, type Context } from './context.ts';
+import { examinePlatforms } from './doctor-platforms.ts';
 
 interface Finding {
   readonly what: string;
@@ -35,7 +36,8 @@ async function examine(context: Context): Promise<readonly Finding[]> {
     const app = await openApp(config, { log: makeLog('silent') });
     try {
       findings.push({ what: 'data folder', ok: true, says: config.dataDir }, ...databaseOf(app));
-      findings.push(...(await modelsOf(app)), await queueOf(app), ...platformsOf(app));
+      findings.push(...(await modelsOf(app)), await queueOf(app));
+      findings.push(...(await examinePlatforms(config)), operatorsOf(app));
     } finally {
       await app.close();
     }
@@ -83,27 +85,16 @@ async function queueOf(app: App): Promise<Finding> {
   return { what, ok: true, says: workers };
 }
 
-function platformsOf(app: App): readonly Finding[] {
-  const { telegram, discord, adminToken, host } = app.config;
+function operatorsOf(app: App): Finding {
+  const { adminToken, host } = app.config;
   const open = host !== '127.0.0.1' && host !== 'localhost' && host !== '::1';
-  return [
-    {
-      what: 'telegram',
-      ok: true,
-      says: telegram === null ? 'off: no TELEGRAM_BOT_TOKEN' : 'a token is set; /readyz of the running app says more',
-    },
-    {
-      what: 'discord',
-      ok: true,
-      says: discord === null ? 'off: no DISCORD_BOT_TOKEN' : 'a token is set; /readyz of the running app says more',
-    },
-    {
-      what: 'operators',
-      ok: !(open && adminToken === null && app.people.operators().length === 0),
-      says:
-        open && adminToken === null && app.people.operators().length === 0
-          ? 'nobody can retrain from another machine: set ADMIN_TOKEN or ADMINS'
-          : `${app.people.operators().length} in ADMINS, page: ${adminToken === null ? 'only from this machine' : 'with ADMIN_TOKEN'}`,
-    },
-  ];
+  const operators = app.people.operators().length;
+  const ok = !(open && adminToken === null && operators === 0);
+  return {
+    what: 'operators',
+    ok,
+    says: ok
+      ? `${operators} in ADMINS or added in a chat, page: ${adminToken === null ? 'only from this machine' : 'with ADMIN_TOKEN'}`
+      : 'nobody can retrain from another machine: set ADMIN_TOKEN or ADMINS',
+  };
 }
