@@ -19,6 +19,7 @@ import { makeChampions, type Champions, type LoadedModel } from './model/champio
 import { openClassifier, type Classifier } from './model/classifier.ts';
 import { openEngine } from './model/open.ts';
 import type { Engine } from './model/engine.ts';
+import { makeAlarm } from './recognition/alarm.ts';
 import { ERRANDS, makeAnnounce } from './recognition/announce.ts';
 import type { Chat, ChatPlatform, CommandInfo, HandleEvent, Health, Person } from './recognition/chat.ts';
 import { commandInfos, type Command } from './recognition/command.ts';
@@ -125,8 +126,14 @@ export async function openApp(config: Config, options: AppOptions): Promise<App>
   const champions = makeChampions({
     current: store.champions.current,
     before: (id) => store.champions.history(id).flatMap(({ from }) => (from === null ? [] : [from])),
+  const people = makePeople({ key, admins: config.admins, contributors: store.contributors, meta: store.meta, now });
+  const languageOf = makeLanguageOf(people);
     load: (id, version) => loadModel(must(alphabet(id), id), must(store.versions.get(version), version).artifact),
-    onBroken: () => undefined,
+  const alarm = makeAlarm({ store, people, languageOf, log, now });
+    onBroken: (id, version, because) => {
+      // Only who should answer is worth an alarm; one that was to stand in for it is told of in the log.
+      if (store.champions.current(id) === version) alarm(id, version, because);
+    },
     log,
     now,
   });
@@ -164,7 +171,6 @@ export async function openApp(config: Config, options: AppOptions): Promise<App>
     now,
   });
 
-  const people = makePeople({ key, admins: config.admins, contributors: store.contributors, meta: store.meta, now });
   const recognition = makeRecognition({
     store,
     people,
@@ -176,7 +182,6 @@ export async function openApp(config: Config, options: AppOptions): Promise<App>
     samplesChanged: automatic.noticed,
     now,
   });
-  const languageOf = makeLanguageOf(people);
   const live = makeLive();
   const pictures = makePictures({ store, blobs, loadModel });
   const forget = makeForget({ store, blobs });
@@ -219,7 +224,14 @@ export async function openApp(config: Config, options: AppOptions): Promise<App>
   const postman = makePostman({
     outbox: store.outbox,
     platforms: () => platforms,
-    compose: makeCompose({ store, alphabet, pictures, glyphPng, live }),
+    compose: makeCompose({
+      store,
+      alphabet,
+      pictures,
+      glyphPng,
+      live,
+      answering: async (id) => (await champions.reader(id).catch(() => null))?.version ?? null,
+    }),
     errands: {
       name: ERRANDS,
       run: async ({ payload }) => findTaught((payload as { readonly run: number }).run),
@@ -281,7 +293,12 @@ export async function openApp(config: Config, options: AppOptions): Promise<App>
     modelHealth() {
       const broken = champions.broken();
       if (broken.length === 0) return { state: 'up' };
-      const because = broken.map((each) => `${each.version} cannot be loaded: ${each.because}`).join('; ');
+      const because = broken
+        .map(({ version, because: why, instead }) => {
+          const place = instead === null ? 'nobody answers' : `${instead} answers in its place`;
+          return `${version} cannot be loaded (${why.replace(/\.$/, '')}): ${place}`;
+        })
+        .join('; ');
       return { state: 'down', because: `${because}. "npm run -s inkloop -- doctor" says what to do.` };
     },
     deliverTo(to) {

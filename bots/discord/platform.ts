@@ -122,6 +122,7 @@ export function makeDiscordPlatform(deps: DiscordDeps): ChatPlatform {
       await connection.stop();
     },
     health: () => connection.health(),
+    privately: (id) => (/^\d{1,20}$/.test(id) ? { user: id } : undefined),
     send,
   };
 }

@@ -179,6 +179,8 @@ export function makeTelegramPlatform(deps: TelegramDeps): TelegramPlatform {
       if (runner !== undefined) await before(deadline, confirm()).catch(() => {});
     },
     operatorChanged: (id) => menus.installFor(id),
+    // A person's private chat with a bot has the person's own number.
+    privately: (id) => (/^\d{1,15}$/.test(id) ? { chat: Number(id) } : undefined),
     async send(address, message) {
       const spot = spotOf(address);
       return spot === undefined ? 'gone' : sendTo(spot, message);

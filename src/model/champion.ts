@@ -36,7 +36,13 @@ export interface Champions {
   /** Loads the champion now, if it is not; resolves when it answers (or cannot). */
   refresh(alphabet: string): Promise<void>;
   /** Versions that should answer and cannot be loaded, with the reason. */
-  broken(): readonly { readonly alphabet: string; readonly version: string; readonly because: string }[];
+  broken(): readonly {
+    readonly alphabet: string;
+    readonly version: string;
+    readonly because: string;
+    /** The version that answers in its place; null when none does yet. */
+    readonly instead: string | null;
+  }[];
   close(): Promise<void>;
 }
 
@@ -132,11 +138,13 @@ export function makeChampions(deps: {
       if (slot.loaded?.version !== wanted) await swap(slot, alphabet, wanted);
     },
     broken: () =>
-      [...slots].flatMap(([alphabet, { broken }]) => {
+      [...slots].flatMap(([alphabet, { broken, loaded }]) => {
         // One that failed once and need not answer any more, after a rollback say, is nobody's trouble.
         const version = deps.current(alphabet) ?? '';
         const failed = broken.get(version);
-        return failed === undefined ? [] : [{ alphabet, version, because: failed.because }];
+        return failed === undefined
+          ? []
+          : [{ alphabet, version, because: failed.because, instead: loaded?.version ?? null }];
       }),
     async close() {
       for (const slot of slots.values()) {

@@ -25,6 +25,13 @@ export const announcementPayload = z.discriminatedUnion('kind', [
     version: z.string(),
     language: z.string().nullable(),
   }),
+  z.strictObject({
+    kind: z.literal('model-broken'),
+    alphabet: z.string(),
+    version: z.string(),
+    because: z.string(),
+    language: z.string().nullable(),
+  }),
 ]);
 export type AnnouncementPayload = Readonly<z.infer<typeof announcementPayload>>;
 

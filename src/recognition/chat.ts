@@ -122,6 +122,8 @@ export interface ChatPlatform {
    * may work later. The same `key` (short, URL-safe) again is the same message: a platform that knows the first sends no second.
    */
   send(address: ReplyAddress, message: Message, key?: string): Promise<'sent' | 'gone'>;
+  /** Where somebody (by the platform's own id) is spoken to alone; undefined when nobody can have such an id. */
+  privately?(id: string): ReplyAddress | undefined;
   /** Somebody (by the platform's own id) became an operator or ceased to be one: their command menu follows, where there is one. */
   operatorChanged?(id: string, isOperator: boolean): Promise<void>;
 }

@@ -11,11 +11,13 @@ import { progressText, type Pictures } from './operators.ts';
 import { hushButton } from './settings.ts';
 
 export function makeCompose(deps: {
-  readonly store: Pick<Store, 'runs' | 'samples'>;
+  readonly store: Pick<Store, 'runs' | 'samples' | 'champions'>;
   readonly alphabet: (id: string) => Alphabet | undefined;
   readonly pictures: Pictures;
   readonly glyphPng: (glyph: Uint8Array) => Uint8Array;
   readonly live: Live;
+  /** The version that answers now in fact; null when none can be loaded. */
+  readonly answering: (alphabet: string) => Promise<string | null>;
 }) {
   return async (row: OutboxMessage): Promise<Message | null> => {
     const payload = announcementPayload.parse(row.payload);
@@ -42,6 +44,16 @@ export function makeCompose(deps: {
               ? say('announce-promoted', { ...values, because })
               : say('announce-rolled-back', values),
         };
+      }
+      case 'model-broken': {
+        const alphabet = deps.alphabet(payload.alphabet);
+        const answering = await deps.answering(payload.alphabet);
+        // Mended, or replaced, meanwhile.
+        if (answering === payload.version || deps.store.champions.current(payload.alphabet) !== payload.version)
+          return null;
+        const { version, because } = payload;
+        const title = alphabet?.title ?? payload.alphabet;
+        return { text: say('model-broken', { alphabet: title, version, because, answering: answering ?? 'none' }) };
       }
       case 'taught': {
         const sample = deps.store.samples.get(payload.sample);

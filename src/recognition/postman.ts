@@ -18,7 +18,7 @@ export interface Postman {
 
 export function makePostman(deps: {
   readonly outbox: Outbox;
-  readonly platforms: () => readonly Pick<ChatPlatform, 'name' | 'send' | 'health'>[];
+  readonly platforms: () => readonly Pick<ChatPlatform, 'name' | 'send' | 'health' | 'privately'>[];
   /** A row in words; null when there is nothing to say any more. */
   readonly compose: (message: OutboxMessage) => Promise<Message | null>;
   /** Rows that are no message but something to do. */
@@ -57,9 +57,10 @@ export function makePostman(deps: {
       for (const message of claim(platform.name)) {
         await carry(message, async () => {
           const said = await deps.compose(message);
-          return said === null
-            ? 'sent'
-            : platform.send(message.address as ReplyAddress, said, `announce-${message.id}`);
+          if (said === null) return 'sent';
+          const { person } = message.address as ReplyAddress;
+          const address = typeof person === 'string' ? platform.privately?.(person) : (message.address as ReplyAddress);
+          return address === undefined ? 'gone' : platform.send(address, said, `announce-${message.id}`);
         });
       }
     }

@@ -173,6 +173,10 @@ admins-usage = /admins add telegram:123, or /admins remove telegram:123
 # announcements
 announce-promoted = { $alphabet }: a better model answers now ({ $version }). { $because }
 announce-rolled-back = { $alphabet }: back to { $version }.
+model-broken = { $alphabet }: the model { $version } should answer and cannot be loaded: { $because } { $answering ->
+    [none] Nobody can be answered in this alphabet until that is mended.
+   *[other] { $answering } answers in its place.
+} On the server, “npm run -s inkloop -- doctor” says what to do; /rollback goes back for good.
 announce-taught = You taught me this: I read it as { $before } before; now I read { $after }.
 announce-decision = Run { $run } is decided. { $because }
 # page

@@ -157,6 +157,10 @@ admins-usage = /admins add telegram:123 または /admins remove telegram:123
 # お知らせ
 announce-promoted = { $alphabet }：より良いモデル（{ $version }）に交代しました。{ $because }
 announce-rolled-back = { $alphabet }：{ $version } に戻しました。
+model-broken = { $alphabet }：答えるはずのモデル { $version } を読み込めません：{ $because } { $answering ->
+    [none] 直るまで、この文字には答えられません。
+   *[other] 代わりに { $answering } が答えています。
+}サーバーで「npm run -s inkloop -- doctor」を実行すると対処がわかります。/rollback で前のモデルに戻せます。
 announce-taught = あなたが教えてくれました：前は { $before }、いまは { $after } と読みます。
 announce-decision = 訓練 { $run } の結果です。{ $because }
 # page

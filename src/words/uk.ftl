@@ -160,6 +160,10 @@ admins-usage = /admins add telegram:123 або /admins remove telegram:123
 # сповіщення
 announce-promoted = { $alphabet }: тепер відповідає краща модель ({ $version }). { $because }
 announce-rolled-back = { $alphabet }: повернуто { $version }.
+model-broken = { $alphabet }: має відповідати модель { $version }, але її не вдається завантажити: { $because } { $answering ->
+    [none] Доки це не виправлено, за цією абеткою не відповідає ніхто.
+   *[other] Замість неї відповідає { $answering }.
+} На сервері «npm run -s inkloop -- doctor» підкаже, що робити; /rollback поверне попередню назовсім.
 announce-taught = Цього навчили мене ви: раніше я читав { $before }, а тепер { $after }.
 announce-decision = Навчання { $run } завершено. { $because }
 # page

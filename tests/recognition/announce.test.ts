@@ -2,6 +2,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import { digits } from '../../src/alphabet/digits.ts';
 import { makeLog } from '../../src/log.ts';
+import { makeAlarm } from '../../src/recognition/alarm.ts';
 import { ERRANDS, makeAnnounce, rememberAsker } from '../../src/recognition/announce.ts';
 import type { Message, ReplyAddress } from '../../src/recognition/chat.ts';
 import { makeCompose } from '../../src/recognition/compose.ts';
@@ -22,6 +23,8 @@ let now: number;
 /** What the newest model reads, for every glyph. */
 let reads: number;
 let down: boolean;
+/** The version that can be loaded. */
+let answering: string | null;
 let sent: { readonly to: ReplyAddress; readonly message: Message }[];
 let deliver: () => Promise<void>;
 let announce: ReturnType<typeof makeAnnounce>;
@@ -31,6 +34,7 @@ beforeEach(() => {
   now = 1_800_000_000_000;
   reads = ONE;
   down = false;
+  answering = null;
   sent = [];
   announce = makeAnnounce(store, () => now);
   const alphabet = (id: string) => (id === 'digits' ? digits : undefined);
@@ -50,6 +54,7 @@ beforeEach(() => {
       {
         name: 'telegram',
         health: () => (down ? { state: 'down', because: 'the network' } : { state: 'up' }),
+        privately: (id) => (id === 'no number' ? undefined : { chat: Number(id) }),
         send: (to, message) => {
           sent.push({ to, message });
           return Promise.resolve('sent');
@@ -62,6 +67,7 @@ beforeEach(() => {
       pictures: { stats: () => Promise.resolve([]), proofCard: () => Promise.resolve(null) },
       glyphPng: (glyph) => glyph,
       live: makeLive(),
+      answering: () => Promise.resolve(answering),
     }),
     errands: { name: ERRANDS, run: ({ payload }) => findTaught((payload as { run: number }).run) },
     log: makeLog('silent'),
@@ -233,6 +239,39 @@ test('not to who wants silence, nor of what was taken back or forgotten meanwhil
   store.contributors.forget(eve);
   down = false;
   now += 3_600_000;
+  await deliver();
+  expect(sent).toEqual([]);
+});
+
+test('a model that cannot be loaded is told to each operator once, in private, in their language', async () => {
+  const operators = ['telegram:11', 'telegram:12', 'telegram:no number', 'discord:13', 'web:somebody'];
+  const alarm = makeAlarm({
+    store,
+    people: { operators: () => operators.map((who) => ({ who, fixed: true })) },
+    languageOf: ({ id }) => (id === '12' ? 'uk' : 'en'),
+    log: makeLog('silent'),
+    now: () => now,
+  });
+  answering = 'digits-0';
+  alarm('digits', 'digits-1', 'The blob is damaged.');
+  alarm('digits', 'digits-1', 'The blob is damaged.');
+  await deliver();
+  expect(texts(11)).toEqual([expect.stringMatching(/digits-1 .*The blob is damaged\. digits-0 answers .*doctor/s)]);
+  expect(texts(12)).toEqual([expect.stringMatching(/digits-1.*digits-0.*doctor/s)]);
+  expect(texts(12)).not.toEqual(texts(11));
+  expect(sent).toHaveLength(2);
+});
+
+test('a model that was mended before anybody could be told is no news', async () => {
+  const alarm = makeAlarm({
+    store,
+    people: { operators: () => [{ who: 'telegram:11', fixed: true }] },
+    languageOf: () => 'en',
+    log: makeLog('silent'),
+    now: () => now,
+  });
+  alarm('digits', 'digits-1', 'The blob is damaged.');
+  answering = 'digits-1';
   await deliver();
   expect(sent).toEqual([]);
 });
