@@ -6,6 +6,7 @@ import type { Alphabet } from '../../src/alphabet/alphabet.ts';
 import type { ArtifactMetadata } from '../../src/model/artifact.ts';
 import { setCredits } from './credits.ts';
 import { REJECTION_THRESHOLDS, type Figures, type Share } from './measure.ts';
+import type { PrecisionFigures } from './precision.ts';
 import type { SetUse } from './sets.ts';
 
 export interface CardOptions {
@@ -22,12 +23,14 @@ export interface CardOptions {
   readonly epochs: number;
   /** The model whose training was gone on with. */
   readonly from: string | null;
+  /** Empty where only calibration and measures were made again. */
+  readonly precisions: readonly PrecisionFigures[];
 }
 
 export async function writeCard(options: CardOptions): Promise<void> {
-  const { alphabet, out, figures, metadata, seed, epochs, parameters, bytes } = options;
+  const { alphabet, out, figures, metadata, seed, epochs, from, parameters, bytes, precisions } = options;
   const { temperature } = metadata;
-  const record = { alphabet: alphabet.id, seed, epochs, parameters, bytes, temperature, figures };
+  const record = { alphabet: alphabet.id, seed, epochs, from, parameters, bytes, temperature, precisions, figures };
   await writeFile(new URL('card.json', out), await format(JSON.stringify(record), { parser: 'json', printWidth: 120 }));
   await writeFile(new URL('card.md', out), await format(cardText(options), { parser: 'markdown', printWidth: 120 }));
 }
@@ -43,10 +46,11 @@ function cardText({
   seed,
   epochs,
   from,
+  precisions,
 }: CardOptions): string {
   const taught = uses.filter((use) => use.testOnly !== true);
   const rows = figures.map(
-    ({ set, note, strict, confusableAware, identity, rejected, ece }) =>
+    ({ set, note, strict, confusableAware, identity, rejected, ece, eceInterval }) =>
       `| ${[
         set,
         note,
@@ -55,7 +59,9 @@ function cardText({
         percent(confusableAware),
         percent(identity),
         percent(rejected),
-        ece === null ? '–' : `${(100 * ece).toFixed(1)} %`,
+        ece === null || eceInterval === null
+          ? '–'
+          : `${(100 * ece).toFixed(1)} % [${(100 * eceInterval.low).toFixed(1)}, ${(100 * eceInterval.high).toFixed(1)}]`,
       ].join(' | ')} |`,
   );
   const worst = figures
@@ -90,7 +96,7 @@ ${figures.map((each) => `| ${each.set} | ${each.rejectedAbove.map(({ share }) =>
 
 ![How sure it is and how often it is right](../../docs/pictures/reliability-${alphabet.id}.png)
 
-## What it confuses
+${precisionText(precisions)}## What it confuses
 
 ![Confusion matrix](../../docs/pictures/confusion-${alphabet.id}.png)
 
@@ -121,6 +127,22 @@ ${['train', 'test']
         .join(', ')}`,
   )
   .join('\n')}
+`;
+}
+
+/** What fewer bits would cost. */
+function precisionText(precisions: readonly PrecisionFigures[]): string {
+  if (precisions.length === 0) return '';
+  const rows = precisions.map(
+    ({ bits, bytes, right, of, milliseconds }) =>
+      `| ${bits} | ${(bytes / 1e6).toFixed(2)} MB | ${((100 * right) / of).toFixed(2)} % of ${of} | ${milliseconds.toFixed(2)} ms |`,
+  );
+  return `Kernels in fewer bits (16 is shipped; 8 with a scale for each output channel), over all sets above:
+
+| bits | file | right, twins counted as one | one glyph, one thread |
+|---|---|---|---|
+${rows.join('\n')}
+
 `;
 }
 

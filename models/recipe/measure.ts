@@ -3,9 +3,11 @@ import { labelByText, type Alphabet } from '../../src/alphabet/alphabet.ts';
 import { classificationOf } from '../../src/model/classifier.ts';
 import type { ArtifactMetadata } from '../../src/model/artifact.ts';
 import {
+  bootstrapInterval,
   expectedCalibrationError,
   reliability,
   wilsonInterval,
+  type Interval,
   type Answer,
   type ReliabilityBin,
 } from '../../src/model/metrics.ts';
@@ -39,6 +41,8 @@ export interface Figures {
   /** What share would be rejected above other probabilities than the model's: the curve to choose it from. */
   readonly rejectedAbove: readonly { readonly threshold: number; readonly share: number }[];
   readonly ece: number | null;
+  /** 95 %, bootstrap. */
+  readonly eceInterval: Interval | null;
   /** Share and certainty by certainty: the reliability curve. */
   readonly reliability: readonly ReliabilityBin[];
   readonly confusions: readonly { readonly label: string; readonly read: string; readonly count: number }[];
@@ -135,6 +139,7 @@ export async function measure(
       share: doubts.filter((doubt) => doubt > threshold).length / Math.max(1, doubts.length),
     })),
     ece: known > 0 ? expectedCalibrationError(answers) : null,
+    eceInterval: known > 0 ? bootstrapInterval(answers, expectedCalibrationError, 1, 300) : null,
     reliability: reliability(answers),
     confusions: [...wrong]
       .sort((a, b) => b[1] - a[1])

@@ -1,6 +1,7 @@
 // npm run seed -- --alphabet ID --data DIR: makes a shipped model from fonts and public sets: renders, trains, calibrates,
 // measures, writes models/ID/. The same arguments give the same model.
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Alphabet } from '../../src/alphabet/alphabet.ts';
 import { shippedAlphabets } from '../../src/alphabet/list.ts';
@@ -13,8 +14,9 @@ import type { Network } from '../../src/model/engine.ts';
 import { onnxEngine } from '../../src/model/onnx/engine.ts';
 import { writeCard } from './card.ts';
 import { measureAll } from './measure-all.ts';
-import { sentence, type Reader } from './measure.ts';
+import { sentence, testSamples, type Reader } from './measure.ts';
 import { drawMeasures } from './pictures.ts';
+import { comparePrecisions } from './precision.ts';
 import { calibrationSet, realGlyphs, type ReadSet } from './real-glyphs.ts';
 import { recipeOf } from './recipes.ts';
 import { renderFonts } from './renderings.ts';
@@ -136,6 +138,7 @@ async function makeSeed({ alphabet, data, seed, epochs, from, peak, size, out }:
     logits: (glyphs) => inference.logits(inksOf(glyphs, size)),
   };
   const measured = await measureAll(reader, sets, bank, size);
+  const tests = sets.flatMap(({ use, samples }) => testSamples(alphabet, samples, use.foreign === true));
   const figures = measured.map((each) => each.figures);
   await inference.close();
   for (const each of figures) say(sentence(each));
@@ -159,11 +162,27 @@ async function makeSeed({ alphabet, data, seed, epochs, from, peak, size, out }:
     sources,
     uses: setsOf[alphabet.id] ?? [],
     seed,
-    epochs,
-    from,
+    ...(epochs === 0 && from !== null ? await trainingOf(from) : { epochs, from }),
+    precisions: await comparePrecisions(
+      alphabet,
+      metadata,
+      network,
+      tests,
+      // A model that was read from its file has lost its 32 bits already.
+      epochs === 0 ? [16, 8] : [32, 16, 8],
+    ),
     parameters: countParameters(network),
     bytes: model.length,
   });
+}
+
+/** How a model was trained that is only calibrated and measured again: as the card beside it says. */
+async function trainingOf(model: string): Promise<{ readonly epochs: number; readonly from: string | null }> {
+  const card = JSON.parse(await readFile(path.join(path.dirname(model), 'card.json'), 'utf8')) as {
+    readonly epochs: number;
+    readonly from?: string | null;
+  };
+  return { epochs: card.epochs, from: card.from ?? null };
 }
 
 try {
