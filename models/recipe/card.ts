@@ -105,7 +105,7 @@ ${worst.join('\n')}
 ## What it learnt from
 
 ${taught.length > 0 ? taught.map((use) => `- ${setCredits[use.name] ?? use.name}`).join('\n') : 'No pictures of handwriting: fonts only.'}
-- glyphs synthesised from the fonts below (their renderings are in \`bank.bin\`)
+- glyphs synthesised from the fonts and hands below (their renderings are in \`bank.bin\`)
 
 Measured only:
 
@@ -116,7 +116,8 @@ ${uses
   .join('\n')}
 
 Where a set names its writers, drawers 9 to 12 test and 8 calibrates; where it does not, every fifth picture tests and every tenth
-calibrates. Fonts (all from npm, @expo-google-fonts; authors in \`models/recipe/FONTS.md\`):
+calibrates. Fonts (from npm, @expo-google-fonts; authors in \`models/recipe/FONTS.md\`) and hands of our own
+(\`models/recipe/hands.ts\`):
 
 ${['train', 'test']
   .map(

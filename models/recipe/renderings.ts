@@ -1,7 +1,8 @@
-// Every (font, character) of an alphabet once, as renderings; and what is no character of it, from the other scripts.
+// Every (font, character) of an alphabet once, as renderings; the shapes that fonts lack, in our own hands; and what is no character of it, from the other scripts.
 import type { Alphabet } from '../../src/alphabet/alphabet.ts';
 import type { BankEntry, BankPart, Rendering } from '../../src/dataset/bank.ts';
 import { loadFont, recipeFonts, type RecipeFont } from './fonts.ts';
+import { writeHands } from './hands.ts';
 import { renderCharacter } from './outlines.ts';
 import { strangers } from './strangers.ts';
 
@@ -48,6 +49,10 @@ export async function renderFonts(alphabet: Alphabet, side: number): Promise<Ren
       } else entries.push(...drawn, ...foreign);
       sources.push({ name: `${font.name} ${weight}`, licence: font.licence, part: font.part });
     }
+  }
+  for (const { source, written } of writeHands(alphabet, side)) {
+    entries.push(...written.map((each) => ({ ...each, source: sources.length })));
+    sources.push(source);
   }
   return { sources, entries, skipped };
 }
