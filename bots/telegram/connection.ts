@@ -7,6 +7,7 @@ import type { Health } from '../../src/recognition/chat.ts';
 import type { Log } from '../../src/log.ts';
 import { describe, isConflict, isRefusedToken, retryAfter } from './failures.ts';
 import { pause } from './pause.ts';
+import { forApi } from './signal.ts';
 import type { Timing } from './timing.ts';
 
 /** Kinds of update we use; Telegram sends no others then. Edited messages and channels' posts are not among them. */
@@ -148,9 +149,4 @@ function trouble(error: unknown): string {
   return what.startsWith('setWebhook: 400')
     ? `Telegram does not take TELEGRAM_WEBHOOK_URL; trying again (${what})`
     : `Telegram cannot be reached; trying again (${what})`;
-}
-
-/** Node's own signal, as grammY's declarations ask for one: they name a stand-in of the same shape. */
-function forApi(signal: AbortSignal): Parameters<Api['getMe']>[0] {
-  return signal as unknown as Parameters<Api['getMe']>[0];
 }

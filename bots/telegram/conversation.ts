@@ -94,7 +94,11 @@ export function makeConversation(deps: ConversationDeps): Conversation {
       // Under no photo: what it is for.
       if (heard.kind === 'command' && heard.name === READ) return sentence('command-read');
       if (heard.kind !== 'photo') return await handle(eventOf(said, heard));
-      const bytes = await download(heard.file, over);
+      const bytes = await download(heard.file, over).catch((error: unknown) => {
+        log.warn({ because: describe(error) }, 'Telegram: a photo was not fetched');
+        return 'failed' as const;
+      });
+      if (bytes === 'failed') return sentence('photo-not-fetched');
       if (bytes === 'too-large') return sentence('unreadable-file-too-large');
       return await handle({
         ...said,

@@ -5,6 +5,7 @@ import { OperationalError } from '../../src/errors.ts';
 import { describe } from './failures.ts';
 import type { PictureFile } from './incoming.ts';
 import { pause } from './pause.ts';
+import { forApi } from './signal.ts';
 import type { Timing } from './timing.ts';
 
 /** What a bot may fetch, by Telegram's rule. */
@@ -24,7 +25,7 @@ export type Download = (file: PictureFile, signal: AbortSignal) => Promise<Uint8
 export function makeDownload({ api, apiRoot, token, timing }: DownloadDeps): Download {
   async function fetchFile(id: string, signal: AbortSignal): Promise<Uint8Array | 'too-large' | 'failed'> {
     // The link may have aged between two attempts: it is asked for each time.
-    const { file_path: path } = await api.getFile(id);
+    const { file_path: path } = await api.getFile(id, forApi(signal));
     if (path === undefined) return 'failed';
     const address = `${apiRoot}/file/bot${token}/${path.split('/').map(encodeURIComponent).join('/')}`;
     // A redirect could carry the token elsewhere.

@@ -15,6 +15,10 @@ export type Fault =
   | { readonly kind: 'delay'; readonly ms: number }
   /** Takes the call and never answers. */
   | { readonly kind: 'hang' }
+  /** Sends the caller elsewhere (downloads). */
+  | { readonly kind: 'redirect'; readonly to: string }
+  /** Sends bytes for ever (downloads). */
+  | { readonly kind: 'endless' }
   /** Answers with a page that is no JSON, as a proxy in between does. */
   | { readonly kind: 'garbage' };
 

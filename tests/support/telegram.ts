@@ -122,6 +122,9 @@ export async function startFakeTelegram(options: FakeTelegramOptions = {}): Prom
         return true;
       case 'hang':
         return true;
+      case 'redirect':
+      case 'endless':
+        throw new Error('only a download can be sent elsewhere or never end');
       case 'garbage':
         response.writeHead(502, { 'content-type': 'text/html' }).end('<html>Bad Gateway</html>');
         return true;
@@ -165,6 +168,22 @@ export async function startFakeTelegram(options: FakeTelegramOptions = {}): Prom
     if (fault?.kind === 'drop') {
       call.code = 0;
       response.destroy();
+      return;
+    }
+    if (fault?.kind === 'redirect') {
+      call.code = 302;
+      response.writeHead(302, { location: fault.to }).end();
+      return;
+    }
+    if (fault?.kind === 'endless') {
+      call.code = 200;
+      response.writeHead(200);
+      const chunk = Buffer.alloc(1 << 16, 1);
+      const pour = (): void => {
+        while (!response.destroyed && response.write(chunk));
+        if (!response.destroyed) response.once('drain', pour);
+      };
+      pour();
       return;
     }
     const file = state.links.get(path);

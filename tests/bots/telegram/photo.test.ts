@@ -1,6 +1,9 @@
 // A photo goes in, an answer comes out, a press changes it: with the real grammY against a fake Telegram.
-import { expect, test } from 'vitest';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { expect, onTestFinished, test } from 'vitest';
 import { FILE_LIMIT } from '../../../bots/telegram/download.ts';
+import { sayIn } from '../../../src/words/words.ts';
 import { photo, question, right, saved, setScene, simple } from './scene.ts';
 
 test('a photo is answered with buttons, quoting it; a press edits the answer in place', async () => {
@@ -104,12 +107,47 @@ test('a download that fails is tried again', async () => {
   expect(fake.callsOf('file').map((call) => call.code)).toEqual([0, 500, 200]);
 });
 
+test('a download that leads elsewhere is not followed: the address holds the token', async () => {
+  const { fake, events, log } = await setScene(simple);
+  let followed = false;
+  const elsewhere = createServer((_, response) => {
+    followed = true;
+    response.end('stolen');
+  });
+  await new Promise<void>((resolve) => elsewhere.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void elsewhere.close());
+  const { port } = elsewhere.address() as AddressInfo;
+  fake.fail('file', { kind: 'redirect', to: `http://127.0.0.1:${port}/` }, 9);
+  const olena = fake.user();
+  const sent = fake.sendPhoto(fake.private(olena), olena, photo);
+  expect((await fake.waitForReply(sent)).text).toBe(sayIn('en')('photo-not-fetched'));
+  expect([followed, events.length]).toEqual([false, 0]);
+  expect(log.join('')).not.toContain(fake.token.split(':')[1]);
+});
+
+test('a download that has no end is cut off at 20 MB', async () => {
+  const { fake, events } = await setScene(simple);
+  fake.fail('file', { kind: 'endless' });
+  const olena = fake.user();
+  const sent = fake.sendDocument(fake.private(olena), olena, photo);
+  expect((await fake.waitForReply(sent)).text).toMatch(/too large: 20 MB/);
+  expect(events).toHaveLength(0);
+});
+
+test('a call for the file’s address that never returns is given up with the download', async () => {
+  const { fake } = await setScene(simple, { timing: { downloadMs: 100 } });
+  fake.fail('getFile', { kind: 'hang' }, 9);
+  const olena = fake.user();
+  const sent = fake.sendPhoto(fake.private(olena), olena, photo);
+  expect((await fake.waitForReply(sent)).text).toBe(sayIn('en')('photo-not-fetched'));
+});
+
 test('a download that never comes is given up in a sentence, and no log line holds the token', async () => {
   const { fake, events, log } = await setScene(simple, { timing: { downloadMs: 100 } });
   fake.fail('file', { kind: 'hang' }, 9);
   const olena = fake.user();
   const sent = fake.sendPhoto(fake.private(olena), olena, photo);
-  expect((await fake.waitForReply(sent)).text).toMatch(/went wrong on my side/);
+  expect((await fake.waitForReply(sent)).text).toBe(sayIn('en')('photo-not-fetched'));
   expect(events).toHaveLength(0);
   expect(log.join('')).toMatch(/could not be fetched from Telegram \(it took too long\)/);
   expect(log.join('')).not.toContain(fake.token.split(':')[1]);
