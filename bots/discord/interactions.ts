@@ -66,7 +66,7 @@ export function makeInteractions(
       const attachments = IMAGES.map((name) => options.getAttachment(name)).filter((each) => each !== null);
       const label = options.getString(LABEL_OPTION)?.trim();
       const alphabet = options.getString(ALPHABET_OPTION)?.trim();
-      return readPhotos(attachments, { caption: label, alphabet }, said, surface, say);
+      return readPhotos(attachments, { key: interaction.id, caption: label, alphabet }, said, surface, say);
     }
     const isLabel = commandName === LABEL;
     const event = isLabel ? labelEvent(options.getString(LABEL_OPTION, true)) : commandEvent(interaction);
@@ -83,7 +83,7 @@ export function makeInteractions(
     const attachments = attachmentsOf(interaction.targetMessage);
     await delivery.orSorry(surface, say, async () => {
       if (attachments.length === 0) await delivery.tell(surface, say('discord-no-picture'));
-      else await readPhotos(attachments, {}, said, surface, say);
+      else await readPhotos(attachments, { key: interaction.id }, said, surface, say);
       await surface.finish();
     });
   }

@@ -24,7 +24,7 @@ export function makeMessages(deps: {
     const attachments = attachmentsOf(message);
     // Seen at once, long before the answer; nothing hangs on whether it works.
     if (message.channel.isSendable()) void message.channel.sendTyping().catch(() => {});
-    if (attachments.length > 0) return readPhotos(attachments, { caption: text }, said, surface, say);
+    if (attachments.length > 0) return readPhotos(attachments, { key: message.id, caption: text }, said, surface, say);
     if (text === '') return delivery.tell(surface, say('discord-no-picture'));
     const about = await predictionReferredTo(message);
     const replies = await handle({ ...said, kind: 'text', text, ...(about === undefined ? {} : { about }) });

@@ -15,7 +15,12 @@ const BUSY_SECONDS = 10;
 
 export type ReadPhotos = (
   attachments: readonly Attachment[],
-  more: { readonly caption?: string | undefined; readonly alphabet?: string | undefined },
+  more: {
+    /** The message or interaction they came with. */
+    readonly key: string;
+    readonly caption?: string | undefined;
+    readonly alphabet?: string | undefined;
+  },
   said: Said,
   surface: Surface,
   say: Say,
@@ -31,16 +36,16 @@ export function makeReadPhotos(deps: {
   let all = 0;
 
   /** The product's replies to a photo, or the id of the sentence why there are none. */
-  async function read({ url }: Attachment, said: Said, more: { caption?: string; alphabet?: string }) {
+  async function read({ url }: Attachment, said: Said, more: { key: string; caption?: string; alphabet?: string }) {
     const got = await deps.download(url);
     if (got.outcome === 'failed') return 'photo-not-fetched';
     if (got.outcome === 'too-large') return 'unreadable-file-too-large';
     return deps.handle({ ...said, kind: 'photo', bytes: got.bytes, ...more });
   }
 
-  return async (attachments, { caption = '', alphabet = '' }, said, surface, say) => {
+  return async (attachments, { key, caption = '', alphabet = '' }, said, surface, say) => {
     const more = { ...(caption === '' ? {} : { caption }), ...(alphabet === '' ? {} : { alphabet }) };
-    for (const attachment of attachments) {
+    for (const [index, attachment] of attachments.entries()) {
       const refusal = refusalOf(attachment);
       if (refusal !== undefined) {
         await deps.delivery.tell(surface, say(refusal));
@@ -48,7 +53,9 @@ export function makeReadPhotos(deps: {
       }
       if (all >= MOST) return deps.delivery.tell(surface, say('busy', { seconds: BUSY_SECONDS }));
       all += 1;
-      const answer = await inTurn(() => read(attachment, said, more)).finally(() => (all -= 1));
+      const answer = await inTurn(() => read(attachment, said, { ...more, key: `${key}:${index}` })).finally(
+        () => (all -= 1),
+      );
       if (typeof answer === 'string') await deps.delivery.tell(surface, say(answer));
       else await deps.delivery.replies(answer, surface, say, attachments.length === 1);
     }

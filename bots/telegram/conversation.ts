@@ -104,6 +104,7 @@ export function makeConversation(deps: ConversationDeps): Conversation {
         ...said,
         kind: 'photo',
         bytes,
+        key: `${chat.id}:${message.message_id}`,
         ...(heard.caption === undefined ? {} : { caption: heard.caption }),
       });
     } catch (error) {

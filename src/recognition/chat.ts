@@ -34,13 +34,15 @@ export type ReplyAddress = Readonly<Record<string, string | number | boolean | n
 export type ChatEvent =
   /**
    * A picture. One event a picture: an album is several. `caption` may be a label, which then confirms at once;
-   * `alphabet` (id or title) reads this one picture in another alphabet than the chat's.
+   * `alphabet` (id or title) reads this one picture in another alphabet than the chat's; `key` is the message it came in, by
+   * the platform's own ids: told again (after a crash, a lost answer), it is the same picture, and no second sample.
    */
   | (Said & {
       readonly kind: 'photo';
       readonly bytes: Uint8Array;
       readonly caption?: string;
       readonly alphabet?: string;
+      readonly key?: string;
     })
   /** A tap on one of our buttons; `payload` is exactly what Button.payload was. */
   | (Said & { readonly kind: 'press'; readonly payload: string })

@@ -80,7 +80,7 @@ export function makeConversation(deps: {
     const named = event.alphabet === undefined ? undefined : findAlphabet(deps, event.alphabet);
     // An alphabet that nobody knows is told off by whoever reads.
     const alphabet = named?.id ?? event.alphabet;
-    const asked = { bytes: event.bytes, person, chat, address };
+    const asked = { bytes: event.bytes, person, chat, address, ...(event.key === undefined ? {} : { key: event.key }) };
     const recognised = await recognition.recognise(alphabet === undefined ? asked : { ...asked, alphabet });
     const told = (text: string): Reply[] => [{ kind: 'message', message: { text } }];
     switch (recognised.outcome) {

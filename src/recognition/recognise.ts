@@ -9,7 +9,7 @@ import { PREDICTION_ID_LENGTH } from './buttons.ts';
 import type { Chat, Person } from './chat.ts';
 import { makeLimiter, makeLine } from './limits.ts';
 import type { People } from './people.ts';
-import type { AnswerRequest, Answered, Prediction, Recognise, Recognition, Undone } from './recognition.ts';
+import type { AnswerRequest, Answered, Prediction, Recognise, Recognised, Recognition, Undone } from './recognition.ts';
 
 /** Candidates kept with a prediction; the rest can be reached by "other…". */
 const KEPT = 10;
@@ -55,6 +55,9 @@ export function makeRecognition(deps: {
     if (alphabet === undefined) {
       return { outcome: 'unknown-alphabet', alphabet: alphabetId, known: deps.alphabets().map(({ id }) => id) };
     }
+    const key = request.key === undefined ? undefined : `${person.platform}:${request.key}`;
+    const again = key === undefined ? undefined : knownBy(key, person);
+    if (again !== undefined) return again;
     if (!people.isOperator(person)) {
       const wait = perPerson.take(`${person.platform}:${person.id}`) || perChat.take(`${person.platform}:${chat.id}`);
       if (wait > 0) return { outcome: 'busy', retryAfterSeconds: wait };
@@ -83,13 +86,23 @@ export function makeRecognition(deps: {
           createdAt: now(),
         };
       });
-      store.predictions.save(stored, request.address);
+      store.predictions.save(stored, request.address, key);
       const [first, ...rest] = stored.map((each) => toldOf(each, alphabet));
       if (first === undefined) throw new Error('a reading without glyphs');
       return { outcome: 'predictions', predictions: [first, ...rest] } as const;
     });
     return (await work) ?? { outcome: 'busy', retryAfterSeconds: 2 };
   };
+
+  /** What was made of the same message before. */
+  function knownBy(key: string, person: Person): Recognised | undefined {
+    const mine = people.contributor(person).id;
+    const [first, ...rest] = store.predictions.byMessage(key).flatMap((stored) => {
+      const of = deps.alphabet(stored.alphabet);
+      return of === undefined || stored.contributorId !== mine ? [] : [toldOf(stored, of)];
+    });
+    return first && { outcome: 'predictions', predictions: [first, ...rest] };
+  }
 
   const answer = async (request: AnswerRequest): Promise<Answered> => {
     const { person, chat } = request;

@@ -36,6 +36,8 @@ export interface RecogniseRequest {
   readonly address: ReplyAddress;
   /** An alphabet's id; the chat's choice, else the default, when undefined. */
   readonly alphabet?: string;
+  /** The message it came in: the same again gives the predictions that were made then. */
+  readonly key?: string;
 }
 
 export type VerdictWord =

@@ -37,8 +37,11 @@ export interface Prediction {
 }
 
 export interface Predictions {
-  /** Saves the glyphs of one photo, all or none. `address` (JSON) is where the platform would reply; kept apart. */
-  save(predictions: readonly Prediction[], address?: unknown): void;
+  /**
+   * Saves the glyphs of one photo, all or none. `address` (JSON) is where the platform would reply; kept apart, with the
+   * message it came in (`byMessage`).
+   */
+  save(predictions: readonly Prediction[], address?: unknown, messageKey?: string): void;
   get(id: string): Prediction | undefined;
   ofPhoto(photoId: string): readonly Prediction[];
   /** Says where the answer to a photo stands now; `messageKey` finds it again (`byMessage`) when somebody replies to it. */
@@ -124,7 +127,7 @@ export function makePredictions(sql: Sql): Predictions {
     putAddress.run({ photoId, address: toJson(to) ?? 'null', messageKey: messageKey ?? null });
   };
   return {
-    save(predictions, to) {
+    save(predictions, to, messageKey) {
       sql.atomically(() => {
         for (const prediction of predictions) {
           insert.run({
@@ -135,7 +138,7 @@ export function makePredictions(sql: Sql): Predictions {
           });
         }
         if (to === undefined) return;
-        for (const photoId of new Set(predictions.map((each) => each.photoId))) setAddress(photoId, to);
+        for (const photoId of new Set(predictions.map((each) => each.photoId))) setAddress(photoId, to, messageKey);
       });
     },
     get(id) {

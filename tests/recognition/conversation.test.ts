@@ -66,6 +66,19 @@ describe('a photo', () => {
     expect(scene.store.stats.ofAlphabet('latin').samples).toBe(4);
   });
 
+  test('that is told twice is read once, and teaches once', async () => {
+    const first = await scene.photo(ann, { caption: '7', key: '1:5' });
+    expect(messageOf(first).text).toBe('Thank you! Saved: 7.');
+    const again = await scene.photo(ann, { caption: '7', key: '1:5' });
+    expect(messageOf(again)).toMatchObject({ text: 'Thank you! Saved: 7.', keyboard: messageOf(first).keyboard });
+    expect(samples()).toBe(1);
+    // Somebody else's message of the same number is another one, as is the next.
+    await scene.photo(bob, { caption: '7', key: '1:5' });
+    await scene.photo({ ...ann, platform: 'discord' }, { caption: '7', key: '1:5' });
+    await scene.photo(ann, { caption: '7', key: '1:6' });
+    expect(samples()).toBe(4);
+  });
+
   test('with a caption of another alphabet is asked about, and the caption is told off', async () => {
     const message = messageOf(await scene.photo(ann, { caption: 'Q' }));
     expect(message.text).toMatch(/^Q is not one of my characters here.*\nI read 7/s);

@@ -56,6 +56,8 @@ describe('/read', () => {
     const answers = await run.messages(3);
     expect(answers.map(textOf)).toEqual(['answer 1', 'answer 2', 'answer 3']);
     expect(events).toMatchObject(Array.from({ length: 3 }, () => ({ kind: 'photo', caption: 'ж' })));
+    const keys = events.map((event) => event.kind === 'photo' && event.key);
+    expect(keys).toEqual([0, 1, 2].map((index) => `${run.record.id}:${index}`));
     expect(discord.state.violations).toEqual([]);
   });
 

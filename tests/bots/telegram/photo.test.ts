@@ -20,6 +20,7 @@ test('a photo is answered with buttons, quoting it; a press edits the answer in 
       person: { platform: 'telegram', id: String(olena.id), language: 'uk' },
       chat: { kind: 'private' },
       address: { chat: olena.id, reply: sent.message_id },
+      key: `${olena.id}:${sent.message_id}`,
     },
   ]);
   const [first] = events;
