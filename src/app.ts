@@ -48,6 +48,7 @@ import type { PrepareTools } from './training/prepare.ts';
 import { openQueue } from './training/queue/open.ts';
 import type { QueueHealth } from './training/queue.ts';
 import type { FinaliseTools } from './training/finalise.ts';
+import { offerShipped } from './training/release.ts';
 import { makeRuns, type Runs } from './training/runs.ts';
 import { enterSeeds, makeBankOf } from './training/seeds.ts';
 import { tidy, type Tidied } from './training/tidy.ts';
@@ -122,14 +123,14 @@ export async function openApp(config: Config, options: AppOptions): Promise<App>
   const instance = store.meta.setOnce(INSTANCE, crypto.randomUUID().slice(0, 8));
   await enterSeeds({ store, blobs, log, now }, shippedAlphabets);
 
+  const people = makePeople({ key, admins: config.admins, contributors: store.contributors, meta: store.meta, now });
+  const languageOf = makeLanguageOf(people);
   const loadModel = (of: Alphabet, artifact: string): Promise<LoadedModel> => loadFrom(blobs, engine, of, artifact);
+  const alarm = makeAlarm({ store, people, languageOf, log, now });
   const champions = makeChampions({
     current: store.champions.current,
     before: (id) => store.champions.history(id).flatMap(({ from }) => (from === null ? [] : [from])),
-  const people = makePeople({ key, admins: config.admins, contributors: store.contributors, meta: store.meta, now });
-  const languageOf = makeLanguageOf(people);
     load: (id, version) => loadModel(must(alphabet(id), id), must(store.versions.get(version), version).artifact),
-  const alarm = makeAlarm({ store, people, languageOf, log, now });
     onBroken: (id, version, because) => {
       // Only who should answer is worth an alarm; one that was to stand in for it is told of in the log.
       if (store.champions.current(id) === version) alarm(id, version, because);
@@ -258,6 +259,10 @@ export async function openApp(config: Config, options: AppOptions): Promise<App>
     if (now() - prunedAt < PRUNE_EVERY_MS) return;
     prunedAt = now();
     store.predictions.pruneUnanswered(now() - PREDICTIONS_KEPT_MS);
+    await offerShipped(
+      { ...tools, runs, log },
+      alphabets.list().map(({ id }) => id),
+    );
     // A bucket may be others', too: there an operator says when ("tidy").
     if (config.s3 !== null) return;
     const tidied = await tidyUp({ pretend: false });

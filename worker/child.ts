@@ -4,7 +4,8 @@ import os from 'node:os';
 import { openBlobs, type BlobSettings } from '../src/blobs/open.ts';
 import { messageOf, OperationalError } from '../src/errors.ts';
 import { jobSpec } from '../src/training/job.ts';
-import { perform } from '../src/training/perform.ts';
+import { examine } from '../src/training/examine.ts';
+import { perform, type PerformTools } from '../src/training/perform.ts';
 import type { TrainerNews } from '../src/training/queue/trainer.ts';
 
 const stop = new AbortController();
@@ -25,12 +26,14 @@ process.on('message', (message: { readonly kind: string; readonly job?: unknown;
 async function run(order: unknown, settings: BlobSettings): Promise<void> {
   const job = jobSpec.parse(order);
   try {
-    const result = await perform(job, {
+    const tools: PerformTools = {
       blobs: await openBlobs(settings),
       onProgress: (progress) => tell({ kind: 'progress', progress }),
       signal: stop.signal,
       now: () => performance.now(),
-    });
+    };
+    const { challenger } = job;
+    const result = await (typeof challenger === 'string' ? examine(job, challenger, tools) : perform(job, tools));
     await tell({ kind: 'result', result });
     process.exit(0);
   } catch (thrown) {

@@ -7,7 +7,7 @@ import { proofCard } from '../report/proof-card.ts';
 import type { Run } from '../store/runs.ts';
 import type { Store } from '../store/store.ts';
 import type { Decision } from '../training/gate.ts';
-import { evaluation, jobResult, type Evaluation } from '../training/job.ts';
+import { evaluation, jobResult, type Evaluation, type JobSpec } from '../training/job.ts';
 import type { Say } from '../words/words.ts';
 import type { Picture } from './chat.ts';
 import { decisionText } from './decision.ts';
@@ -87,7 +87,8 @@ export function makePictures(deps: {
       if (decision === null || run.versionId === null) return null;
       const judged = await evaluationOf(blobs, run);
       const title = say('chart-proof', { version: run.versionId });
-      const parent = store.versions.get(run.versionId)?.parent ?? null;
+      // A shipped model has no parent; it stood against the champion all the same.
+      const parent = (run.job as Partial<JobSpec> | null)?.parent ?? null;
       const base = decision.base;
       return picture(
         title,

@@ -1,6 +1,7 @@
 // Retrains that nobody asked for: looks, after samples came in and now and then, whether the trigger says that it is time.
 import type { Log } from '../log.ts';
 import type { Store } from '../store/store.ts';
+import { judgedVersion } from './release.ts';
 import type { Runs } from './runs.ts';
 import { decideTrigger, type TriggerFacts, type TriggerSettings } from './trigger.ts';
 
@@ -27,11 +28,10 @@ export function makeAutomatic(deps: {
   let lookedAt = 0;
 
   const factsOf = (alphabet: string): TriggerFacts => {
-    const past = store.runs.list({
-      alphabet,
-      states: ['promoted', 'kept', 'failed', 'cancelled'],
-      limit: PAST_RUNS,
-    });
+    const past = store.runs
+      .list({ alphabet, states: ['promoted', 'kept', 'failed', 'cancelled'], limit: PAST_RUNS })
+      // Where nothing was trained, nothing new was seen.
+      .filter(({ requestedBy }) => judgedVersion(requestedBy) === null);
     const snapshotId = past.find((run) => run.snapshotId !== null)?.snapshotId ?? null;
     const lastSeen = snapshotId === null ? 0 : (store.snapshots.get(snapshotId)?.lastSampleId ?? 0);
     const { train, test } = store.stats.counts(alphabet);

@@ -34,6 +34,8 @@ export const jobSpec = z.strictObject({
   deadlineSeconds: z.number().positive(),
   /** Hash of the last checkpoint of an earlier attempt at this run. */
   checkpoint: hash.nullable(),
+  /** Hash of a model that is only to be judged; without it one is trained. */
+  challenger: hash.nullish(),
 });
 export type JobSpec = Readonly<z.infer<typeof jobSpec>>;
 

@@ -105,7 +105,7 @@ async function performWith(notebook: Notebook, job: JobSpec, tools: PerformTools
   const byChampion = (glyphs: Glyphs): Promise<Readings> =>
     champion === null
       ? Promise.resolve(nothingRead(glyphs))
-      : read(champion.network, glyphs, understandingOfChampion(job, champion));
+      : read(champion.network, glyphs, understandingOf(job, champion));
   const test = {
     glyphs: people.test,
     champion: await byChampion(people.test),
@@ -148,19 +148,19 @@ async function performWith(notebook: Notebook, job: JobSpec, tools: PerformTools
 }
 
 /** Glyphs as both models read them, in the outputs of the job. */
-interface Judged {
+export interface Judged {
   readonly glyphs: Glyphs;
   readonly champion: Readings;
   readonly challenger: Readings;
 }
 
-const nothingRead = ({ count }: Glyphs): Readings => ({
+export const nothingRead = ({ count }: Glyphs): Readings => ({
   outputs: new Int32Array(count).fill(-1),
   confidence: new Float32Array(count),
 });
 
-/** The champion may know other labels in another order. */
-function understandingOfChampion(job: JobSpec, { metadata }: Artifact): Understanding {
+/** A model may know other labels than the job's, in another order. */
+export function understandingOf(job: JobSpec, { metadata }: Artifact): Understanding {
   const places = new Map<number | null, number>(job.labels.map(({ id }, index) => [id, index]));
   places.set(null, job.labels.length);
   const { temperature, rejectAbove, outputs } = metadata;
@@ -172,7 +172,7 @@ function understandingOfChampion(job: JobSpec, { metadata }: Artifact): Understa
   };
 }
 
-function readingsBy(job: JobSpec, judged: Judged, source: GlyphReading['source']): GlyphReading[] {
+export function readingsBy(job: JobSpec, judged: Judged, source: GlyphReading['source']): GlyphReading[] {
   const labelOf = (output: number | undefined): number | null => job.labels[output ?? -1]?.id ?? null;
   return Array.from({ length: judged.glyphs.count }, (_, i) => {
     const read = judged.champion.outputs[i];
@@ -186,12 +186,12 @@ function readingsBy(job: JobSpec, judged: Judged, source: GlyphReading['source']
   });
 }
 
-function scoresOfBoth({ glyphs, champion, challenger }: Judged): Evaluation['peopleScores'] {
+export function scoresOfBoth({ glyphs, champion, challenger }: Judged): Evaluation['peopleScores'] {
   if (glyphs.count === 0) return null;
   return { champion: scoresOf(glyphs, champion), challenger: scoresOf(glyphs, challenger) };
 }
 
-function baseFigures(job: JobSpec, { glyphs, champion, challenger }: Judged): Evaluation['base'] {
+export function baseFigures(job: JobSpec, { glyphs, champion, challenger }: Judged): Evaluation['base'] {
   const figures = Array.from({ length: job.labels.length + 1 }, (_, output) => ({
     label: job.labels[output]?.id ?? null,
     tested: 0,

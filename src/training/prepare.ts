@@ -6,6 +6,7 @@ import type { SnapshotRecord } from '../store/snapshots.ts';
 import type { Store } from '../store/store.ts';
 import { corpusRecipe } from './corpus.ts';
 import type { JobSpec } from './job.ts';
+import { judgedVersion } from './release.ts';
 
 export interface PrepareTools {
   readonly store: Store;
@@ -63,6 +64,7 @@ export async function prepare(tools: PrepareTools, run: Run): Promise<JobSpec | 
   const snapshot = await freeze(tools, run.alphabet);
   const championId = store.champions.current(run.alphabet);
   const champion = championId === undefined ? undefined : store.versions.get(championId);
+  const judged = judgedVersion(run.requestedBy);
   const job: JobSpec = {
     run: jobName(tools.instance, run.id),
     alphabet: run.alphabet,
@@ -80,6 +82,7 @@ export async function prepare(tools: PrepareTools, run: Run): Promise<JobSpec | 
     engine: tools.engine,
     deadlineSeconds: tools.deadlineSeconds,
     checkpoint: null,
+    challenger: judged === null ? null : (store.versions.get(judged)?.artifact ?? null),
   };
   return store.runs.setJob(run.id, job, snapshot.id) ? job : null;
 }

@@ -21,9 +21,9 @@ export interface RunTools extends PrepareTools, FinaliseTools {
 
 export interface RunRequest {
   readonly alphabet: string;
-  /** Who asked: a contributor's hash, `command line`, `samples`, `schedule`. */
+  /** Who asked: a contributor's hash, `command line`, `samples`, `schedule`, `release:VERSION` (only to be judged). */
   readonly requestedBy: string;
-  readonly reason: 'asked' | 'samples' | 'schedule';
+  readonly reason: 'asked' | 'samples' | 'schedule' | 'release';
 }
 
 export interface Runs {
