@@ -68,7 +68,7 @@ export function makeAlphabetRegistry(
 }
 
 /** zod marks absent values as undefined; here they are absent. */
-function specOf(data: z.output<typeof alphabetSpec>): AlphabetSpec {
+export function specOf(data: z.output<typeof alphabetSpec>): AlphabetSpec {
   const { names, cases, confusable, direction, ...rest } = data;
   return {
     ...rest,

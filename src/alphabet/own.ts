@@ -1,0 +1,155 @@
+// An alphabet of the owner's own, from what they wrote: labels in a line or a whole file. What is wrong is said in a
+// sentence; what is only unusual (a label of several characters, two scripts) is noted and allowed.
+import { z } from 'zod';
+import { messageOf, UsageError } from '../errors.ts';
+import { alphabetOf, type Alphabet, type AlphabetSpec } from './alphabet.ts';
+import { alphabetSpec, specOf } from './registry.ts';
+
+/**
+ * The network has an output for each label and one for "not a character"; with more, replay and the glyphs that a
+ * challenger is judged on would no longer fit into the time and memory of a small machine.
+ */
+export const MOST_LABELS = 1023;
+/** Labels in a row of the keyboard, where the owner has not said. */
+const ROW = 8;
+
+const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' });
+export const graphemesOf = (text: string): readonly string[] =>
+  Array.from(graphemes.segment(text), (each) => each.segment);
+
+/**
+ * Rows of labels from one text: `|` or a new line parts rows; with spaces in it each word is a label, without any each
+ * character (a base with its marks is one).
+ */
+export function rowsFromText(text: string): string[][] {
+  const trimmed = text.normalize('NFC').trim();
+  const inWords = /[^\S\n]/u.test(trimmed.replaceAll(/\s*[|\n]\s*/gu, '|'));
+  const rows = trimmed
+    .split(/[|\n]/u)
+    .map((row) => row.trim())
+    .filter((row) => row !== '')
+    .map((row) => (inWords ? row.split(/\s+/u) : [...graphemesOf(row)]));
+  return rows.flatMap(evenly);
+}
+
+/** A long row as rows of about equal length. */
+function evenly(row: readonly string[]): string[][] {
+  const length = Math.ceil(row.length / Math.ceil(row.length / ROW));
+  return Array.from({ length: Math.ceil(row.length / length) }, (_, i) => row.slice(i * length, (i + 1) * length));
+}
+
+/** What stands in a file: as `alphabetSpec`, but a row may also be one text, and the id may be given elsewhere. */
+const writtenSpec = alphabetSpec.extend({
+  id: alphabetSpec.shape.id.optional(),
+  title: alphabetSpec.shape.title.optional(),
+  rows: z.array(z.union([z.string(), z.array(z.string()).min(1)])).min(1),
+});
+
+export interface Wishes {
+  readonly id?: string | undefined;
+  readonly title?: string | undefined;
+  readonly direction?: 'rtl' | undefined;
+}
+
+/** The spec that parsed YAML or JSON stands for; `wishes` win. Throws UsageError, naming `file` and what is wrong. */
+export function specFromFile(parsed: unknown, file: string, wishes: Wishes): AlphabetSpec {
+  const result = writtenSpec.safeParse(parsed);
+  if (!result.success) throw new UsageError(`${file} describes no alphabet: ${sentences(result.error)}`);
+  const { rows, ...rest } = result.data;
+  const given = rows.flatMap((row) => (typeof row === 'string' ? rowsFromText(row) : [row]));
+  return specFrom({ ...rest, rows: given }, wishes);
+}
+
+/** The spec of an alphabet given as labels; pairs like Α α are cases, and the direction follows from the script. */
+export function specFromText(labels: string, wishes: Wishes): AlphabetSpec {
+  return specFrom({ rows: rowsFromText(labels) }, wishes);
+}
+
+function specFrom(written: Readonly<Record<string, unknown>> & { rows: string[][] }, wishes: Wishes): AlphabetSpec {
+  const given = Object.fromEntries(Object.entries(wishes).filter(([, value]) => value !== undefined));
+  const id = given['id'] ?? written['id'];
+  if (id === undefined) throw new UsageError('The alphabet needs an id, like greek.');
+  const guessed = { cases: casesIn(written.rows.flat()), direction: directionOf(written.rows.flat()), title: id };
+  const result = alphabetSpec.safeParse({ ...guessed, ...definedOf(written), ...given });
+  if (!result.success) throw new UsageError(`This is no alphabet: ${sentences(result.error)}`);
+  const spec = specOf(result.data);
+  checked(spec);
+  return spec;
+}
+
+const definedOf = (values: Readonly<Record<string, unknown>>): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
+
+/** The spec with these labels appended, in rows of their own: what has an id keeps it. Throws UsageError. */
+export function withLabels(spec: AlphabetSpec, labels: string): AlphabetSpec {
+  const rows = [...spec.rows, ...rowsFromText(labels)];
+  const paired = new Set(spec.cases?.flat());
+  const more = casesIn(rows.flat()).filter((pair) => !pair.some((text) => paired.has(text)));
+  const grown: AlphabetSpec = { ...spec, rows, cases: [...(spec.cases ?? []), ...more] };
+  checked(grown);
+  return grown;
+}
+
+/** The alphabet, if it is one that can be read. Throws UsageError in a sentence. */
+function checked(spec: AlphabetSpec): Alphabet {
+  const texts = spec.rows.flat();
+  if (texts.length > MOST_LABELS)
+    throw new UsageError(
+      `${texts.length} labels are too many: a network has ${MOST_LABELS} at most. Make two alphabets of them.`,
+    );
+  const odd = texts.find((text) => /[\p{Cc}\p{Cs}]/u.test(text));
+  if (odd !== undefined)
+    throw new UsageError(`${JSON.stringify(odd)} is no label: it has characters that no pen writes.`);
+  try {
+    return alphabetOf(spec);
+  } catch (error) {
+    throw error instanceof RangeError ? new UsageError(`${messageOf(error)}.`, { cause: error }) : error;
+  }
+}
+
+/** What is unusual, a sentence each: allowed, but worth a look before hundreds of samples depend on it. */
+export function notesOn(alphabet: Alphabet): readonly string[] {
+  const texts = alphabet.labels.map(({ text }) => text);
+  const notes: string[] = [];
+  const long = texts.filter((text) => graphemesOf(text).length > 1);
+  if (long.length > 0) notes.push(`labels longer than one character: ${long.join(', ')}`);
+  const alone = texts.filter((text) => /^\p{M}/u.test(text));
+  if (alone.length > 0) notes.push(`marks without a base: ${alone.map((text) => `◌${text}`).join(', ')}`);
+  const scripts = new Set(texts.flatMap(scriptOf));
+  if (scripts.size > 1) notes.push(`mixed scripts: ${[...scripts].join(', ')}`);
+  return notes;
+}
+
+const scripts =
+  'Latin Greek Cyrillic Hebrew Arabic Syriac Thaana Armenian Georgian Devanagari Bengali Gurmukhi Gujarati Tamil Telugu Kannada Malayalam Sinhala Thai Lao Tibetan Myanmar Khmer Ethiopic Cherokee Hangul Hiragana Katakana Han Bopomofo Mongolian Runic Ogham Gothic Coptic Nko Tifinagh'.split(
+    ' ',
+  );
+const byScript = scripts.map((name) => [name, new RegExp(`\\p{Script=${name}}`, 'u')] as const);
+
+/** The script of a label; none for digits and signs, which belong to all. */
+function scriptOf(text: string): string[] {
+  return byScript.filter(([, pattern]) => pattern.test(text)).map(([name]) => name);
+}
+
+const rightToLeft =
+  /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Adlam}]/u;
+
+function directionOf(texts: readonly string[]): 'rtl' | 'ltr' {
+  const letters = texts.filter((text) => /\p{L}/u.test(text));
+  return letters.length > 0 && letters.every((text) => rightToLeft.test(text)) ? 'rtl' : 'ltr';
+}
+
+/** Capitals whose small letter is there, too, where that is no question (Σ has σ and not ς). */
+function casesIn(texts: readonly string[]): [upper: string, lower: string][] {
+  const all = new Set(texts.map((text) => text.normalize('NFC')));
+  return [...all].flatMap((upper): [string, string][] => {
+    const lower = upper.toLowerCase().normalize('NFC');
+    return lower !== upper && all.has(lower) ? [[upper, lower]] : [];
+  });
+}
+
+function sentences(error: z.ZodError): string {
+  return error.issues
+    .map(({ path, message }) => (path.length === 0 ? message : `${path.join('.')}: ${message}`))
+    .join('; ');
+}
