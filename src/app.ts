@@ -40,11 +40,13 @@ import type { Recognition } from './recognition/recognition.ts';
 import { makeChoose, settingsCommands } from './recognition/settings.ts';
 import { makeFindTaught } from './recognition/taught.ts';
 import { glyphPng } from './report/glyph.ts';
+import { drawText } from './report/lettering.ts';
 import { openStore, type Store } from './store/store.ts';
 import { makeAutomatic } from './training/automatic.ts';
 import type { CrashPoint } from './training/crash.ts';
 import { makeDesk, type Desk } from './training/desk.ts';
 import type { PrepareTools } from './training/prepare.ts';
+import { makeOwnAlphabets, type OwnAlphabets } from './training/own-alphabets.ts';
 import { openQueue } from './training/queue/open.ts';
 import type { QueueHealth } from './training/queue.ts';
 import type { FinaliseTools } from './training/finalise.ts';
@@ -69,6 +71,8 @@ export interface App {
   readonly store: Store;
   readonly blobs: Blobs;
   readonly alphabets: AlphabetRegistry;
+  /** Making, growing and putting away the owner's own. */
+  readonly own: OwnAlphabets;
   readonly champions: Champions;
   readonly people: People;
   readonly recognition: Recognition;
@@ -278,6 +282,16 @@ export async function openApp(config: Config, options: AppOptions): Promise<App>
     store,
     blobs,
     alphabets,
+    own: makeOwnAlphabets({
+      store,
+      blobs,
+      shipped: shippedAlphabets,
+      draw: drawText,
+      engine: config.engine,
+      threads: config.trainingThreads,
+      codeVersion,
+      now,
+    }),
     champions,
     people,
     recognition,

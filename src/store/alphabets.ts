@@ -16,8 +16,11 @@ export interface Alphabets {
   /** Adds or replaces; the alphabet room has checked that labels were only appended. */
   save(id: string, spec: unknown, at: number): void;
   setArchived(id: string, archived: boolean, at: number): boolean;
-  /** Only without samples; otherwise it can be archived. */
-  remove(id: string): { readonly outcome: 'removed' | 'has-samples' | 'unknown' };
+  /**
+   * Only without samples and runs; otherwise it can be archived. Its champion and its open questions go with it: another
+   * alphabet of the same id may mean other characters by the same label ids. Versions stay, as history.
+   */
+  remove(id: string): { readonly outcome: 'removed' | 'has-samples' | 'has-run' | 'unknown' };
 }
 
 interface AlphabetRow {
@@ -45,7 +48,19 @@ export function makeAlphabets(sql: Sql): Alphabets {
   const setArchived = sql.prepare<{ id: string; archived: number; at: number }>(
     'UPDATE alphabets SET archived = :archived, updated_at = :at WHERE id = :id',
   );
-  const remove = sql.prepare<{ id: string }>('DELETE FROM alphabets WHERE id = :id');
+  const remove = [
+    'DELETE FROM alphabets WHERE id = :id',
+    'DELETE FROM champions WHERE alphabet = :id',
+    'DELETE FROM promotions WHERE alphabet = :id',
+    // Of samples that were withdrawn again.
+    'DELETE FROM verdicts WHERE alphabet = :id',
+    `DELETE FROM reply_addresses WHERE photo_id IN (SELECT photo_id FROM predictions WHERE alphabet = :id)`,
+    'DELETE FROM predictions WHERE alphabet = :id',
+    `DELETE FROM meta WHERE key = 'bank:' || :id`,
+  ].map((text) => sql.prepare<{ id: string }>(text));
+  const anyRun = sql.prepare<{ id: string }, { found: number }>(
+    `SELECT 1 AS found FROM runs WHERE alphabet = :id AND state IN ('queued', 'running') LIMIT 1`,
+  );
   const anySample = sql.prepare<{ id: string }, { found: number }>(
     'SELECT 1 AS found FROM samples WHERE alphabet = :id AND withdrawn_at IS NULL LIMIT 1',
   );
@@ -61,7 +76,8 @@ export function makeAlphabets(sql: Sql): Alphabets {
       sql.atomically(() => {
         if (!byId.get({ id })) return { outcome: 'unknown' };
         if (anySample.get({ id })) return { outcome: 'has-samples' };
-        remove.run({ id });
+        if (anyRun.get({ id })) return { outcome: 'has-run' };
+        for (const statement of remove) statement.run({ id });
         return { outcome: 'removed' };
       }),
   };

@@ -6,7 +6,7 @@ import type { Blobs } from '../blobs/blobs.ts';
 import { hashOf } from '../blobs/blobs.ts';
 import { messageOf } from '../errors.ts';
 import type { Log } from '../log.ts';
-import { decodeArtifact } from '../model/artifact.ts';
+import { decodeArtifact, type ArtifactMetadata } from '../model/artifact.ts';
 import type { Store } from '../store/store.ts';
 
 /** Where the shipped models are: models/<alphabet>/model.onnx and bank.bin. */
@@ -21,6 +21,9 @@ function shippedFile(alphabet: string, file: string): Uint8Array | null {
     throw error;
   }
 }
+
+/** The shipped model whose eyes an own alphabet's first model begins with: it has seen letters by many hands. */
+export const shippedEyes = (): Uint8Array | null => shippedFile('latin', 'model.onnx');
 
 interface Tools {
   readonly store: Pick<Store, 'versions' | 'champions' | 'meta' | 'atomically'>;
@@ -54,31 +57,49 @@ async function enterSeed({ store, blobs, now }: Tools, alphabet: Alphabet): Prom
   const { metadata } = decodeArtifact(bytes, alphabet);
   await blobs.put(bytes);
   store.atomically(() => {
-    const version =
-      store.versions.byArtifact(alphabet.id, artifact) ??
+    const reason = store.champions.current(alphabet.id) === undefined ? 'shipped' : null;
+    enterModel(store, { alphabet: alphabet.id, artifact, metadata, reason, at: now() });
+  });
+}
+
+/** Writes a model that no run made down as a version and, with a `reason`, as champion in place of `parent`. */
+export function enterModel(
+  store: Tools['store'],
+  entry: {
+    readonly alphabet: string;
+    /** Hash of the artifact, whole in the blobs. */
+    readonly artifact: string;
+    readonly metadata: ArtifactMetadata;
+    readonly reason: string | null;
+    /** The version it was made from, which answers now. */
+    readonly parent?: string | null;
+    readonly by?: string;
+    readonly at: number;
+  },
+): { readonly version: string; readonly answers: boolean } {
+  const { alphabet, artifact, metadata, reason, parent = null, by = 'first start', at } = entry;
+  const { lineage } = metadata;
+  return store.atomically(() => {
+    const { id } =
+      store.versions.byArtifact(alphabet, artifact) ??
       store.versions.add({
-        alphabet: alphabet.id,
+        alphabet,
         artifact,
         origin: 'seed',
-        parent: null,
+        parent,
         runId: null,
         snapshotId: null,
         architecture: metadata.architecture.id,
-        seed: metadata.lineage.seed,
-        engine: metadata.lineage.engine,
-        codeVersion: metadata.lineage.codeVersion,
+        seed: lineage.seed,
+        engine: lineage.engine,
+        codeVersion: lineage.codeVersion,
         metrics: metadata.metrics,
-        createdAt: now(),
+        createdAt: at,
       });
-    if (store.champions.current(alphabet.id) !== undefined) return;
-    store.champions.promote({
-      alphabet: alphabet.id,
-      expected: null,
-      version: version.id,
-      reason: 'shipped',
-      by: 'first start',
-      at: now(),
-    });
+    const answers =
+      id === parent ||
+      (reason !== null && store.champions.promote({ alphabet, expected: parent, version: id, reason, by, at }));
+    return { version: id, answers };
   });
 }
 
