@@ -3,6 +3,7 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import sharp from 'sharp';
+import { latin } from '../../src/alphabet/latin.ts';
 import { splitter } from '../../src/dataset/split.ts';
 import { openStore } from '../../src/store/store.ts';
 import { drawnJpeg } from '../support/digit-set.ts';
@@ -27,10 +28,10 @@ describe.each(Object.keys(drivers))('on %s', (name) => {
     driver.photo(await drawnJpeg('7', { seed: (photos += 1), side: 400 }), caption);
 
   /** Live samples by label, looked up behind the product's back. */
-  const samples = (): Record<string, number> => {
+  const samples = (alphabet = 'digits'): Record<string, number> => {
     const store = openStore(join(driver.product.dataDir, 'inkloop.db'), { splitter });
     try {
-      const { labels } = store.stats.ofAlphabet('digits');
+      const { labels } = store.stats.ofAlphabet(alphabet);
       return Object.fromEntries(labels.map(({ labelId, train, test: held }) => [String(labelId), train + held]));
     } finally {
       store.close();
@@ -73,6 +74,26 @@ describe.each(Object.keys(drivers))('on %s', (name) => {
     const answer = await (await seven()).type('4');
     expect(answer.text()).toContain('Saved: 4');
     expect(samples()).toEqual({ 4: 1, 5: 1, 7: 1 });
+  });
+
+  test('a caption of another alphabet is told off, and teaches nothing', async () => {
+    const before = samples();
+    expect((await seven('ж')).text()).toMatch(/^ж is not one of my characters here/);
+    expect(samples()).toEqual(before);
+  });
+
+  test('any of 62 labels is two taps behind "other…", or typed', async () => {
+    await driver.command('alphabet', 'latin');
+    const shown = await seven();
+    await shown.tap('other…');
+    expect(shown.buttons()).toContain('vwxyz');
+    await shown.tap('vwxyz');
+    await shown.tap('z');
+    expect(shown.text()).toContain('Saved: z');
+    expect((await (await seven()).type('Ｑ')).text()).toContain('Saved: Q');
+    const ids = latin.labels.filter(({ text }) => text === 'z' || text === 'Q').map(({ id }) => String(id));
+    expect(samples('latin')).toEqual(Object.fromEntries(ids.map((id) => [id, 1])));
+    await driver.command('alphabet', 'digits');
   });
 
   test('a tap after a restart does the right thing', async () => {

@@ -4,6 +4,9 @@ import { choicesOf } from '../support/discord-words.ts';
 import { startFakeTelegram } from '../support/telegram.ts';
 import { startProduct, type Product } from '../support/product.ts';
 
+/** A machine that is busy with something else may take its time. */
+const PATIENCE_MS = 50_000;
+
 /** A message of ours as the person sees it. */
 export interface Shown {
   text(): string;
@@ -53,17 +56,18 @@ async function telegram(): Promise<Driver> {
       text: () => now().text ?? now().caption ?? '',
       buttons: () => fake.buttons(now()).map((button) => button.text),
       async tap(button) {
-        const before = now().edit_date;
-        const textBefore = now().text;
+        // An edit's date is in seconds: what the message looks like says more.
+        const looks = (): string => JSON.stringify(now());
+        const before = looks();
         const pressed = fake.press(now(), button, user);
-        const { text } = await pressed.answer();
-        if (text === '') await fake.until('the edit', () => now().edit_date !== before || now().text !== textBefore);
+        const { text } = await pressed.answer(PATIENCE_MS);
+        if (text === '') await fake.until('the edit', () => looks() !== before, PATIENCE_MS);
         return text === '' ? null : text;
       },
       async type(text) {
         const before = new Set(fake.said(chat).map((each) => each.message_id));
         fake.sendText(chat, user, text, { replyTo: now() });
-        return shown((await fake.waitForMessage(chat, (each) => !before.has(each.message_id))).message_id);
+        return shown((await fake.waitForMessage(chat, (each) => !before.has(each.message_id), PATIENCE_MS)).message_id);
       },
     };
   };
@@ -73,12 +77,12 @@ async function telegram(): Promise<Driver> {
     },
     photo: async (bytes, caption) => {
       const sent = fake.sendPhoto(chat, user, bytes, caption === undefined ? {} : { caption });
-      return shown((await fake.waitForReply(sent)).message_id);
+      return shown((await fake.waitForReply(sent, PATIENCE_MS)).message_id);
     },
     async command(name, rest = '') {
       const before = new Set(fake.said(chat).map((each) => each.message_id));
       fake.sendText(chat, user, `/${name} ${rest}`.trim());
-      return shown((await fake.waitForMessage(chat, (each) => !before.has(each.message_id))).message_id);
+      return shown((await fake.waitForMessage(chat, (each) => !before.has(each.message_id), PATIENCE_MS)).message_id);
     },
     restart: () => running.again(),
     async close() {
@@ -91,7 +95,7 @@ async function telegram(): Promise<Driver> {
 async function discord(): Promise<Driver> {
   const fake = await startFakeDiscord();
   const running = await restartable(fake.env);
-  await fake.ready();
+  await fake.ready(PATIENCE_MS);
   const user = fake.addUser('en-US');
   const channel = fake.addChannel(fake.addGuild());
 
@@ -108,8 +112,8 @@ async function discord(): Promise<Driver> {
         const { edits } = now();
         const pressed = fake.press({ user, message: now(), text: button });
         const notice = await Promise.race([
-          pressed.notice().then((message) => message.content),
-          fake.until(() => now().edits > edits, 'the edit').then(() => null),
+          pressed.notice(PATIENCE_MS).then((message) => message.content),
+          fake.until(() => now().edits > edits, 'the edit', PATIENCE_MS).then(() => null),
         ]);
         return notice;
       },
@@ -118,6 +122,7 @@ async function discord(): Promise<Driver> {
         fake.say({ user, channel, text, to: now() });
         const answer = await fake.waitForMessage(
           (each) => each.channel_id === channel.id && !before.has(each.id) && each.author.id !== user.id,
+          { timeoutMs: PATIENCE_MS },
         );
         return shown(answer.id);
       },
@@ -130,17 +135,17 @@ async function discord(): Promise<Driver> {
     async photo(bytes, caption) {
       const options = caption === undefined ? {} : { label: caption };
       const run = fake.slash({ user, channel, name: 'read', files: { image1: { bytes } }, options });
-      return shown((await run.answered()).id);
+      return shown((await run.answered(PATIENCE_MS)).id);
     },
     async command(name, rest = '') {
       const command = fake.state.commands.find((each) => each.name === name);
       const argument = command?.options[0]?.name;
       const options = rest === '' || argument === undefined ? {} : { [argument]: rest };
-      return shown((await fake.slash({ user, channel, name, options }).answered()).id);
+      return shown((await fake.slash({ user, channel, name, options }).answered(PATIENCE_MS)).id);
     },
     async restart() {
       await running.again();
-      await fake.ready();
+      await fake.ready(PATIENCE_MS);
     },
     async close() {
       await running.now().stop();
