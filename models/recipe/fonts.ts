@@ -30,7 +30,7 @@ const unicase = new Set(['amatic-sc', 'permanent-marker', 'rock-salt']);
 const tests = new Set(
   (
     'zen-kurenaido slackside-one yuji-mai kiwi-maru kosugi-maru ' +
-    'marck-script balsamiq-sans lora comic-relief ' +
+    'lobster balsamiq-sans lora comic-relief ' +
     'indie-flower gochi-hand architects-daughter la-belle-aurore short-stack sedgwick-ave'
   ).split(' '),
 );
