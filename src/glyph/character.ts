@@ -88,7 +88,9 @@ interface Candidate {
 }
 
 /** Fainter than this share of the character's own contrast is not its ink: ruled lines, shadows' edges, print shining through. */
-const OWN_INK = 0.25;
+const OWN_INK = 0.35;
+/** Likewise for each pixel, before the character's pieces are known; and for pieces in pictures that are cut out already. */
+const OWN_PIXEL = 0.25;
 
 /** Pictures up to this side (pixels) are cut out already: there a character may well touch two sides. */
 const SMALL = 128;
@@ -99,7 +101,7 @@ const LEAST_STEP = 0.25;
 function bestOf(raster: Raster, levels: Float32Array, noise: number, frame: Raster): Candidate {
   const first = search(raster, levels, noise, noise / 2, frame);
   if (first.main === undefined) return first;
-  return search(raster, levels, noise, Math.max(noise / 2, OWN_INK * first.main.contrast), frame);
+  return search(raster, levels, noise, Math.max(noise / 2, OWN_PIXEL * first.main.contrast), frame);
 }
 
 function search(raster: Raster, levels: Float32Array, noise: number, margin: number, frame: Raster): Candidate {
@@ -161,7 +163,8 @@ function groupWith(main: Component, list: readonly Component[], frame: Raster): 
 }
 
 function mayBelong(each: Component, main: Component, frame: Raster): boolean {
-  if (each.contrast < OWN_INK * main.contrast || each.area < 0.006 * main.area) return false;
+  const own = Math.min(frame.width, frame.height) <= SMALL ? OWN_PIXEL : OWN_INK;
+  if (each.contrast < own * main.contrast || each.area < 0.006 * main.area) return false;
   if (each.open > 0.5 * each.outline) return false;
   if (each.onBorder > 0 && !isMark(each, main, frame)) {
     if (each.area < 0.35 * main.area || each.onBorder > 0.2 * each.outline) return false;
