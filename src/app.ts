@@ -27,7 +27,7 @@ import { makeCompose } from './recognition/compose.ts';
 import { makeConversation } from './recognition/conversation.ts';
 import { decisionText } from './recognition/decision.ts';
 import { makeLive } from './recognition/live.ts';
-import { makeForget } from './recognition/forget.ts';
+import { makeForget, resumeForgetting } from './recognition/forget.ts';
 import { makeLanguageOf, makeSayTo, type SayTo } from './recognition/language.ts';
 import { openKey } from './recognition/key.ts';
 import { makeRollbackChoice, operatorCommands } from './recognition/operators.ts';
@@ -263,6 +263,7 @@ export async function openApp(config: Config, options: AppOptions): Promise<App>
     if (now() - prunedAt < PRUNE_EVERY_MS) return;
     prunedAt = now();
     store.predictions.pruneUnanswered(now() - PREDICTIONS_KEPT_MS);
+    await resumeForgetting({ store, blobs });
     await offerShipped(
       { ...tools, runs, log },
       alphabets.list().map(({ id }) => id),

@@ -3,21 +3,62 @@ import type { Blobs } from '../blobs/blobs.ts';
 import { withoutContributor } from '../dataset/snapshot.ts';
 import type { Store } from '../store/store.ts';
 
-export function makeForget(deps: { readonly store: Pick<Store, 'contributors' | 'snapshots'>; readonly blobs: Blobs }) {
+interface Deps {
+  readonly store: Pick<Store, 'contributors' | 'snapshots' | 'meta'>;
+  readonly blobs: Blobs;
+}
+
+/** Whose glyphs are still being taken out of the blobs: their hashes, so that a crash or a lost storage is made good. */
+const UNDER_WAY = 'forgetting';
+
+export function makeForget(deps: Deps) {
   return async (contributorId: number): Promise<{ readonly samples: number; readonly predictions: number }> => {
-    const { store, blobs } = deps;
+    const { store } = deps;
     const contributor = store.contributors.byId(contributorId);
     if (contributor === undefined) return { samples: 0, predictions: 0 };
+    const { keyHash } = contributor;
+    store.meta.set(UNDER_WAY, [...new Set([...underWay(deps), keyHash])].join(' '));
     const gone = store.contributors.forget(contributorId);
-    for (const { id, blob } of gone.snapshots) {
-      if (blob === null) continue;
-      // The new bytes stand before the old ones go: a crash between leaves too much for a moment, never too little.
-      const rewritten = (await blobs.has(blob))
-        ? await blobs.putStream(await withoutContributor(blobs.stream(blob), contributor.keyHash))
-        : null;
-      store.snapshots.setBlob(id, rewritten);
-      if (rewritten !== blob) await blobs.delete(blob);
-    }
+    await takeOut(deps, keyHash, gone.snapshots);
     return { samples: gone.samples, predictions: gone.predictions };
   };
+}
+
+/** Takes up what was cut short. Nothing to do costs one look at the database. */
+export async function resumeForgetting(deps: Deps): Promise<void> {
+  for (const keyHash of underWay(deps)) {
+    await takeOut(
+      deps,
+      keyHash,
+      deps.store.snapshots.list().filter(({ unrepeatable }) => unrepeatable),
+    );
+  }
+}
+
+const underWay = ({ store }: Deps): readonly string[] =>
+  (store.meta.get(UNDER_WAY) ?? '').split(' ').filter((each) => each !== '');
+
+async function takeOut(
+  deps: Deps,
+  keyHash: string,
+  snapshots: readonly { readonly id: string; readonly blob: string | null }[],
+): Promise<void> {
+  const { store, blobs } = deps;
+  for (const { id, blob } of snapshots) {
+    if (blob === null) continue;
+    // The new bytes stand before the old ones go: a crash between leaves too much for a moment, never too little.
+    const rewritten = (await blobs.has(blob))
+      ? await blobs.putStream(await withoutContributor(blobs.stream(blob), keyHash))
+      : null;
+    // Somebody else may have been at it meanwhile.
+    if (store.snapshots.get(id)?.blob !== blob) continue;
+    store.snapshots.setBlob(id, rewritten);
+    if (rewritten !== blob) await blobs.delete(blob);
+  }
+  store.meta.set(
+    UNDER_WAY,
+    underWay(deps)
+      .filter((each) => each !== keyHash)
+      .join(' '),
+  );
 }
