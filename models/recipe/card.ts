@@ -112,7 +112,7 @@ Measured only:
 ${uses
   .filter((use) => use.testOnly === true)
   .map((use) => `- ${setCredits[use.name] ?? use.name}`)
-  .concat('- the fonts marked "test"')
+  .concat('- the fonts marked "test": every second one calibrates, the others measure')
   .join('\n')}
 
 Where a set names its writers, drawers 9 to 12 test and 8 calibrates; where it does not, every fifth picture tests and every tenth

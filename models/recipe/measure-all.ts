@@ -3,6 +3,7 @@ import { readBank } from '../../src/dataset/bank.ts';
 import { makeSynthesiser, synthesiseSamples } from '../../src/dataset/synthesiser.ts';
 import { measure, testSamples, type Measured, type Reader, type TestSample } from './measure.ts';
 import type { ReadSet } from './real-glyphs.ts';
+import { unseenFonts } from './unseen.ts';
 
 export async function measureAll(
   reader: Reader,
@@ -20,7 +21,7 @@ export async function measureAll(
   const labels = alphabet.labels.map((label) => label.id);
   const perLabel = Math.ceil(4000 / labels.length);
   const fonts = (wildness: number, drawn: readonly (number | null)[], count: number): TestSample[] => {
-    const synthesiser = makeSynthesiser(readBank(bank), 'test', { size, wildness });
+    const synthesiser = makeSynthesiser(unseenFonts(readBank(bank), 'test'), 'test', { size, wildness });
     return [...synthesiseSamples(synthesiser, drawn, count, 0x7e57)].map(({ label, glyph }) => ({
       text: label === null ? null : (alphabet.labels[label]?.text ?? null),
       glyph,

@@ -5,6 +5,7 @@ import { makeSynthesiser, synthesiseSamples } from '../../src/dataset/synthesise
 import { inksOf } from '../../src/model/classifier.ts';
 import type { RealGlyphs } from './mixture.ts';
 import type { RealSample, SetUse } from './sets.ts';
+import { unseenFonts } from './unseen.ts';
 
 export interface ReadSet {
   readonly use: SetUse;
@@ -38,7 +39,7 @@ export function realGlyphs(
   return { pixels, answers: Int32Array.from(answers) };
 }
 
-/** What temperature and rejection are fitted on: real glyphs set aside, synthesised ones not drawn in training, and no characters. */
+/** What temperature and rejection are fitted on: real glyphs set aside, unseen fonts that only calibrate, and no characters. */
 export function calibrationSet(
   alphabet: Alphabet,
   sets: readonly ReadSet[],
@@ -47,7 +48,7 @@ export function calibrationSet(
   size: number,
 ): { readonly inputs: Float32Array; readonly targets: Float32Array } {
   const real = realGlyphs(alphabet, sets, outputs, 'validation', size);
-  const synthesiser = makeSynthesiser(readBank(bank), 'train', { size });
+  const synthesiser = makeSynthesiser(unseenFonts(readBank(bank), 'calibration'), 'test', { size, wildness: 0.7 });
   const perLabel = Math.ceil(800 / outputs.length);
   const drawn = [...synthesiseSamples(synthesiser, outputs, perLabel, 0xca11b)];
   const count = real.answers.length / 2 + drawn.length;

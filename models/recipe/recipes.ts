@@ -16,8 +16,8 @@ export interface Recipe {
 const recipes: Readonly<Record<string, Recipe>> = {
   digits: { epochs: 200, realShare: 0.45, junkShare: 0.04, wildness: 1, falseRejects: 0.001 },
   latin: { epochs: 400, realShare: 0.15, junkShare: 0.04, wildness: 0.9, falseRejects: 0.003 },
-  katakana: { epochs: 200, realShare: 0.15, junkShare: 0.1, wildness: 0.9, falseRejects: 0.015 },
-  hiragana: { epochs: 300, realShare: 0, junkShare: 0.06, wildness: 0.9, falseRejects: 0.015 },
+  katakana: { epochs: 200, realShare: 0.15, junkShare: 0.1, wildness: 0.9, falseRejects: 0.02 },
+  hiragana: { epochs: 300, realShare: 0, junkShare: 0.06, wildness: 0.9, falseRejects: 0.02 },
   ukrainian: { epochs: 400, realShare: 0.3, junkShare: 0.04, wildness: 0.9, falseRejects: 0.003 },
 };
 

@@ -30,7 +30,7 @@ const strangersOf: Readonly<Record<string, { readonly all: readonly string[]; re
   katakana: {
     all: [latin, digits, greek, cyrillic, signs],
     alike:
-      'T t I H E F L l J j V v y Y X x 7 3 5 / = + ( ) [ ] { } < > ! h i U u r Γ Π П П χ τ γ λ Λ л 1 Z z Л л O o D 0 C ; : π',
+      'T t I H E F L l J j V v y Y X x 7 3 5 / = + ( ) [ ] { } < > ! h i U u r Γ Π П П χ τ γ Λ л 1 Z z Л л O o D 0 C ; : π',
   },
 };
 
