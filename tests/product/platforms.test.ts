@@ -8,6 +8,9 @@ import { textOf } from '../support/discord-words.ts';
 import { inkloop, removeDataDir, startProduct, type Product } from '../support/product.ts';
 import { startFakeTelegram } from '../support/telegram.ts';
 
+/** A machine that is busy with something else may take its time. */
+const PATIENCE_MS = 50_000;
+
 let product: Product | undefined;
 afterEach(async () => {
   await product?.stop();
@@ -34,7 +37,8 @@ const readiness = async (running: Product) => {
   return { status: response.status, text: await response.text() };
 };
 
-describe('a wrong token', () => {
+// Every case starts the product, on machines that may be busy with something else.
+describe('a wrong token', { timeout: 300_000 }, () => {
   test.each([
     ['telegram', 'TELEGRAM_BOT_TOKEN', '424242:AAwrongwrongwrongwrongwrongwrong', '@BotFather', 'discord'],
     ['discord', 'DISCORD_BOT_TOKEN', 'MTIz.Gwrong.abcdefghijklmnopqrstuvwxyz', 'discord.com/developers', 'telegram'],
@@ -67,9 +71,9 @@ describe('a wrong token', () => {
           '7',
         );
       } else {
-        await discord.ready();
+        await discord.ready(PATIENCE_MS);
         const run = discord.slash({ user: discord.addUser(), name: 'read', files: { image1: { bytes: photo } } });
-        expect(textOf(await run.answered())).toContain('7');
+        expect(textOf(await run.answered(PATIENCE_MS))).toContain('7');
       }
       expect((await fetch(product.url)).status).toBe(200);
 
@@ -97,3 +101,71 @@ describe('a wrong token', () => {
     expect(doctor.stdout + doctor.stderr).not.toContain(discord.token);
   });
 });
+
+describe('the first two minutes', { timeout: 300_000 }, () => {
+  test('who asks for figures learns who they are; in ADMINS they may, and what they add shows in the menus at once', async () => {
+    const { telegram, discord, env } = await servers();
+    product = await startProduct(env);
+    await product.says('telegram: up');
+    await product.says('discord: up');
+    const [owner, friend] = [telegram.user('Owner', 'en'), telegram.user('Friend', 'uk')];
+    const [chat, theirs] = [telegram.private(owner), telegram.private(friend)];
+    const asked = async (text: string) => {
+      const before = new Set(telegram.said(chat));
+      telegram.sendText(chat, owner, text);
+      return (await telegram.waitForMessage(chat, (each) => !before.has(each), PATIENCE_MS)).text;
+    };
+    expect(await asked('/stats')).toContain(`telegram:${owner.id}`);
+    await discord.ready(PATIENCE_MS);
+    const me = discord.addUser();
+    const refused = await discord.slash({ user: me, name: 'stats' }).answered(PATIENCE_MS);
+    expect(textOf(refused)).toContain(`discord:${me.id}`);
+    telegram.sendText(theirs, friend, '/help');
+    await telegram.waitForMessage(theirs, () => true, PATIENCE_MS);
+
+    const { dataDir } = product;
+    await product.stop();
+    product = await startProduct({ ...env, DATA_DIR: dataDir, ADMINS: `telegram:${owner.id},discord:${me.id}` });
+    await product.says('telegram: up');
+    expect(await asked('/models')).toContain('▶ digits-1');
+    const menu = () => telegram.state.commands.get(`chat:${friend.id}:uk`)?.map(({ command }) => command);
+    expect(menu()).toBeUndefined();
+    expect(await asked(`/admins add telegram:${friend.id}`)).toContain('is an operator now');
+    expect(await telegram.until('their menu', menu, PATIENCE_MS)).toContain('retrain');
+    // From one platform to the other: whoever is asked, it is one list.
+    const options = { text: `remove telegram:${friend.id}` };
+    await discord.slash({ user: me, name: 'admins', options }).answered(PATIENCE_MS);
+    await telegram.until('it to be gone', () => menu() === undefined, PATIENCE_MS);
+  });
+});
+
+test('SIGTERM: whose photo was taken is answered first, and a later tap finds it', async () => {
+  const { telegram, discord, env } = await servers();
+  product = await startProduct({ ...env, LOG_LEVEL: 'warn' });
+  await product.says('telegram: up');
+  await product.says('discord: up');
+  await discord.ready(PATIENCE_MS);
+  const photo = await drawnJpeg('7', { seed: 1, side: 300 });
+  const users = Array.from({ length: 6 }, () => telegram.user(undefined, 'en'));
+  const sent = users.map((user) => telegram.sendPhoto(telegram.private(user), user, photo));
+  const people = Array.from({ length: 6 }, () => discord.addUser());
+  const runs = people.map((user) => discord.slash({ user, name: 'read', files: { image1: { bytes: photo } } }));
+  await telegram.until(
+    'everybody to be seen',
+    () => telegram.state.actions.length === 6 && runs.every(({ record }) => record.acknowledged !== undefined),
+    PATIENCE_MS,
+  );
+  const ended = await product.stop();
+  expect(ended.code).toBe(0);
+  const answers = await Promise.all(sent.map((each) => telegram.waitForReply(each, 100)));
+  for (const answer of answers) expect(answer.text).toContain('7');
+  for (const run of runs) expect(textOf(await run.answered(100))).toContain('7');
+
+  product = await startProduct({ ...env, DATA_DIR: product.dataDir });
+  await discord.ready(PATIENCE_MS);
+  const [first] = answers;
+  const [button] = telegram.buttons(first!);
+  telegram.press(first!, button!.text, users[0]!);
+  await telegram.until('the answer', () => telegram.said(first!.chat)[0]?.text?.includes('Saved'), PATIENCE_MS);
+  expect(telegram.said(first!.chat)).toHaveLength(1);
+}, 300_000);
