@@ -99,6 +99,35 @@ describe('a photo', () => {
   });
 });
 
+describe('too many photos', () => {
+  test('of one person: busy, with how long to wait, while others are read', async () => {
+    let told = '';
+    let read = 0;
+    for (; told === '' && read < 100; read++) {
+      const { text } = messageOf(await scene.photo(ann));
+      if (text.startsWith('Busy')) told = text;
+    }
+    expect(read).toBe(61);
+    expect(told).toBe('Busy, one moment: please send it again in 1 second.');
+    expect(messageOf(await scene.photo(bob)).text).toContain('I read 7');
+    scene.now += 1000;
+    expect(messageOf(await scene.photo(ann)).text).toContain('I read 7');
+  });
+
+  test('of one chat, however many people are in it', async () => {
+    const texts: string[] = [];
+    for (let count = 0; count < 301; count++) {
+      const person = { platform: 'telegram', id: `pupil-${count}`, language: 'en' } as const;
+      texts.push(messageOf(await scene.photo(person, group())).text);
+    }
+    expect(texts.filter((text) => text.startsWith('I read 7'))).toHaveLength(300);
+    expect(texts.at(-1)).toMatch(/^Busy/);
+    expect(messageOf(await scene.photo({ platform: 'telegram', id: 'pupil-300', language: 'en' })).text).toContain(
+      'I read 7',
+    );
+  });
+});
+
 describe('an answer', () => {
   test('confirms, once, however often it is tapped', async () => {
     const asked = messageOf(await scene.photo(ann));

@@ -1,6 +1,10 @@
 // The figure that /models and the accuracy chart show of a version.
 import { expect, test } from 'vitest';
-import { accuracyOf } from '../../src/recognition/operators.ts';
+import { accuracyOf, makeRollbackChoice } from '../../src/recognition/operators.ts';
+import { makePeople } from '../../src/recognition/people.ts';
+import { sayIn } from '../../src/words/words.ts';
+import { scratchStore } from '../store/scratch.ts';
+import { version } from '../store/scratch-rows.ts';
 
 test('a shipped version shows the first set of its card', () => {
   expect(accuracyOf({ 'held-out digits': 0.98, 'photographed digits': 0.9 })).toBe(0.98);
@@ -14,4 +18,40 @@ test("a trained version shows its accuracy on people's glyphs before the base se
 test('a version without figures shows none', () => {
   expect(accuracyOf({})).toBeNull();
   expect(accuracyOf(null)).toBeNull();
+});
+
+test('a forged "go back" by the admin of a chat goes nowhere; an operator’s does', async () => {
+  const store = scratchStore();
+  const { id } = store.versions.add(version());
+  const moved: string[] = [];
+  const training = {
+    rollback: ({ by }: { readonly by: string }) => {
+      moved.push(by);
+      return Promise.resolve({ outcome: 'overtaken' } as const);
+    },
+  };
+  const people = makePeople({
+    key: new Uint8Array(32),
+    admins: ['telegram:99'],
+    contributors: store.contributors,
+    meta: store.meta,
+    now: () => 0,
+  });
+  // Nothing but what a press needs.
+  const choice = makeRollbackChoice({ people, store, training } as unknown as Parameters<typeof makeRollbackChoice>[0]);
+  const pressed = (person: string) => ({
+    event: {
+      kind: 'press' as const,
+      payload: `s:rollback:${id}`,
+      person: { platform: 'telegram' as const, id: person },
+      chat: { id: 'club', kind: 'group' as const, isChatAdmin: () => Promise.resolve(true) },
+      address: {},
+    },
+    say: sayIn('en'),
+    language: 'en' as const,
+  });
+  expect(await choice(pressed('1'), id)).toEqual([{ kind: 'notice', text: 'Only operators of this bot may do that.' }]);
+  expect(moved).toEqual([]);
+  await choice(pressed('99'), id);
+  expect(moved).toHaveLength(1);
 });
