@@ -94,12 +94,21 @@ me-nothing = You have not taught me anything yet. Send a photo and answer with a
 me-alphabet = { $alphabet }: you taught me { $samples } { $samples ->
     [one] sample
    *[other] samples
-  }. Of your { $answered } answers I was right in { $percent } %.
-privacy = I keep: the cut-out character of each photo (a small square of pixels) and your answer. I do not keep your photo, your name or your number: only a keyed hash, which cannot be turned back without this server's key. Where to reply is kept with the prediction and deleted with it. /forget deletes all that you taught me.
-forget-question = Shall I delete everything you taught me ({ $samples } samples), your pictures and your settings? This cannot be undone.
+  }. I was right in { $percent } % of your answers ({ $answered }).
+privacy = I keep: the cut-out character of each photo (a small square of pixels), your answer, and the language you are spoken to in. I do not keep your photo, your name or your number: only a keyed hash, which cannot be turned back without this server's key. Where to reply is kept with the prediction and deleted with it. /forget deletes all that you taught me.
+forget-question = Shall I delete everything you taught me ({ $samples } { $samples ->
+    [one] sample
+   *[other] samples
+  }), your pictures and your settings? This cannot be undone.
 forget-yes = Yes, delete it all
 forget-no = No, keep it
-forgotten = Done. I have forgotten you: { $samples } samples and { $predictions } predictions are deleted.
+forgotten = Done. I have forgotten you. Deleted: { $samples } { $samples ->
+    [one] sample
+   *[other] samples
+  }, { $predictions } { $predictions ->
+    [one] prediction
+   *[other] predictions
+  }.
 forget-kept = Nothing was deleted.
 operators-only = Only operators of this bot may do that.
 operator-hint = To become one, ask the owner to put { $who } into ADMINS.

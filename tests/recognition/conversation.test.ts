@@ -354,7 +354,7 @@ describe('commands', () => {
     expect(noticeOf(await scene.press(bob, button(asked, 'Yes, delete it all')))).toContain('Only the person');
     expect(samples()).toBe(2);
     expect(messageOf(await scene.press(ann, button(asked, 'Yes, delete it all'))).text).toContain(
-      'I have forgotten you: 2 samples',
+      'I have forgotten you. Deleted: 2 samples',
     );
     expect(samples()).toBe(0);
   });
