@@ -31,7 +31,8 @@ export async function calibrate(run: RunContext, network: Network, validation: G
       outputs: of.outputs,
     });
   // The champion as it began this run: with the same outputs as the challenger.
-  const before = run.start.weights === undefined ? null : { ...run.start, weights: run.start.weights };
+  const { weights } = run.start;
+  const before = champion === null || weights === undefined ? null : { ...run.start, weights };
   let { temperature } = old;
   if (validation.count >= ENOUGH_TO_FIT) temperature = await fitted(network, validation);
   else if (before !== null && memory.count > 0)

@@ -35,10 +35,18 @@ export interface Challenger {
 /** Share of the memory set that a challenger may lose: less than the gate allows on its own. */
 const MAY_FORGET = 0.004;
 
-/** The champion's network with an output for every label of the job and one for "not a character"; or a fresh one. */
-export function startOf(job: JobSpec, champion: Artifact | null): Task['start'] {
+/**
+ * The champion's network with an output for every label of the job and one for "not a character"; where there is none yet,
+ * a fresh one, behind the `eyes` of another alphabet's model.
+ */
+export function startOf(job: JobSpec, champion: Artifact | null, eyes: Artifact | null): Task['start'] {
   const outputs = job.labels.length + 1;
-  if (champion === null) return { architecture: compact, outputs };
+  if (champion === null) {
+    if (eyes === null) return { architecture: compact, outputs };
+    const { architecture, weights } = eyes.network;
+    const fresh = Array.from({ length: outputs }, () => null);
+    return { architecture, outputs, weights: withOutputs(planOf(architecture, outputs), weights, fresh, job.seed) };
+  }
   const { network, metadata } = champion;
   const from = [...job.labels.map(({ id }) => id), null].map((id) => {
     const at = metadata.outputs.findIndex((output) => (output === null ? id === null : output.id === id));
@@ -107,19 +115,29 @@ async function blended(
     accuracyOf(learning.engine, network, known.memory, learning.threads);
   const needed = (await remembers({ ...start, weights })) - MAY_FORGET;
   for (const blend of recipe.blends) {
-    const network = { ...learnt, weights: between(weights, learnt.weights, blend) };
+    const network = drawnBack(run, learnt, blend);
     if (blend === recipe.blends.at(-1) || (await remembers(network)) >= needed) return { network, blend };
   }
   return { network: learnt, blend: 1 };
 }
 
-/** Weights a share of the way from one network's to the other's. */
-export function between(from: Weights, to: Weights, share: number): Weights {
-  if (share === 1) return to;
-  return new Map(
-    [...to].map(([name, { shape, data }]) => {
-      const start = from.get(name)?.data ?? data;
-      return [name, { shape, data: data.map((value, i) => (start[i] ?? 0) + share * (value - (start[i] ?? 0))) }];
+/**
+ * The network a share of the way from the champion to what was learnt. Outputs for labels that the champion lacks are as
+ * they were learnt: there is nothing to go back to.
+ */
+export function drawnBack({ start, job, champion }: RunContext, learnt: Network, share: number): Network {
+  const from = start.weights;
+  if (share === 1 || from === undefined) return learnt;
+  const known = new Set(champion?.metadata.outputs.map((output) => output?.id ?? null));
+  const fresh = [...job.labels.map(({ id }) => id), null].map((id) => !known.has(id));
+  const weights: Weights = new Map(
+    [...learnt.weights].map(([name, { shape, data }]) => {
+      const old = from.get(name)?.data ?? data;
+      const width = name.startsWith('head.') ? data.length / fresh.length : null;
+      const isFresh = (i: number): boolean => width !== null && fresh[Math.floor(i / width)] === true;
+      const mixed = data.map((value, i) => (isFresh(i) ? value : (old[i] ?? 0) + share * (value - (old[i] ?? 0))));
+      return [name, { shape, data: mixed }];
     }),
   );
+  return { ...learnt, weights };
 }

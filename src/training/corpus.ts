@@ -91,7 +91,11 @@ export async function synthesiseKnown(
   const bank = readBank(await blobs.get(job.bank));
   const kept = (inMemory: boolean): Synthesiser => {
     const entries = bank.entries.filter(({ source }) => (source % MEMORY_EVERY === 0) === inMemory);
-    return makeSynthesiser({ ...bank, entries }, 'train');
+    const some = makeSynthesiser({ ...bank, entries }, 'train');
+    // Where few fonts have a label they do both.
+    const there = new Set<number | null>([...some.labels, null]);
+    const scarce = bank.entries.filter(({ label }) => !there.has(label));
+    return scarce.length === 0 ? some : makeSynthesiser({ ...bank, entries: [...entries, ...scarce] }, 'train');
   };
   const [learnt, remembered] = [kept(false), kept(true)];
   const strangers = Math.max(replayPerLabel, Math.round((replayPerLabel * labels.length) / 5));

@@ -1,6 +1,6 @@
 // Evidence where test glyphs are few: each unseen training glyph judged by a model that was trained on all but its part.
 // What chose the learning rate is not asked again, and the blend was chosen without people's glyphs.
-import { between, taskOf, without, type Challenger, type RunContext } from './challenger.ts';
+import { drawnBack, taskOf, without, type Challenger, type RunContext } from './challenger.ts';
 import { pick, type Glyphs } from './corpus.ts';
 import { partsOf } from './folds.ts';
 import { logitsOf, readingsOf, type Readings, type Understanding } from './judge.ts';
@@ -40,9 +40,13 @@ export async function crossFit(
     );
     try {
       const { network } = await learn(task, learning);
-      const weights = between(start.weights ?? network.weights, network.weights, challenger.blend);
       const asking = pick(train, asked);
-      const logits = await logitsOf(learning.engine, { ...network, weights }, asking, learning.threads);
+      const logits = await logitsOf(
+        learning.engine,
+        drawnBack(run, network, challenger.blend),
+        asking,
+        learning.threads,
+      );
       const readings = readingsOf(logits, start.outputs, how);
       judged.push(...asked);
       outputs.push(...readings.outputs);

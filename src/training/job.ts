@@ -20,6 +20,8 @@ export const jobSpec = z.strictObject({
    * alphabet has no model yet, the challenger learns from nothing and is compared with one that reads nothing.
    */
   champion: hash.nullable(),
+  /** Without a champion: a model of another alphabet, whose layers but the last a first model goes on with. */
+  eyes: hash.nullable().optional(),
   /** The champion's version, for the lineage. */
   parent: z.string().nullable(),
   codeVersion: z.string(),

@@ -8,7 +8,7 @@ import type { Network } from '../model/engine.ts';
 import { openEngine } from '../model/open.ts';
 import type { Calibration } from './calibrate.ts';
 import { learnChallenger, startOf, type RunContext } from './challenger.ts';
-import { readPeople, synthesiseKnown, type Glyphs } from './corpus.ts';
+import { pick, readPeople, synthesiseKnown, type Glyphs, type KnownGlyphs } from './corpus.ts';
 import { crossFit } from './cross-fit.ts';
 import { partsOf } from './folds.ts';
 import type { Evaluation, GlyphReading, JobResult, JobSpec, Progress } from './job.ts';
@@ -58,6 +58,7 @@ async function performWith(notebook: Notebook, job: JobSpec, tools: PerformTools
   reporter.stage('preparing');
 
   const champion = job.champion === null ? null : decodeArtifact(await blobs.get(job.champion));
+  const eyes = champion === null && typeof job.eyes === 'string' ? decodeArtifact(await blobs.get(job.eyes)) : null;
   const people = await readPeople(blobs, job);
   const usual = recipeFor({
     train: people.train.count,
@@ -67,7 +68,7 @@ async function performWith(notebook: Notebook, job: JobSpec, tools: PerformTools
     fresh: champion === null,
   });
   const recipe = tools.adjust?.(usual) ?? usual;
-  const known = await synthesiseKnown(blobs, job, recipe);
+  const known = whatChampionKnows(job, champion, await synthesiseKnown(blobs, job, recipe));
   if (people.train.count + known.replay.count === 0) throw new OperationalError('There is nothing to learn from yet.');
   signal.throwIfAborted();
 
@@ -75,7 +76,7 @@ async function performWith(notebook: Notebook, job: JobSpec, tools: PerformTools
     job,
     recipe,
     champion,
-    start: startOf(job, champion),
+    start: startOf(job, champion, eyes),
     known,
     learning: {
       engine,
@@ -145,6 +146,20 @@ async function performWith(notebook: Notebook, job: JobSpec, tools: PerformTools
   const artifact = await blobs.put(encodeArtifact({ metadata, network }));
   const evaluation = await blobs.put(Buffer.from(JSON.stringify(judged)));
   return { run: job.run, artifact, evaluation };
+}
+
+/** Labels that the champion lacks can neither be forgotten by a challenger nor make up for what it forgot. */
+function whatChampionKnows(job: JobSpec, champion: Artifact | null, known: KnownGlyphs): KnownGlyphs {
+  if (champion === null) return known;
+  const ids = new Set(champion.metadata.outputs.map((output) => output?.id ?? null));
+  const only = (glyphs: Glyphs): Glyphs =>
+    pick(
+      glyphs,
+      Array.from(glyphs.outputs.keys()).filter((at) => ids.has(job.labels[glyphs.outputs[at] ?? -1]?.id ?? null)),
+    );
+  return job.labels.every(({ id }) => ids.has(id))
+    ? known
+    : { replay: known.replay, memory: only(known.memory), base: only(known.base) };
 }
 
 /** Glyphs as both models read them, in the outputs of the job. */

@@ -73,6 +73,7 @@ export async function prepare(tools: PrepareTools, run: Run): Promise<JobSpec | 
     snapshot: snapshot.blob ?? '',
     snapshotId: snapshot.id,
     champion: champion?.artifact ?? null,
+    eyes: champion === undefined ? eyesOf(store) : null,
     parent: champion?.id ?? null,
     codeVersion: tools.codeVersion,
     bank: await tools.bankOf(run.alphabet),
@@ -85,6 +86,11 @@ export async function prepare(tools: PrepareTools, run: Run): Promise<JobSpec | 
     challenger: judged === null ? null : (store.versions.get(judged)?.artifact ?? null),
   };
   return store.runs.setJob(run.id, job, snapshot.id) ? job : null;
+}
+
+/** The shipped model that has seen most letters: whoever learns to read from nothing sees better with its eyes. */
+export function eyesOf(store: Pick<Store, 'versions'>): string | null {
+  return store.versions.list('latin').find(({ origin }) => origin === 'seed')?.artifact ?? null;
 }
 
 /** The largest sample id that this version or an ancestor of it may have been trained on; 0 for a shipped model. */
