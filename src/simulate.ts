@@ -12,11 +12,13 @@ import type { Config } from './config.ts';
 import { readLabelledSet, type LabelledPicture } from './dataset/labelled.ts';
 import { OperationalError, UsageError } from './errors.ts';
 import { readPicture } from './glyph/read.ts';
+import { decodeArtifact } from './model/artifact.ts';
 import type { Log } from './log.ts';
 import { greyPng } from './report/png.ts';
 import type { Run } from './store/runs.ts';
 import { synthesiseKnown } from './training/corpus.ts';
 import type { Decision } from './training/gate.ts';
+import { bankKey, enterModel } from './training/seeds.ts';
 
 export interface SimulationRound {
   readonly confirmedPerLabel: number;
@@ -45,6 +47,8 @@ export interface SimulateOptions {
   readonly caseless?: boolean | undefined;
   /** Only this writer teaches, and only their other pictures test: how one new hand is learnt. */
   readonly writer?: string | undefined;
+  /** The alphabet as `carryOver` took it, where it is the owner's own. */
+  readonly own?: CarriedAlphabet | undefined;
   readonly onRound?: ((round: SimulationRound) => void) | undefined;
 }
 
@@ -59,6 +63,36 @@ interface Picture extends LabelledPicture {
 interface Tested {
   readonly glyph: Uint8Array;
   readonly labels: ReadonlySet<number | null>;
+}
+
+/** An alphabet of the owner's own as it was before anybody taught it: what the scratch folder begins with. */
+export interface CarriedAlphabet {
+  readonly spec: unknown;
+  /** Its first model, made from fonts, and the bank of those. */
+  readonly model: Uint8Array | null;
+  readonly bank: Uint8Array | null;
+}
+
+/** Takes an own alphabet out of the owner's data; undefined for a shipped one, which is everywhere. */
+export async function carryOver({ store, blobs }: App, id: string): Promise<CarriedAlphabet | undefined> {
+  const stored = store.alphabets.get(id);
+  if (stored === undefined) return undefined;
+  const first = store.versions.list(id).find(({ origin }) => origin === 'seed');
+  const bank = store.meta.get(bankKey(id));
+  return {
+    spec: stored.spec,
+    model: first === undefined ? null : await blobs.get(first.artifact),
+    bank: bank === undefined ? null : await blobs.get(bank),
+  };
+}
+
+async function settle({ store, blobs }: App, id: string, { spec, model, bank }: CarriedAlphabet): Promise<void> {
+  store.alphabets.save(id, spec, Date.now());
+  if (bank !== null) store.meta.set(bankKey(id), await blobs.put(bank));
+  if (model === null) return;
+  const artifact = await blobs.put(model);
+  const { metadata } = decodeArtifact(model);
+  enterModel(store, { alphabet: id, artifact, metadata, reason: 'carried over', at: Date.now() });
 }
 
 /** Throws UsageError when the set has nothing to teach or to test with. Deterministic but for the seconds. */
@@ -79,6 +113,7 @@ export async function simulate(options: SimulateOptions): Promise<{ readonly rou
   try {
     const app = await openApp(config, { log: options.log, now: () => Date.now() + ahead });
     try {
+      if (options.own !== undefined) await settle(app, options.alphabet, options.own);
       const pass = (ms: number): void => {
         ahead += ms;
       };

@@ -75,6 +75,7 @@ const homes: Record<string, readonly string[]> = {
   pino: ['src/log.ts'],
   commander: ['src/cli.ts', 'src/cli'],
   'cli-progress': ['src/cli.ts', 'src/cli'],
+  yaml: ['src/cli'],
 };
 
 function sources(): readonly { readonly file: string; readonly imports: readonly string[] }[] {

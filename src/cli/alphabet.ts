@@ -1,6 +1,13 @@
-// `alphabet`: what can be read.
+// `alphabet`: what can be read, and alphabets of one's own.
 import type { Command } from 'commander';
-import { print, type Context } from './context.ts';
+import type { Alphabet } from '../alphabet/alphabet.ts';
+import type { App } from '../app.ts';
+import { addMaking, plain } from './alphabet-making.ts';
+import { alphabetNamed, print, type Context } from './context.ts';
+
+interface Json {
+  readonly json?: boolean;
+}
 
 export function addAlphabet(program: Command, context: Context): void {
   const alphabet = program.command('alphabet').description('alphabets, shipped and one’s own');
@@ -8,19 +15,115 @@ export function addAlphabet(program: Command, context: Context): void {
     .command('list')
     .description('every alphabet with its labels and the model that answers')
     .option('--json', 'all of it as JSON')
-    .action((options: { json?: boolean }) =>
+    .action((options: Json) =>
       context.withApp(async (app) => {
-        const all = app.alphabets.list().map((each) => ({
-          id: each.id,
-          title: each.title,
-          labels: each.labels.map((label) => label.text),
-          champion: app.store.champions.current(each.id) ?? null,
-        }));
+        const all = listed(app);
         print(options.json, all, () =>
           all.map(
-            (each) => `${each.id}  ${each.title}  ${each.labels.length} labels  ${each.champion ?? 'no model yet'}`,
+            (each) =>
+              `${each.id}  ${each.title}  ${each.labels.length} labels  ${each.champion ?? 'no model yet'}${each.archived ? '  archived' : ''}`,
           ),
         );
       }),
     );
+
+  alphabet
+    .command('show')
+    .description('one alphabet: its rows, cases and twins, and what its model does not read yet')
+    .argument('<id>', 'which one')
+    .option('--json', 'all of it as JSON')
+    .action((id: string, options: Json) =>
+      context.withApp(async (app) => {
+        const shown = await show(app, alphabetNamed(app, id));
+        print(options.json, shown, () => shownLines(shown));
+      }),
+    );
+
+  addMaking(alphabet, context);
+
+  for (const [verb, archived, says] of [
+    ['archive', true, 'is out of the menus; what it learnt is kept, and "alphabet restore" brings it back'],
+    ['restore', false, 'can be chosen again'],
+  ] as const) {
+    alphabet
+      .command(verb)
+      .description(archived ? 'takes an alphabet of your own out of the menus' : 'puts it back')
+      .argument('<id>', 'which one')
+      .option('--json', 'as JSON')
+      .action((id: string, options: Json) =>
+        context.withApp(async (app) => {
+          app.own.setArchived(id, archived);
+          print(options.json, { id, archived }, () => `${id} ${says}`);
+        }),
+      );
+  }
+
+  alphabet
+    .command('remove')
+    .description('removes an alphabet of your own that has no samples')
+    .argument('<id>', 'which one')
+    .option('--json', 'as JSON')
+    .action((id: string, options: Json) =>
+      context.withApp(async (app) => {
+        app.own.remove(id);
+        print(options.json, { id, removed: true }, () => `${id} is gone`);
+      }),
+    );
+}
+
+function listed(app: App) {
+  const archived = app.store.alphabets.list().filter((each) => each.archived);
+  const all = [...app.alphabets.list(), ...archived.flatMap(({ id }) => app.alphabets.get(id) ?? [])];
+  return all.map((each) => ({
+    id: each.id,
+    title: each.title,
+    labels: each.labels.map((label) => label.text),
+    own: app.store.alphabets.get(each.id) !== undefined,
+    archived: archived.some(({ id }) => id === each.id),
+    champion: app.store.champions.current(each.id) ?? null,
+  }));
+}
+
+async function show(app: App, alphabet: Alphabet) {
+  const textOf = (id: number): string => alphabet.labels[id]?.text ?? '';
+  const champion = app.store.champions.current(alphabet.id);
+  const artifact = champion === undefined ? undefined : app.store.versions.get(champion)?.artifact;
+  const known = artifact === undefined ? new Set<number>() : await labelsOf(app, alphabet, artifact);
+  const samples = new Map(
+    app.store.stats.ofAlphabet(alphabet.id).labels.map((each) => [each.labelId, each.train + each.test]),
+  );
+  const cases = alphabet.labels.filter((label) => label.case === 'upper').map(({ text, identity }) => [text, identity]);
+  return {
+    ...plain(alphabet),
+    rows: alphabet.rows.map((row) => row.map(textOf)),
+    cases,
+    confusable: alphabet.confusable.map((group) => group.map(textOf)),
+    archived: app.store.alphabets.get(alphabet.id)?.archived ?? false,
+    champion: champion ?? null,
+    /** Labels that the champion does not know yet, with their samples. */
+    unread: alphabet.labels
+      .filter(({ id }) => !known.has(id))
+      .map(({ id, text }) => ({ label: text, samples: samples.get(id) ?? 0 })),
+  };
+}
+
+async function labelsOf(app: App, alphabet: Alphabet, artifact: string): Promise<ReadonlySet<number>> {
+  const classifier = await app.openClassifier(alphabet, artifact);
+  await classifier.close();
+  return new Set(classifier.metadata.outputs.flatMap((output) => (output === null ? [] : [output.id])));
+}
+
+function shownLines(shown: Awaited<ReturnType<typeof show>>): string[] {
+  const { id, title, direction, rows, cases, confusable, notes, champion, unread, archived } = shown;
+  return [
+    `${id}  ${title}  ${direction === 'rtl' ? 'right to left' : 'left to right'}${archived ? '  archived' : ''}`,
+    ...rows.map((row) => `  ${row.join(' ')}`),
+    ...(cases.length === 0 ? [] : [`cases: ${cases.map((pair) => pair.join('')).join(' ')}`]),
+    ...(confusable.length === 0 ? [] : [`differ in size only: ${confusable.map((group) => group.join('')).join(' ')}`]),
+    ...notes.map((note) => `note: ${note}`),
+    `model: ${champion ?? 'none yet'}`,
+    ...(champion === null || unread.length === 0
+      ? []
+      : [`not read yet: ${unread.map(({ label, samples }) => `${label} (${samples} samples)`).join(', ')}`]),
+  ];
 }

@@ -2,8 +2,8 @@
 import type { Command } from 'commander';
 import { UsageError } from '../errors.ts';
 import { makeLog } from '../log.ts';
-import { simulate } from '../simulate.ts';
-import { percent, print, type Context } from './context.ts';
+import { carryOver, simulate } from '../simulate.ts';
+import { alphabetNamed, percent, print, type Context } from './context.ts';
 
 interface Options {
   readonly alphabet: string;
@@ -31,7 +31,9 @@ export function addSimulate(program: Command, context: Context): void {
         counts.some((each, i) => !Number.isInteger(each) || each < 0 || each <= (counts[i - 1] ?? -1))
       )
         throw new UsageError(`--schedule takes whole numbers that grow, like 0,1,2,5,10,20; not ${schedule}.`);
+      const own = await context.withApp((app) => carryOver(app, alphabetNamed(app, alphabet).id));
       const { rounds } = await simulate({
+        own,
         config: context.config(),
         log: makeLog('error'),
         alphabet,

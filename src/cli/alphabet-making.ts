@@ -1,0 +1,227 @@
+// `alphabet new`, `train`, `add-labels`: an alphabet of one's own, without code.
+import { readFileSync } from 'node:fs';
+import { SingleBar } from 'cli-progress';
+import { Option, type Command } from 'commander';
+import { parseDocument } from 'yaml';
+import type { Alphabet, AlphabetSpec } from '../alphabet/alphabet.ts';
+import { notesOn, specFromFile, specFromText, type Wishes } from '../alphabet/own.ts';
+import type { App } from '../app.ts';
+import { messageOf, UsageError } from '../errors.ts';
+import { USUAL_EPOCHS, type FirstModelProgress } from '../training/first-model.ts';
+import type { FontsReport, FontsWish, Trained } from '../training/own-alphabets.ts';
+import { percent, print, type Context } from './context.ts';
+
+/** Samples after which a label that no font has is usually read. */
+const A_START = 5;
+
+interface Fonts {
+  /** False: --no-fonts. */
+  readonly fonts?: string | false;
+}
+interface Training {
+  readonly epochs: string;
+  readonly seed: string;
+}
+interface Json {
+  readonly json?: boolean;
+}
+
+/** Adds the verbs that make and grow one. */
+export function addMaking(alphabet: Command, context: Context): void {
+  const fonts = new Option('--fonts <dir>', 'a folder of .ttf and .otf files; else those of the recipe, if installed');
+  const training = (command: Command): Command =>
+    command
+      .addOption(fonts)
+      .option('--no-fonts', 'begin without any, and learn from the first samples')
+      .option('--epochs <n>', 'how long to train, 8,000 glyphs each', String(USUAL_EPOCHS))
+      .option('--seed <n>', 'another chance', '1');
+
+  training(
+    alphabet
+      .command('new')
+      .description('makes an alphabet of your own known to all platforms, and trains its first model from fonts')
+      .option('--id <id>', 'small letters, digits and hyphens, like greek')
+      .option('--labels <text>', 'αβγ…, or words with spaces between them; | begins a new row')
+      .option('--file <file>', 'YAML or JSON with id, title, rows, names, cases, confusable, direction')
+      .option('--title <text>', 'what people see')
+      .option('--rtl', 'written from right to left; Hebrew and Arabic letters are known to be'),
+  )
+    .option('--json', 'what was made, as JSON')
+    .action((options: Fonts & Training & Json & NewOptions) =>
+      context.withApp(async (app) => {
+        const made = await app.own.create(specOf(options), wishOf(options));
+        const known = describe(made.alphabet);
+        if (options.json !== true) console.log([...known, ...fontLines(made.alphabet, made.fonts)].join('\n'));
+        const trained = await train(app, made.alphabet.id, 'none', options);
+        print(options.json, { ...plain(made.alphabet), fonts: made.fonts, ...trained }, () =>
+          trainedLines(made.alphabet.id, trained),
+        );
+      }),
+    );
+
+  training(
+    alphabet
+      .command('train')
+      .description('trains the first model (again) from fonts, until one has learnt from people')
+      .argument('<id>', 'which one'),
+  )
+    .option('--json', 'what was made, as JSON')
+    .action((id: string, options: Fonts & Training & Json) =>
+      context.withApp(async (app) => {
+        const trained = await train(app, id, wishOf(options), options);
+        if (trained === null) context.failed();
+        print(options.json, { id, ...trained }, () => trainedLines(id, trained));
+      }),
+    );
+
+  alphabet
+    .command('add-labels')
+    .description('appends labels to an alphabet of your own; the next retrain learns them and forgets nothing')
+    .argument('<id>', 'which one')
+    .requiredOption('--labels <text>', 'as for "new"')
+    .addOption(fonts)
+    .option('--no-fonts', 'learn them from samples alone')
+    .option('--json', 'what it is now, as JSON')
+    .action((id: string, options: Fonts & Json & { labels: string }) =>
+      context.withApp(async (app) => {
+        const grown = await app.own.addLabels(id, options.labels, wishOf(options));
+        const added = grown.added.map(({ text }) => text);
+        print(options.json, { ...plain(grown.alphabet), added, fonts: grown.fonts }, () => [
+          `${id} has ${grown.alphabet.labels.length} labels now; new: ${added.join(' ')}`,
+          ...notesOn(grown.alphabet),
+          ...fontLines(grown.alphabet, grown.fonts),
+          `The next retrain learns them: give samples of each, then "retrain --alphabet ${id}".`,
+        ]);
+      }),
+    );
+}
+
+interface NewOptions {
+  readonly id?: string;
+  readonly labels?: string;
+  readonly file?: string;
+  readonly title?: string;
+  readonly rtl?: boolean;
+}
+
+function specOf({ id, labels, file, title, rtl }: NewOptions): AlphabetSpec {
+  const wishes: Wishes = { id, title, direction: rtl === true ? 'rtl' : undefined };
+  if (labels !== undefined && file === undefined) return specFromText(labels, wishes);
+  if (file !== undefined && labels === undefined) return specFromFile(parsedFile(file), file, wishes);
+  throw new UsageError('An alphabet needs either --labels or --file.');
+}
+
+/** YAML, and so JSON, too. Every scalar stays the text that it is: a label may be 0, no, or null. */
+function parsedFile(file: string): unknown {
+  try {
+    const document = parseDocument(readFileSync(file, 'utf8'), { schema: 'failsafe' });
+    const [error] = document.errors;
+    if (error !== undefined) throw error;
+    return document.toJS() as unknown;
+  } catch (error) {
+    throw new UsageError(`${file} cannot be read: ${messageOf(error).split('\n')[0] ?? ''}`, { cause: error });
+  }
+}
+
+const wishOf = ({ fonts }: Fonts): FontsWish =>
+  fonts === false ? 'none' : typeof fonts === 'string' ? { folder: fonts } : 'recipe';
+
+function whole(text: string, name: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1 || value > 1000)
+    throw new UsageError(`${name} takes a whole number from 1 to 1000, not ${text}.`);
+  return value;
+}
+
+async function train(app: App, id: string, fonts: FontsWish, options: Training & Json): Promise<Trained | null> {
+  const progress = options.json === true ? null : showProgress();
+  try {
+    return await app.own.train(id, fonts, {
+      epochs: whole(options.epochs, '--epochs'),
+      seed: whole(options.seed, '--seed'),
+      ...(progress === null ? {} : { onProgress: (now) => progress.show(now) }),
+    });
+  } finally {
+    progress?.stop();
+  }
+}
+
+/** A bar on a terminal, else a line an epoch. */
+function showProgress(): { show(now: FirstModelProgress): void; stop(): void } {
+  const values = ({ stage, loss, secondsLeft }: FirstModelProgress) => ({
+    stage,
+    loss: loss?.toFixed(3) ?? '–',
+    left: secondsLeft === null ? '–' : `${Math.ceil(secondsLeft)} s`,
+  });
+  if (!process.stderr.isTTY) {
+    let told = '';
+    return {
+      show(now) {
+        const key = `${now.stage} ${now.epoch}`;
+        if (key === told) return;
+        told = key;
+        const { stage, loss, left } = values(now);
+        process.stderr.write(`${stage}: epoch ${now.epoch}/${now.epochs}, loss ${loss}, ${left} left\n`);
+      },
+      stop: () => undefined,
+    };
+  }
+  const bar = new SingleBar({
+    format: '{stage} [{bar}] epoch {value}/{total}, loss {loss}, {left} left',
+    stream: process.stderr,
+    clearOnComplete: true,
+  });
+  let started = false;
+  return {
+    show(now) {
+      if (!started) bar.start(now.epochs, 0, values(now));
+      started = true;
+      bar.update(now.epoch, values(now));
+    },
+    stop: () => bar.stop(),
+  };
+}
+
+/** An alphabet as scripts see it. */
+export function plain(alphabet: Alphabet) {
+  const { id, title, labels, direction } = alphabet;
+  return { id, title, labels: labels.map(({ text }) => text), direction, notes: notesOn(alphabet) };
+}
+
+function describe(alphabet: Alphabet): string[] {
+  const { id, labels, rows, direction } = alphabet;
+  const way = direction === 'rtl' ? 'right to left' : 'left to right';
+  return [
+    `${id}: ${labels.length} labels in ${rows.length} rows, ${way}; every platform knows it now`,
+    ...notesOn(alphabet).map((note) => `note: ${note}`),
+  ];
+}
+
+function fontLines({ id }: Alphabet, fonts: FontsReport | null): string[] {
+  if (fonts === null) return [`no fonts: ${id} learns from people's samples alone`];
+  const { used, unused, noFonts, skipped, unsupported } = fonts;
+  return [
+    `fonts: ${used} have its characters, ${unused} have none of them; ${skipped} characters that fonts lack were skipped`,
+    ...(noFonts.length === 0 ? [] : [`no fonts, and left out: ${noFonts.join(', ')}`]),
+    ...unsupported.map((text) => `unsupported: no font has ${text}; add ${A_START} samples`),
+  ];
+}
+
+function trainedLines(id: string, trained: Trained | null): string[] {
+  if (trained === null) {
+    return [
+      `${id} has no model yet. Send photos, or draw on the page, and say what they show; after ${A_START} or so of each label,`,
+      `"retrain --alphabet ${id}" makes the first one. Or give it fonts: "alphabet train ${id} --fonts DIR".`,
+    ];
+  }
+  const { version, answers, accuracy, seconds } = trained;
+  const figure =
+    accuracy === null
+      ? ''
+      : `, ${percent(accuracy.right / accuracy.of)} of ${accuracy.of} glyphs in fonts it never saw`;
+  return [
+    answers
+      ? `${version} answers now (${Math.round(seconds)} s${figure})`
+      : `${version} was made, but another model took over meanwhile; "promote ${version}" makes it answer`,
+  ];
+}
