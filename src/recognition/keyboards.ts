@@ -94,7 +94,7 @@ export function rowKeyboard(prediction: Named, row: number, alphabet: Alphabet, 
   if (group === undefined) return undefined;
   const buttons = group.map((id) => labelButton(alphabet, prediction.id, id, say));
   return [
-    ...chunks(buttons, buttons.length <= WIDE ? WIDE : 6),
+    ...chunks(buttons, buttons.length <= WIDE ? WIDE : 6).map((line) => inDirection(alphabet, line)),
     [{ text: say('button-back'), payload: encodeButton({ do: 'rows', prediction: prediction.id, page: 0 }) }],
   ];
 }
@@ -104,8 +104,13 @@ function labelRows(alphabet: Alphabet, prediction: string, say: Say): Button[][]
     chunks(
       row.map((id) => labelButton(alphabet, prediction, id, say)),
       WIDE,
-    ),
+    ).map((line) => inDirection(alphabet, line)),
   );
+}
+
+/** Platforms lay buttons out from the left; where people read from the right, the first one stands there. */
+function inDirection(alphabet: Alphabet, line: Button[]): Button[] {
+  return alphabet.direction === 'rtl' ? line.toReversed() : line;
 }
 
 /**
