@@ -17,6 +17,7 @@ const suites: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   platforms: async () => (await import('./platforms.ts')).benchPlatforms(),
   product: async () => (await import('./product.ts')).benchProduct(),
   store: async () => (await import('./store.ts')).benchStore(),
+  training: async () => (await import('./training.ts')).benchTraining(),
 };
 
 const { values, positionals } = parseArgs({
