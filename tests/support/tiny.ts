@@ -66,15 +66,15 @@ export const tinyArchitecture: Architecture = {
   id: 'tiny',
   inputSize: GLYPH_SIZE,
   layers: [
-    { kind: 'conv', filters: 8, kernel: 5, stride: 3 },
+    { kind: 'conv', filters: 12, kernel: 5, stride: 2 },
     { kind: 'batchNorm' },
     { kind: 'relu' },
     { kind: 'maxPool', size: 2 },
-    { kind: 'conv', filters: 16, kernel: 3 },
+    { kind: 'conv', filters: 24, kernel: 3 },
     { kind: 'relu' },
     { kind: 'maxPool', size: 2 },
     { kind: 'flatten' },
-    { kind: 'dense', units: 32 },
+    { kind: 'dense', units: 64 },
     { kind: 'relu' },
   ],
 };
@@ -90,13 +90,13 @@ export function tinyModel(): Promise<Uint8Array> {
 async function train(): Promise<Uint8Array> {
   const outputs = tinyAlphabet.labels.length + 1;
   const usual = makeSynthesiser(tinyBank(), 'train');
-  const perLabel = 60;
+  const perLabel = 240;
   const glyphs = Array.from({ length: outputs * perLabel }, (_, i) => {
     const label = i % outputs;
     return { label, glyph: usual.draw(label === outputs - 1 ? null : label, makeRandom(1, i)) };
   });
   const squares = handwriting({ squares: true });
-  for (let i = 0; i < perLabel; i++) glyphs.push({ label: 3, glyph: squares(1, makeRandom(2, i)) });
+  for (let i = 0; i < perLabel / 8; i++) glyphs.push({ label: 3, glyph: squares(1, makeRandom(2, i)) });
   const pixels = new Uint8Array(glyphs.length * GLYPH_SIZE ** 2);
   glyphs.forEach(({ glyph }, i) => pixels.set(glyph, i * GLYPH_SIZE ** 2));
   const answers = Int32Array.from(glyphs.flatMap(({ label }) => [label, -1]));
@@ -113,7 +113,7 @@ async function train(): Promise<Uint8Array> {
     },
     batch: 32,
     threads: 1,
-    epochs: 12,
+    epochs: 10,
     schedule: { kind: 'cosine', peak: 3e-3 },
     now: () => performance.now(),
   });

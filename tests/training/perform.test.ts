@@ -88,8 +88,8 @@ const quick = (recipe: Recipe): Recipe => ({
   epochs: Math.min(recipe.epochs, 5),
   rates: recipe.rates.slice(-2),
   folds: Math.min(recipe.folds, 3),
-  replayPerLabel: 25,
-  memoryGlyphs: 150,
+  replayPerLabel: 120,
+  memoryGlyphs: 800,
   baseGlyphs: 250,
 });
 
