@@ -14,8 +14,8 @@ export interface Recipe {
 }
 
 const recipes: Readonly<Record<string, Recipe>> = {
-  digits: { epochs: 200, realShare: 0.45, junkShare: 0.04, wildness: 1, falseRejects: 0.001 },
-  latin: { epochs: 400, realShare: 0.15, junkShare: 0.04, wildness: 0.9, falseRejects: 0.003 },
+  digits: { epochs: 130, realShare: 0.45, junkShare: 0.04, wildness: 1, falseRejects: 0.001 },
+  latin: { epochs: 300, realShare: 0.12, junkShare: 0.03, wildness: 0.9, falseRejects: 0.002 },
   katakana: { epochs: 200, realShare: 0.15, junkShare: 0.1, wildness: 0.9, falseRejects: 0.02 },
   hiragana: { epochs: 300, realShare: 0, junkShare: 0.06, wildness: 0.9, falseRejects: 0.02 },
   ukrainian: { epochs: 400, realShare: 0.3, junkShare: 0.04, wildness: 0.9, falseRejects: 0.003 },

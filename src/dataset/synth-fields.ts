@@ -40,8 +40,8 @@ export function shapeOf(rendering: Rendering): Shape | null {
   widths.sort((a, b) => a - b);
   const halfWidth = widths[widths.length >> 1] ?? 1;
   // The longer the line, the less room a stroke has on both sides of it.
-  const room = (0.3 * rendering.side ** 2) / widths.length;
-  const widest = Math.min(0.085 * rendering.side, Math.max(0.03 * rendering.side, room));
+  const room = (0.36 * rendering.side ** 2) / widths.length;
+  const widest = Math.min(0.11 * rendering.side, Math.max(0.03 * rendering.side, room));
   const middle = inSteps(distanceTo(line, 1, side));
   return { side, extent: rendering.side, outline: inSteps(outline), middle, halfWidth, widest };
 }

@@ -61,7 +61,9 @@ function write(shape: Shape, side: number, random: Random, wildness: number): Fl
   const pen = choosePen(shape, random);
   const pressure = wildness * random.between(0, 0.16) * pen.radius;
   const fray = wildness * random.between(0, 0.1) * pen.radius;
-  const soft = pixel * (random.chance(0.2) ? 0.2 : random.between(0.8, 2.2));
+  // Sharp scans, usual photos, and small or shaken ones whose strokes run soft.
+  const kind = random.next();
+  const soft = pixel * (kind < 0.2 ? 0.2 : kind < 0.85 ? random.between(0.8, 2.2) : random.between(2.2, 4));
   const fade = random.chance(0.3) ? wildness * random.between(0.05, 0.3) : 0;
   const moves = [
     [3, bend],
