@@ -4,6 +4,7 @@ import { writeFile } from 'node:fs/promises';
 import { format } from 'prettier';
 import type { Alphabet } from '../../src/alphabet/alphabet.ts';
 import type { ArtifactMetadata } from '../../src/model/artifact.ts';
+import type { Interval } from '../../src/model/metrics.ts';
 import { setCredits } from './credits.ts';
 import { REJECTION_THRESHOLDS, type Figures, type Share } from './measure.ts';
 import type { PrecisionFigures } from './precision.ts';
@@ -50,7 +51,7 @@ function cardText({
 }: CardOptions): string {
   const taught = uses.filter((use) => use.testOnly !== true);
   const rows = figures.map(
-    ({ set, note, strict, confusableAware, identity, rejected, ece, eceInterval }) =>
+    ({ set, note, strict, confusableAware, identity, rejected, ece, eceInterval, eceTwins, eceTwinsInterval }) =>
       `| ${[
         set,
         note,
@@ -59,9 +60,8 @@ function cardText({
         percent(confusableAware),
         percent(identity),
         percent(rejected),
-        ece === null || eceInterval === null
-          ? '–'
-          : `${(100 * ece).toFixed(1)} % [${(100 * eceInterval.low).toFixed(1)}, ${(100 * eceInterval.high).toFixed(1)}]`,
+        calibration(ece, eceInterval),
+        calibration(eceTwins, eceTwinsInterval),
       ].join(' | ')} |`,
   );
   const worst = figures
@@ -84,8 +84,8 @@ ${metadata.glyphSize} × ${metadata.glyphSize}, ${parameters.toLocaleString('en'
 Nothing below was trained on. Brackets hold 95 % intervals (Wilson); rejected is the share taken for no character; ECE is the
 calibration error in 15 bins. A picture that cannot be read counts as wrong. ∅ is "not a character".
 
-| set | | glyphs | right | right, twins counted as one | letter, case aside | rejected | ECE |
-|---|---|---|---|---|---|---|---|
+| set | | glyphs | right | right, twins counted as one | letter, case aside | rejected | ECE | ECE, twins as one |
+|---|---|---|---|---|---|---|---|---|
 ${rows.join('\n')}
 
 A glyph is rejected when "not a character" is more probable than ${metadata.rejectAbove}. What other limits would reject:
@@ -129,6 +129,12 @@ ${['train', 'test']
   )
   .join('\n')}
 `;
+}
+
+function calibration(ece: number | null, interval: Interval | null): string {
+  if (ece === null || interval === null) return '–';
+  const [value, low, high] = [ece, interval.low, interval.high].map((each) => (100 * each).toFixed(1));
+  return `${value} % [${low}, ${high}]`;
 }
 
 /** What fewer bits would cost. */

@@ -43,6 +43,9 @@ export interface Figures {
   readonly ece: number | null;
   /** 95 %, bootstrap. */
   readonly eceInterval: Interval | null;
+  /** Likewise with twins as one: their probabilities are added, and either is right. Null where there are none. */
+  readonly eceTwins: number | null;
+  readonly eceTwinsInterval: Interval | null;
   /** Share and certainty by certainty: the reliability curve. */
   readonly reliability: readonly ReliabilityBin[];
   readonly confusions: readonly { readonly label: string; readonly read: string; readonly count: number }[];
@@ -78,6 +81,7 @@ export async function measure(
   const groups = new Map(alphabet.confusable.flatMap((group) => group.map((id) => [id, group] as const)));
   const counts = { strict: 0, aware: 0, identity: 0, rejected: 0, known: 0 };
   const answers: Answer[] = [];
+  const asOne: Answer[] = [];
   const doubts: number[] = [];
   const wrong = new Map<string, number>();
   let next = 0;
@@ -85,7 +89,9 @@ export async function measure(
     const truth = text === null ? undefined : labelByText(alphabet, text);
     if (truth !== undefined) counts.known++;
     if (glyph === null) {
-      if (truth !== undefined) answers.push({ truth: truth.id, read: null, confidence: 0 });
+      if (truth === undefined) continue;
+      answers.push({ truth: truth.id, read: null, confidence: 0 });
+      asOne.push({ truth: truth.id, read: null, confidence: 0 });
       continue;
     }
     const { candidates, notACharacter, rejected } = classificationOf(
@@ -120,6 +126,15 @@ export async function measure(
             .filter((each) => alphabet.labels[each.labelId]?.identity === label?.identity)
             .reduce((sum, each) => sum + each.probability, 0);
     answers.push({ truth: truth.id, read, confidence: sure });
+    const group = groups.get(label?.id ?? -1) ?? [label?.id];
+    const together = candidates
+      .filter((each) => group.includes(each.labelId))
+      .reduce((sum, each) => sum + each.probability, 0);
+    asOne.push({
+      truth: truth.id,
+      read: group.includes(truth.id) ? truth.id : (label?.id ?? null),
+      confidence: rejected ? notACharacter : together,
+    });
   }
   const share = (right: number, of: number): Share => {
     const { low, high } = wilsonInterval(right, of);
@@ -139,6 +154,12 @@ export async function measure(
       share: doubts.filter((doubt) => doubt > threshold).length / Math.max(1, doubts.length),
     })),
     ece: known > 0 ? expectedCalibrationError(answers) : null,
+    ...(known > 0 && !caseless && alphabet.confusable.length > 0
+      ? {
+          eceTwins: expectedCalibrationError(asOne),
+          eceTwinsInterval: bootstrapInterval(asOne, expectedCalibrationError, 1, 300),
+        }
+      : { eceTwins: null, eceTwinsInterval: null }),
     eceInterval: known > 0 ? bootstrapInterval(answers, expectedCalibrationError, 1, 300) : null,
     reliability: reliability(answers),
     confusions: [...wrong]
