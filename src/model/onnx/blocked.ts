@@ -43,9 +43,9 @@ interface Kernel {
   readonly block: number;
 }
 
-/** A kernel [filters, channels, k, k] for a blocked convolution: [f / b, c / b, k, k, b of c, b of f]. */
+/** A kernel [filters, channels, k, k] for a blocked convolution: [f / b, c / b, k, k, b of c, b of f]; [f / b, c, k, k, b of f] for less than a block of channels. */
 export function kernelOrder({ filters, channels, kernel, block }: Kernel): Order {
-  const inner = channels < block ? channels : block;
+  const inner = channels < block ? 1 : block;
   return orderOf(
     [filters / block, channels / inner, kernel, kernel, inner, block],
     ([f = 0, c = 0, y = 0, x = 0, ci = 0, fi = 0]) =>
