@@ -68,6 +68,19 @@ ${rows.join('\n')}
 | alphabet | parameters | file | epochs of 8,000 glyphs | kernels in fewer bits: size and right, twins as one |
 |---|---|---|---|---|
 ${sizes.join('\n')}
+
+## What they learn from
+
+Fonts (models/recipe/FONTS.md), the public sets the cards name, and shapes that fonts lack, written down by us as strokes:
+Ukrainian school cursive and the forms of letters that hurried hands use.
+
+![Ukrainian school hand](pictures/hands-ukrainian.png)
+
+![Latin hands](pictures/hands-latin.png)
+
+Every training glyph is written anew: bent, slanted, with another pen, on another paper, then cut out as a photo would be.
+
+![Synthesised Ukrainian glyphs](pictures/synthesis-ukrainian.png)
 `;
 await writeFile(
   new URL('../../docs/models.md', import.meta.url),
