@@ -2,7 +2,7 @@
 // and which are specks, paper edges, table or bits of a neighbour.
 import { type Component, darkComponents } from './components.ts';
 import type { Box, Raster, Unreadable } from './glyph.ts';
-import { thresholdSurface } from './threshold.ts';
+import { SMALL, thresholdSurface } from './threshold.ts';
 
 export interface FoundCharacter {
   readonly outcome: 'character';
@@ -92,9 +92,6 @@ const OWN_INK = 0.35;
 /** Likewise for each pixel, before the character's pieces are known; and for pieces in pictures that are cut out already. */
 const OWN_PIXEL = 0.25;
 
-/** Pictures up to this side (pixels) are cut out already: there a character may well touch two sides. */
-const SMALL = 128;
-
 /** A step of the outline is at least this share of the contrast that ink must have. */
 const LEAST_STEP = 0.25;
 
@@ -138,6 +135,7 @@ function scoreOf(component: Component, part: Raster, noise: number, { width, hei
   // What runs from one side of the picture to the other, and only that way, is a line or an edge rather than a character.
   const acrossX = component.left === 0 && component.right === part.width;
   const acrossY = component.top === 0 && component.bottom === part.height;
+  // In a picture that is cut out already a character may well touch two sides.
   const across = acrossX !== acrossY && Math.min(width, height) > SMALL;
   return Math.sqrt(size) * inside * sheet * sharp * stroke * component.contrast * (across ? 0.3 : 1);
 }

@@ -29,7 +29,7 @@ const SUPPORT_NOISE = 0.1;
 const SUPPORT_STRONGEST = 0.002;
 
 /** Pictures up to this side (pixels) are cut out already: their light is even, their strokes a few soft pixels wide. */
-const SMALL = 128;
+export const SMALL = 128;
 /** There the threshold lies this share of the way from half way to the paper. */
 const TOWARDS_PAPER = 0.5;
 
