@@ -146,7 +146,7 @@ export async function openApp(config: Config, options: AppOptions): Promise<App>
   const tools: PrepareTools & FinaliseTools = {
     store,
     blobs,
-    labelsOf: (id) => must(alphabet(id), id).labels,
+    alphabetOf: (id) => must(alphabet(id), id),
     bankOf: makeBankOf({ store, blobs }),
     engine: config.engine,
     threads: config.trainingThreads,

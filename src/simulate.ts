@@ -6,7 +6,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Alphabet, Label } from './alphabet/alphabet.ts';
+import { makeSameShape, type Alphabet, type Label } from './alphabet/alphabet.ts';
 import { openApp, type App } from './app.ts';
 import type { Config } from './config.ts';
 import { readLabelledSet, type LabelledPicture } from './dataset/labelled.ts';
@@ -22,7 +22,7 @@ import { bankKey, enterModel } from './training/seeds.ts';
 
 export interface SimulationRound {
   readonly confirmedPerLabel: number;
-  /** Of the model that answers after this round, on the part that only tests. */
+  /** Of the model that answers after this round, on the part that only tests; twins (o, O) as one. */
   readonly accuracy: number;
   /** Of the model this round trained, promoted or not; of the champion where none was trained. */
   readonly challengerAccuracy: number;
@@ -62,7 +62,7 @@ interface Picture extends LabelledPicture {
 
 interface Tested {
   readonly glyph: Uint8Array;
-  readonly labels: ReadonlySet<number | null>;
+  readonly labels: readonly number[];
 }
 
 /** An alphabet of the owner's own as it was before anybody taught it: what the scratch folder begins with. */
@@ -263,7 +263,7 @@ async function glyphsOf(pictures: readonly Picture[]): Promise<readonly Tested[]
   for (const { picture, labels } of pictures) {
     const reading = await readPicture(picture);
     if (reading.outcome !== 'glyphs') continue;
-    tested.push({ glyph: reading.glyphs[0].pixels, labels: new Set(labels.map(({ id }) => id)) });
+    tested.push({ glyph: reading.glyphs[0].pixels, labels: labels.map(({ id }) => id) });
   }
   return tested;
 }
@@ -282,7 +282,7 @@ async function baseOf(app: App, alphabet: Alphabet): Promise<readonly Tested[]> 
     const label = alphabet.labels[output];
     // Strangers are not asked: here it counts what is read as what.
     if (label === undefined) return;
-    tested.push({ glyph: base.pixels.subarray(i * area, (i + 1) * area), labels: new Set([label.id]) });
+    tested.push({ glyph: base.pixels.subarray(i * area, (i + 1) * area), labels: [label.id] });
   });
   return tested;
 }
@@ -298,7 +298,10 @@ async function accuracyOf(
   const model = await app.loadModel(alphabet, found.artifact);
   try {
     const answers = await model.classify(tested.map((each) => each.glyph));
-    const right = answers.filter(({ candidates }, i) => tested[i]?.labels.has(candidates[0]?.labelId ?? null) === true);
+    const same = makeSameShape(alphabet.confusable);
+    const right = answers.filter(({ candidates }, i) =>
+      tested[i]?.labels.some((label) => same(candidates[0]?.labelId ?? null, label)),
+    );
     return right.length / tested.length;
   } finally {
     await model.close();

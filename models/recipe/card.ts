@@ -77,7 +77,7 @@ function cardText({
 
 Reads ${alphabet.labels.length} characters (${alphabet.title}) and says "not a character" of the rest. Made by
 \`npm run seed -- --alphabet ${alphabet.id} --data DIR\` with seed ${seed}: ${epochs} epochs of 8,000 glyphs${from === null ? '' : ', continued from an earlier run (--from)'}. Network \`${metadata.architecture.id}\`, glyphs of
-${metadata.glyphSize} × ${metadata.glyphSize}, ${parameters.toLocaleString('en')} parameters, ${(bytes / 1e6).toFixed(2)} MB (kernels in 16 bits). Temperature ${metadata.temperature.toFixed(2)}.
+${metadata.glyphSize} × ${metadata.glyphSize}, ${parameters.toLocaleString('en')} parameters, ${(bytes / 1e6).toFixed(2)} MB (kernels in 16 bits). Temperature ${metadata.temperature.toFixed(2)}${metadata.twins === undefined ? '' : `, of twins ${metadata.twins.temperature.toFixed(2)}`}.
 
 ## How well it reads
 

@@ -9,9 +9,11 @@ import { writeBank } from '../../src/dataset/bank.ts';
 import { UsageError, messageOf } from '../../src/errors.ts';
 import { GLYPH_SIZE } from '../../src/glyph/glyph.ts';
 import { decodeArtifact, encodeArtifact, type ArtifactMetadata } from '../../src/model/artifact.ts';
+import { fitTemperature, fitTwinTemperature } from '../../src/model/calibration.ts';
 import { inksOf } from '../../src/model/classifier.ts';
 import type { Network } from '../../src/model/engine.ts';
 import { onnxEngine } from '../../src/model/onnx/engine.ts';
+import { groupsOf } from '../../src/model/probabilities.ts';
 import { writeCard } from './card.ts';
 import { measureAll } from './measure-all.ts';
 import { sentence, testSamples, type Reader } from './measure.ts';
@@ -23,7 +25,7 @@ import { renderFonts } from './renderings.ts';
 import { readSet, setsOf } from './sets.ts';
 import { drawSheet } from './sheet.ts';
 import { teach } from './teach.ts';
-import { fitRejection, fitTemperature } from './temperature.ts';
+import { fitRejection } from './rejection.ts';
 
 const RENDERING_SIDE = 64;
 
@@ -110,7 +112,13 @@ async function makeSeed({ alphabet, data, seed, epochs, from, peak, size, out }:
 
   const inference = await onnxEngine.load(network, { threads: 1 });
   const logits = await inference.logits(validation.inputs);
-  const temperature = fitTemperature(logits, validation.targets, outputs.length);
+  const heldOut = { logits, targets: validation.targets, outputs: outputs.length };
+  const temperature = fitTemperature(heldOut);
+  const named = [...alphabet.labels.map(({ id, text }) => ({ id, text })), null];
+  const twins = {
+    labels: alphabet.confusable.map((group) => [...group]),
+    temperature: fitTwinTemperature(heldOut, groupsOf(alphabet.confusable, named)),
+  };
   const rejectAbove = fitRejection(
     logits,
     validation.targets,
@@ -119,14 +127,15 @@ async function makeSeed({ alphabet, data, seed, epochs, from, peak, size, out }:
     outputs.length - 1,
     recipe.falseRejects,
   );
-  say(`temperature ${temperature.toFixed(3)}, rejects above ${rejectAbove}`);
+  say(`temperature ${temperature.toFixed(3)}, of twins ${twins.temperature.toFixed(3)}, rejects above ${rejectAbove}`);
   const metadata: ArtifactMetadata = {
     formatVersion: 1,
     alphabet: alphabet.id,
-    outputs: [...alphabet.labels.map(({ id, text }) => ({ id, text })), null],
+    outputs: named,
     glyphSize: size,
     architecture: network.architecture,
     temperature,
+    ...(twins.labels.length === 0 ? {} : { twins }),
     askBelow: 0.6,
     rejectAbove,
     lineage: { parent: null, snapshot: null, seed, engine: 'onnx', threads: 1, codeVersion: 'recipe' },

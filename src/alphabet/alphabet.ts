@@ -84,6 +84,18 @@ export function alphabetOf(spec: AlphabetSpec): Alphabet {
   };
 }
 
+/** Whether an answer stands for the truth: the same label or a twin, whose shape differs only in size. Null and −1 are only themselves. */
+export function makeSameShape(
+  confusable: Alphabet['confusable'],
+): (answer: number | null, truth: number | null) => boolean {
+  const groupOf = new Map(confusable.flatMap((group, index) => group.map((id) => [id, index] as const)));
+  return (answer, truth) => {
+    if (answer === truth || answer === null || truth === null) return answer === truth;
+    const group = groupOf.get(truth);
+    return group !== undefined && group === groupOf.get(answer);
+  };
+}
+
 /** The label with exactly this text (compared in NFC), or undefined. */
 export function labelByText(alphabet: Alphabet, text: string): Label | undefined {
   const wanted = text.normalize('NFC');

@@ -34,6 +34,8 @@ const metadataSchema = z.object({
   architecture: architectureSchema,
   /** Logits are divided by this before the softmax. */
   temperature: z.number().positive(),
+  /** Labels whose shapes differ only in size, and the temperature of their shares in what they have together. */
+  twins: z.object({ labels: z.array(z.array(z.int().min(0)).min(2)), temperature: z.number().positive() }).optional(),
   /** Below this probability of the best candidate the reader asks rather than asserts. */
   askBelow: z.number().min(0).max(1),
   /** Above this probability of "not a character" the glyph is rejected. */

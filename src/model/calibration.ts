@@ -25,13 +25,43 @@ export function negativeLogLikelihood({ logits, targets, outputs }: HeldOut, tem
 }
 
 /**
- * The temperature with the least negative log likelihood (Guo et al., 2017), between 1/20 and 20, to 0.1 %: golden-section
- * search over its logarithm. 1 without glyphs.
+ * The temperature with the least negative log likelihood (Guo et al., 2017). 1 without glyphs.
  */
 export function fitTemperature(heldOut: HeldOut): number {
   if (heldOut.logits.length === 0) return 1;
+  return cheapest((temperature) => negativeLogLikelihood(heldOut, temperature));
+}
+
+/**
+ * The temperature of the shares within groups of outputs (see probabilities.ts) with the least negative log likelihood, given
+ * that the truth is in its group. Glyphs for which no or several outputs of a group are acceptable say nothing. 1 without others.
+ */
+export function fitTwinTemperature(
+  { logits, targets, outputs }: HeldOut,
+  groups: readonly (readonly number[])[],
+): number {
+  const shares: { readonly logits: readonly number[]; readonly truth: number }[] = [];
+  for (let start = 0; start < logits.length; start += outputs) {
+    for (const group of groups) {
+      const accepted = group.filter((output) => targets[start + output] === 1);
+      const [truth] = accepted;
+      if (truth === undefined || accepted.length > 1) continue;
+      shares.push({ logits: group.map((output) => logits[start + output] ?? 0), truth: group.indexOf(truth) });
+    }
+  }
+  if (shares.length === 0) return 1;
+  return cheapest((temperature) =>
+    shares.reduce(
+      (sum, each) => sum - Math.log(Math.max(softmax(each.logits, temperature)[each.truth] ?? 0, 1e-12)),
+      0,
+    ),
+  );
+}
+
+/** Golden-section search over the logarithm, between 1/20 and 20, to 0.1 %. */
+function cheapest(costOf: (temperature: number) => number): number {
   const golden = (Math.sqrt(5) - 1) / 2;
-  const cost = (logarithm: number): number => negativeLogLikelihood(heldOut, Math.exp(logarithm));
+  const cost = (logarithm: number): number => costOf(Math.exp(logarithm));
   let [low, high] = [-Math.log(20), Math.log(20)];
   let [left, right] = [high - golden * (high - low), low + golden * (high - low)];
   let [leftCost, rightCost] = [cost(left), cost(right)];

@@ -3,7 +3,7 @@ import type { Alphabet } from '../alphabet/alphabet.ts';
 import { OperationalError, UsageError } from '../errors.ts';
 import { decodeArtifact, type ArtifactMetadata } from './artifact.ts';
 import type { Engine, Inference } from './engine.ts';
-import { softmax } from './metrics.ts';
+import { probabilitiesOf, scaleOf } from './probabilities.ts';
 
 export interface Candidate {
   readonly labelId: number;
@@ -30,7 +30,7 @@ export interface Classifier {
 
 /** The candidates that logits stand for. */
 export function classificationOf(logits: Float32Array, metadata: ArtifactMetadata): Classification {
-  const probabilities = softmax(logits, metadata.temperature);
+  const probabilities = probabilitiesOf(logits, scaleOf(metadata, metadata.outputs));
   let notACharacter = 0;
   const candidates: Candidate[] = [];
   metadata.outputs.forEach((output, index) => {

@@ -1,5 +1,6 @@
 // How sure a challenger may be, and from which doubt on it says "not a character". Its parent was calibrated on far more
 // than one run holds, so what is measured here is how the challenger's scale moved against it.
+import type { ArtifactMetadata } from '../model/artifact.ts';
 import { fitTemperature, rejectThreshold } from '../model/calibration.ts';
 import type { Network } from '../model/engine.ts';
 import { softmax } from '../model/metrics.ts';
@@ -9,6 +10,8 @@ import { logitsOf } from './judge.ts';
 
 export interface Calibration {
   readonly temperature: number;
+  /** Carried from model to model: shapes that differ in size alone cannot be told apart better by learning. */
+  readonly twins?: ArtifactMetadata['twins'];
   readonly askBelow: number;
   readonly rejectAbove: number;
 }
@@ -23,7 +26,7 @@ const FIRST: Calibration = { temperature: 1, askBelow: 0.8, rejectAbove: 0.5 };
 export async function calibrate(run: RunContext, network: Network, validation: Glyphs): Promise<Calibration> {
   const { champion, known, learning } = run;
   const { memory } = known;
-  const old: Calibration = champion?.metadata ?? FIRST;
+  const old: Calibration = champion === null ? FIRST : calibrationOf(champion.metadata);
   const fitted = async (of: Network, glyphs: Glyphs): Promise<number> =>
     fitTemperature({
       logits: await logitsOf(learning.engine, of, glyphs, learning.threads),
@@ -44,8 +47,15 @@ export async function calibrate(run: RunContext, network: Network, validation: G
   const rejected = earlier.filter((doubt) => doubt > old.rejectAbove).length / Math.max(1, earlier.length);
   const doubts = await doubtsOf(run, network, memory, temperature);
   const rejectAbove = Math.min(old.rejectAbove, rejectThreshold(doubts, Math.max(rejected, MAY_REJECT)));
-  return { temperature, askBelow: old.askBelow, rejectAbove };
+  return { ...old, temperature, rejectAbove };
 }
+
+const calibrationOf = ({ temperature, twins, askBelow, rejectAbove }: ArtifactMetadata): Calibration => ({
+  temperature,
+  twins,
+  askBelow,
+  rejectAbove,
+});
 
 /** Probability of "not a character", the last output, that true characters get. */
 async function doubtsOf(run: RunContext, network: Network, glyphs: Glyphs, temperature: number): Promise<number[]> {

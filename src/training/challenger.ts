@@ -8,7 +8,7 @@ import { withOutputs } from '../model/weights.ts';
 import { asValidation, pick, trainingGlyphs, type Glyphs, type KnownGlyphs } from './corpus.ts';
 import type { JobSpec } from './job.ts';
 import { calibrate, type Calibration } from './calibrate.ts';
-import { accuracyOf } from './judge.ts';
+import { accuracyOf, rightOutput } from './judge.ts';
 import { learn, type Learnt, type LearnTools, type Task } from './learn.ts';
 import type { Recipe } from './recipe.ts';
 import type { Reporter } from './reporter.ts';
@@ -110,9 +110,10 @@ async function blended(
 ): Promise<{ readonly network: Network; readonly blend: number }> {
   const { start, known, learning, recipe } = run;
   const { weights } = start;
+  const right = rightOutput(run.job);
   if (weights === undefined || known.memory.count === 0) return { network: learnt, blend: 1 };
   const remembers = (network: Network): Promise<number> =>
-    accuracyOf(learning.engine, network, known.memory, learning.threads);
+    accuracyOf(learning.engine, network, known.memory, learning.threads, right);
   const needed = (await remembers({ ...start, weights })) - MAY_FORGET;
   for (const blend of recipe.blends) {
     const network = drawnBack(run, learnt, blend);

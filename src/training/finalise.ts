@@ -1,12 +1,13 @@
 // The end of a run, exactly once: whoever hears the result first lets the gate decide and writes version, champion, run
 // and announcement in one transaction. Everybody else finds the run over.
+import { makeSameShape } from '../alphabet/alphabet.ts';
 import type { Blobs } from '../blobs/blobs.ts';
 import { messageOf, OperationalError } from '../errors.ts';
 import type { Run } from '../store/runs.ts';
 import type { Store } from '../store/store.ts';
 import type { CrashPoint } from './crash.ts';
 import { decide, type Decision, type PairedOutcome } from './gate.ts';
-import { evaluation, jobResult, jobSpec, type Evaluation } from './job.ts';
+import { evaluation, jobResult, jobSpec, type Evaluation, type JobSpec } from './job.ts';
 
 /** What the outbox tells people; said inside the transaction that makes it true. */
 export type Announcement =
@@ -41,7 +42,7 @@ export async function finalise(tools: FinaliseTools, id: number): Promise<Run | 
   const job = jobSpec.parse(run.job);
   const result = jobResult.parse(run.result);
   const judged = await readEvaluation(blobs, result.evaluation);
-  const byFigures = decide({ people: evidenceOf(store, alphabet, judged), base: judged.base });
+  const byFigures = decide({ people: evidenceOf(store, job, judged), base: judged.base });
   if (byFigures.outcome === 'promote') await tools.verify(result.artifact);
   tools.crashPoint('before-the-end');
 
@@ -104,9 +105,10 @@ async function readEvaluation(blobs: Blobs, hash: string): Promise<Evaluation> {
 
 /**
  * Glyphs that still count: withdrawn ones left the gate. How often each was looked at before follows from what earlier
- * gates of the alphabet had frozen.
+ * gates of the alphabet had frozen. A twin is right, too: people confirm the one of them that was offered first.
  */
-function evidenceOf(store: Store, alphabet: string, judged: Evaluation): readonly PairedOutcome[] {
+function evidenceOf(store: Store, { alphabet, confusable }: JobSpec, judged: Evaluation): readonly PairedOutcome[] {
+  const right = makeSameShape(confusable);
   const looks = store.runs
     .list({ alphabet, states: ['promoted', 'kept'], limit: 1000 })
     .map((each) => (each.snapshotId === null ? 0 : (store.snapshots.get(each.snapshotId)?.lastSampleId ?? 0)));
@@ -115,8 +117,8 @@ function evidenceOf(store: Store, alphabet: string, judged: Evaluation): readonl
     .filter((reading) => live.has(reading.sample))
     .map((reading) => ({
       label: reading.label,
-      champion: reading.champion === reading.label,
-      challenger: reading.challenger === reading.label,
+      champion: right(reading.champion, reading.label),
+      challenger: right(reading.challenger, reading.label),
       uses: looks.filter((lastId) => lastId >= reading.sample).length,
     }));
 }

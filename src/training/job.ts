@@ -12,6 +12,8 @@ export const jobSpec = z.strictObject({
   alphabet: z.string().min(1),
   /** The labels the challenger must tell apart, in the alphabet's order. */
   labels: z.array(z.object({ id: z.int().nonnegative(), text: z.string().min(1) })).min(2),
+  /** Groups of label ids whose shapes differ only in size: twins, any of which is right where another of them is. */
+  confusable: z.array(z.array(z.int().nonnegative())).default([]),
   /** Hash of the frozen samples, and the snapshot's id for the lineage. */
   snapshot: hash,
   snapshotId: z.string(),

@@ -1,7 +1,10 @@
 // How networks read glyphs: the outputs they choose, how sure they are, and the figures that follow.
+import { makeSameShape } from '../alphabet/alphabet.ts';
 import type { Engine, Network } from '../model/engine.ts';
-import { accuracy, expectedCalibrationError, macroF1, softmax, type Answer } from '../model/metrics.ts';
+import { accuracy, expectedCalibrationError, macroF1, type Answer } from '../model/metrics.ts';
+import { probabilitiesOf, type Scale } from '../model/probabilities.ts';
 import { inksOf, type Glyphs } from './corpus.ts';
+import type { JobSpec } from './job.ts';
 
 export interface Readings {
   /** Output that each glyph was read as; −1 for one that the other network does not have. */
@@ -39,8 +42,7 @@ export async function logitsOf(
 }
 
 /** How logits are understood; an artifact's metadata has it, too. */
-export interface Understanding {
-  readonly temperature: number;
+export interface Understanding extends Scale {
   /** Above this probability of "not a character" that is the answer. */
   readonly rejectAbove: number;
   /** The output that stands for it; −1 when the network has none. */
@@ -55,7 +57,7 @@ export function readingsOf(logits: Float32Array, outputs: number, how: Understan
   const read = new Int32Array(count);
   const confidence = new Float32Array(count);
   for (let i = 0; i < count; i++) {
-    const probabilities = softmax(logits.subarray(i * outputs, (i + 1) * outputs), how.temperature);
+    const probabilities = probabilitiesOf(logits.subarray(i * outputs, (i + 1) * outputs), how);
     let best = how.reject === 0 ? 1 : 0;
     probabilities.forEach((probability, k) => {
       if (k !== how.reject && probability > (probabilities[best] ?? 0)) best = k;
@@ -76,9 +78,25 @@ export function scoresOf(glyphs: Glyphs, readings: Readings): Scores {
   return { accuracy: accuracy(answers), macroF1: macroF1(answers), ece: expectedCalibrationError(answers) };
 }
 
-/** Share of glyphs whose most probable output is right. */
-export async function accuracyOf(engine: Engine, network: Network, glyphs: Glyphs, threads: number): Promise<number> {
+/** Whether an output of the job's is right for a truth: it, or one of its twins; −1 never is. */
+export function rightOutput({
+  labels,
+  confusable,
+}: Pick<JobSpec, 'labels' | 'confusable'>): (read: number | undefined, truth: number) => boolean {
+  const same = makeSameShape(confusable);
+  const labelOf = (output: number): number | null => labels[output]?.id ?? null;
+  return (read = -1, truth) => read !== -1 && same(labelOf(read), labelOf(truth));
+}
+
+/** Share of glyphs whose most probable output is right, as `right` sees it. */
+export async function accuracyOf(
+  engine: Engine,
+  network: Network,
+  glyphs: Glyphs,
+  threads: number,
+  right: ReturnType<typeof rightOutput>,
+): Promise<number> {
   const logits = await logitsOf(engine, network, glyphs, threads);
   const { outputs } = readingsOf(logits, network.outputs, { temperature: 1, rejectAbove: 1, reject: -1 });
-  return glyphs.outputs.filter((truth, i) => outputs[i] === truth).length / glyphs.count;
+  return glyphs.outputs.filter((truth, i) => right(outputs[i], truth)).length / glyphs.count;
 }

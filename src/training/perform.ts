@@ -6,13 +6,14 @@ import { GLYPH_SIZE } from '../glyph/glyph.ts';
 import { decodeArtifact, encodeArtifact, type Artifact, type ArtifactMetadata } from '../model/artifact.ts';
 import type { Network } from '../model/engine.ts';
 import { openEngine } from '../model/open.ts';
+import { scaleOf } from '../model/probabilities.ts';
 import type { Calibration } from './calibrate.ts';
 import { learnChallenger, startOf, type RunContext } from './challenger.ts';
 import { pick, readPeople, synthesiseKnown, type Glyphs, type KnownGlyphs } from './corpus.ts';
 import { crossFit } from './cross-fit.ts';
 import { partsOf } from './folds.ts';
 import type { Evaluation, GlyphReading, JobResult, JobSpec, Progress } from './job.ts';
-import { logitsOf, readingsOf, scoresOf, type Readings, type Understanding } from './judge.ts';
+import { logitsOf, readingsOf, rightOutput, scoresOf, type Readings, type Understanding } from './judge.ts';
 import { openNotebook, type Notebook } from './notebook.ts';
 import { recipeFor, type Recipe } from './recipe.ts';
 import { makeReporter } from './reporter.ts';
@@ -95,7 +96,11 @@ async function performWith(notebook: Notebook, job: JobSpec, tools: PerformTools
   const challenger = await learnChallenger(run, people.train, held);
   const { network, calibration, learnt } = challenger;
   // Its last output is "not a character", always.
-  const how: Understanding = { ...calibration, reject: job.labels.length };
+  const how: Understanding = {
+    ...scaleOf(calibration, job.labels),
+    rejectAbove: calibration.rejectAbove,
+    reject: job.labels.length,
+  };
 
   reporter.stage('cross-fitting');
   const crossFitted = await crossFit(run, people.train, held, challenger, how);
@@ -178,9 +183,9 @@ export const nothingRead = ({ count }: Glyphs): Readings => ({
 export function understandingOf(job: JobSpec, { metadata }: Artifact): Understanding {
   const places = new Map<number | null, number>(job.labels.map(({ id }, index) => [id, index]));
   places.set(null, job.labels.length);
-  const { temperature, rejectAbove, outputs } = metadata;
+  const { rejectAbove, outputs } = metadata;
   return {
-    temperature,
+    ...scaleOf(metadata, outputs),
     rejectAbove,
     reject: outputs.indexOf(null),
     to: (output) => places.get(outputs[output]?.id ?? null) ?? -1,
@@ -206,7 +211,9 @@ export function scoresOfBoth({ glyphs, champion, challenger }: Judged): Evaluati
   return { champion: scoresOf(glyphs, champion), challenger: scoresOf(glyphs, challenger) };
 }
 
+/** How many of each label both models read right, twins as one. */
 export function baseFigures(job: JobSpec, { glyphs, champion, challenger }: Judged): Evaluation['base'] {
+  const right = rightOutput(job);
   const figures = Array.from({ length: job.labels.length + 1 }, (_, output) => ({
     label: job.labels[output]?.id ?? null,
     tested: 0,
@@ -217,8 +224,8 @@ export function baseFigures(job: JobSpec, { glyphs, champion, challenger }: Judg
     const figure = figures[truth];
     if (figure === undefined) return;
     figure.tested++;
-    if (champion.outputs[i] === truth) figure.championRight++;
-    if (challenger.outputs[i] === truth) figure.challengerRight++;
+    if (right(champion.outputs[i], truth)) figure.championRight++;
+    if (right(challenger.outputs[i], truth)) figure.challengerRight++;
   });
   return figures.filter((figure) => figure.tested > 0);
 }
@@ -226,7 +233,7 @@ export function baseFigures(job: JobSpec, { glyphs, champion, challenger }: Judg
 function metadataOf(
   job: JobSpec,
   network: Network,
-  { temperature, askBelow, rejectAbove }: Calibration,
+  { temperature, twins, askBelow, rejectAbove }: Calibration,
   judged: Evaluation,
 ): ArtifactMetadata {
   const people = judged.peopleScores?.challenger;
@@ -238,6 +245,7 @@ function metadataOf(
     glyphSize: GLYPH_SIZE,
     architecture: network.architecture,
     temperature,
+    ...(twins === undefined ? {} : { twins }),
     askBelow,
     rejectAbove,
     lineage: {

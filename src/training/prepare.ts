@@ -1,4 +1,5 @@
 // Before a run is told to the queue: what it will see is frozen, and the job that names it all is written down.
+import type { Alphabet } from '../alphabet/alphabet.ts';
 import type { Blobs } from '../blobs/blobs.ts';
 import { freezeSnapshot, type FrozenSample } from '../dataset/snapshot.ts';
 import type { Run } from '../store/runs.ts';
@@ -11,8 +12,8 @@ import { judgedVersion } from './release.ts';
 export interface PrepareTools {
   readonly store: Store;
   readonly blobs: Blobs;
-  /** Labels of an alphabet, in its order. */
-  labelsOf(alphabet: string): readonly { readonly id: number; readonly text: string }[];
+  /** The labels of an alphabet, in its order, and which of them are twins. */
+  alphabetOf(alphabet: string): Pick<Alphabet, 'labels' | 'confusable'>;
   readonly codeVersion: string;
   /** Hash of the alphabet's glyph bank, whole in the blobs; null when it has none. */
   bankOf(alphabet: string): Promise<string | null>;
@@ -65,10 +66,12 @@ export async function prepare(tools: PrepareTools, run: Run): Promise<JobSpec | 
   const championId = store.champions.current(run.alphabet);
   const champion = championId === undefined ? undefined : store.versions.get(championId);
   const judged = judgedVersion(run.requestedBy);
+  const { labels, confusable } = tools.alphabetOf(run.alphabet);
   const job: JobSpec = {
     run: jobName(tools.instance, run.id),
     alphabet: run.alphabet,
-    labels: tools.labelsOf(run.alphabet).map(({ id, text }) => ({ id, text })),
+    labels: labels.map(({ id, text }) => ({ id, text })),
+    confusable: confusable.map((group) => [...group]),
     // A snapshot's bytes are only ever missing after somebody was forgotten, and this one was frozen a moment ago.
     snapshot: snapshot.blob ?? '',
     snapshotId: snapshot.id,

@@ -1,6 +1,6 @@
 // The shipped alphabets hold what their readers expect, and their names, cases and twins are consistent.
 import { describe, expect, it } from 'vitest';
-import { alphabetOf, labelByText, type Alphabet } from '../../src/alphabet/alphabet.ts';
+import { alphabetOf, labelByText, makeSameShape, type Alphabet } from '../../src/alphabet/alphabet.ts';
 import { digits } from '../../src/alphabet/digits.ts';
 import { hiragana } from '../../src/alphabet/hiragana.ts';
 import { katakana } from '../../src/alphabet/katakana.ts';
@@ -49,6 +49,27 @@ describe('latin', () => {
 
   it('declares exactly the shapes that differ in size only', () => {
     expect(twins(latin)).toEqual(['cC', 'kK', 'oO0', 'pP', 'sS', 'uU', 'vV', 'wW', 'xX', 'zZ', 'lI1']);
+  });
+});
+
+describe('twins', () => {
+  const same = makeSameShape(latin.confusable);
+  const id = (text: string): number => labelByText(latin, text)?.id ?? -1;
+
+  it('are right for each other, and nothing else is', () => {
+    for (const [answer, truth] of ['o O', 'O 0', 'x X', 'I 1', 'a a'].map((pair) => pair.split(' '))) {
+      expect(same(id(answer ?? ''), id(truth ?? '')), `${answer} for ${truth}`).toBe(true);
+    }
+    for (const [answer, truth] of ['a A', 'o x', 'l 0'].map((pair) => pair.split(' '))) {
+      expect(same(id(answer ?? ''), id(truth ?? '')), `${answer} for ${truth}`).toBe(false);
+    }
+  });
+
+  it('“not a character” is right for itself alone', () => {
+    expect(same(null, null)).toBe(true);
+    expect(same(null, id('o'))).toBe(false);
+    expect(same(id('o'), null)).toBe(false);
+    expect(same(-1, id('o'))).toBe(false);
   });
 });
 

@@ -110,6 +110,7 @@ async function jobOf(folder: string, samples: number): Promise<JobSpec> {
     run: `bench-${samples}`,
     alphabet: 'digits',
     labels: digits.labels.map(({ id, text }) => ({ id, text })),
+    confusable: [],
     snapshot: await blobs.putStream(writer.bytes),
     snapshotId: (await writer.summary).id,
     champion: await blobs.put(shipped('model.onnx')),

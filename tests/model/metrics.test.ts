@@ -1,6 +1,12 @@
 import { array, assert, float, property } from 'fast-check';
 import { expect, test } from 'vitest';
-import { askThreshold, fitTemperature, negativeLogLikelihood, rejectThreshold } from '../../src/model/calibration.ts';
+import {
+  askThreshold,
+  fitTemperature,
+  fitTwinTemperature,
+  negativeLogLikelihood,
+  rejectThreshold,
+} from '../../src/model/calibration.ts';
 import {
   accuracy,
   bootstrapInterval,
@@ -11,6 +17,7 @@ import {
   wilsonInterval,
   type Answer,
 } from '../../src/model/metrics.ts';
+import { probabilitiesOf, scaleOf } from '../../src/model/probabilities.ts';
 import { randomFrom } from '../../src/model/random.ts';
 
 const answer = (truth: number, read: number | null, confidence = 1): Answer => ({ truth, read, confidence });
@@ -71,6 +78,40 @@ test('the temperature that made the logits over-sure is found again', () => {
   expect(temperature).toBeLessThan(3.3);
   expect(negativeLogLikelihood(heldOut, temperature)).toBeLessThan(negativeLogLikelihood(heldOut, 1));
   expect(fitTemperature({ logits: new Float32Array(), targets: new Float32Array(), outputs })).toBe(1);
+});
+
+test('twins share what they have together by a temperature of its own, and the others keep theirs', () => {
+  const logits = [3, 2, 1, 0];
+  const plain = softmax(logits, 1.5);
+  const scale = { temperature: 1.5, twins: { groups: [[0, 2]], temperature: 1e6 } };
+  const [first = 0, second, third = 0, fourth] = probabilitiesOf(logits, scale);
+  expect(first + third).toBeCloseTo((plain[0] ?? 0) + (plain[2] ?? 0), 12);
+  expect(first).toBeCloseTo(third, 5);
+  expect([second, fourth]).toEqual([plain[1], plain[3]]);
+  expect([...probabilitiesOf(logits, { temperature: 1.5 })]).toEqual([...plain]);
+  const outputs = [{ id: 7 }, { id: 2 }, { id: 4 }, null];
+  expect(scaleOf({ temperature: 1, twins: { labels: [[7, 4, 9]], temperature: 3 } }, outputs)).toEqual({
+    temperature: 1,
+    twins: { groups: [[0, 2]], temperature: 3 },
+  });
+});
+
+test('how little a network knows of twins is found, whatever it knows of the rest', () => {
+  const random = randomFrom(12);
+  const [glyphs, outputs] = [3000, 4];
+  const logits = new Float32Array(glyphs * outputs);
+  const targets = new Float32Array(glyphs * outputs);
+  for (let glyph = 0; glyph < glyphs; glyph++) {
+    const honest = [2 * random(), 2 * random()];
+    const truth = random() < (softmax(honest)[0] ?? 0) ? 0 : 1;
+    // The last two are no twins: sure and right.
+    targets[glyph * outputs + (glyph % 3 === 0 ? 3 : truth)] = 1;
+    logits.set([...honest.map((each) => 5 * each), 0, glyph % 3 === 0 ? 60 : 0], glyph * outputs);
+  }
+  const heldOut = { logits, targets, outputs };
+  expect(fitTwinTemperature(heldOut, [[0, 1]])).toBeGreaterThan(4.2);
+  expect(fitTwinTemperature(heldOut, [[0, 1]])).toBeLessThan(6);
+  expect(fitTwinTemperature(heldOut, [])).toBe(1);
 });
 
 test('thresholds for asking and rejecting', () => {

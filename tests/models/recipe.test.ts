@@ -3,12 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { outlineFont } from '../support/outline-font.ts';
 import { digits } from '../../src/alphabet/digits.ts';
 import { shippedAlphabets } from '../../src/alphabet/list.ts';
-import { makeRandom } from '../../src/dataset/random.ts';
-import { softmax } from '../../src/model/metrics.ts';
 import { renderCharacter } from '../../models/recipe/outlines.ts';
 import { recipeOf } from '../../models/recipe/recipes.ts';
 import { strangers } from '../../models/recipe/strangers.ts';
-import { fitTemperature } from '../../models/recipe/temperature.ts';
 
 const share = (bits: Uint8Array): number => bits.reduce((sum, bit) => sum + bit, 0) / bits.length;
 
@@ -33,25 +30,6 @@ describe('outlines', () => {
   it('give nothing for a character that the font lacks or draws blank', () => {
     expect(renderCharacter(outlineFont, 'missing', 40)).toBeNull();
     expect(renderCharacter(outlineFont, 'blank', 40)).toBeNull();
-  });
-});
-
-describe('the temperature', () => {
-  it('finds by how much logits are too sure', () => {
-    const random = makeRandom(5);
-    const outputs = 4;
-    const glyphs = 3000;
-    const logits = new Float32Array(glyphs * outputs);
-    const targets = new Float32Array(glyphs * outputs);
-    for (let glyph = 0; glyph < glyphs; glyph++) {
-      const honest = Array.from({ length: outputs }, () => 1.5 * random.normal());
-      let left = random.next();
-      const chosen = softmax(honest).findIndex((probability) => (left -= probability) < 0);
-      targets[glyph * outputs + Math.max(0, chosen)] = 1;
-      logits.set(honest.map((each) => 2.5 * each), glyph * outputs); // prettier-ignore
-    }
-    expect(fitTemperature(logits, targets, outputs)).toBeGreaterThan(2.2);
-    expect(fitTemperature(logits, targets, outputs)).toBeLessThan(2.8);
   });
 });
 

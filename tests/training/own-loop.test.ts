@@ -66,6 +66,7 @@ async function performed(
   const whole: JobSpec = {
     run: 'test-1',
     alphabet: 'tiny',
+    confusable: [],
     snapshot,
     snapshotId: (await writer.summary).id,
     parent: job.champion === null ? null : 'tiny-1',

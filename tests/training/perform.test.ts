@@ -46,6 +46,7 @@ async function jobOf(samples: readonly FrozenSample[], changes: Partial<JobSpec>
     run: 'test-1',
     alphabet: 'tiny',
     labels: tinyAlphabet.labels.map(({ id, text }) => ({ id, text })),
+    confusable: [],
     snapshot,
     snapshotId: (await writer.summary).id,
     champion: await blobs.put(await tinyModel()),

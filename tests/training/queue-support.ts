@@ -22,6 +22,7 @@ export function jobFor(run: string, what: string): JobSpec {
       { id: 0, text: '0' },
       { id: 1, text: '1' },
     ],
+    confusable: [],
     snapshot: hashOfText('snapshot'),
     snapshotId: 'snapshot',
     champion: null,

@@ -50,7 +50,7 @@ export async function openSmallWorld(
     blobs,
     queue,
     log,
-    labelsOf: () => tinyAlphabet.labels,
+    alphabetOf: () => tinyAlphabet,
     bankOf: () => Promise.resolve(null),
     engine: 'onnx',
     threads: 1,
