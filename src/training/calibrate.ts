@@ -1,11 +1,11 @@
 // How sure a challenger may be, and from which doubt on it says "not a character". Its parent was calibrated on far more
 // than one run holds, so what is measured here is how the challenger's scale moved against it.
 import type { ArtifactMetadata } from '../model/artifact.ts';
-import { fitTemperature, rejectThreshold } from '../model/calibration.ts';
+import { fitTemperature } from '../model/calibration.ts';
 import type { Network } from '../model/engine.ts';
 import { softmax } from '../model/metrics.ts';
 import type { RunContext } from './challenger.ts';
-import { asValidation, type Glyphs } from './corpus.ts';
+import { asValidation, pick, type Glyphs } from './corpus.ts';
 import { logitsOf } from './judge.ts';
 
 export interface Calibration {
@@ -18,8 +18,8 @@ export interface Calibration {
 
 /** So many held-out glyphs of people's are enough to fit a temperature by themselves. */
 const ENOUGH_TO_FIT = 200;
-/** Share of true characters that any model may reject. */
-const MAY_REJECT = 0.003;
+/** Of doubt; below it too many characters would be rejected, whatever the strangers. */
+const LOWEST_LIMIT = 0.1;
 /** Of a first model; later ones start from their parent's. */
 const FIRST: Calibration = { temperature: 1, askBelow: 0.8, rejectAbove: 0.5 };
 
@@ -42,12 +42,12 @@ export async function calibrate(run: RunContext, network: Network, validation: G
     temperature *= (await fitted(network, memory)) / (await fitted(before, memory));
   if (before === null || champion === null || memory.count === 0) return { ...old, temperature };
 
-  // As many true characters may be rejected as before, or one in some hundreds; but what people rejected stays rejected.
-  const earlier = await doubtsOf(run, before, memory, old.temperature);
-  const rejected = earlier.filter((doubt) => doubt > old.rejectAbove).length / Math.max(1, earlier.length);
-  const doubts = await doubtsOf(run, network, memory, temperature);
-  const rejectAbove = Math.min(old.rejectAbove, rejectThreshold(doubts, Math.max(rejected, MAY_REJECT)));
-  return { ...old, temperature, rejectAbove };
+  // What is no character must be rejected as often as before. The limit of the parent nearly always does that; a limit by
+  // how few fonts' characters it rejects would be far too strict with people's, which no challenger has replayed.
+  const rejected = (await doubtsOf(run, before, memory, old.temperature)).filter((doubt) => doubt > old.rejectAbove);
+  const doubts = (await doubtsOf(run, network, memory, temperature)).toSorted((x, y) => y - x);
+  const faintest = doubts[rejected.length - 1] ?? 1;
+  return { ...old, temperature, rejectAbove: Math.min(old.rejectAbove, Math.max(LOWEST_LIMIT, faintest - 1e-6)) };
 }
 
 const calibrationOf = ({ temperature, twins, askBelow, rejectAbove }: ArtifactMetadata): Calibration => ({
@@ -57,15 +57,17 @@ const calibrationOf = ({ temperature, twins, askBelow, rejectAbove }: ArtifactMe
   rejectAbove,
 });
 
-/** Probability of "not a character", the last output, that true characters get. */
+/** Probability of "not a character", the last output, that glyphs get which are none. */
 async function doubtsOf(run: RunContext, network: Network, glyphs: Glyphs, temperature: number): Promise<number[]> {
   const { engine, threads } = run.learning;
-  const logits = await logitsOf(engine, network, glyphs, threads);
   const { outputs } = network;
-  const doubts: number[] = [];
-  glyphs.outputs.forEach((truth, i) => {
-    if (truth === outputs - 1) return;
-    doubts.push(softmax(logits.subarray(i * outputs, (i + 1) * outputs), temperature)[outputs - 1] ?? 0);
-  });
-  return doubts;
+  const strangers = pick(
+    glyphs,
+    Array.from(glyphs.outputs.keys()).filter((at) => glyphs.outputs[at] === outputs - 1),
+  );
+  const logits = await logitsOf(engine, network, strangers, threads);
+  return Array.from(
+    { length: strangers.count },
+    (_, i) => softmax(logits.subarray(i * outputs, (i + 1) * outputs), temperature)[outputs - 1] ?? 0,
+  );
 }

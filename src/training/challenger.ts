@@ -87,7 +87,9 @@ export async function learnChallenger(run: RunContext, train: Glyphs, held: read
   // Calibrated before it learns from the held glyphs, too.
   const calibration = await calibrate(run, chosen.network, validation);
   if (!searching || learning.deadline.aborted) return { ...chosen, calibration };
-  const all = await learn(taskOf(run, 'all', train, best.rate, Math.max(1, best.learnt.bestEpoch)), learning);
+  // Without patience every epoch is trained: few glyphs choose a rate, but hardly an epoch.
+  const epochs = recipe.patience === null ? best.learnt.epochs : Math.max(1, best.learnt.bestEpoch);
+  const all = await learn(taskOf(run, 'all', train, best.rate, epochs), learning);
   return { learnt: all, rate: best.rate, calibration, ...(await blended(run, all.network)) };
 }
 

@@ -102,7 +102,10 @@ export async function synthesiseKnown(
   const perLabel = (total: number): number => Math.max(5, Math.round(total / (labels.length + 1)));
   return {
     replay: concat(gather(learnt, labels, replayPerLabel, job.seed), gather(learnt, [null], strangers, job.seed)),
-    memory: gather(remembered, [...labels, null], perLabel(memoryGlyphs), job.seed + 1),
+    memory: concat(
+      gather(remembered, labels, perLabel(memoryGlyphs), job.seed + 1),
+      gather(remembered, [null], Math.round(memoryGlyphs / 5), job.seed + 1),
+    ),
     base: gather(makeSynthesiser(bank, 'test'), [...labels, null], perLabel(baseGlyphs), BASE_SEED),
   };
 }

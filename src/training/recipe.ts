@@ -28,7 +28,7 @@ export interface Recipe {
 /** So many test glyphs are evidence enough by themselves. */
 const ENOUGH_TEST = 300;
 const FEWEST_TO_CROSS_FIT = 8;
-const KNOWN = { memoryGlyphs: 800, baseGlyphs: 2000 };
+const KNOWN = { memoryGlyphs: 1600, baseGlyphs: 2000 };
 
 export function recipeFor(facts: {
   /** People's samples to train on, and to be tested on. */
@@ -59,14 +59,15 @@ export function recipeFor(facts: {
     };
   }
   const small = train <= 1000;
-  const tiny = train < 60;
+  // Too few to choose by.
+  const tiny = train < Math.max(60, 3 * labels);
   const replay = Math.min(
     6000,
     Math.max(Math.round((small ? 1.5 : 0.5) * train), Math.min(40 * labels, 600 + 10 * labels)),
   );
   return {
-    rates: small && !tiny ? [7e-4, 2e-3] : [1e-3],
-    epochs: tiny ? 6 : small ? 5 : 3,
+    rates: tiny ? [1e-3] : small ? [1e-3, 2e-3] : [2e-3],
+    epochs: tiny ? 6 : train <= 10_000 ? 5 : 3,
     validationShare: tiny ? 0 : small ? 0.2 : 0.1,
     patience: small ? null : 2,
     repeats: Math.max(1, Math.min(8, Math.round(replay / Math.max(1, train)))),
