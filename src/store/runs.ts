@@ -65,8 +65,11 @@ export interface Runs {
   setResult(id: number, result: unknown): boolean;
   /** Asks an active run to stop; false when there is none. */
   requestCancel(id: number): boolean;
-  /** Running runs whose lease ran out go back to queued, or fail after `maxAttempts`; returns those changed. */
-  reclaim(at: number, maxAttempts: number): readonly Run[];
+  /**
+   * Running runs whose lease ran out go back to queued, or fail after `maxAttempts`; returns those changed. `mine` is left
+   * alone: who asks is alive, however long its machine was asleep.
+   */
+  reclaim(at: number, maxAttempts: number, mine?: string): readonly Run[];
   /** To a final state, once: false when it is final already. */
   finish(
     id: number,
@@ -127,6 +130,9 @@ const toRun = (row: RunRow): Run => ({
 });
 
 const ACTIVE = "state IN ('queued', 'running')";
+/** Leases are seconds long: one that ends so much later, ms, was given before the clock was set back. */
+const NO_LEASE_MS = 60_000;
+const LAPSED = `(lease_until < :at OR lease_until > :at + ${NO_LEASE_MS})`;
 
 export function makeRuns(sql: Sql): Runs {
   const insert = sql.prepare<{ alphabet: string; requestedBy: string; reason: string; at: number }, RunRow>(`
@@ -145,7 +151,7 @@ export function makeRuns(sql: Sql): Runs {
   const take = sql.prepare<{ id: number; holder: string; leaseUntil: number; at: number }>(`
     UPDATE runs SET state = 'running', attempts = attempts + (holder IS NOT :holder), holder = :holder,
            lease_until = :leaseUntil, started_at = coalesce(started_at, :at)
-     WHERE id = :id AND (state = 'queued' OR (state = 'running' AND (holder = :holder OR lease_until < :at)))`);
+     WHERE id = :id AND (state = 'queued' OR (state = 'running' AND (holder = :holder OR ${LAPSED})))`);
   const heartbeat = sql.prepare<
     { id: number; holder: string; leaseUntil: number; progress: string | null },
     { cancel_requested: number }
@@ -161,13 +167,13 @@ export function makeRuns(sql: Sql): Runs {
   const requestCancel = sql.prepare<{ id: number }>(
     `UPDATE runs SET cancel_requested = 1 WHERE id = :id AND ${ACTIVE}`,
   );
-  const reclaim = sql.prepare<{ at: number; maxAttempts: number }, RunRow>(`
+  const reclaim = sql.prepare<{ at: number; maxAttempts: number; mine: string | null }, RunRow>(`
     UPDATE runs SET
            state = CASE WHEN attempts < :maxAttempts THEN 'queued' ELSE 'failed' END,
            error = CASE WHEN attempts < :maxAttempts THEN error ELSE 'its worker died ' || attempts || ' times' END,
            finished_at = CASE WHEN attempts < :maxAttempts THEN NULL ELSE :at END,
            holder = NULL, lease_until = NULL
-     WHERE state = 'running' AND lease_until < :at RETURNING *`);
+     WHERE state = 'running' AND holder IS NOT :mine AND ${LAPSED} RETURNING *`);
   const finish = sql.prepare<{
     id: number;
     state: FinalState;
@@ -209,7 +215,7 @@ export function makeRuns(sql: Sql): Runs {
     setCheckpoint: (id, checkpoint) => setCheckpoint.run({ id, checkpoint }).changes === 1,
     setResult: (id, result) => setResult.run({ id, result: toJson(result) }).changes === 1,
     requestCancel: (id) => requestCancel.run({ id }).changes === 1,
-    reclaim: (at, maxAttempts) => reclaim.all({ at, maxAttempts }).map(toRun),
+    reclaim: (at, maxAttempts, mine) => reclaim.all({ at, maxAttempts, mine: mine ?? null }).map(toRun),
     finish: (id, { state, decision, versionId, error, at }) =>
       finish.run({ id, state, decision: toJson(decision), versionId: versionId ?? null, error: error ?? null, at })
         .changes === 1,

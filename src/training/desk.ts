@@ -42,8 +42,8 @@ export function makeDesk(deps: {
       const { train, test } = store.stats.counts(alphabet);
       if (train + test === 0) return { outcome: 'nothing-to-learn' };
       const started = runs.start({ alphabet, requestedBy, reason: 'asked' });
-      // Not waited for: whoever asked hears at once that it is queued.
-      void runs.sweep();
+      // Not waited for: whoever asked hears at once that it is queued. What fails the background loop meets, and logs.
+      runs.sweep().catch(() => undefined);
       return started;
     },
     async *watch(id, signal) {

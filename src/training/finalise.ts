@@ -55,6 +55,8 @@ export async function finalise(tools: FinaliseTools, id: number): Promise<Run | 
   return store.runs.get(id);
 
   function writeEnd(): void {
+    // Who asked for the end in time was told that it will come: then nothing is promoted any more.
+    if (store.runs.get(id)?.cancelRequested === true) return endWith({ state: 'cancelled', error: 'cancelled' });
     const version =
       store.versions.byArtifact(alphabet, result.artifact) ??
       store.versions.add({
@@ -83,8 +85,12 @@ export async function finalise(tools: FinaliseTools, id: number): Promise<Run | 
       });
     const decision = byFigures.outcome === 'promote' && !promoted ? overtaken(byFigures) : byFigures;
     const state = promoted ? 'promoted' : 'kept';
+    endWith({ state, decision, versionId: version.id });
+  }
+
+  function endWith(end: Omit<Parameters<Store['runs']['finish']>[1], 'at'>): void {
     // False: another process was faster; then nothing of this transaction may stay.
-    if (!store.runs.finish(id, { state, decision, versionId: version.id, at: tools.now() })) throw new AlreadyOver();
+    if (!store.runs.finish(id, { ...end, at: tools.now() })) throw new AlreadyOver();
     tools.crashPoint('inside-the-end');
     const ended = store.runs.get(id);
     if (ended !== undefined) tools.announce({ kind: 'run-ended', run: ended });

@@ -1,4 +1,5 @@
 // Before a run is told to the queue: what it will see is frozen, and the job that names it all is written down.
+import { randomUUID } from 'node:crypto';
 import type { Alphabet } from '../alphabet/alphabet.ts';
 import type { Blobs } from '../blobs/blobs.ts';
 import { freezeSnapshot, type FrozenSample } from '../dataset/snapshot.ts';
@@ -68,7 +69,7 @@ export async function prepare(tools: PrepareTools, run: Run): Promise<JobSpec | 
   const judged = judgedVersion(run.requestedBy);
   const { labels, confusable } = tools.alphabetOf(run.alphabet);
   const job: JobSpec = {
-    run: jobName(tools.instance, run.id),
+    run: jobName(tools.instance, run.id, randomUUID().slice(0, 8)),
     alphabet: run.alphabet,
     labels: labels.map(({ id, text }) => ({ id, text })),
     confusable: confusable.map((group) => [...group]),
@@ -110,13 +111,16 @@ export function seenThrough(store: Store, version: string | undefined): number {
   return largest;
 }
 
-/** A run's name for the queue. */
-export function jobName(instance: string, run: number): string {
-  return `${instance}-${run}`;
+/**
+ * A run's name for the queue. `chance` makes it unlike that of any other run: a database restored from a backup numbers
+ * its runs again, and a queue may still know how the first of that number ended.
+ */
+export function jobName(instance: string, run: number, chance: string): string {
+  return `${instance}-${run}-${chance}`;
 }
 
 /** The run that a queue speaks of, or null when it is another installation's. */
 export function runOf(instance: string, name: string): number | null {
-  const id = name.startsWith(`${instance}-`) ? Number(name.slice(instance.length + 1)) : NaN;
+  const id = name.startsWith(`${instance}-`) ? Number(name.slice(instance.length + 1).split('-')[0]) : NaN;
   return Number.isSafeInteger(id) ? id : null;
 }

@@ -13,6 +13,8 @@ import type { TrainingQueue } from './queue.ts';
 const LEASE_MS = 15_000;
 /** How often one run may fail in ways that could pass before it is given up. */
 const MOST_ATTEMPTS = 5;
+/** Pauses between those attempts, ms: a storage that is away for a minute or two costs nobody a run. */
+const PAUSES_MS = [2_000, 8_000, 30_000, 90_000];
 
 export interface RunTools extends PrepareTools, FinaliseTools {
   readonly queue: TrainingQueue;
@@ -37,10 +39,14 @@ export interface Runs {
   close(): Promise<void>;
 }
 
+/** What was written down of a run's job; null when nothing was, or another release did in words unknown here. */
+const jobIn = (run: Run | undefined): JobSpec | null => jobSpec.safeParse(run?.job).data ?? null;
+
 export function makeRuns(tools: RunTools): Runs {
   const { store, queue, log } = tools;
   const { holder } = queue;
-  const failures = new Map<number, number>();
+  /** Of runs that failed: how often, and when they are told again (by a clock that nobody sets). */
+  const failures = new Map<number, { readonly many: number; readonly again: number }>();
   /** Runs whose result was no good. */
   const again = new Set<number>();
   const endings = new Map<number, Promise<void>>();
@@ -58,7 +64,8 @@ export function makeRuns(tools: RunTools): Runs {
     const id = runOf(tools.instance, name);
     if (id === null) return;
     try {
-      work(id);
+      // A run of this number that the database no longer knows, since it was restored from a backup, say, is not ours.
+      if (jobIn(store.runs.get(id))?.run === name) work(id);
     } catch (err) {
       log.error({ err, run: id }, 'news of a training run could not be noted; the next sweep looks again');
     }
@@ -78,13 +85,14 @@ export function makeRuns(tools: RunTools): Runs {
 
   function noteFailure(id: number, failure: JobFailure): void {
     if (failure.kind === 'cancelled') return finish(id, 'cancelled', failure.because);
-    const many = (failures.get(id) ?? 0) + 1;
-    failures.set(id, many);
+    const many = (failures.get(id)?.many ?? 0) + 1;
+    failures.set(id, { many, again: performance.now() + (PAUSES_MS[many - 1] ?? 0) });
     log.warn({ run: id, because: failure.because, attempt: many }, 'a training run failed');
     if (!failure.retry || many >= MOST_ATTEMPTS) finish(id, 'failed', failure.because);
   }
 
   function finish(id: number, state: 'failed' | 'cancelled', error: string): void {
+    failures.delete(id);
     store.atomically(() => {
       if (!store.runs.finish(id, { state, error, at: tools.now() })) return;
       const run = store.runs.get(id);
@@ -113,6 +121,7 @@ export function makeRuns(tools: RunTools): Runs {
     try {
       const run = await finalise(tools, id);
       if (run !== undefined) log.info({ run: id, state: run.state }, 'a training run ended');
+      failures.delete(id);
       clear(run);
     } catch (err) {
       // Without a result the sweep tells the queue again.
@@ -128,9 +137,13 @@ export function makeRuns(tools: RunTools): Runs {
       return finish(run.id, 'cancelled', 'cancelled');
     if (!store.runs.take(run.id, holder, tools.now() + LEASE_MS, tools.now())) return;
     if (run.result !== null) return end(run.id);
-    const job = (run.job === null ? null : jobOf(run)) ?? (await freezeFor(run));
+    if (!run.cancelRequested && performance.now() < (failures.get(run.id)?.again ?? 0)) return;
+    const job = jobOf(run) ?? (await freezeFor(run));
     if (job === null) return;
     try {
+      // Frozen anew, it goes by another name: nobody shall go on with what was frozen before.
+      const before = jobIn(run)?.run ?? job.run;
+      if (before !== job.run) await queue.cancel(before);
       if (!run.cancelRequested) await queue.enqueue(job, again.delete(run.id));
       else if (!(await queue.cancel(job.run))) finish(run.id, 'cancelled', 'cancelled');
       if (queueAway) log.info('the queue is back');
@@ -147,9 +160,9 @@ export function makeRuns(tools: RunTools): Runs {
    * somebody may have been forgotten since. Null when it has to be frozen anew.
    */
   function jobOf(run: Run): JobSpec | null {
-    const job = jobSpec.parse(run.job);
-    const snapshot = store.snapshots.get(job.snapshotId)?.blob ?? null;
-    return snapshot === null ? null : { ...job, snapshot, checkpoint: run.checkpoint };
+    const job = jobIn(run);
+    const snapshot = job === null ? null : (store.snapshots.get(job.snapshotId)?.blob ?? null);
+    return job === null || snapshot === null ? null : { ...job, snapshot, checkpoint: run.checkpoint };
   }
 
   async function freezeFor(run: Run): Promise<JobSpec | null> {
@@ -159,15 +172,14 @@ export function makeRuns(tools: RunTools): Runs {
       return job;
     } catch (err) {
       log.error({ err, run: run.id }, 'a training run could not be prepared');
-      if (!(err instanceof OperationalError)) throw err;
-      finish(run.id, 'failed', err.message);
+      noteFailure(run.id, { run: '', kind: 'failed', because: messageOf(err), retry: true });
       return null;
     }
   }
 
   async function sweepOnce(): Promise<void> {
     const failed = store.atomically(() => {
-      const given = store.runs.reclaim(tools.now(), MOST_ATTEMPTS).filter((run) => run.state === 'failed');
+      const given = store.runs.reclaim(tools.now(), MOST_ATTEMPTS, holder).filter((run) => run.state === 'failed');
       for (const run of given) tools.announce({ kind: 'run-ended', run });
       return given;
     });
@@ -191,7 +203,8 @@ export function makeRuns(tools: RunTools): Runs {
     },
     cancel(id) {
       if (!store.runs.requestCancel(id)) return false;
-      void this.sweep();
+      // Not waited for; whatever fails, the next sweep looks again.
+      this.sweep().catch((err: unknown) => log.warn({ err, run: id }, 'a cancelled run could not be looked at'));
       return true;
     },
     sweep() {

@@ -42,6 +42,21 @@ it('queues the run of a dead holder again, and gives up after so many', () => {
   expect(runs.get(run.id)).toMatchObject({ attempts: 3, holder: null, finishedAt: 101 });
 });
 
+it('knows the dead from the living: who asks is alive, and no lease is longer than a minute', () => {
+  const { runs } = scratchStore();
+  const { run } = runs.create(asked);
+  runs.take(run.id, 'one', 100, 50);
+  // This machine slept.
+  expect(runs.reclaim(5000, 3, 'one')).toEqual([]);
+  expect(runs.take(run.id, 'one', 5100, 5000)).toBe(true);
+  expect(runs.get(run.id)?.attempts).toBe(1);
+  // The lease was given an hour before the clock was set back by one.
+  runs.heartbeat(run.id, 'one', 3_600_000);
+  expect(runs.take(run.id, 'two', 300, 200)).toBe(true);
+  runs.heartbeat(run.id, 'two', 3_600_000);
+  expect(runs.reclaim(200, 3, 'three').map((each) => each.state)).toEqual(['queued']);
+});
+
 it('moves the champion by compare-and-swap, in the same transaction as the run that made it', () => {
   const store = scratchStore();
   const seed = store.versions.add(version());

@@ -8,6 +8,7 @@ import { makeLog } from '../../src/log.ts';
 import { decodeArtifact } from '../../src/model/artifact.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 import type { CrashPoint } from '../../src/training/crash.ts';
+import type { TrainingQueue } from '../../src/training/queue.ts';
 import { openQueue } from '../../src/training/queue/open.ts';
 import type { TrainerOptions } from '../../src/training/queue/trainer.ts';
 import { makeRuns, type Runs } from '../../src/training/runs.ts';
@@ -37,6 +38,8 @@ export async function openSmallWorld(
     readonly now?: () => number;
     /** Another file than the quick trainer's. */
     readonly trainer?: string;
+    /** A queue of the test's own. */
+    readonly queue?: TrainingQueue;
   } = {},
 ): Promise<SmallWorld> {
   const { redisUrl = null, crashPoint = () => undefined, now = Date.now } = options;
@@ -44,7 +47,7 @@ export async function openSmallWorld(
   const blobs = await openBlobs(blobsIn(dataDir));
   await settle(store, blobs);
   const log = makeLog(process.env['TEST_LOG'] ?? 'silent');
-  const queue = await openQueue({ redisUrl, trainer: quickTrainer(dataDir, options.trainer), log });
+  const queue = options.queue ?? (await openQueue({ redisUrl, trainer: quickTrainer(dataDir, options.trainer), log }));
   const runs = makeRuns({
     store,
     blobs,

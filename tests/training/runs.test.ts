@@ -1,0 +1,129 @@
+// The life of a run where things go wrong around it: a queue that remembers another past, bytes that cannot be frozen, an
+// end that was asked for too late for the trainer and in time for the gate.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { OperationalError } from '../../src/errors.ts';
+import type { Run } from '../../src/store/runs.ts';
+import type { Evaluation, JobResult, JobSpec } from '../../src/training/job.ts';
+import type { QueueListener, TrainingQueue } from '../../src/training/queue.ts';
+import { openSmallWorld, type SmallWorld } from './small-world.ts';
+
+/** A queue that does nothing but write down what it was told; the test speaks for its workers. */
+function makeSilentQueue() {
+  const told: JobSpec[] = [];
+  const cancelled: string[] = [];
+  let listener: QueueListener | undefined;
+  const queue: TrainingQueue = {
+    holder: 'test',
+    listen: (to) => void (listener = to),
+    enqueue: (job) => Promise.resolve(void told.push(job)),
+    cancel: (run) => Promise.resolve(cancelled.push(run) > 0),
+    health: () => Promise.resolve({ ok: true, workers: 0 }),
+    close: () => Promise.resolve(),
+  };
+  return { queue, told, cancelled, say: (result: JobResult) => listener?.result(result) };
+}
+
+let folder: string;
+let world: SmallWorld;
+let silent: ReturnType<typeof makeSilentQueue>;
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'runs-'));
+  silent = makeSilentQueue();
+  world = await openSmallWorld(folder, { queue: silent.queue });
+  world.teach(60);
+});
+afterEach(async () => {
+  await world.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const start = (): Run => world.runs.start({ alphabet: 'tiny', requestedBy: 'test', reason: 'asked' }).run;
+const runNow = (run: Run): Run | undefined => world.store.runs.get(run.id);
+
+async function toldJob(): Promise<JobSpec> {
+  await world.runs.sweep();
+  const job = silent.told.at(-1);
+  if (job === undefined) throw new Error('no job was told');
+  return job;
+}
+
+/** What a worker would say of a challenger that reads all that the champion does not. */
+async function resultOf(run: string): Promise<JobResult> {
+  const { store, blobs } = world;
+  const people: Evaluation['people'] = [...store.samples.iterate({ alphabet: 'tiny', split: 'test' })].map(
+    ({ id, labelId }) => ({ sample: id, label: labelId, champion: -1, challenger: labelId, source: 'test' }),
+  );
+  const training = { architecture: 'tiny', samples: 0, replay: 0, epochs: 1, learningRate: 0, blend: 1, loss: 1 };
+  const judged: Evaluation = {
+    people,
+    base: [],
+    peopleScores: null,
+    baseScores: null,
+    training: { ...training, seconds: 0, stoppedBy: 'finished' },
+  };
+  const evaluation = await blobs.put(Buffer.from(JSON.stringify(judged)));
+  return { run, artifact: store.versions.get('tiny-1')?.artifact ?? '', evaluation };
+}
+
+it('a result under the name of the run ends it', async () => {
+  const run = start();
+  silent.say(await resultOf((await toldJob()).run));
+  await world.runs.close();
+  expect(runNow(run)?.finishedAt).not.toBeNull();
+});
+
+it('a database restored from a backup does not take the end of the run that had its number before', async () => {
+  const run = start();
+  const { run: name } = await toldJob();
+  const [instance] = name.split('-');
+  for (const stale of [`${instance}-${run.id}`, `${instance}-${run.id}-deadbeef`]) silent.say(await resultOf(stale));
+  await world.runs.close();
+  expect(runNow(run)).toMatchObject({ state: 'running', result: null });
+  expect(name).toMatch(new RegExp(`^${instance}-${run.id}-[0-9a-f]{8}$`));
+});
+
+it('an end asked for before the gate decided is the end: nothing is promoted any more', async () => {
+  const run = start();
+  const { run: name } = await toldJob();
+  const result = await resultOf(name);
+  expect(world.runs.cancel(run.id)).toBe(true);
+  silent.say(result);
+  await world.runs.close();
+  expect(runNow(run)).toMatchObject({ state: 'cancelled', versionId: null });
+  expect(world.store.champions.current('tiny')).toBe('tiny-1');
+  expect(world.store.outbox.claim({ platform: 'web', at: Date.now(), leaseUntil: 1, limit: 9 })).toHaveLength(1);
+});
+
+it('a job in words of another release is frozen anew, and what was told of it before is called off', async () => {
+  const run = start();
+  const first = await toldJob();
+  world.store.runs.setJob(run.id, { ...first, champion: 'no hash' }, first.snapshotId);
+  const second = await toldJob();
+  expect(second.run).not.toBe(first.run);
+  expect(second.champion).toBe(first.champion);
+
+  world.store.snapshots.setBlob(first.snapshotId, null);
+  const third = await toldJob();
+  expect(third.run).not.toBe(second.run);
+  expect(silent.cancelled).toEqual([second.run]);
+});
+
+it.each([new Error('a bug'), new OperationalError('the bucket is away')])(
+  'what cannot be frozen is tried again later, and can be cancelled meanwhile (%s)',
+  async (trouble) => {
+    const put = world.blobs.putStream;
+    world.blobs.putStream = () => Promise.reject(trouble);
+    const run = start();
+    await world.runs.sweep();
+    world.blobs.putStream = put;
+    await world.runs.sweep();
+    // Not at once: what is away is away for a moment.
+    expect(runNow(run)).toMatchObject({ state: 'running', job: null });
+    world.runs.cancel(run.id);
+    await world.runs.sweep();
+    expect(runNow(run)?.state).toBe('cancelled');
+  },
+);
