@@ -12,6 +12,8 @@ const stop = new AbortController();
 let started = false;
 
 process.on('disconnect', () => process.exit(1));
+// Ctrl+C in a terminal reaches everybody at once; whoever started this process says when it is to end.
+process.on('SIGINT', () => undefined);
 // Whoever answers people comes first.
 os.setPriority(10);
 

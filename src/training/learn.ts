@@ -63,7 +63,7 @@ function openSource({ glyphs, start, recipe, seed, epochs }: Task): BatchSource 
   };
 }
 
-/** Trains. Throws the signal's reason when aborted, and when the deadline comes before the first epoch ends. */
+/** Trains. Throws the signal's reason when aborted, and a sentence when the deadline comes before the first epoch ends. */
 export async function learn(task: Task, tools: LearnTools): Promise<Learnt> {
   const { start, recipe, epochs } = task;
   const source = openSource(task);
@@ -105,14 +105,18 @@ export async function learn(task: Task, tools: LearnTools): Promise<Learnt> {
       stoppedBy: result.history.length < epochs ? 'early-stop' : 'finished',
     };
   } catch (thrown) {
-    if (tools.signal.aborted || !tools.deadline.aborted || last === undefined) throw thrown;
+    if (tools.signal.aborted || !tools.deadline.aborted) throw thrown;
+    if (last === undefined)
+      throw new Error('The time for training was over before one epoch was: it needs more cores, or fewer samples.', {
+        cause: thrown,
+      });
     const { best, state, history } = decodeCheckpoint(last);
     return {
       network: { ...start, weights: best?.weights ?? state.weights },
       bestEpoch: best?.epoch ?? history.length,
       epochs: history.length,
       loss: history.at(-1)?.loss ?? null,
-      validationLoss: null,
+      validationLoss: history[(best?.epoch ?? 0) - 1]?.validationLoss ?? null,
       stoppedBy: 'deadline',
     };
   } finally {

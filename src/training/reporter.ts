@@ -46,7 +46,13 @@ export function makeReporter(tools: {
       const whole = (tools.now() - fitStartedAt) / 1000 + secondsLeft;
       const left = secondsLeft + Math.max(0, fits - fitsDone - 1) * whole;
       const ended = step === steps;
-      last = { epoch: ended ? epoch : epoch - 1, epochs, loss, secondsLeft: Math.max(0, left) };
+      last = {
+        epoch: ended ? epoch : epoch - 1,
+        epochs,
+        // A fit that ran away has no loss that could be told.
+        loss: Number.isFinite(loss) ? loss : null,
+        secondsLeft: Number.isFinite(left) ? Math.max(0, left) : null,
+      };
       if (ended && epoch === epochs) fitsDone++;
       if (ended || tools.now() - toldAt >= TELL_EVERY_MS) tell();
     },

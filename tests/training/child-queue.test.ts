@@ -21,6 +21,13 @@ describe('alone', () => {
     expect(ear.failures).toEqual([]);
   });
 
+  it('what makes no sense is not heard, and hurts nobody', async () => {
+    const ear = open();
+    await queue.enqueue(jobFor('a-1', 'nonsense'));
+    await ear.until(() => ear.results.length > 0);
+    expect(ear.progress.map((each) => each.progress.epoch)).toEqual([0, 3]);
+  });
+
   it('performs one at a time, in order, and each once however often it is told', async () => {
     const ear = open();
     await queue.enqueue(jobFor('a-1', 'quick'));

@@ -45,6 +45,10 @@ async function perform(job: JobSpec): Promise<void> {
       tell({ kind: 'failure', failure: { run: job.run, kind: 'failed', because: 'no samples', retry: false } });
       await sleep(50);
       return process.exit(0);
+    case 'nonsense':
+      tell({ kind: 'progress', progress: { ...progress(1), loss: NaN } });
+      tell({ kind: 'gossip' } as unknown as TrainerNews);
+      break;
     case 'forever':
     case 'stubborn':
       tell({ kind: 'progress', progress: progress(1, hash('checkpoint')) });

@@ -75,9 +75,10 @@ export function startTrainer(options: TrainerOptions, job: JobSpec, onProgress: 
       });
     };
     child.on('message', (message) => {
-      const news = trainerNews.parse(message);
-      if (news.kind === 'progress') onProgress(news.progress);
-      else resolve(news);
+      const { data: news } = trainerNews.safeParse(message);
+      if (news?.kind === 'progress') onProgress(news.progress);
+      else if (news !== undefined) resolve(news);
+      // A progress that makes no sense is no loss; an end that makes none is missed when the process is gone.
     });
     child.on('error', (error) => fail(`the training process could not be started: ${error.message}`));
     child.on('close', (code, signal) => {
