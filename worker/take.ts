@@ -21,7 +21,14 @@ export function takeRuns({ redisUrl, trainer: options, log, lockMs = 15_000 }: T
   close(): Promise<void>;
 } {
   let away = false;
+  let said = '';
   const trouble = (err: Error): void => {
+    if (taking.status === 'ready') {
+      // Once for each kind: what a run has lost is missed at every report.
+      if (err.message !== said) log.warn({ err }, 'trouble with Redis');
+      said = err.message;
+      return;
+    }
     if (!away) log.warn({ err }, 'Redis is away; waiting for it');
     away = true;
   };
@@ -31,8 +38,10 @@ export function takeRuns({ redisUrl, trainer: options, log, lockMs = 15_000 }: T
     if (away) log.info('Redis is back');
     away = false;
   });
-  let current: Trainer | null = null;
+  let current: { readonly run: string; readonly trainer: Trainer } | null = null;
   let closing = false;
+  /** Runs that another worker may have by now. */
+  const lost = new Set<string>();
 
   async function perform(job: Job<unknown, JobEnd>, token: string | undefined): Promise<JobEnd> {
     const before = progressReport.safeParse(job.progress);
@@ -51,7 +60,7 @@ export function takeRuns({ redisUrl, trainer: options, log, lockMs = 15_000 }: T
       last = progress.checkpoint ?? last;
       job.updateProgress({ ...progress, checkpoint: last }).catch(trouble);
     });
-    current = trainer;
+    current = { run: spec.run, trainer };
     const watch = setInterval(() => {
       ask(asking, () => asking.exists(cancelKey(spec.run)), 900).then((found) => {
         if (found === 1) trainer.cancel();
@@ -59,6 +68,8 @@ export function takeRuns({ redisUrl, trainer: options, log, lockMs = 15_000 }: T
     }, 1000);
     try {
       const end = await trainer.end;
+      // Nothing is said of it: it is not ours any more.
+      if (lost.delete(spec.run)) throw new WaitingError();
       if (closing && end.kind === 'failure' && end.failure.retry) {
         await job.moveToWait(token);
         throw new WaitingError();
@@ -84,11 +95,18 @@ export function takeRuns({ redisUrl, trainer: options, log, lockMs = 15_000 }: T
     maxStalledCount: 20,
   });
   worker.on('error', trouble);
+  // This machine slept, or Redis forgot: whoever took the run goes on from its checkpoint, and one performance is enough.
+  worker.on('lockRenewalFailed', (jobs) => {
+    if (current === null || !jobs.includes(current.run)) return;
+    log.warn({ run: current.run }, 'silent for too long: the run goes to whoever takes it next, from its checkpoint');
+    lost.add(current.run);
+    current.trainer.kill();
+  });
 
   return {
     async close() {
       closing = true;
-      current?.kill();
+      current?.trainer.kill();
       // A Redis that is away cannot take the run back; it will notice by itself that nobody renews the lock.
       const left = await Promise.race([worker.close().then(() => true), sleep(5000, false)]);
       taking.disconnect();

@@ -1,4 +1,7 @@
 // The queue of an app that has grown: a real Redis, real workers, and both of them lost at bad moments.
+import { spawn, type ChildProcess } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { makeLog } from '../../src/log.ts';
 import type { TrainingQueue } from '../../src/training/queue.ts';
@@ -9,6 +12,7 @@ import { startRedis, type TestRedis } from '../support/redis.ts';
 import { fakeTrainer, hashOfText, jobFor, listenTo, until } from './queue-support.ts';
 
 const log = makeLog('silent');
+const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
 
 describe.skipIf(needs('redis-server'))('grown', () => {
   let redis: TestRedis;
@@ -32,6 +36,16 @@ describe.skipIf(needs('redis-server'))('grown', () => {
     const once = { close: () => (closed ??= worker.close()) };
     closing.push(once.close);
     return once;
+  }
+  /** A worker as a process of its own, so that it can be stopped and killed. */
+  function spawnWorker(): ChildProcess {
+    const file = fileURLToPath(new URL('fake-worker.ts', import.meta.url));
+    const child = spawn(process.execPath, ['--import', loader, file, redis.url], { stdio: 'ignore' });
+    closing.push(async () => {
+      child.kill('SIGKILL');
+      await Promise.resolve();
+    });
+    return child;
   }
   /** Tells the run again and again, as the sweep does, until something is true. */
   async function sweeping(
@@ -85,6 +99,34 @@ describe.skipIf(needs('redis-server'))('grown', () => {
     expect(ear.failures).toEqual([{ run: 'a-2', kind: 'cancelled', because: 'cancelled', retry: false }]);
     expect(ear.progress.some((each) => each.run === 'a-1')).toBe(false);
     expect(await queue.cancel('never-told')).toBe(false);
+  });
+
+  it('cancels a run whose worker is dead, though nobody is there to hear of it', async () => {
+    const queue = openQueue();
+    const ear = listenTo(queue);
+    const worker = spawnWorker();
+    await queue.enqueue(jobFor('a-1', 'forever'));
+    await ear.until(() => ear.progress.length > 0);
+    worker.kill('SIGKILL');
+    await until(async () => !(await queue.cancel('a-1')));
+  });
+
+  it('a worker that was stopped for longer than its lock lets go of the run when it goes on', async () => {
+    const queue = openQueue();
+    const ear = listenTo(queue);
+    const stopped = spawnWorker();
+    await queue.enqueue(jobFor('a-1', 'until-checkpoint'));
+    await ear.until(() => ear.progress.some((each) => each.progress.checkpoint !== null));
+    stopped.kill('SIGSTOP');
+    const other = openWorker();
+    await ear.until(() => ear.results.length > 0);
+    expect(ear.results[0]?.artifact).toBe(hashOfText(`a-1 ${hashOfText('checkpoint')}`));
+    await other.close();
+    stopped.kill('SIGCONT');
+    // Its own performance would take ten minutes; and it takes the next run like anybody.
+    await queue.enqueue(jobFor('a-2', 'quick'));
+    await ear.until(() => ear.results.some((each) => each.run === 'a-2'));
+    expect(ear.failures).toEqual([]);
   });
 
   it('a worker that leaves gives its run to another, which goes on from the checkpoint', async () => {

@@ -79,7 +79,8 @@ export function makeBullQueue({ redisUrl, onTrouble }: BullQueueOptions): Traini
         const state = await job.getState();
         if (state === 'active') {
           await asking.set(cancelKey(run), '1', 'EX', CANCEL_SECONDS);
-          return true;
+          // Without a lock its worker is gone, and there may never be another to hear of it.
+          return (await asking.exists(queue.toKey(`${run}:lock`))) === 1;
         }
         if (state !== 'completed' && state !== 'failed') await job.remove();
         return false;
