@@ -260,7 +260,7 @@ export async function openApp(config: Config, options: AppOptions): Promise<App>
     await runs.sweep();
     for (const each of alphabets.list()) await champions.refresh(each.id);
     await postman.deliver();
-    if (now() - prunedAt < PRUNE_EVERY_MS) return;
+    if (Math.abs(now() - prunedAt) < PRUNE_EVERY_MS) return;
     prunedAt = now();
     store.predictions.pruneUnanswered(now() - PREDICTIONS_KEPT_MS);
     await resumeForgetting({ store, blobs });

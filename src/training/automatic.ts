@@ -32,7 +32,8 @@ export function makeAutomatic(deps: {
       .list({ alphabet, states: ['promoted', 'kept', 'failed', 'cancelled'], limit: PAST_RUNS })
       // Where nothing was trained, nothing new was seen.
       .filter(({ requestedBy }) => judgedVersion(requestedBy) === null);
-    const snapshotId = past.find((run) => run.snapshotId !== null)?.snapshotId ?? null;
+    // A run that failed learnt nothing: what it would have seen is as new as before.
+    const snapshotId = past.find((run) => run.snapshotId !== null && run.state !== 'failed')?.snapshotId ?? null;
     const lastSeen = snapshotId === null ? 0 : (store.snapshots.get(snapshotId)?.lastSampleId ?? 0);
     const { train, test } = store.stats.counts(alphabet);
     return {
@@ -50,7 +51,7 @@ export function makeAutomatic(deps: {
     noticed: (alphabet) => void news.add(alphabet),
     look() {
       if (settings.afterSamples === 0 && settings.everyHours === 0) return;
-      const all = now() - lookedAt >= LOOK_MS;
+      const all = Math.abs(now() - lookedAt) >= LOOK_MS;
       const alphabets = all ? store.stats.alphabets() : [...news];
       if (all) lookedAt = now();
       news.clear();

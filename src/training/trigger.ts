@@ -48,7 +48,9 @@ export function decideTrigger(facts: TriggerFacts, settings: TriggerSettings): T
   if (facts.active) return { outcome: 'wait', because: 'active' };
   if (facts.newSamples === 0) return { outcome: 'wait', because: 'nothing-new' };
   const last = facts.past[0];
-  const sinceLast = last === undefined ? Infinity : facts.now - last.finishedAt;
+  const passed = last === undefined ? Infinity : facts.now - last.finishedAt;
+  // An end that is yet to come was noted before the clock was set back: nobody shall wait for it.
+  const sinceLast = passed < 0 ? Infinity : passed;
   if (sinceLast < cooldownOf(facts.past)) return { outcome: 'wait', because: 'cooling-down' };
   const needed = samplesNeeded(settings, facts.samples, facts.newSamples);
   if (settings.afterSamples > 0 && facts.newSamples >= needed) return { outcome: 'retrain', reason: 'samples' };

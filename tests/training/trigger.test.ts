@@ -48,6 +48,11 @@ describe('never too often', () => {
     expect(cooldownOf(Array.from({ length: 40 }, () => ended('kept', 1)))).toBe(24 * 60 * minute);
   });
 
+  it('does not wait for an end that lies in the future, since the clock was set back', () => {
+    const past = [ended('kept', -60)];
+    expect(decideTrigger({ ...quiet, past }, settings).outcome).toBe('retrain');
+  });
+
   it('does not cool down after a promotion', () => {
     const past = [ended('promoted', 0), ended('kept', 1)];
     expect(decideTrigger({ ...quiet, past }, settings).outcome).toBe('retrain');
