@@ -55,11 +55,17 @@ export function makeFolderBlobs(folder: string): FolderBlobs {
     }
   }
 
+  const isWhole = (hash: string): Promise<boolean> =>
+    readFile(placeOf(hash)).then(
+      (bytes) => hashOf(bytes) === hash,
+      () => false,
+    );
+
   return {
     async put(bytes) {
       const hash = hashOf(bytes);
-      // As young as a new one: nothing may think that nobody has wanted it for long.
-      if (!(await touched(placeOf(hash)))) await write([bytes]);
+      // As young as a new one: nothing may think that nobody has wanted it for long. What was damaged is mended.
+      if (!(await isWhole(hash)) || !(await touched(placeOf(hash)))) await write([bytes]);
       return hash;
     },
 

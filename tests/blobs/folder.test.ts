@@ -50,6 +50,14 @@ describe('blobs in a folder', () => {
     expect(await everything(makeFolderBlobs(path.join(folder, 'none')).list())).toEqual([]);
   });
 
+  it('puts what was damaged back whole', async () => {
+    const blobs = makeFolderBlobs(folder);
+    const hash = await blobs.put(bytesOf('ink'));
+    await writeFile(blobs.fileOf(hash), 'in');
+    await blobs.put(bytesOf('ink'));
+    expect(Buffer.from(await blobs.get(hash)).toString()).toBe('ink');
+  });
+
   it('many writers of the same blob at once leave one file', async () => {
     const blobs = makeFolderBlobs(folder);
     const hashes = await Promise.all(Array.from({ length: 20 }, () => blobs.put(bytesOf('same'))));
