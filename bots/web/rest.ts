@@ -167,7 +167,7 @@ function isTrusted(c: Call, operators: Operators): boolean {
   return true;
 }
 
-function shown({ id, box, outcome, alphabet, modelVersion, candidates }: Prediction) {
+function shown({ id, box, outcome, alphabet, modelVersion, candidates, cased }: Prediction) {
   return {
     id,
     box,
@@ -175,6 +175,7 @@ function shown({ id, box, outcome, alphabet, modelVersion, candidates }: Predict
     alphabet,
     modelVersion,
     candidates: candidates.map(({ label, probability }) => ({ label, probability })),
+    ...(cased && { cased }),
   };
 }
 

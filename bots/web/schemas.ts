@@ -9,6 +9,20 @@ export const Candidate = z
   })
   .openapi('Candidate');
 
+export const Cased = z
+  .object({
+    identity: z.string().openapi({ description: 'The letter without its case.', example: 'ж' }),
+    probability: z.number().openapi({ description: 'That it is this letter, in either case.', example: 0.98 }),
+    case: z
+      .object({
+        is: z.enum(['upper', 'lower']),
+        probability: z.number().min(0).max(1).openapi({ description: 'If it is this letter.', example: 0.61 }),
+      })
+      .nullable()
+      .openapi({ description: 'null: this character has no case.' }),
+  })
+  .openapi('Cased');
+
 export const Prediction = z
   .object({
     id: z.string().openapi({ description: 'For a verdict, within the time predictions are kept.' }),
@@ -21,6 +35,7 @@ export const Prediction = z
     alphabet: z.string().openapi({ example: 'digits' }),
     modelVersion: z.string().openapi({ example: 'digits-3' }),
     candidates: z.array(Candidate).openapi({ description: 'Best first.' }),
+    cased: Cased.optional().openapi({ description: 'Letter and case apart, in alphabets that have cases.' }),
   })
   .openapi('Prediction');
 

@@ -39,7 +39,7 @@ export interface AlphabetSpec {
   readonly direction?: 'ltr' | 'rtl';
 }
 
-/** Builds an alphabet from rows of texts. Throws on duplicates and on names, cases or groups of labels that are not there. */
+/** Builds an alphabet from rows of texts. Throws on duplicates, and on names, cases or groups of labels that are not there. */
 export function alphabetOf(spec: AlphabetSpec): Alphabet {
   const lowerOf = new Map(spec.cases?.map(([upper, lower]) => [upper.normalize('NFC'), lower.normalize('NFC')]));
   const lowers = new Set(lowerOf.values());
@@ -69,11 +69,17 @@ export function alphabetOf(spec: AlphabetSpec): Alphabet {
     if (id === undefined) throw new RangeError(`alphabet ${spec.id}: ${text} is named but is no label`);
     return id;
   };
-  for (const [upper, lower] of spec.cases ?? []) {
-    idOf(upper);
-    idOf(lower);
-  }
   for (const text of Object.keys(spec.names ?? {})) idOf(text);
+  // A label in two pairs would have two identities, one in two groups would make twins of what is none.
+  const once = (groups: readonly (readonly string[])[], what: string): void => {
+    const seen = new Set<number>();
+    for (const text of groups.flat()) {
+      if (seen.has(idOf(text))) throw new RangeError(`alphabet ${spec.id}: ${text} stands twice among its ${what}`);
+      seen.add(idOf(text));
+    }
+  };
+  once(spec.cases ?? [], 'cases');
+  once(spec.confusable ?? [], 'confusable groups');
   return {
     id: spec.id,
     title: spec.title,
@@ -94,6 +100,38 @@ export function makeSameShape(
     const group = groupOf.get(truth);
     return group !== undefined && group === groupOf.get(answer);
   };
+}
+
+/** Which letter it is, whatever its case, and which case that letter then has; each with its probability. */
+export interface Cased {
+  readonly identity: string;
+  readonly probability: number;
+  /** Null for what has no case, like a digit among letters. */
+  readonly case: { readonly is: LetterCase; readonly probability: number } | null;
+}
+
+/** The candidates' probabilities taken together by identity, the most probable of them; undefined where nothing has a case. */
+export function casedOf(
+  alphabet: Alphabet,
+  candidates: readonly { readonly labelId: number; readonly probability: number }[],
+): Cased | undefined {
+  if (!alphabet.labels.some((label) => label.case !== null)) return undefined;
+  const sums = new Map<string, Record<LetterCase | 'none', number>>();
+  for (const { labelId, probability } of candidates) {
+    const label = labelById(alphabet, labelId);
+    if (label === undefined) continue;
+    const sum = sums.get(label.identity) ?? { upper: 0, lower: 0, none: 0 };
+    sum[label.case ?? 'none'] += probability;
+    sums.set(label.identity, sum);
+  }
+  const [best] = [...sums]
+    .map(([identity, { upper, lower, none }]) => ({ identity, upper, lower, probability: upper + lower + none }))
+    .sort((a, b) => b.probability - a.probability);
+  if (best === undefined) return undefined;
+  const { identity, probability, upper, lower } = best;
+  const is = upper > lower ? 'upper' : 'lower';
+  const letters = upper + lower;
+  return { identity, probability, case: letters > 0 ? { is, probability: Math.max(upper, lower) / letters } : null };
 }
 
 /** The label with exactly this text (compared in NFC), or undefined. */

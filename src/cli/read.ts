@@ -1,7 +1,7 @@
 // `read`: what the bot would answer, a line (or a JSON object) a glyph. Nothing is saved.
 import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
-import { labelById, type Alphabet } from '../alphabet/alphabet.ts';
+import { casedOf, labelById, type Alphabet } from '../alphabet/alphabet.ts';
 import type { App } from '../app.ts';
 import { messageOf, OperationalError } from '../errors.ts';
 import { readPhoto } from '../glyph/read.ts';
@@ -41,9 +41,14 @@ async function readOne(app: App, alphabet: Alphabet, file: string, json: boolean
       probability,
     }));
     const outcome = answer?.outcome ?? 'no-model';
-    print(json, { file, box, candidates, outcome, modelVersion: reader?.version ?? null }, () => {
+    const cased = casedOf(alphabet, answer?.candidates ?? []);
+    const told = { file, box, candidates, ...(cased && { cased }), outcome, modelVersion: reader?.version ?? null };
+    print(json, told, () => {
       const shown = candidates.slice(0, SHOWN).map((each) => `${each.label} ${percent(each.probability)}`);
-      return `${file}: ${shown.join('  ')} (${outcome}, ${reader?.version ?? 'no model'})`;
+      const letter = cased?.case
+        ? `; letter ${cased.identity} ${percent(cased.probability)}, ${cased.case.is} case ${percent(cased.case.probability)}`
+        : '';
+      return `${file}: ${shown.join('  ')}${letter} (${outcome}, ${reader?.version ?? 'no model'})`;
     });
   }
 }

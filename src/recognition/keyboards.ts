@@ -47,19 +47,20 @@ export function answerKeyboard(prediction: Named, alphabet: Alphabet, say: Say):
   if (prediction.candidates.length === 0) {
     return [...chooseRows(alphabet, prediction.id, say), last.slice(1)];
   }
-  const offered = prediction.candidates.slice(0, OFFERED).map((candidate, place) => {
+  const offered = offeredOf(prediction, alphabet).map((labelId, place) => {
     const sure = prediction.outcome === 'sure' && place === 0;
     const asked = prediction.outcome === 'unsure' && place < 2;
-    return labelButton(
-      alphabet,
-      prediction.id,
-      candidate.labelId,
-      say,
-      sure || asked ? 'primary' : undefined,
-      sure ? '✓ ' : '',
-    );
+    return labelButton(alphabet, prediction.id, labelId, say, sure || asked ? 'primary' : undefined, sure ? '✓ ' : '');
   });
   return [offered, last];
+}
+
+/** The best candidates; a twin of the best is always among them, since its shape may mean either. */
+function offeredOf({ candidates }: Named, alphabet: Alphabet): readonly number[] {
+  const best = candidates.slice(0, OFFERED).map(({ labelId }) => labelId);
+  const twins = alphabet.confusable.find((group) => group.some((id) => id === best[0])) ?? [];
+  const missing = twins.filter((id) => !best.includes(id)).slice(0, OFFERED - 2);
+  return [...best.slice(0, OFFERED - missing.length), ...missing];
 }
 
 /** Under a verdict: undo. */

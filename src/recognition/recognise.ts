@@ -1,6 +1,6 @@
 // The heart of the conversation: a photo becomes stored predictions, an answer becomes a verdict and a sample, or is undone.
 import { randomBytes } from 'node:crypto';
-import { labelById, labelTyped, type Alphabet, type Label } from '../alphabet/alphabet.ts';
+import { casedOf, labelById, labelTyped, type Alphabet, type Label } from '../alphabet/alphabet.ts';
 import type { Reading } from '../glyph/glyph.ts';
 import type { Reader } from '../model/champion.ts';
 import type { Store } from '../store/store.ts';
@@ -209,6 +209,7 @@ export function toldOf(stored: StoredPrediction, alphabet: Alphabet): Prediction
     const label = labelById(alphabet, labelId);
     return label === undefined ? [] : [{ labelId, label: label.text, probability }];
   });
+  const cased = casedOf(alphabet, stored.candidates);
   return {
     id: stored.id,
     alphabet: stored.alphabet,
@@ -216,6 +217,7 @@ export function toldOf(stored: StoredPrediction, alphabet: Alphabet): Prediction
     box: stored.box,
     glyph: stored.glyph,
     candidates,
+    ...(cased && { cased }),
     outcome: candidates.length === 0 ? 'no-model' : stored.outcome,
   };
 }

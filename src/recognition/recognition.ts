@@ -1,4 +1,5 @@
 // What the conversation and the REST door both stand on: a photo becomes stored predictions, an answer becomes a verdict.
+import type { Cased } from '../alphabet/alphabet.ts';
 import type { Unreadable } from '../glyph/glyph.ts';
 import type { Chat, Person, ReplyAddress } from './chat.ts';
 
@@ -18,6 +19,8 @@ export interface Prediction {
   readonly glyph: Uint8Array;
   /** Best first, at most the labels of the alphabet. Empty for an alphabet that has no model yet. */
   readonly candidates: readonly Candidate[];
+  /** Letter and case, each with its probability; absent where the alphabet has no case. */
+  readonly cased?: Cased;
   /** 'sure' asserts, 'unsure' asks between the first two, 'not-a-character' doubts that it is one at all. */
   readonly outcome: 'sure' | 'unsure' | 'not-a-character' | 'no-model';
 }

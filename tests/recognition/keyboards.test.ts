@@ -63,6 +63,18 @@ describe.each(alphabets.map((alphabet) => [alphabet.id, alphabet] as const))('%s
   });
 });
 
+test('a twin of the best is always offered, however sure the model is', () => {
+  const latin = shippedAlphabets.find(({ id }) => id === 'latin')!;
+  const idOf = (text: string): number => latin.labels.find((label) => label.text === text)?.id ?? -1;
+  const offered = (...texts: readonly string[]): readonly string[] => {
+    const candidates = texts.map((text) => ({ labelId: idOf(text), label: text, probability: 1 / texts.length }));
+    return answerKeyboard({ ...asked, candidates }, latin, say)[0]!.map(({ text }) => text);
+  };
+  expect(offered('O', 'Q', 'D', 'G', 'C', 'o', '0')).toEqual(['✓ O', 'Q', 'o', '0']);
+  expect(offered('x', 'y', 'X', 'k')).toEqual(['✓ x', 'y', 'X', 'k']);
+  expect(offered('A', 'R', 'H', 'a', 'B')).toEqual(['✓ A', 'R', 'H', 'a']);
+});
+
 test('a row that is not there is told apart', () => {
   expect(rowKeyboard(asked, 99, alphabets[0]!, say)).toBeUndefined();
 });

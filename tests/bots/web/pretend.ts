@@ -1,6 +1,6 @@
 // A house without a model: every picture is a 7, and what people answer is remembered. The page's server and browser are real.
 import sharp from 'sharp';
-import { labelByText, labelById } from '../../../src/alphabet/alphabet.ts';
+import { labelByText, labelById, type Cased } from '../../../src/alphabet/alphabet.ts';
 import { digits } from '../../../src/alphabet/digits.ts';
 import { GLYPH_SIZE } from '../../../src/glyph/glyph.ts';
 import { makeLog } from '../../../src/log.ts';
@@ -23,6 +23,8 @@ export interface Pretended {
   readonly answers: ReadonlyMap<string, { readonly owner: string; readonly label: string | null | undefined }>;
   /** Set to make the next photos fail or wait. */
   readonly weather: { busy: boolean; broken: boolean; queue: Health; photoDelayMs: number; untilSeen: Promise<void> };
+  /** Letter and case that every photo shows; none, as in an alphabet without cases. */
+  cased: Cased | undefined;
   /** Lets go what waits for `weather.untilSeen`. */
   seen: () => void;
   clock: number;
@@ -40,6 +42,7 @@ export async function pretend(change: Partial<WebDeps> = {}): Promise<Pretended>
     untilSeen: Promise.resolve(),
   };
   let clock = Date.now();
+  let cased: Cased | undefined;
   const predictionOf = (id: string): Prediction => ({
     id,
     alphabet: 'digits',
@@ -52,6 +55,7 @@ export async function pretend(change: Partial<WebDeps> = {}): Promise<Pretended>
       { labelId: 2, label: '2', probability: 0.02 },
       { labelId: 9, label: '9', probability: 0.01 },
     ],
+    ...(cased && { cased }),
     outcome: 'sure',
   });
 
@@ -208,6 +212,12 @@ export async function pretend(change: Partial<WebDeps> = {}): Promise<Pretended>
     answers,
     weather,
     seen: () => undefined,
+    get cased() {
+      return cased;
+    },
+    set cased(shown) {
+      cased = shown;
+    },
     get clock() {
       return clock;
     },

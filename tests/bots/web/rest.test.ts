@@ -37,6 +37,13 @@ describe('predict', () => {
     });
   });
 
+  test('tells letter and case apart where the alphabet has cases', async () => {
+    const cased = { identity: 'ж', probability: 0.98, case: { is: 'upper', probability: 0.6 } } as const;
+    house.cased = cased;
+    const { body } = await program.post('/api/v1/predict', seven);
+    expect(body).toMatchObject({ predictions: [{ cased }] });
+  });
+
   test('takes a form, and a label that answers at once', async () => {
     const form = new FormData();
     form.set('image', new Blob([seven]), 'seven.png');
