@@ -19,7 +19,7 @@ export const graphemesOf = (text: string): readonly string[] =>
 
 /**
  * Rows of labels from one text: `|` or a new line parts rows; with spaces in it each word is a label, without any each
- * character (a base with its marks is one).
+ * character (a base with its marks is one). A single long row is parted; rows that were given stay.
  */
 export function rowsFromText(text: string): string[][] {
   const trimmed = text.normalize('NFC').trim();
@@ -29,7 +29,7 @@ export function rowsFromText(text: string): string[][] {
     .map((row) => row.trim())
     .filter((row) => row !== '')
     .map((row) => (inWords ? row.split(/\s+/u) : [...graphemesOf(row)]));
-  return rows.flatMap(evenly);
+  return rows.length === 1 ? rows.flatMap(evenly) : rows;
 }
 
 /** A long row as rows of about equal length. */
@@ -54,9 +54,19 @@ export interface Wishes {
 /** The spec that parsed YAML or JSON stands for; `wishes` win. Throws UsageError, naming `file` and what is wrong. */
 export function specFromFile(parsed: unknown, file: string, wishes: Wishes): AlphabetSpec {
   const result = writtenSpec.safeParse(parsed);
-  if (!result.success) throw new UsageError(`${file} describes no alphabet: ${sentences(result.error)}`);
+  if (!result.success) {
+    const keys = Object.keys(writtenSpec.shape);
+    throw new UsageError(
+      `${file} describes no alphabet: ${sentences(result.error)}. It needs at least "rows: [αβγ, δεζ]", and may have ${keys.join(', ')}.`,
+    );
+  }
   const { rows, ...rest } = result.data;
-  const given = rows.flatMap((row) => (typeof row === 'string' ? rowsFromText(row) : [row]));
+  // A row that was written is a row; all labels in one are none.
+  const given = rows.flatMap((row) => {
+    if (typeof row !== 'string') return [row];
+    const read = rowsFromText(row);
+    return rows.length === 1 || /[|\n]/u.test(row.trim()) ? read : [read.flat()];
+  });
   return specFrom({ ...rest, rows: given }, wishes);
 }
 
@@ -82,10 +92,15 @@ const definedOf = (values: Readonly<Record<string, unknown>>): Record<string, un
 
 /** The spec with these labels appended, in rows of their own: what has an id keeps it. Throws UsageError. */
 export function withLabels(spec: AlphabetSpec, labels: string): AlphabetSpec {
-  const rows = [...spec.rows, ...rowsFromText(labels)];
+  const more = rowsFromText(labels);
+  const known = new Set(spec.rows.flat().map((text) => text.normalize('NFC')));
+  const there = more.flat().filter((text) => known.has(text));
+  if (there.length > 0) throw new UsageError(`${spec.id} has ${there.join(' ')} already: give only what is new.`);
+  if (more.length === 0) throw new UsageError('There is no label in that.');
+  const rows = [...spec.rows, ...more];
   const paired = new Set(spec.cases?.flat());
-  const more = casesIn(rows.flat()).filter((pair) => !pair.some((text) => paired.has(text)));
-  const grown: AlphabetSpec = { ...spec, rows, cases: [...(spec.cases ?? []), ...more] };
+  const pairs = casesIn(rows.flat()).filter((pair) => !pair.some((text) => paired.has(text)));
+  const grown: AlphabetSpec = { ...spec, rows, cases: [...(spec.cases ?? []), ...pairs] };
   checked(grown);
   return grown;
 }

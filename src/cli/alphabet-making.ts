@@ -49,10 +49,11 @@ export function addMaking(alphabet: Command, context: Context): void {
     .option('--json', 'what was made, as JSON')
     .action((options: Fonts & Training & Json & NewOptions) =>
       context.withApp(async (app) => {
+        const training = trainingOf(options);
         const made = await app.own.create(specOf(options), wishOf(options));
         const known = describe(made.alphabet);
         if (options.json !== true) console.log([...known, ...fontLines(made.alphabet, made.fonts)].join('\n'));
-        const trained = await train(app, made.alphabet.id, 'none', options);
+        const trained = await train(app, made.alphabet.id, 'none', training, options);
         print(options.json, { ...plain(made.alphabet), fonts: made.fonts, ...trained }, () =>
           trainedLines(made.alphabet.id, trained),
         );
@@ -68,7 +69,7 @@ export function addMaking(alphabet: Command, context: Context): void {
     .option('--json', 'what was made, as JSON')
     .action((id: string, options: Fonts & Training & Json) =>
       context.withApp(async (app) => {
-        const trained = await train(app, id, wishOf(options), options);
+        const trained = await train(app, id, wishOf(options), trainingOf(options), options);
         if (trained === null) context.failed();
         print(options.json, { id, ...trained }, () => trainedLines(id, trained));
       }),
@@ -88,7 +89,7 @@ export function addMaking(alphabet: Command, context: Context): void {
         const added = grown.added.map(({ text }) => text);
         print(options.json, { ...plain(grown.alphabet), added, fonts: grown.fonts }, () => [
           `${id} has ${grown.alphabet.labels.length} labels now; new: ${added.join(' ')}`,
-          ...notesOn(grown.alphabet),
+          ...notesOn(grown.alphabet).map((note) => `note: ${note}`),
           ...fontLines(grown.alphabet, grown.fonts),
           `The next retrain learns them: give samples of each, then "retrain --alphabet ${id}".`,
         ]);
@@ -133,12 +134,23 @@ function whole(text: string, name: string): number {
   return value;
 }
 
-async function train(app: App, id: string, fonts: FontsWish, options: Training & Json): Promise<Trained | null> {
+/** What is wrong with a wish is said before an alphabet is made. */
+const trainingOf = ({ epochs, seed }: Training): { readonly epochs: number; readonly seed: number } => ({
+  epochs: whole(epochs, '--epochs'),
+  seed: whole(seed, '--seed'),
+});
+
+async function train(
+  app: App,
+  id: string,
+  fonts: FontsWish,
+  training: ReturnType<typeof trainingOf>,
+  options: Json,
+): Promise<Trained | null> {
   const progress = options.json === true ? null : showProgress();
   try {
     return await app.own.train(id, fonts, {
-      epochs: whole(options.epochs, '--epochs'),
-      seed: whole(options.seed, '--seed'),
+      ...training,
       ...(progress === null ? {} : { onProgress: (now) => progress.show(now) }),
     });
   } finally {
@@ -188,11 +200,13 @@ export function plain(alphabet: Alphabet) {
   return { id, title, labels: labels.map(({ text }) => text), direction, notes: notesOn(alphabet) };
 }
 
+const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
+
 function describe(alphabet: Alphabet): string[] {
   const { id, labels, rows, direction } = alphabet;
   const way = direction === 'rtl' ? 'right to left' : 'left to right';
   return [
-    `${id}: ${labels.length} labels in ${rows.length} rows, ${way}; every platform knows it now`,
+    `${id}: ${labels.length} labels in ${counted(rows.length, 'row')}, ${way}; every platform knows it now`,
     ...notesOn(alphabet).map((note) => `note: ${note}`),
   ];
 }
@@ -201,7 +215,7 @@ function fontLines({ id }: Alphabet, fonts: FontsReport | null): string[] {
   if (fonts === null) return [`no fonts: ${id} learns from people's samples alone`];
   const { used, unused, noFonts, skipped, unsupported } = fonts;
   return [
-    `fonts: ${used} have its characters, ${unused} have none of them; ${skipped} characters that fonts lack were skipped`,
+    `fonts: ${counted(used, 'font')} with its characters, ${unused} without any; skipped: ${counted(skipped, 'character')} that a font lacks`,
     ...(noFonts.length === 0 ? [] : [`no fonts, and left out: ${noFonts.join(', ')}`]),
     ...unsupported.map((text) => `unsupported: no font has ${text}; add ${A_START} samples`),
   ];

@@ -132,7 +132,9 @@ export function makeOwnAlphabets(deps: {
       if (deps.shipped.some(({ id }) => id === spec.id))
         throw new UsageError(`${spec.id} comes with Inkloop: choose another id.`);
       if (store.alphabets.get(spec.id) !== undefined)
-        throw new UsageError(`There is an alphabet ${spec.id} already: choose another id, or "alphabet add-labels".`);
+        throw new UsageError(
+          `There is an alphabet ${spec.id} already: choose another id, or go on with it: "alphabet train ${spec.id}" makes its first model from fonts, "alphabet add-labels ${spec.id}" grows it, "alphabet remove ${spec.id}" makes room.`,
+        );
       const alphabet = alphabetOf(spec);
       const rendered = await render(alphabet, fonts);
       await keep(spec, rendered?.bank);

@@ -24,6 +24,8 @@ describe('labels typed in a line', () => {
   it('a long row becomes rows that a keyboard holds, of about equal length', () => {
     expect(rowsFromText(greek).map((row) => row.length)).toEqual([8, 8, 8]);
     expect(rowsFromText(greek.slice(0, 9)).map((row) => row.length)).toEqual([5, 4]);
+    // What the owner parted stays as it was parted.
+    expect(rowsFromText(`${greek.slice(0, 9)}|${greek.slice(9, 12)}`).map((row) => row.length)).toEqual([9, 3]);
   });
 
   it('keep a base and its marks together, however they were typed', () => {
@@ -82,6 +84,9 @@ describe('the alphabet', () => {
       ],
     });
     expect(alphabetOf(spec).labels[0]).toMatchObject({ name: 'alpha' });
+    const rowsOf = (...rows: string[]) => specFromFile({ rows }, 'greek.yaml', { id: 'greek' }).rows;
+    expect(rowsOf(greek.slice(0, 9), greek.slice(9)).map((row) => row.length)).toEqual([9, 15]);
+    expect(rowsOf(greek).map((row) => row.length)).toEqual([8, 8, 8]);
   });
 
   it('says what is wrong in a sentence', () => {
@@ -99,7 +104,9 @@ describe('the alphabet', () => {
     const file = (written: unknown) => expect(() => specFromFile(written, 'greek.yaml', { id: 'greek' }));
     file({ rows: ['αβ'], colour: 'red' }).toThrow(/greek.yaml describes no alphabet: .*colour/u);
     file({ rows: ['αβ'], names: { x: 'ex' } }).toThrow('x is named but is no label');
-    file('αβγ').toThrow('describes no alphabet');
+    file({ rows: ['αβγ'], confusable: [['α', 'β'], ['β', 'γ']] }).toThrow('β stands twice among its confusable groups'); // prettier-ignore
+    file({ rows: ['αΑβ'], cases: [['Α', 'α'], ['Α', 'β']] }).toThrow('Α stands twice among its cases'); // prettier-ignore
+    file('αβγ').toThrow(/describes no alphabet: .* It needs at least "rows: \[αβγ, δεζ\]", and may have id, title/u);
     file({ rows: ['αβ'], direction: 'up' }).toThrow('direction');
     expect(() => specFromText('αα', { id: 'x' })).toThrow(UsageError);
   });
@@ -116,7 +123,9 @@ describe('labels added later', () => {
   });
 
   it('are refused when they are there already', () => {
-    expect(() => withLabels(before, 'δβ')).toThrow('the label β stands there twice');
+    expect(() => withLabels(before, 'δβ')).toThrow('greek has β already: give only what is new');
+    expect(() => withLabels(before, 'δδ')).toThrow('the label δ stands there twice');
+    expect(() => withLabels(before, ' | ')).toThrow('no label');
   });
 
   it('are known to a process that has read the alphabet before', () => {

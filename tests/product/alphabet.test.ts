@@ -82,6 +82,7 @@ describe('alphabet', { timeout: 600_000 }, () => {
     await wrong(2, 'empty holds no font', 'new', '--id', 'x', '--labels', 'αβ', '--fonts', join(folder, 'empty'));
     await wrong(2, 'either --labels or --file', 'new', '--id', 'x');
     await wrong(2, 'broken.yaml cannot be read', 'new', '--file', join(folder, 'broken.yaml'));
+    await wrong(2, '--epochs takes', 'new', '--id', 'x', '--labels', 'αβ', '--no-fonts', '--epochs', '0');
     await wrong(2, '--epochs takes a whole number', 'train', 'greek', '--epochs', 'many');
     await wrong(2, 'There is no alphabet runes', 'show', 'runes');
     expect(((await json('list')) as { own: boolean }[]).filter(({ own }) => own)).toHaveLength(2);
