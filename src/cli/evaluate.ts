@@ -29,16 +29,27 @@ export function addEvaluate(program: Command, context: Context): void {
     .action((options: Options) =>
       context.withApp(async (app) => {
         const figures = await evaluateSet(app, options);
-        print(options.json, figures, () => [
-          `${figures.modelVersion} on ${figures.samples} pictures (${figures.unreadable} unreadable, counted as wrong; ${figures.outOfAlphabet} of other alphabets left out)`,
-          `accuracy ${percent(figures.accuracy)}, identity ${percent(figures.identityAccuracy)}, twins allowed ${percent(figures.confusableAccuracy)}`,
-          `macro F1 ${percent(figures.macroF1)}, calibration error ${percent(figures.ece)}`,
-          ...figures.confusions
-            .slice(0, CONFUSIONS_SHOWN)
-            .map(({ label, read, count }) => `  ${label} read as ${read ?? 'nothing'}: ${count}`),
-        ]);
+        print(options.json, figures, () => lines(figures));
       }),
     );
+}
+
+/** What people read: case only where the alphabet has any, twins only where it declares some. */
+function lines(figures: Awaited<ReturnType<typeof evaluateSet>>): string[] {
+  const { modelVersion, samples, unreadable, outOfAlphabet, alphabet, caseAccuracy } = figures;
+  if (samples === 0)
+    return [
+      `nothing to score: none of the ${outOfAlphabet} pictures shows a character of ${alphabet}. "alphabet show ${alphabet}" lists them.`,
+    ];
+  return [
+    `${modelVersion} on ${samples} pictures (${unreadable} unreadable, counted as wrong; ${outOfAlphabet} of other alphabets left out)`,
+    `accuracy ${percent(figures.accuracy)}, confusable labels taken as one ${percent(figures.confusableAccuracy)}`,
+    `identity ${percent(figures.identityAccuracy)}${caseAccuracy === null ? '' : `, and of these the case ${percent(caseAccuracy)}`}`,
+    `macro F1 ${percent(figures.macroF1)}, calibration error ${percent(figures.ece)}`,
+    ...figures.confusions
+      .slice(0, CONFUSIONS_SHOWN)
+      .map(({ label, read, count }) => `  ${label} read as ${read ?? 'nothing'}: ${count}`),
+  ];
 }
 
 async function evaluateSet(app: App, options: Options) {
