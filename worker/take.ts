@@ -1,7 +1,9 @@
 // Takes runs off BullMQ, one at a time, and has each performed by a process of its own, so that this one is always free to
 // renew the run's lock, to hear of a cancellation and to pass progress on.
+import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { WaitingError, Worker, type Job } from 'bullmq';
+import { openBlobs } from '../src/blobs/open.ts';
 import type { Log } from '../src/log.ts';
 import { jobSpec, progressReport, type Progress } from '../src/training/job.ts';
 import type { JobEnd } from '../src/training/queue/bull.ts';
@@ -43,6 +45,18 @@ export function takeRuns({ redisUrl, trainer: options, log, lockMs = 15_000 }: T
   /** Runs that another worker may have by now. */
   const lost = new Set<string>();
 
+  /** A failure that may pass, in words that say which worker looked in which place, where the app's bytes are not there. */
+  async function explained(end: JobEnd, snapshot: string): Promise<JobEnd> {
+    if (end.kind === 'result' || !end.failure.retry) return end;
+    const { blobs } = options;
+    // A place that does not answer says so itself.
+    const seen = await (await openBlobs(blobs)).has(snapshot).catch(() => true);
+    if (seen) return end;
+    const place = blobs.kind === 'folder' ? blobs.folder : `the bucket ${blobs.s3.bucket}`;
+    const because = `the worker on ${hostname()} does not see what the app stores (it looks in ${place}): give both the same DATA_DIR on one disk, or the same S3_* settings`;
+    return { kind: 'failure', failure: { ...end.failure, because } };
+  }
+
   async function perform(job: Job<unknown, JobEnd>, token: string | undefined): Promise<JobEnd> {
     const before = progressReport.safeParse(job.progress);
     const checkpoint = before.success ? before.data.checkpoint : null;
@@ -74,11 +88,10 @@ export function takeRuns({ redisUrl, trainer: options, log, lockMs = 15_000 }: T
         await job.moveToWait(token);
         throw new WaitingError();
       }
-      log.info(
-        { run: spec.run, end: end.kind, because: end.kind === 'failure' ? end.failure.because : undefined },
-        'done',
-      );
-      return end;
+      const told = await explained(end, spec.snapshot);
+      const because = told.kind === 'failure' ? told.failure.because : undefined;
+      log.info({ run: spec.run, end: told.kind, because }, 'done');
+      return told;
     } finally {
       clearInterval(watch);
       current = null;

@@ -81,8 +81,11 @@ async function queueOf(app: App): Promise<Finding> {
   const what = app.config.redisUrl === null ? 'training' : 'queue';
   const health = await app.queueHealth();
   if (!health.ok) return { what, ok: false, says: `${health.because} Runs wait in the database until it is back.` };
-  const workers = app.config.redisUrl === null ? 'a child process of the app' : `${health.workers} workers`;
-  return { what, ok: true, says: workers };
+  if (app.config.redisUrl === null) return { what, ok: true, says: 'a child process of the app' };
+  const { workers } = health;
+  return workers === 0
+    ? { what, ok: false, says: 'Redis answers, but no worker does: runs wait for one. Start it with "npm run worker".' }
+    : { what, ok: true, says: workers === 1 ? '1 worker' : `${workers} workers` };
 }
 
 function operatorsOf(app: App): Finding {

@@ -149,6 +149,8 @@ describe.skipIf(needs('redis-server'))('grown', () => {
     await queue.enqueue(job);
     await ear.until(() => ear.failures.length > 0);
     expect(ear.failures[0]?.retry).toBe(true);
+    // Nobody put this job's snapshot where the worker looks.
+    expect(ear.failures[0]?.because).toMatch(/does not see what the app stores \(it looks in \/nowhere\)/);
     const checkpoint = ear.progress.findLast((each) => each.progress.checkpoint !== null)?.progress.checkpoint ?? null;
     await sweeping(queue, { ...job, checkpoint }, () => ear.results.length > 0);
     expect(ear.results[0]?.artifact).toBe(hashOfText(`a-1 ${hashOfText('checkpoint')}`));
