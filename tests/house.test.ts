@@ -42,7 +42,7 @@ const mayImport: Record<string, readonly string[]> = {
     'src/blobs',
     'src/dataset',
   ],
-  'src/report': ['src/errors.ts', 'src/log.ts', 'src/alphabet', 'src/glyph', 'src/model'],
+  'src/report': ['src/errors.ts', 'src/log.ts', 'src/alphabet', 'src/glyph', 'src/model', 'src/dataset'],
   'src/version.ts': [],
   'src/process.ts': ['src/errors.ts', 'src/config.ts'],
   'src/app.ts': ['src'],

@@ -3,6 +3,7 @@ import { labelById, type Alphabet } from '../alphabet/alphabet.ts';
 import type { Blobs } from '../blobs/blobs.ts';
 import type { LoadedModel } from '../model/champion.ts';
 import { barChart, confusionChart, shareChart } from '../report/charts.ts';
+import { legibleLabel } from '../report/legible.ts';
 import { proofCard } from '../report/proof-card.ts';
 import type { Run } from '../store/runs.ts';
 import type { Store } from '../store/store.ts';
@@ -43,7 +44,7 @@ export function makePictures(deps: {
         if (row !== undefined && read !== undefined) row[read] = (row[read] ?? 0) + 1;
       }
       const title = say('chart-confusion', { version: version.id });
-      return [picture(title, confusionChart({ title, labels: alphabet.labels.map(({ text }) => text), counts }))];
+      return [picture(title, confusionChart({ title, labels: alphabet.labels.map(legibleLabel), counts }))];
     } finally {
       await model.close();
     }
@@ -73,7 +74,10 @@ export function makePictures(deps: {
       }
       if (stats.samples > 0) {
         const byLabel = new Map(stats.labels.map(({ labelId, train, test }) => [labelId, train + test]));
-        const labels = alphabet.labels.map(({ id, text }) => ({ name: text, value: byLabel.get(id) ?? 0 }));
+        const labels = alphabet.labels.map((label) => ({
+          name: legibleLabel(label),
+          value: byLabel.get(label.id) ?? 0,
+        }));
         const days = stats.days.slice(-DAYS_SHOWN).map(({ day, samples }) => ({ name: day.slice(5), value: samples }));
         const title = say('chart-labels');
         pictures.push(picture(title, barChart({ title, bars: labels, everyName: true })));

@@ -45,8 +45,28 @@ const lines = { splitLine: { lineStyle: { color: FAINT } } };
 
 const percent = { type: 'value', min: 0, max: 100, ...lines };
 
-/** A name a bar still fits on a phone with so many. */
+/** A name a bar still fits on a phone with so many, where names are a character or two. */
 const BARS_A_ROW = 24;
+/** Points that a letter of a name takes, at most. */
+const LETTER = 8;
+/** Longer names would leave no room for the chart itself. */
+const LONGEST_NAME = 10;
+
+const lengthOf = (name: string): number => Array.from(name).length;
+const cut = (name: string): string =>
+  lengthOf(name) <= LONGEST_NAME
+    ? name
+    : `${Array.from(name)
+        .slice(0, LONGEST_NAME - 1)
+        .join('')}…`;
+const longestOf = (names: readonly string[]): number => Math.max(1, ...names.map(lengthOf));
+
+/** Bars in a row, so that names stand side by side. */
+function barsARow(names: readonly string[]): number {
+  const width = WIDTH - grid.left - grid.right;
+  const longest = longestOf(names);
+  return longest <= 2 ? BARS_A_ROW : Math.max(1, Math.floor(width / (LETTER * (longest + 1))));
+}
 
 /**
  * One bar a label or day. `everyName`: each bar must be told by its name, so many bars stand in rows of one scale;
@@ -57,11 +77,13 @@ export function barChart(chart: {
   readonly bars: readonly { readonly name: string; readonly value: number }[];
   readonly everyName?: boolean;
 }): Uint8Array {
-  const rowCount = chart.everyName === true ? Math.max(1, Math.ceil(chart.bars.length / BARS_A_ROW)) : 1;
-  const length = Math.ceil(chart.bars.length / rowCount);
-  const rows = Array.from({ length: rowCount }, (_, row) => chart.bars.slice(row * length, (row + 1) * length));
+  const bars = chart.bars.map(({ name, value }) => ({ name: cut(name), value }));
+  const most = barsARow(bars.map(({ name }) => name));
+  const rowCount = chart.everyName === true ? Math.max(1, Math.ceil(bars.length / most)) : 1;
+  const length = Math.ceil(bars.length / rowCount);
+  const rows = Array.from({ length: rowCount }, (_, row) => bars.slice(row * length, (row + 1) * length));
   const height = rowCount === 1 ? HEIGHT - grid.top - grid.bottom : 110;
-  const highest = Math.max(1, ...chart.bars.map(({ value }) => value));
+  const highest = Math.max(1, ...bars.map(({ value }) => value));
   const names = { ...axis, axisLabel: rowCount === 1 ? { ...text, hideOverlap: true } : { ...text, interval: 0 } };
   return draw(
     {
@@ -164,18 +186,21 @@ export function confusionChart(chart: Confusion): Uint8Array {
   });
   const worst = Math.max(0.01, ...cells.map(({ share }) => share));
   const small = { ...text, fontSize: shown.length > 12 ? 11 : 13 };
+  const names = shown.map((label) => cut(chart.labels[label] ?? ''));
+  // Names of more than two letters are turned to stand above their columns, and the rows begin further right.
+  const more = LETTER * Math.max(0, longestOf(names) - 2);
   const labels = {
     type: 'category',
-    data: shown.map((label) => chart.labels[label] ?? ''),
+    data: names,
     ...axis,
     axisLabel: { ...small, interval: 0 },
   };
   return draw(
     {
       ...titled(chart.title),
-      grid: { left: 40, right: 16, top: 64, bottom: 16 },
+      grid: { left: 40 + more, right: 16, top: 64 + more, bottom: 16 },
       visualMap: { show: false, min: 0, max: worst, inRange: { color: ['#eef2fa', '#f2b48a', '#c8321e'] } },
-      xAxis: { ...labels, position: 'top' },
+      xAxis: { ...labels, position: 'top', axisLabel: { ...labels.axisLabel, rotate: more > 0 ? 90 : 0 } },
       yAxis: { ...labels, inverse: true },
       series: [
         {

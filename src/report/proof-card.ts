@@ -1,5 +1,6 @@
 // The gate's decision as a picture: who stood against whom, what only one of them read, and why it ended so.
 import { glyphPng } from './glyph.ts';
+import { legible } from './legible.ts';
 import { FONT_FAMILY, renderSvg } from './render.ts';
 
 export interface ProofCard {
@@ -41,7 +42,7 @@ export function proofCard(card: ProofCard): Uint8Array {
     parts.push(`<text x="20" y="${y}" font-size="${size}" ${more}>${escaped(text)}</text>`);
   };
   line(card.title, 18, 'font-weight="bold"');
-  for (const row of wrapped(card.because, 60)) {
+  for (const row of wrapped(legible(card.because), 60)) {
     y += 21;
     line(row, 14, `fill="${card.promoted ? GOOD : INK}"`);
   }
@@ -62,7 +63,7 @@ export function proofCard(card: ProofCard): Uint8Array {
     parts.push(
       `<rect x="${x}" y="${top}" width="66" height="66" fill="#fff" stroke="${colour}" stroke-width="2" rx="4"/>`,
       `<image x="${x + 3}" y="${top + 3}" width="60" height="60" href="data:image/png;base64,${Buffer.from(glyphPng(glyph, 3)).toString('base64')}"/>`,
-      `<text x="${x + 33}" y="${top + 82}" font-size="13" text-anchor="middle" fill="${colour}">${escaped(caption)}</text>`,
+      `<text x="${x + 33}" y="${top + 82}" font-size="13" text-anchor="middle" fill="${colour}">${escaped(legible(caption))}</text>`,
     );
   });
   y += Math.ceil(shown.length / GLYPHS_A_ROW) * 92 + 8;

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { Resvg } from '@resvg/resvg-js';
 
 const { resolve } = createRequire(import.meta.url);
-const fontFiles = [
+export const fontFiles: readonly string[] = [
   resolve('@expo-google-fonts/pt-sans/400Regular/PTSans_400Regular.ttf'),
   resolve('@expo-google-fonts/pt-sans/700Bold/PTSans_700Bold.ttf'),
   // For what PT Sans lacks: kana.
@@ -19,7 +19,7 @@ export function renderSvg(svg: string): Uint8Array {
   const drawing = new Resvg(svg, {
     background: '#ffffff',
     fitTo: { mode: 'zoom', value: ZOOM },
-    font: { fontFiles, loadSystemFonts: false, defaultFontFamily: 'PT Sans' },
+    font: { fontFiles: [...fontFiles], loadSystemFonts: false, defaultFontFamily: 'PT Sans' },
   });
   return drawing.render().asPng();
 }

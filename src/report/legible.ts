@@ -1,0 +1,36 @@
+// What the charts' own fonts cannot write would be an empty box, the same for every character. Its name says which it is, or
+// its code points do: plain, and on every machine the same.
+import { readFileSync } from 'node:fs';
+import { readFontFile, type FontFile } from '../dataset/font-file.ts';
+import { fontFiles } from './render.ts';
+
+const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' });
+let fonts: readonly FontFile[] | undefined;
+
+const isWritten = (grapheme: string): boolean => {
+  fonts ??= fontFiles.flatMap((file) => readFontFile(readFileSync(file)) ?? []);
+  return fonts.some((font) => font.covers(grapheme));
+};
+
+/** The text with what no font of the charts has as code points: "ש" becomes "U+05E9". */
+export function legible(text: string): string {
+  const parts: string[] = [];
+  let missing = false;
+  for (const { segment } of graphemes.segment(text)) {
+    const written = isWritten(segment);
+    // Side by side they would run into one another.
+    if (missing && !/^\s/u.test(segment)) parts.push(' ');
+    parts.push(written ? segment : Array.from(segment, codePoint).join('+'));
+    missing = !written;
+  }
+  return parts.join('');
+}
+
+/** A label for a chart: as it is written, else by the name it was given, else by its code points. */
+export function legibleLabel({ text, name }: { readonly text: string; readonly name: string }): string {
+  const shown = legible(text);
+  return shown === text || legible(name) !== name ? shown : name;
+}
+
+const codePoint = (character: string): string =>
+  `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
