@@ -1,6 +1,6 @@
 // The conversation every platform has with people: one event in, replies out. What is said is decided here, nothing is sent.
 import type { Alphabet } from '../alphabet/alphabet.ts';
-import { labelByText, labelTyped } from '../alphabet/alphabet.ts';
+import { labelById, labelByText, labelTyped } from '../alphabet/alphabet.ts';
 import { OperationalError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { NoModelError } from '../model/champion.ts';
@@ -41,7 +41,7 @@ export function makeConversation(deps: {
   function question(prediction: Prediction, say: Say, before = ''): Message {
     const alphabet = deps.alphabet(prediction.alphabet);
     return {
-      text: before + questionText(prediction, titleOf(prediction.alphabet), say),
+      text: before + questionText(prediction, alphabet, say),
       ...(alphabet === undefined ? {} : { keyboard: answerKeyboard(prediction, alphabet, say) }),
     };
   }
@@ -255,19 +255,26 @@ export function makeConversation(deps: {
   };
 }
 
-function questionText(prediction: Prediction, alphabet: string, say: Say): string {
+function questionText(prediction: Prediction, alphabet: Alphabet | undefined, say: Say): string {
   const [first, second] = prediction.candidates;
-  if (first === undefined) return say('answer-no-model', { alphabet });
-  if (prediction.outcome === 'not-a-character') return say('answer-doubt', { alphabet, label: first.label });
+  const title = alphabet?.title ?? prediction.alphabet;
+  if (first === undefined) return say('answer-no-model', { alphabet: title });
+  if (prediction.outcome === 'not-a-character') return say('answer-doubt', { alphabet: title, label: first.label });
   if (prediction.outcome === 'sure' || second === undefined) {
     return say('answer-sure', { label: first.label, percent: percentOf(first.probability) });
   }
-  return say('answer-unsure', {
+  const asked = {
     first: first.label,
     second: second.label,
     firstPercent: percentOf(first.probability),
     secondPercent: percentOf(second.probability),
-  });
+  };
+  const identities = [first, second].map(({ labelId }) => alphabet && labelById(alphabet, labelId)?.identity);
+  const { cased } = prediction;
+  // Of two cases of one letter the letter itself is less in doubt than either.
+  if (cased !== undefined && identities.every((identity) => identity === cased.identity))
+    return say('answer-case', { ...asked, letter: cased.identity, percent: percentOf(cased.probability) });
+  return say('answer-unsure', asked);
 }
 
 function savedMessage(

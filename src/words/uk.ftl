@@ -1,6 +1,7 @@
 # відповідь на фото
 answer-sure = Я прочитав { $label } – упевнений на { $percent } %. Правильно?
 answer-unsure = Це { $first } чи { $second }? ({ $firstPercent } % чи { $secondPercent } %)
+answer-case = Я прочитав літеру { $letter } – упевнений на { $percent } %. Це { $first } чи { $second }? ({ $firstPercent } % чи { $secondPercent } %)
 answer-doubt = Не певен, що це знайомий мені знак ({ $alphabet }). Якщо так: { $label }?
 answer-no-model = Я ще не навчився читати { $alphabet }. Що це за знак? Ваша відповідь – мій перший урок.
 answer-other = Який це знак? Можна й відповісти самим знаком.

@@ -1,5 +1,6 @@
 // The conversation as people have it: read, confirm, correct, reject, undo, and everything that can go another way.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { latin } from '../../src/alphabet/latin.ts';
 import { decodeButton, encodeButton } from '../../src/recognition/buttons.ts';
 import { ann, answerOf, bob, button, messageOf, noticeOf, openScene, type Scene } from './scene.ts';
 
@@ -31,6 +32,16 @@ describe('a photo', () => {
     const message = messageOf(await scene.photo(ann));
     expect(message.text).toBe('Is it 4 or 9? (50 % or 45 %)');
     expect(message.keyboard?.[0]?.map((each) => each.role)).toEqual(['primary', 'primary']);
+  });
+
+  test('of a letter whose case is in doubt tells the letter, and asks for the case', async () => {
+    const id = (text: string): number => latin.labels.find((label) => label.text === text)?.id ?? -1;
+    scene.answer = answerOf([id('x'), 0.5], [id('X'), 0.4], [id('K'), 0.06], [id('k'), 0.04]);
+    const message = messageOf(await scene.photo(ann, { alphabet: 'latin' }));
+    expect(message.text).toBe('I read the letter x – 90 % sure. Is it x or X? (50 % or 40 %)');
+    // A digit is no case of a letter.
+    scene.answer = answerOf([id('O'), 0.34], [id('0'), 0.33], [id('o'), 0.33]);
+    expect(messageOf(await scene.photo(ann, { alphabet: 'latin' })).text).toBe('Is it O or 0? (34 % or 33 %)');
   });
 
   test('that holds no character is doubted, and can be rejected', async () => {
