@@ -39,6 +39,13 @@ export function realGlyphs(
   return { pixels, answers: Int32Array.from(answers) };
 }
 
+export interface CalibrationSet {
+  readonly inputs: Float32Array;
+  readonly targets: Float32Array;
+  /** So many are real, and come first. The rest has every label equally often. */
+  readonly real: number;
+}
+
 /** What temperature and rejection are fitted on: real glyphs set aside, unseen fonts that only calibrate, and no characters. */
 export function calibrationSet(
   alphabet: Alphabet,
@@ -46,7 +53,7 @@ export function calibrationSet(
   bank: Uint8Array,
   outputs: readonly (number | null)[],
   size: number,
-): { readonly inputs: Float32Array; readonly targets: Float32Array } {
+): CalibrationSet {
   const real = realGlyphs(alphabet, sets, outputs, 'validation', size);
   const synthesiser = makeSynthesiser(unseenFonts(readBank(bank), 'calibration'), 'test', { size, wildness: 0.7 });
   const perLabel = Math.ceil(800 / outputs.length);
@@ -64,5 +71,5 @@ export function calibrationSet(
     inputs.set(inksOf([glyph], size), at * size * size);
     targets[at * outputs.length + outputs.indexOf(label)] = 1;
   }
-  return { inputs, targets };
+  return { inputs, targets, real: real.answers.length / 2 };
 }

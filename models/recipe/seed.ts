@@ -117,7 +117,15 @@ async function makeSeed({ alphabet, data, seed, epochs, from, peak, size, out }:
   const named = [...alphabet.labels.map(({ id, text }) => ({ id, text })), null];
   const twins = {
     labels: alphabet.confusable.map((group) => [...group]),
-    temperature: fitTwinTemperature(heldOut, groupsOf(alphabet.confusable, named)),
+    // Real sets have digits and no capital O to take for a nought: only where every twin occurs are they told apart at all.
+    temperature: fitTwinTemperature(
+      {
+        logits: logits.subarray(validation.real * outputs.length),
+        targets: validation.targets.subarray(validation.real * outputs.length),
+        outputs: outputs.length,
+      },
+      groupsOf(alphabet.confusable, named),
+    ),
   };
   const rejectAbove = fitRejection(
     logits,

@@ -17,7 +17,7 @@ const strangersOf: Readonly<Record<string, { readonly all: readonly string[]; re
   },
   latin: {
     all: [greek, cyrillic, signs],
-    alike: 'α β γ ε ζ η κ ν ρ σ τ υ χ ω Г Ф й и И ( ) [ ] / ! Б б $ € ч ь δ θ λ { } < > д μ π Я',
+    alike: '+ α β γ ε ζ η κ ν ρ σ τ υ χ ω Г Ф й и И ( ) [ ] / ! Б б $ € ч ь δ θ λ { } < > д μ π Я',
   },
   ukrainian: {
     all: [greek, signs, 'D F G J L N Q R S V W Z f h j l q r s t v w z'],

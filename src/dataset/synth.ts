@@ -21,8 +21,8 @@ export function synthesise(shape: Shape, random: Random, options: SynthOptions =
   // Photos are fine or coarse: the canvas is where resolution is lost.
   const canvas = Math.round(random.chance(0.25) ? random.between(24, 36) : random.between(36, 64));
   const ink = write(shape, canvas, random, wildness);
-  if (random.chance(0.06 * wildness)) addRuledLine(ink, canvas, random);
-  if (random.chance(0.08 * wildness)) addSpeck(ink, canvas, random);
+  if (random.chance(0.08 * wildness)) addRuledLine(ink, canvas, random);
+  if (random.chance(0.14 * wildness)) addSpeck(ink, canvas, random);
   return normaliseInk({ width: canvas, height: canvas, ink }, options.size ?? GLYPH_SIZE);
 }
 
@@ -150,7 +150,7 @@ function sampleField(field: Int8Array, side: number, x: number, y: number): numb
 
 /** A piece of a ruled line that the cut left in: thin, nearly level, most often under the character. */
 function addRuledLine(ink: Float32Array, side: number, random: Random): void {
-  const length = Math.round(side * random.between(0.1, 0.75));
+  const length = Math.round(side * random.between(0.1, 1));
   const start = Math.round(random.between(0.1, 0.9) * (side - length));
   const height = side * (random.chance(0.75) ? random.between(0.72, 0.88) : random.between(0.12, 0.28));
   const slope = random.between(-0.06, 0.06);
@@ -167,10 +167,12 @@ function addRuledLine(ink: Float32Array, side: number, random: Random): void {
 /** A dot or a bit of a neighbour beside the character, most often below: it belongs to no stroke, but the cut took it along. */
 function addSpeck(ink: Float32Array, side: number, random: Random): void {
   const along = side * random.between(0.25, 0.75);
-  const beside = side * (random.chance(0.7) ? random.between(0.78, 0.92) : random.between(0.08, 0.2));
-  const [x, y] = random.chance(0.7) ? [along, beside] : [beside, along];
-  const wide = side * random.between(0.012, 0.05);
-  const high = side * random.between(0.012, 0.04);
+  const far = random.between(0.78, 0.95);
+  // Never above: there stand the marks that make й of и and が of か.
+  const beside = side * (random.chance(0.5) ? far : 1 - far);
+  const [x, y] = random.chance(0.75) ? [along, side * far] : [beside, along];
+  const wide = side * random.between(0.012, 0.06);
+  const high = side * random.between(0.012, 0.06);
   const strength = random.between(120, 255);
   for (let row = Math.floor(y - high); row <= y + high; row++) {
     for (let column = Math.floor(x - wide); column <= x + wide; column++) {
