@@ -10,6 +10,8 @@ import { alphabetSpec, specOf } from './registry.ts';
  * challenger is judged on would no longer fit into the time and memory of a small machine.
  */
 export const MOST_LABELS = 1023;
+/** Characters of a label: more would not fit on a button, nor into a verdict over REST. */
+const LONGEST_LABEL = 64;
 /** Labels in a row of the keyboard, where the owner has not said. */
 const ROW = 8;
 
@@ -115,6 +117,9 @@ function checked(spec: AlphabetSpec): Alphabet {
   const odd = texts.find((text) => /[\p{Cc}\p{Cs}]/u.test(text));
   if (odd !== undefined)
     throw new UsageError(`${JSON.stringify(odd)} is no label: it has characters that no pen writes.`);
+  const long = texts.find((text) => text.length > LONGEST_LABEL);
+  if (long !== undefined)
+    throw new UsageError(`The label ${long.slice(0, 20)}… is too long: ${LONGEST_LABEL} characters at most.`);
   try {
     return alphabetOf(spec);
   } catch (error) {

@@ -231,7 +231,7 @@ function trainedLines(id: string, trained: Trained | null): string[] {
   const { version, answers, accuracy, seconds } = trained;
   const figure =
     accuracy === null
-      ? ''
+      ? ', not measured: all its fonts taught; four families leave some to test'
       : `, ${percent(accuracy.right / accuracy.of)} of ${accuracy.of} glyphs in fonts it never saw`;
   return [
     answers

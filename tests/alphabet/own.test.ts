@@ -96,6 +96,7 @@ describe('the alphabet', () => {
     wrong('α').toThrow('at least two labels are needed');
     wrong('').toThrow('rows');
     wrong('αβ', 'Greek!').toThrow('small letters, digits and hyphens');
+    wrong(`a ${'ю'.repeat(65)}`).toThrow('is too long: 64 characters at most');
     wrong('a \u0007').toThrow('that no pen writes');
     expect(() => specFromText('αβ', {})).toThrow('needs an id');
     const many = Array.from({ length: MOST_LABELS + 1 }, (_, i) => String.fromCodePoint(0x4e00 + i));

@@ -38,7 +38,7 @@ describe('alphabet', { timeout: 600_000 }, () => {
     expect(made.stdout).toContain('greek: 6 labels in 2 rows, left to right; every platform knows it now');
     expect(made.stdout).toContain('note: mixed scripts: Greek, Devanagari');
     expect(made.stdout).toContain('unsupported: no font has ॐ; add 5 samples');
-    expect(made.stdout).toMatch(/greek-1 answers now \(\d+ s\)/u);
+    expect(made.stdout).toMatch(/greek-1 answers now \(\d+ s, not measured: all its fonts taught/u);
     expect(made.stderr).toMatch(/training: epoch 0\/1, loss \d\.\d+, \d+ s left/u);
     expect(await json('show', 'greek')).toMatchObject({
       rows: [
