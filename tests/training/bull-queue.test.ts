@@ -168,6 +168,13 @@ describe.skipIf(needs('redis-server'))('grown', () => {
     await sweeping(queue, jobFor('a-1', 'quick'), () => ear.results.length > 0);
   });
 
+  it('is closed soon though Redis was never there', async () => {
+    await redis.kill();
+    const queue = makeBullQueue({ redisUrl: redis.url, onTrouble: () => undefined });
+    expect(await queue.health()).toMatchObject({ ok: false });
+    await queue.close();
+  });
+
   it('Redis loses everything while a run is performed: told again, it is performed again', async () => {
     const queue = openQueue();
     const ear = listenTo(queue);

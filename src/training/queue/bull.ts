@@ -1,5 +1,6 @@
 // Running grown: runs go through BullMQ to workers on any machine. The job's id is the run's name, so a run is one job
 // however often it is told; what became of it stays in Redis for a while, so that an app that was down can ask.
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Queue, QueueEvents, type Job } from 'bullmq';
 import { z } from 'zod';
 import { jobFailure, jobResult, progressReport, type JobSpec } from '../job.ts';
@@ -97,7 +98,8 @@ export function makeBullQueue({ redisUrl, onTrouble }: BullQueueOptions): Traini
       // Neither waits for a Redis that is away.
       asking.disconnect();
       hearing.disconnect();
-      await Promise.allSettled([events.close(), queue.close()]);
+      const closed = Promise.allSettled([events.close(), queue.close()]);
+      await Promise.race([closed, sleep(1000, undefined, { ref: false })]);
     },
   };
 }
