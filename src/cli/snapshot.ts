@@ -45,7 +45,7 @@ export function addSnapshot(program: Command, context: Context): void {
         const contributors = new Set(samples.map((sample) => sample.contributor)).size;
         print(options.json, { ...record, recipe: reader.header.recipe, samples }, () => [
           line(record),
-          `${samples.length} samples of ${contributors} contributors${record.unrepeatable ? '; somebody was forgotten since: runs from it cannot be repeated' : ''}`,
+          `${samples.length} samples of ${contributors} ${contributors === 1 ? 'contributor' : 'contributors'}${record.unrepeatable ? '; somebody was forgotten since: runs from it cannot be repeated' : ''}`,
         ]);
       }),
     );
