@@ -1,11 +1,11 @@
 // How sure a challenger may be, and from which doubt on it says "not a character". Its parent was calibrated on far more
 // than one run holds, so what is measured here is how the challenger's scale moved against it.
 import type { ArtifactMetadata } from '../model/artifact.ts';
-import { fitTemperature } from '../model/calibration.ts';
+import { fitTemperature, rejectThreshold } from '../model/calibration.ts';
 import type { Network } from '../model/engine.ts';
 import { softmax } from '../model/metrics.ts';
 import type { RunContext } from './challenger.ts';
-import { asValidation, pick, type Glyphs } from './corpus.ts';
+import { asValidation, type Glyphs } from './corpus.ts';
 import { logitsOf } from './judge.ts';
 
 export interface Calibration {
@@ -18,8 +18,8 @@ export interface Calibration {
 
 /** So many held-out glyphs of people's are enough to fit a temperature by themselves. */
 const ENOUGH_TO_FIT = 200;
-/** Of doubt; below it too many characters would be rejected, whatever the strangers. */
-const LOWEST_LIMIT = 0.1;
+/** Share of true characters that any model may reject. */
+const MAY_REJECT = 0.003;
 /** Of a first model; later ones start from their parent's. */
 const FIRST: Calibration = { temperature: 1, askBelow: 0.8, rejectAbove: 0.5 };
 
@@ -42,12 +42,17 @@ export async function calibrate(run: RunContext, network: Network, validation: G
     temperature *= (await fitted(network, memory)) / (await fitted(before, memory));
   if (before === null || champion === null || memory.count === 0) return { ...old, temperature };
 
-  // What is no character must be rejected as often as before. The limit of the parent nearly always does that; a limit by
-  // how few fonts' characters it rejects would be far too strict with people's, which no challenger has replayed.
-  const rejected = (await doubtsOf(run, before, memory, old.temperature)).filter((doubt) => doubt > old.rejectAbove);
-  const doubts = (await doubtsOf(run, network, memory, temperature)).toSorted((x, y) => y - x);
-  const faintest = doubts[rejected.length - 1] ?? 1;
-  return { ...old, temperature, rejectAbove: Math.min(old.rejectAbove, Math.max(LOWEST_LIMIT, faintest - 1e-6)) };
+  // What is no character should be rejected as often as before, but for no price in characters: the higher of the two limits.
+  // The characters' alone is too strict with people's, which no challenger has replayed as it has fonts.
+  const [earlier, now] = [
+    await doubtsOf(run, before, memory, old.temperature),
+    await doubtsOf(run, network, memory, temperature),
+  ];
+  const rejects = (doubts: readonly number[]): number => doubts.filter((doubt) => doubt > old.rejectAbove).length;
+  const faintest = now.strangers.toSorted((x, y) => y - x)[rejects(earlier.strangers) - 1] ?? 1;
+  const falseRejects = rejects(earlier.characters) / Math.max(1, earlier.characters.length);
+  const limit = Math.max(faintest - 1e-6, rejectThreshold(now.characters, Math.max(falseRejects, MAY_REJECT)));
+  return { ...old, temperature, rejectAbove: Math.min(old.rejectAbove, limit) };
 }
 
 const calibrationOf = ({ temperature, twins, askBelow, rejectAbove }: ArtifactMetadata): Calibration => ({
@@ -57,17 +62,20 @@ const calibrationOf = ({ temperature, twins, askBelow, rejectAbove }: ArtifactMe
   rejectAbove,
 });
 
-/** Probability of "not a character", the last output, that glyphs get which are none. */
-async function doubtsOf(run: RunContext, network: Network, glyphs: Glyphs, temperature: number): Promise<number[]> {
+/** Probability of "not a character", the last output, that characters and strangers get. */
+async function doubtsOf(
+  run: RunContext,
+  network: Network,
+  glyphs: Glyphs,
+  temperature: number,
+): Promise<{ readonly characters: readonly number[]; readonly strangers: readonly number[] }> {
   const { engine, threads } = run.learning;
   const { outputs } = network;
-  const strangers = pick(
-    glyphs,
-    Array.from(glyphs.outputs.keys()).filter((at) => glyphs.outputs[at] === outputs - 1),
-  );
-  const logits = await logitsOf(engine, network, strangers, threads);
-  return Array.from(
-    { length: strangers.count },
-    (_, i) => softmax(logits.subarray(i * outputs, (i + 1) * outputs), temperature)[outputs - 1] ?? 0,
-  );
+  const logits = await logitsOf(engine, network, glyphs, threads);
+  const [characters, strangers]: [number[], number[]] = [[], []];
+  glyphs.outputs.forEach((truth, i) => {
+    const doubt = softmax(logits.subarray(i * outputs, (i + 1) * outputs), temperature)[outputs - 1] ?? 0;
+    (truth === outputs - 1 ? strangers : characters).push(doubt);
+  });
+  return { characters, strangers };
 }

@@ -33,7 +33,7 @@ export interface Challenger {
 }
 
 /** Share of the memory set that a challenger may lose: less than the gate allows on its own. */
-const MAY_FORGET = 0.004;
+const MAY_FORGET = 0.0025;
 
 /**
  * The champion's network with an output for every label of the job and one for "not a character"; where there is none yet,
@@ -77,7 +77,9 @@ export async function learnChallenger(run: RunContext, train: Glyphs, held: read
   let best: { readonly learnt: Learnt; readonly rate: number } | null = null;
   for (const rate of searching ? recipe.rates : recipe.rates.slice(0, 1)) {
     const task = taskOf(run, `rate-${rate}`, rest, rate, recipe.epochs);
-    const learnt = await learn({ ...task, validation: set, patience: recipe.patience }, learning);
+    const fitting = learn({ ...task, validation: set, patience: recipe.patience }, learning);
+    const learnt: Learnt | null = best === null ? await fitting : await inTime(fitting, learning);
+    if (learnt === null) break;
     if (best === null || (learnt.validationLoss ?? 0) < (best.learnt.validationLoss ?? 0)) best = { learnt, rate };
     if (learning.deadline.aborted) break;
   }
@@ -89,8 +91,19 @@ export async function learnChallenger(run: RunContext, train: Glyphs, held: read
   if (!searching || learning.deadline.aborted) return { ...chosen, calibration };
   // Without patience every epoch is trained: few glyphs choose a rate, but hardly an epoch.
   const epochs = recipe.patience === null ? best.learnt.epochs : Math.max(1, best.learnt.bestEpoch);
-  const all = await learn(taskOf(run, 'all', train, best.rate, epochs), learning);
+  const all = await inTime(learn(taskOf(run, 'all', train, best.rate, epochs), learning), learning);
+  if (all === null) return { ...chosen, calibration };
   return { learnt: all, rate: best.rate, calibration, ...(await blended(run, all.network)) };
+}
+
+/** Null when the deadline came before the fit's first epoch was over: what was learnt before is good enough. */
+async function inTime(fitting: Promise<Learnt>, { signal, deadline }: LearnTools): Promise<Learnt | null> {
+  try {
+    return await fitting;
+  } catch (thrown) {
+    if (signal.aborted || !deadline.aborted) throw thrown;
+    return null;
+  }
 }
 
 /** The glyphs but those at these places. */
