@@ -61,7 +61,14 @@ export function makeMenus({ api, commands, operators, words, memory, log }: Menu
     remember(given().filter((each) => each !== user));
   }
 
-  async function installFor(user: string): Promise<void> {
+  /** One at a time: somebody who was made an operator and is none again must not get the menu last. */
+  let last: Promise<void> = Promise.resolve();
+  function installFor(user: string): Promise<void> {
+    last = last.then(() => installNow(user));
+    return last;
+  }
+
+  async function installNow(user: string): Promise<void> {
     try {
       if (operators().includes(user)) await give(user);
       else if (given().includes(user)) await takeAway(user);

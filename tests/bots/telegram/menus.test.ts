@@ -59,6 +59,22 @@ test('whoever becomes an operator gets the menu at once, and loses it when they 
   expect(log.join('')).not.toMatch(/"level":(40|50)/);
 });
 
+test('whoever is made an operator and at once none again is left without the menu', async () => {
+  let operators: readonly string[] = [];
+  const fake = await startFakeTelegram();
+  const { platform } = await setScene(simple, { fake, operators: () => operators });
+  const taras = fake.user('Taras');
+  fake.sendText(fake.private(taras), taras, '/help');
+  await fake.waitForMessage(fake.private(taras));
+
+  operators = [String(taras.id)];
+  const given = platform.operatorChanged?.(String(taras.id), true);
+  await fake.until('the first of their menus', () => fake.state.commands.has(`chat:${taras.id}`));
+  operators = [];
+  await Promise.all([given, platform.operatorChanged?.(String(taras.id), false)]);
+  expect([...fake.state.commands.keys()].filter((key) => key.startsWith('chat:'))).toEqual([]);
+});
+
 test('who ceased to be an operator while the bot was away loses the menu at the next start', async () => {
   const remembered = new Map<string, string>();
   const memory = {
