@@ -1,4 +1,5 @@
-// The card's pictures: what was read for what, and how honest the probabilities are, on the first set that was measured.
+// The card's pictures: what was read for what, and how honest the probabilities are, on the largest set of real
+// glyphs that was measured.
 import { writeFile } from 'node:fs/promises';
 import type { Alphabet } from '../../src/alphabet/alphabet.ts';
 import { confusionChart, reliabilityChart } from '../../src/report/charts.ts';
@@ -6,9 +7,10 @@ import type { Measured } from './measure.ts';
 
 /** Writes confusion-ID.png and reliability-ID.png; sets without letters of the alphabet have neither. */
 export async function drawMeasures(alphabet: Alphabet, measured: readonly Measured[], folder: URL): Promise<void> {
-  const first = measured.find(({ answers }) => answers.length > 0);
-  if (first === undefined) return;
-  const { figures, answers } = first;
+  const real = measured.filter(({ figures }) => !figures.note.startsWith('synthesised'));
+  const [largest] = real.toSorted((a, b) => b.answers.length - a.answers.length);
+  if (largest === undefined || largest.answers.length === 0) return;
+  const { figures, answers } = largest;
   const counts = alphabet.labels.map(() => alphabet.labels.map(() => 0));
   for (const { truth, read } of answers) {
     const row = counts[truth];

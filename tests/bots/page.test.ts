@@ -25,7 +25,7 @@ describe.skipIf(needs('chromium'))('a newcomer', { timeout: 480_000 }, () => {
     dataDir = newDataDir();
     const world = await openWorld(dataDir);
     // Others of the same hand were here before.
-    world.teach(60);
+    world.teach(200);
     await world.app.close();
     const settings = { DATA_DIR: dataDir, ALPHABET: 'tiny', TRAINING_THREADS: '1', RETRAIN_AFTER: '0' };
     [product, browser] = await Promise.all([startProduct(settings), launch()]);
@@ -60,7 +60,7 @@ describe.skipIf(needs('chromium'))('a newcomer', { timeout: 480_000 }, () => {
     await shows(last(page), 'Thank you for the correction! Saved: O.');
 
     await command(page, '/stats');
-    await shows(last(page), 'tiny: 61 samples');
+    await shows(last(page), 'tiny: 201 samples');
 
     await command(page, '/retrain');
     const run = page.locator('.message.bot').nth(2);
