@@ -1,5 +1,5 @@
 // How well a model reads a labelled set: the figures of `inkloop evaluate`, of a model's card and of the gate.
-import { labelById, labelByText, type Alphabet, type Label } from '../alphabet/alphabet.ts';
+import { labelById, labelByText, makeSameShape, type Alphabet, type Label } from '../alphabet/alphabet.ts';
 import type { Classification, Classifier } from './classifier.ts';
 import { accuracy, confusions, expectedCalibrationError, macroF1, type Answer } from './metrics.ts';
 
@@ -80,9 +80,10 @@ export function evaluationOf(
   );
   const answers = caseless ? byIdentity : strict;
   const readable = answers.filter((_, index) => scored[index]?.classification !== null);
-  const groups = alphabet.confusable.map((group) => new Set(caseless ? group.map(identityOf) : group));
-  const twins = ({ truth, read }: Answer): boolean =>
-    read === truth || (read !== null && groups.some((group) => group.has(truth) && group.has(read)));
+  const sameShape = makeSameShape(
+    caseless ? alphabet.confusable.map((group) => group.map(identityOf)) : alphabet.confusable,
+  );
+  const twins = ({ truth, read }: Answer): boolean => sameShape(read, truth);
   const cased = strict.filter(
     ({ read }, index) =>
       scored[index]?.truth.case !== null && read !== null && identityOf(read) === byIdentity[index]?.truth,
