@@ -43,13 +43,18 @@ export async function readPeople(
   outputOf.set(null, job.labels.length);
   const train = makePacker();
   const test = makePacker();
+  const tested = new Set<number>();
   const { samples } = await readSnapshot(blobs.stream(job.snapshot));
   for await (const { id, labelId, glyph, split, duplicateOf } of samples) {
     const output = outputOf.get(labelId);
     if (output === undefined || glyph.length !== AREA) continue;
-    if (split === 'train' && train.count() < MOST_TRAIN) train.add(glyph, output, id, duplicateOf ?? id);
-    // Evidence counts one photo once.
-    if (split === 'test' && duplicateOf === null && test.count() < MOST_TEST) test.add(glyph, output, id, id);
+    const photo = duplicateOf ?? id;
+    if (split === 'train' && train.count() < MOST_TRAIN) train.add(glyph, output, id, photo);
+    // Evidence counts one photo once: by the first of its copies that was not withdrawn.
+    if (split === 'test' && !tested.has(photo) && test.count() < MOST_TEST) {
+      tested.add(photo);
+      test.add(glyph, output, id, photo);
+    }
   }
   return { train: train.done(), test: test.done() };
 }

@@ -10,7 +10,7 @@ import { makeRandom } from '../../src/dataset/random.ts';
 import { freezeSnapshot, type FrozenSample } from '../../src/dataset/snapshot.ts';
 import { OperationalError } from '../../src/errors.ts';
 import { decodeArtifact } from '../../src/model/artifact.ts';
-import { corpusRecipe } from '../../src/training/corpus.ts';
+import { corpusRecipe, readPeople } from '../../src/training/corpus.ts';
 import { decide } from '../../src/training/gate.ts';
 import { evaluation, type Evaluation, type JobSpec, type Progress } from '../../src/training/job.ts';
 import { perform, type PerformTools } from '../../src/training/perform.ts';
@@ -213,12 +213,29 @@ describe('perform', { timeout: 180_000 }, () => {
     expect(rejected.filter((each) => each.challenger === null).length).toBeGreaterThan(rejected.length / 2);
   });
 
+  it('a photo is evidence once, and still is when the first of its copies was withdrawn', async () => {
+    const samples = samplesOf(80, 4);
+    const [first, second, third] = samples.filter(({ split }) => split === 'test').map(({ id }) => id);
+    const copyOf = new Map([
+      [second, first],
+      // Withdrawn: not in the snapshot.
+      [third, 1000],
+    ]);
+    const { test } = await readPeople(
+      blobs,
+      await jobOf(samples.map((each) => ({ ...each, duplicateOf: copyOf.get(each.id) ?? null }))),
+    );
+    expect(test.ids).not.toContain(second);
+    expect(test.ids).toContain(third);
+    expect(test.count).toBe(19);
+  });
+
   it('an alphabet without a model learns its first one', async () => {
     const { judged, artifact } = await performed(await jobOf(samplesOf(80, 4), { champion: null, parent: null }), {
       adjust: (recipe) => ({ ...quick(recipe), epochs: 3, folds: 0 }),
     });
     expect(judged.people.every((each) => each.champion === -1)).toBe(true);
-    expect(decodeArtifact(await blobs.get(artifact)).metadata.architecture.id).toBe('compact');
+    expect(decodeArtifact(await blobs.get(artifact)).metadata.architecture.id).toBe('brisk');
   });
 
   it('a label the champion lacks gets an output of its own', async () => {
