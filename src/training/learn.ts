@@ -51,10 +51,10 @@ export interface Learnt {
 /** Starting a thread costs as much as making so many glyphs: below that, the batches are made in this one. */
 const WORTH_A_THREAD = 10_000;
 
-/** The same batches either way. */
-function openSource({ glyphs, start, recipe, seed, epochs }: Task): BatchSource {
+/** The same batches either way. A training of one thread makes its own: whoever sets one wants one core taken. */
+function openSource({ glyphs, start, recipe, seed, epochs }: Task, threads: number): BatchSource {
   const options = { glyphs, outputs: start.outputs, batch: recipe.batch, seed, augment: USUAL_AUGMENTATION };
-  if ((glyphs.answers.length / 2) * epochs > WORTH_A_THREAD) return makeBatchSource(options);
+  if (threads > 1 && (glyphs.answers.length / 2) * epochs > WORTH_A_THREAD) return makeBatchSource(options);
   const batch = makeBatches(options);
   return {
     batchesPerEpoch: batchesPerEpoch(options),
@@ -66,7 +66,7 @@ function openSource({ glyphs, start, recipe, seed, epochs }: Task): BatchSource 
 /** Trains. Throws the signal's reason when aborted, and a sentence when the deadline comes before the first epoch ends. */
 export async function learn(task: Task, tools: LearnTools): Promise<Learnt> {
   const { start, recipe, epochs } = task;
-  const source = openSource(task);
+  const source = openSource(task, tools.threads);
   let last: Uint8Array | undefined = await tools.notebook.resumeOf(task.name);
   try {
     const result = await fit({
