@@ -24,7 +24,10 @@ export interface RecipeFont {
 const regular = ['400Regular'];
 const italics = ['400Regular_Italic'];
 const apache = new Set(
-  'homemade-apple coming-soon schoolbell just-another-hand rock-salt permanent-marker satisfy kosugi-maru'.split(' '),
+  (
+    'homemade-apple coming-soon schoolbell just-another-hand rock-salt permanent-marker satisfy kosugi-maru ' +
+    'calligraffitti rancho redressed sunshiney yellowtail'
+  ).split(' '),
 );
 const unicase = new Set(['amatic-sc', 'permanent-marker', 'rock-salt']);
 const tests = new Set(
@@ -54,9 +57,15 @@ export const recipeFonts: readonly RecipeFont[] = [
   ...of('hand', regular, 'permanent-marker reenie-beanie rock-salt schoolbell sedgwick-ave shadows-into-light'),
   ...of('hand', regular, 'short-stack sriracha sue-ellen-francisco the-girl-next-door dokdo'),
   ...of('hand', ['400Regular', '400Regular_Italic'], 'mali'),
+  ...of('hand', regular, 'mynerve edu-qld-beginner edu-vic-wa-nt-beginner fuzzy-bubbles mansalva nerko-one chilanka'),
+  ...of('hand', regular, 'dekko handlee shadows-into-light-two loved-by-the-king zeyada swanky-and-moo-moo'),
+  ...of('hand', regular, 'waiting-for-the-sunrise sunshiney just-me-again-down-here rancho liu-jian-mao-cao'),
+  ...of('hand', regular, 'east-sea-dokdo poor-story cute-font'),
   ...of('hand', regular, 'gaegu nanum-pen-script single-day ma-shan-zheng zhi-mang-xing'),
   ...of('script', regular, 'borel cedarville-cursive cookie dancing-script homemade-apple kaushan-script kolker-brush'),
   ...of('script', regular, 'la-belle-aurore playwrite-us-trad sacramento satisfy'),
+  ...of('script', regular, 'dawning-of-a-new-day calligraffitti allison ms-madi damion yellowtail courgette merienda'),
+  ...of('script', regular, 'redressed corinthia hurricane qwitcher-grypen fuggles vibur'),
   // Cyrillic and Latin
   ...of('hand', ['400Regular', '700Bold'], 'caveat amatic-sc'),
   ...of('hand', regular, 'neucha pangolin balsamiq-sans comic-relief'),
@@ -80,10 +89,13 @@ const home = new URL('node_modules/@expo-google-fonts/', import.meta.url);
 
 /** One weight of a font, parsed. Throws OperationalError when the recipe's packages are not installed. */
 export async function loadFont(name: string, weight: string): Promise<Font> {
-  const folder = new URL(`${name}/${weight}/`, home);
+  const folder = new URL(`${name}/`, home);
   try {
-    const file = (await readdir(folder)).find((each) => each.endsWith('.ttf'));
-    if (file === undefined) throw new RangeError(`no .ttf in ${folder.pathname}`);
+    // Newer packages have a folder a weight; older ones keep all files in one.
+    const file = (await readdir(folder, { recursive: true })).find(
+      (each) => each.endsWith(`_${weight}.ttf`) || (each.startsWith(`${weight}/`) && each.endsWith('.ttf')),
+    );
+    if (file === undefined) throw new RangeError(`no ${weight} in ${folder.pathname}`);
     const bytes = await readFile(new URL(file, folder));
     return parse(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
   } catch (cause) {

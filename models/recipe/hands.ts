@@ -1,6 +1,7 @@
 // Shapes that people write and the fonts lack, as strokes of our own: the school hands, and habits such as an r like П.
 import type { Alphabet } from '../../src/alphabet/alphabet.ts';
 import type { BankPart, Rendering } from '../../src/dataset/bank.ts';
+import { makeRandom, type Random } from '../../src/dataset/random.ts';
 import { digitHands, serifOne } from './hands-digits.ts';
 import { latinHands } from './hands-latin.ts';
 import { ukrainianHands } from './hands-ukrainian.ts';
@@ -24,15 +25,21 @@ interface Hand {
   readonly tails: number;
   /** Half the width of the pen, as a share of the picture. */
   readonly pen: number;
+  /** How far points stray from where the shape has them: a deviation, in the shape's units. */
+  readonly unrest: number;
 }
 
 const hands: readonly Hand[] = [
-  { name: 'upright', slant: 0, width: 1, reach: 0.9, tails: 0.8, pen: 0.022 },
-  { name: 'slanted', slant: 0.38, width: 1, reach: 1, tails: 1, pen: 0.018 },
-  { name: 'leaning', slant: 0.2, width: 0.9, reach: 0.8, tails: 0.5, pen: 0.025 },
-  { name: 'narrow', slant: 0.3, width: 0.75, reach: 1.1, tails: 0.7, pen: 0.02 },
-  { name: 'wide', slant: 0.12, width: 1.3, reach: 0.85, tails: 0.7, pen: 0.03 },
-  { name: 'curt', slant: 0.04, width: 0.95, reach: 0.7, tails: 0.1, pen: 0.025 },
+  { name: 'upright', slant: 0, width: 1, reach: 0.9, tails: 0.8, pen: 0.022, unrest: 0 },
+  { name: 'slanted', slant: 0.38, width: 1, reach: 1, tails: 1, pen: 0.018, unrest: 0 },
+  { name: 'leaning', slant: 0.2, width: 0.9, reach: 0.8, tails: 0.5, pen: 0.025, unrest: 0 },
+  { name: 'narrow', slant: 0.3, width: 0.75, reach: 1.1, tails: 0.7, pen: 0.02, unrest: 0 },
+  { name: 'wide', slant: 0.12, width: 1.3, reach: 0.85, tails: 0.7, pen: 0.03, unrest: 0 },
+  { name: 'curt', slant: 0.04, width: 0.95, reach: 0.7, tails: 0.1, pen: 0.025, unrest: 0 },
+  { name: 'hurried', slant: 0.3, width: 1.1, reach: 0.85, tails: 0.6, pen: 0.022, unrest: 1.8 },
+  { name: 'careless', slant: 0.1, width: 1, reach: 1, tails: 0.9, pen: 0.02, unrest: 2.4 },
+  { name: 'learning', slant: -0.05, width: 1.1, reach: 0.75, tails: 0.7, pen: 0.026, unrest: 2.2 },
+  { name: 'scrawling', slant: 0.45, width: 1.2, reach: 0.9, tails: 0.4, pen: 0.02, unrest: 1.8 },
 ];
 
 const shapesOf: Readonly<Record<string, readonly HandShapes[]>> = {
@@ -54,7 +61,10 @@ export function writeHands(alphabet: Alphabet, side: number): readonly WrittenHa
   if (shapes.length === 0) return [];
   return hands.map((hand) => ({
     source: { name: `inkloop school hand, ${hand.name}`, licence: 'MIT', part: 'train' },
-    written: shapes.map(({ label, shape }) => ({ label, rendering: writeShape(shape, hand, side) })),
+    written: shapes.map(({ label, shape }, index) => ({
+      label,
+      rendering: writeShape(shape, hand, side, makeRandom(hands.indexOf(hand), index)),
+    })),
   }));
 }
 
@@ -69,10 +79,11 @@ interface Stop extends Point {
 }
 
 /** Throws RangeError for a shape that is no list of points. */
-function writeShape(shape: string, hand: Hand, side: number): Rendering {
+function writeShape(shape: string, hand: Hand, side: number, random: Random): Rendering {
   const strokes = shape
     .split('/')
-    .map((stroke) => curveThrough(readStroke(stroke, hand.tails)).map((at) => lean(at, hand)));
+    .map((stroke) => readStroke(stroke, hand.tails).map((stop) => stray(stop, hand.unrest, random)))
+    .map((stops) => curveThrough(stops).map((at) => lean(at, hand)));
   const radius = hand.pen * side;
   const xs = strokes.flat().map(({ x }) => x);
   const ys = strokes.flat().map(({ y }) => y);
@@ -103,6 +114,10 @@ function readStroke(stroke: string, tails: number): readonly Stop[] {
     if (!stop.tail || next === undefined) return stop;
     return { ...stop, x: next.x + tails * (stop.x - next.x), y: next.y + tails * (stop.y - next.y) };
   });
+}
+
+function stray(stop: Stop, unrest: number, random: Random): Stop {
+  return { ...stop, x: stop.x + unrest * random.normal(), y: stop.y + unrest * random.normal() };
 }
 
 const PIECES = 8;

@@ -18,6 +18,13 @@ declare module 'opentype.js/dist/opentype.mjs' {
     /** 0 where the font lacks the character. */
     charToGlyphIndex(character: string): number;
     readonly glyphs: { get(index: number): Glyph };
+    /** What the file says of itself, for each platform it was written for. */
+    readonly names: Readonly<Record<'windows' | 'macintosh', Names | undefined>>;
+  }
+  export interface Names {
+    readonly copyright?: { readonly en?: string };
+    readonly license?: { readonly en?: string };
+    readonly licenseURL?: { readonly en?: string };
   }
   export interface Glyph {
     /** The outline at this size, y downwards. */

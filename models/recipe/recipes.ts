@@ -1,7 +1,11 @@
 // How each seed is trained: a line an alphabet, found by measuring.
 import { UsageError } from '../../src/errors.ts';
+import type { Architecture } from '../../src/model/architectures/architecture.ts';
+import { brisk } from '../../src/model/architectures/brisk.ts';
+import { keen } from '../../src/model/architectures/keen.ts';
 
 export interface Recipe {
+  readonly architecture: Architecture;
   /** Of 8,000 glyphs each. */
   readonly epochs: number;
   /** Shares of real glyphs and of what is no character; the rest is synthesised. */
@@ -14,11 +18,11 @@ export interface Recipe {
 }
 
 const recipes: Readonly<Record<string, Recipe>> = {
-  digits: { epochs: 130, realShare: 0.45, junkShare: 0.04, wildness: 1, falseRejects: 0.001 },
-  latin: { epochs: 300, realShare: 0.12, junkShare: 0.03, wildness: 0.9, falseRejects: 0.002 },
-  katakana: { epochs: 200, realShare: 0.15, junkShare: 0.1, wildness: 0.9, falseRejects: 0.02 },
-  hiragana: { epochs: 300, realShare: 0, junkShare: 0.06, wildness: 0.9, falseRejects: 0.02 },
-  ukrainian: { epochs: 400, realShare: 0.3, junkShare: 0.04, wildness: 0.9, falseRejects: 0.003 },
+  digits: { architecture: brisk, epochs: 130, realShare: 0.45, junkShare: 0.04, wildness: 1.1, falseRejects: 0.001 },
+  latin: { architecture: keen, epochs: 130, realShare: 0.12, junkShare: 0.03, wildness: 1.2, falseRejects: 0.002 },
+  katakana: { architecture: keen, epochs: 100, realShare: 0.15, junkShare: 0.1, wildness: 1.1, falseRejects: 0.02 },
+  hiragana: { architecture: keen, epochs: 130, realShare: 0, junkShare: 0.06, wildness: 1.1, falseRejects: 0.02 },
+  ukrainian: { architecture: keen, epochs: 160, realShare: 0.3, junkShare: 0.04, wildness: 1.3, falseRejects: 0.003 },
 };
 
 export function recipeOf(alphabet: string): Recipe {

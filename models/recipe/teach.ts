@@ -1,7 +1,6 @@
 // The training of a seed: the mixture's batches through the engine. The last epoch is kept: at the end of the cosine the weights
 // have settled, and choosing by a loss that label smoothing skews would take an earlier, noisier epoch.
 import type { Alphabet } from '../../src/alphabet/alphabet.ts';
-import { brisk } from '../../src/model/architectures/brisk.ts';
 import type { Network } from '../../src/model/engine.ts';
 import { fit } from '../../src/model/fit.ts';
 import { onnxEngine } from '../../src/model/onnx/engine.ts';
@@ -48,7 +47,7 @@ export async function teach(options: TeachOptions): Promise<Network> {
   try {
     const { network } = await fit({
       engine: onnxEngine,
-      architecture: { ...brisk, inputSize: size },
+      architecture: { ...recipe.architecture, inputSize: size },
       outputs: outputs.length,
       initial: start?.weights,
       seed,

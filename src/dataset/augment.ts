@@ -1,7 +1,8 @@
 // Writes a glyph again as another hand might have: shifted, turned, scaled, slanted, bent, with another pen, blurred, noisy, with
 // a gap. The warp is one resampling onto a larger canvas, and the normaliser of photos brings it back: a photo is always
 // cut anew, so whatever it evens out (place and scale) must not be taught.
-import { normaliseInk } from '../glyph/normalise.ts';
+import { INK_SHARE, normaliseInk } from '../glyph/normalise.ts';
+import { unevenAxis } from './proportions.ts';
 import type { Random } from './random.ts';
 import { addSmoothNoise } from './synth-noise.ts';
 
@@ -13,6 +14,8 @@ export interface AugmentOptions {
   readonly stretch: number;
   /** Largest slant, as the tangent of its angle. */
   readonly shear: number;
+  /** How unevenly the parts of a character may grow (see proportions.ts). */
+  readonly uneven: number;
   /** Elastic bending, as shares of the side: the deviation of the coarse waves and of the fine ones. */
   readonly bend: number;
   readonly wobble: number;
@@ -31,6 +34,7 @@ export const USUAL_AUGMENTATION: AugmentOptions = {
   rotate: 14,
   stretch: 0.25,
   shear: 0.25,
+  uneven: 0.7,
   bend: 0.035,
   wobble: 0.012,
   pen: 1.2,
@@ -78,17 +82,20 @@ function warp(glyph: Uint8Array, size: number, side: number, random: Random, opt
   const c = -sin * stretch;
   const d = cos / stretch - shear * sin;
   const fields = [elastic(size, random, options), elastic(size, random, options)] as const;
+  const reach = (ENLARGED * INK_SHARE * size) / 2;
+  const columns = unevenAxis(side, reach, random, options.uneven);
+  const rows = unevenAxis(side, reach, random, options.uneven);
   const shiftX = new Float32Array(side);
   const shiftY = new Float32Array(side);
   const ink = new Float32Array(side * side);
   const middle = size / 2 - 0.5;
   const last = size - 1;
   for (let y = 0, i = 0; y < side; y++) {
-    const v = y + 0.5 - side / 2;
+    const v = reach * (rows[y] ?? 0);
     fieldRow(fields[0], y / side, shiftX);
     fieldRow(fields[1], y / side, shiftY);
     for (let x = 0; x < side; x++, i++) {
-      const u = x + 0.5 - side / 2;
+      const u = reach * (columns[x] ?? 0);
       const fromX = middle + a * u + b * v + (shiftX[x] ?? 0);
       const fromY = middle + c * u + d * v + (shiftY[x] ?? 0);
       if (fromX < 0 || fromY < 0 || fromX >= last || fromY >= last) continue;

@@ -2,6 +2,7 @@
 // normaliser as photos, and is the same for the same seed.
 import { GLYPH_SIZE } from '../glyph/glyph.ts';
 import { normaliseInk } from '../glyph/normalise.ts';
+import { unevenAxis } from './proportions.ts';
 import type { Random } from './random.ts';
 import { FIELD_STEP, type Shape } from './synth-fields.ts';
 import { addSmoothNoise } from './synth-noise.ts';
@@ -79,6 +80,9 @@ function write(shape: Shape, side: number, random: Random, wildness: number): Fl
     random,
   );
   const faint = fade > 0 ? noiseLattice([[5, fade]], random) : null;
+  const half = shape.extent / 2;
+  const columns = unevenAxis(side, half / pixel, random, wildness);
+  const rows = unevenAxis(side, half / pixel, random, wildness);
   const rowX = new Float32Array(side);
   const rowY = new Float32Array(side);
   const rowEdge = new Float32Array(side);
@@ -87,13 +91,13 @@ function write(shape: Shape, side: number, random: Random, wildness: number): Fl
   const ink = new Float32Array(side * side);
   const middle = shape.side / 2 - 0.5;
   for (let y = 0, i = 0; y < side; y++) {
-    const v = (y + 0.5 - side / 2) * pixel;
+    const v = half * (rows[y] ?? 0);
     latticeRow(shiftX, y / side, rowX);
     latticeRow(shiftY, y / side, rowY);
     latticeRow(edges, y / side, rowEdge);
     if (faint !== null) latticeRow(faint, y / side, rowFaint);
     for (let x = 0; x < side; x++, i++) {
-      const u = (x + 0.5 - side / 2) * pixel;
+      const u = half * (columns[x] ?? 0);
       const fromX = middle + a * u + b * v + (rowX[x] ?? 0);
       const fromY = middle + c * u + d * v + (rowY[x] ?? 0);
       const depth = pen.reach + (rowEdge[x] ?? 0) - sampleField(pen.field, shape.side, fromX, fromY);

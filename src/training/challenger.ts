@@ -1,6 +1,6 @@
 // How a challenger comes about: from the champion's weights, with the learning rate that validation chooses, and then only
 // so far that nothing known is forgotten.
-import { compact } from '../model/architectures/compact.ts';
+import { brisk } from '../model/architectures/brisk.ts';
 import type { Artifact } from '../model/artifact.ts';
 import type { Network, Weights } from '../model/engine.ts';
 import { planOf } from '../model/plan.ts';
@@ -42,7 +42,7 @@ const MAY_FORGET = 0.0025;
 export function startOf(job: JobSpec, champion: Artifact | null, eyes: Artifact | null): Task['start'] {
   const outputs = job.labels.length + 1;
   if (champion === null) {
-    if (eyes === null) return { architecture: compact, outputs };
+    if (eyes === null) return { architecture: brisk, outputs };
     const { architecture, weights } = eyes.network;
     const fresh = Array.from({ length: outputs }, () => null);
     return { architecture, outputs, weights: withOutputs(planOf(architecture, outputs), weights, fresh, job.seed) };

@@ -13,6 +13,7 @@ const NONE: AugmentOptions = {
   rotate: 0,
   stretch: 0,
   shear: 0,
+  uneven: 0,
   bend: 0,
   wobble: 0,
   pen: 0,

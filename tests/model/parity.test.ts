@@ -3,7 +3,8 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Architecture, Layer } from '../../src/model/architectures/architecture.ts';
-import { compact } from '../../src/model/architectures/compact.ts';
+import { brisk } from '../../src/model/architectures/brisk.ts';
+import { keen } from '../../src/model/architectures/keen.ts';
 import type { Engine, TrainerOptions, Weights } from '../../src/model/engine.ts';
 import { dropoutMasks, fit } from '../../src/model/fit.ts';
 import { onnxEngine } from '../../src/model/onnx/engine.ts';
@@ -196,8 +197,8 @@ test('a short training run comes out alike on both engines', async () => {
   expect(ours.history[1]?.validationLoss).toBeCloseTo(theirs.history[1]?.validationLoss ?? NaN, 1);
 });
 
-test('the shipped network gives the same gradients on both engines', async () => {
-  const small = { ...compact, inputSize: 16 };
+test.each([brisk, keen])('the shipped network $id gives the same gradients on both engines', async (shipped) => {
+  const small = { ...shipped, inputSize: 16 };
   const weights = weightsOf(small);
   const options = optionsOf(small, { batch: 4 });
   const random = randomFrom(8);

@@ -35,6 +35,7 @@ const drawings: readonly (readonly [name: string, commands: readonly PathCommand
 ];
 
 export const outlineFont: Font = {
+  names: { windows: undefined, macintosh: undefined },
   charToGlyphIndex: (character) =>
     Math.max(
       0,

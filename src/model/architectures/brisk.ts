@@ -1,5 +1,5 @@
-// The network of the shipped models: it goes down to a quarter of the glyph's side at once, which costs 2.3 times less than
-// `compact` to train, and keeps where things are (a voiced mark, a small circle) up to the dense layer.
+// The network of the shipped digits and of alphabets of one's own: it goes down to a quarter of the glyph's side at once, which
+// makes it quick to train, and keeps where things are (a voiced mark, a small circle) up to the dense layer.
 import { GLYPH_SIZE } from '../../glyph/glyph.ts';
 import type { Architecture, Layer } from './architecture.ts';
 

@@ -2,6 +2,6 @@
 import type { Architecture } from './architecture.ts';
 import { benchmarkA, benchmarkB } from './benchmark.ts';
 import { brisk } from './brisk.ts';
-import { compact } from './compact.ts';
+import { keen } from './keen.ts';
 
-export const architectures: readonly Architecture[] = [brisk, compact, benchmarkA, benchmarkB];
+export const architectures: readonly Architecture[] = [brisk, keen, benchmarkA, benchmarkB];
