@@ -54,7 +54,6 @@ import { offerShipped } from './training/release.ts';
 import { makeRuns, type Runs } from './training/runs.ts';
 import { enterSeeds, makeBankOf } from './training/seeds.ts';
 import { tidy, type Tidied } from './training/tidy.ts';
-import { codeVersion } from './version.ts';
 import { sayIn, type Language } from './words/words.ts';
 
 /** How often unfinished work is looked at, ms: runs, announcements, new champions, the trigger. */
@@ -158,7 +157,6 @@ export async function openApp(config: Config, options: AppOptions): Promise<App>
       await verifyModel(blobs, engine, alphabets, artifact, version?.alphabet);
     },
     announce: makeAnnounce(store, now),
-    codeVersion,
     crashPoint,
   };
   const queue = await openQueue({
@@ -290,7 +288,6 @@ export async function openApp(config: Config, options: AppOptions): Promise<App>
       draw: drawText,
       engine: config.engine,
       threads: config.trainingThreads,
-      codeVersion,
       now,
     }),
     champions,

@@ -15,14 +15,14 @@ import { addSnapshot } from './cli/snapshot.ts';
 import { addStats } from './cli/stats.ts';
 import { addTidy } from './cli/tidy.ts';
 import { endWith, readEnvFile } from './process.ts';
-import { codeVersion } from './version.ts';
+import { version } from './version.ts';
 
 /** Wrong use, as the design's exit codes have it. */
 const WRONG_USE = 2;
 
 const program = new Command('inkloop')
   .description('A handwriting recogniser that learns from every answer. Settings come from the environment and .env.')
-  .version(codeVersion)
+  .version(version)
   .configureHelp({ showGlobalOptions: true })
   .showHelpAfterError('(--help says more)')
   .exitOverride();

@@ -35,6 +35,7 @@ const mayImport: Record<string, readonly string[]> = {
   'src/training': [
     'src/errors.ts',
     'src/log.ts',
+    'src/version.ts',
     'src/alphabet',
     'src/glyph',
     'src/store',

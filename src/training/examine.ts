@@ -60,6 +60,7 @@ export async function examine(job: JobSpec, challengerHash: string, tools: Perfo
     baseScores: scoresOfBoth(onBase),
     training: {
       architecture: challenger.network.architecture.id,
+      codeVersion: challenger.metadata.lineage.codeVersion,
       samples: 0,
       replay: 0,
       epochs: 0,

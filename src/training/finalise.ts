@@ -25,7 +25,6 @@ export interface FinaliseTools {
   /** Loads an artifact and lets it answer; throws when it cannot. */
   verify(artifact: string): Promise<void>;
   announce(announcement: Announcement): void;
-  readonly codeVersion: string;
   now(): number;
   readonly crashPoint: CrashPoint;
 }
@@ -69,7 +68,7 @@ export async function finalise(tools: FinaliseTools, id: number): Promise<Run | 
         architecture: judged.training.architecture,
         seed: job.seed,
         engine: job.engine,
-        codeVersion: tools.codeVersion,
+        codeVersion: judged.training.codeVersion,
         metrics: { people: judged.peopleScores, base: judged.baseScores, training: judged.training },
         createdAt: tools.now(),
       });

@@ -14,6 +14,7 @@ import { fit } from '../model/fit.ts';
 import { softmax } from '../model/metrics.ts';
 import { planOf } from '../model/plan.ts';
 import { withOutputs } from '../model/weights.ts';
+import { codeVersion } from '../version.ts';
 import type { Calibration } from './calibrate.ts';
 
 export interface FirstModelProgress {
@@ -34,7 +35,6 @@ export interface FirstModelOptions {
   readonly threads: number;
   readonly epochs: number;
   readonly seed: number;
-  readonly codeVersion: string;
   onProgress(progress: FirstModelProgress): void;
   /** Milliseconds that only ever grow. */
   now(): number;
@@ -106,7 +106,7 @@ function startFrom({ from, seed, alphabet }: FirstModelOptions, outputs: readonl
 
 /** Calibrated, measured and packed. */
 async function finish(
-  { alphabet, bank, engine, seed, threads, codeVersion }: FirstModelOptions,
+  { alphabet, bank, engine, seed, threads }: FirstModelOptions,
   outputs: readonly (number | null)[],
   network: Network,
 ): Promise<FirstModel> {

@@ -7,7 +7,8 @@ const hash = z.string().regex(/^[0-9a-f]{64}$/);
 const labelOrNone = z.int().nonnegative().nullable();
 
 /** Everything a trainer needs to perform one run without ever seeing the database. */
-export const jobSpec = z.strictObject({
+/** Not strict: a job that an earlier version stored may say more. */
+export const jobSpec = z.object({
   run: z.string().regex(/^[\w-]{1,64}$/),
   alphabet: z.string().min(1),
   /** The labels the challenger must tell apart, in the alphabet's order. */
@@ -26,7 +27,6 @@ export const jobSpec = z.strictObject({
   eyes: hash.nullable().optional(),
   /** The champion's version, for the lineage. */
   parent: z.string().nullable(),
-  codeVersion: z.string(),
   /** Hash of the bank of base glyphs from which replay is synthesised; null when the alphabet has none. */
   bank: hash.nullable(),
   /** The largest sample id that the champion or an ancestor of it was trained on; later ones may be cross-fitted. */
@@ -91,6 +91,8 @@ export const evaluation = z.strictObject({
   training: z.strictObject({
     /** Id of the challenger's architecture. */
     architecture: z.string(),
+    /** Of the process that trained it, on whatever machine. */
+    codeVersion: z.string(),
     samples: z.int().nonnegative(),
     replay: z.int().nonnegative(),
     epochs: z.int().nonnegative(),

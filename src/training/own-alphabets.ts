@@ -71,7 +71,6 @@ export function makeOwnAlphabets(deps: {
   readonly draw: DrawText;
   readonly engine: 'onnx' | 'tfjs';
   readonly threads: number;
-  readonly codeVersion: string;
   now(): number;
 }): OwnAlphabets {
   const { store, blobs, now } = deps;
@@ -177,7 +176,6 @@ export function makeOwnAlphabets(deps: {
         threads: deps.threads,
         epochs,
         seed,
-        codeVersion: deps.codeVersion,
         onProgress,
         now,
       });

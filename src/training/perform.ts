@@ -7,6 +7,7 @@ import { decodeArtifact, encodeArtifact, type Artifact, type ArtifactMetadata } 
 import type { Network } from '../model/engine.ts';
 import { openEngine } from '../model/open.ts';
 import { scaleOf } from '../model/probabilities.ts';
+import { codeVersion } from '../version.ts';
 import type { Calibration } from './calibrate.ts';
 import { learnChallenger, startOf, type RunContext } from './challenger.ts';
 import { pick, readPeople, synthesiseKnown, type Glyphs, type KnownGlyphs } from './corpus.ts';
@@ -129,6 +130,7 @@ async function performWith(notebook: Notebook, job: JobSpec, tools: PerformTools
     baseScores: scoresOfBoth(base),
     training: {
       architecture: network.architecture.id,
+      codeVersion,
       samples: people.train.count,
       replay: known.replay.count,
       epochs: learnt.epochs,
@@ -254,7 +256,7 @@ function metadataOf(
       seed: job.seed,
       engine: job.engine,
       threads: job.threads,
-      codeVersion: job.codeVersion,
+      codeVersion,
     },
     metrics: {
       ...(people === undefined ? {} : { peopleAccuracy: people.accuracy, peopleEce: people.ece }),

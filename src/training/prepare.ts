@@ -15,7 +15,6 @@ export interface PrepareTools {
   readonly blobs: Blobs;
   /** The labels of an alphabet, in its order, and which of them are twins. */
   alphabetOf(alphabet: string): Pick<Alphabet, 'labels' | 'confusable'>;
-  readonly codeVersion: string;
   /** Hash of the alphabet's glyph bank, whole in the blobs; null when it has none. */
   bankOf(alphabet: string): Promise<string | null>;
   readonly engine: 'onnx' | 'tfjs';
@@ -79,7 +78,6 @@ export async function prepare(tools: PrepareTools, run: Run): Promise<JobSpec | 
     champion: champion?.artifact ?? null,
     eyes: champion === undefined ? eyesOf(store) : null,
     parent: champion?.id ?? null,
-    codeVersion: tools.codeVersion,
     bank: await tools.bankOf(run.alphabet),
     seenThrough: seenThrough(store, championId),
     seed: run.id,

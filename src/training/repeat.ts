@@ -3,6 +3,7 @@ import type { Blobs } from '../blobs/blobs.ts';
 import { decodeArtifact } from '../model/artifact.ts';
 import type { Weights } from '../model/engine.ts';
 import type { Store } from '../store/store.ts';
+import { codeVersion } from '../version.ts';
 import { jobSpec } from './job.ts';
 import { perform, type PerformTools } from './perform.ts';
 
@@ -19,7 +20,7 @@ export type Repeated =
 
 /** Performs the run of a version again, in this process. Throws an OperationalError when a blob of it is gone or damaged. */
 export async function repeat(
-  { store, blobs, codeVersion }: { readonly store: Store; readonly blobs: Blobs; readonly codeVersion: string },
+  { store, blobs }: { readonly store: Store; readonly blobs: Blobs },
   version: string,
   how: Pick<PerformTools, 'onProgress' | 'signal' | 'now' | 'adjust'>,
 ): Promise<Repeated> {

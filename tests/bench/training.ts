@@ -16,7 +16,6 @@ import { makeLog } from '../../src/log.ts';
 import { corpusRecipe } from '../../src/training/corpus.ts';
 import type { JobSpec } from '../../src/training/job.ts';
 import { trainerNews, type TrainerOrder } from '../../src/training/queue/trainer.ts';
-import { codeVersion } from '../../src/version.ts';
 import { strokes } from '../store/strokes.ts';
 import { startRedis } from '../support/redis.ts';
 import type { Measured } from './store.ts';
@@ -115,7 +114,6 @@ async function jobOf(folder: string, samples: number): Promise<JobSpec> {
     snapshotId: (await writer.summary).id,
     champion: await blobs.put(shipped('model.onnx')),
     parent: null,
-    codeVersion,
     bank,
     seenThrough: 0,
     seed: 1,

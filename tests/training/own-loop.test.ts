@@ -70,7 +70,6 @@ async function performed(
     snapshot,
     snapshotId: (await writer.summary).id,
     parent: job.champion === null ? null : 'tiny-1',
-    codeVersion: '0',
     seenThrough: 0,
     seed: 7,
     threads: 1,

@@ -15,6 +15,7 @@ import { decide } from '../../src/training/gate.ts';
 import { evaluation, type Evaluation, type JobSpec, type Progress } from '../../src/training/job.ts';
 import { perform, type PerformTools } from '../../src/training/perform.ts';
 import type { Recipe } from '../../src/training/recipe.ts';
+import { codeVersion } from '../../src/version.ts';
 import { handwriting, tinyAlphabet, tinyBankBytes, tinyModel } from '../support/tiny.ts';
 
 let folder: string;
@@ -51,7 +52,6 @@ async function jobOf(samples: readonly FrozenSample[], changes: Partial<JobSpec>
     snapshotId: (await writer.summary).id,
     champion: await blobs.put(await tinyModel()),
     parent: 'tiny-1',
-    codeVersion: '0',
     bank,
     seenThrough: 0,
     seed: 7,
@@ -122,7 +122,7 @@ describe('perform', { timeout: 180_000 }, () => {
     expect(decisionOf(judged)).toMatchObject({ outcome: 'promote' });
 
     const { metadata } = decodeArtifact(await blobs.get(artifact), tinyAlphabet);
-    expect(metadata.lineage).toMatchObject({ parent: 'tiny-1', seed: 7, engine: 'onnx' });
+    expect(metadata.lineage).toMatchObject({ parent: 'tiny-1', seed: 7, engine: 'onnx', codeVersion });
     expect([...new Set(progress.map((each) => each.stage))]).toEqual([
       'preparing',
       'training',

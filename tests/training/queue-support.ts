@@ -27,7 +27,6 @@ export function jobFor(run: string, what: string): JobSpec {
     snapshotId: 'snapshot',
     champion: null,
     parent: null,
-    codeVersion: '0',
     bank: null,
     seenThrough: 0,
     seed: 1,

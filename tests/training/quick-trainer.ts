@@ -40,6 +40,7 @@ async function perform({ job, blobs: settings }: TrainerOrder): Promise<void> {
     baseScores: null,
     training: {
       architecture: network.architecture.id,
+      codeVersion: 'quick',
       samples: 0,
       replay: 0,
       epochs: 4,

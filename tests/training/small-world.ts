@@ -59,7 +59,6 @@ export async function openSmallWorld(
     threads: 1,
     deadlineSeconds: 60,
     instance: store.meta.setOnce('instance', 'test'),
-    codeVersion: '0',
     verify: async (artifact) => void decodeArtifact(await blobs.get(artifact)),
     announce(announcement) {
       const run = announcement.kind === 'run-ended' ? announcement.run.id : 0;

@@ -49,9 +49,9 @@ export async function settle(store: Store, blobs: Blobs): Promise<void> {
       runId: null,
       snapshotId: null,
       architecture: 'tiny',
+      codeVersion: '0',
       seed: 1,
       engine: 'onnx',
-      codeVersion: '0',
       metrics: {},
       createdAt: at,
     });
