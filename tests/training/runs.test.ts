@@ -50,13 +50,22 @@ async function toldJob(): Promise<JobSpec> {
   return job;
 }
 
-/** What a worker would say of a challenger that reads all that the champion does not. */
-async function resultOf(run: string): Promise<JobResult> {
+/** What a worker would say of a challenger that reads each label as `read` has it, beside a champion that reads nothing. */
+async function resultOf(run: string, read = (label: number | null): number | null => label): Promise<JobResult> {
   const { store, blobs } = world;
   const people: Evaluation['people'] = [...store.samples.iterate({ alphabet: 'tiny', split: 'test' })].map(
-    ({ id, labelId }) => ({ sample: id, label: labelId, champion: -1, challenger: labelId, source: 'test' }),
+    ({ id, labelId }) => ({ sample: id, label: labelId, champion: -1, challenger: read(labelId), source: 'test' }),
   );
-  const training = { architecture: 'tiny', codeVersion: 'elsewhere', samples: 0, replay: 0, epochs: 1, learningRate: 0, blend: 1, loss: 1 };
+  const training = {
+    architecture: 'tiny',
+    codeVersion: 'elsewhere',
+    samples: 0,
+    replay: 0,
+    epochs: 1,
+    learningRate: 0,
+    blend: 1,
+    loss: 1,
+  };
   const judged: Evaluation = {
     people,
     base: [],
@@ -73,6 +82,28 @@ it('a result under the name of the run ends it', async () => {
   silent.say(await resultOf((await toldJob()).run));
   await world.runs.close();
   expect(runNow(run)?.finishedAt).not.toBeNull();
+});
+
+it.each([
+  { confusable: [], wins: 0 },
+  { confusable: [[0, 1]], wins: 'half' },
+  {
+    confusable: [
+      [0, 1],
+      [2, 3],
+    ],
+    wins: 'all',
+  },
+])('a twin read for the other is right, and nothing else is ($wins)', async ({ confusable, wins }) => {
+  const run = start();
+  const job = await toldJob();
+  world.store.runs.setJob(run.id, { ...job, confusable }, job.snapshotId);
+  const twinOf = (label: number | null): number | null => (label === null ? null : label ^ 1);
+  silent.say(await resultOf(job.run, twinOf));
+  await world.runs.close();
+  const tests = [...world.store.samples.iterate({ alphabet: 'tiny', split: 'test' })];
+  const right = { 0: 0, half: tests.filter(({ labelId }) => (labelId ?? 9) < 2).length, all: tests.length }[wins];
+  expect(runNow(run)?.decision).toMatchObject({ wins: right });
 });
 
 it('a database restored from a backup does not take the end of the run that had its number before', async () => {
