@@ -1,5 +1,5 @@
 // How well a seed reads what it never saw: the figures of the model card, each with its count and interval.
-import { labelByText, type Alphabet } from '../../src/alphabet/alphabet.ts';
+import { labelByText, makeSameShape, type Alphabet } from '../../src/alphabet/alphabet.ts';
 import { classificationOf } from '../../src/model/classifier.ts';
 import type { ArtifactMetadata } from '../../src/model/artifact.ts';
 import {
@@ -78,7 +78,7 @@ export async function measure(
   const readable = samples.flatMap((sample) => (sample.glyph === null ? [] : [sample.glyph]));
   const logits = await reader.logits(readable);
   const width = metadata.outputs.length;
-  const groups = new Map(alphabet.confusable.flatMap((group) => group.map((id) => [id, group] as const)));
+  const sameShape = makeSameShape(alphabet.confusable);
   const counts = { strict: 0, aware: 0, identity: 0, rejected: 0, known: 0 };
   const answers: Answer[] = [];
   const asOne: Answer[] = [];
@@ -106,7 +106,7 @@ export async function measure(
     const label = rejected || best === undefined ? undefined : alphabet.labels[best.labelId];
     const same = (id: number): boolean => alphabet.labels[id]?.identity === truth.identity;
     if (label?.id === truth.id) counts.strict++;
-    if (label !== undefined && (groups.get(truth.id) ?? [truth.id]).includes(label.id)) counts.aware++;
+    if (label !== undefined && sameShape(label.id, truth.id)) counts.aware++;
     const identified = label !== undefined && same(label.id);
     if (identified) counts.identity++;
     if (caseless ? !identified : label?.id !== truth.id) {
@@ -126,13 +126,13 @@ export async function measure(
             .filter((each) => alphabet.labels[each.labelId]?.identity === label?.identity)
             .reduce((sum, each) => sum + each.probability, 0);
     answers.push({ truth: truth.id, read, confidence: sure });
-    const group = groups.get(label?.id ?? -1) ?? [label?.id];
+    const shown = label?.id ?? null;
     const together = candidates
-      .filter((each) => group.includes(each.labelId))
+      .filter((each) => sameShape(shown, each.labelId))
       .reduce((sum, each) => sum + each.probability, 0);
     asOne.push({
       truth: truth.id,
-      read: group.includes(truth.id) ? truth.id : (label?.id ?? null),
+      read: sameShape(shown, truth.id) ? truth.id : shown,
       confidence: rejected ? notACharacter : together,
     });
   }
