@@ -46,8 +46,9 @@ export function findCharacter(raster: Raster): Found {
   const { main } = best;
   if (main === undefined || main.contrast < NO_CONTRAST) return { outcome: isDark(raster) ? 'all-ink' : 'blank' };
   if (main.contrast < LEAST_CONTRAST) return { outcome: 'too-faint' };
-  if (isBlurred(main)) return { outcome: 'too-blurred' };
   const members = groupWith(main, best.list, raster);
+  const box = boundsOf(members);
+  if (isBlurred(main, box)) return { outcome: 'too-blurred' };
   return {
     outcome: 'character',
     raster: best === light ? inverted : part,
@@ -56,7 +57,7 @@ export function findCharacter(raster: Raster): Found {
     levels: best.levels,
     ids: best.ids,
     members: new Set(members.map((each) => each.id)),
-    box: boundsOf(members),
+    box,
   };
 }
 
@@ -70,9 +71,9 @@ function crop({ width, pixels }: Raster, area: Box): Raster {
 }
 
 /** From paper to ink takes so much of the character's size that its strokes run into each other. */
-function isBlurred(main: Component): boolean {
+function isBlurred(main: Component, { width, height }: Box): boolean {
   const ramp = (2 * main.contrast) / Math.max(1e-6, main.edge);
-  return ramp > MOST_RAMP * Math.max(main.right - main.left, main.bottom - main.top);
+  return ramp > MOST_RAMP * Math.max(width, height);
 }
 
 function isDark({ pixels }: Raster): boolean {

@@ -1,5 +1,6 @@
 // A drawing or photo of one character becomes one glyph, whatever its size, place, polarity and light.
 import * as fc from 'fast-check';
+import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 
 import { GLYPH_SIZE, type Glyph, type Raster } from '../../src/glyph/glyph.ts';
@@ -130,6 +131,21 @@ describe('nothing to read', () => {
     ['one pixel', 'too-small', { width: 1, height: 1, pixels: new Uint8Array(1) }],
   ])('%s: %s', (_, outcome, raster) => {
     expect(readRaster(raster)).toEqual({ outcome });
+  });
+
+  it('what is too blurred for its size is not read; whose dot makes it larger is', async () => {
+    const blurred = async (
+      ...parts: readonly (readonly [left: number, top: number, right: number, bottom: number])[]
+    ) => {
+      const pixels = new Uint8Array(64 * 64).fill(215);
+      for (const [left, top, right, bottom, grey] of parts)
+        for (let y = top; y < bottom; y++) pixels.fill(grey, y * 64 + left, y * 64 + right);
+      const raw = { width: 64, height: 64, channels: 1 } as const;
+      const soft = await sharp(pixels, { raw }).blur(2.2).extractChannel(0).raw().toBuffer();
+      return readRaster({ width: 64, height: 64, pixels: new Uint8Array(soft) }).outcome;
+    };
+    expect(await blurred([38, 40, 41, 51, 110])).toBe('too-blurred');
+    expect(await blurred([38, 40, 41, 51, 110], [37, 30, 41, 34, 90])).toBe('glyphs');
   });
 
   it('never throws, whatever the pixels', () => {
