@@ -135,7 +135,7 @@ describe('nothing to read', () => {
 
   it('what is too blurred for its size is not read; whose dot makes it larger is', async () => {
     const blurred = async (
-      ...parts: readonly (readonly [left: number, top: number, right: number, bottom: number])[]
+      ...parts: readonly (readonly [left: number, top: number, right: number, bottom: number, grey: number])[]
     ) => {
       const pixels = new Uint8Array(64 * 64).fill(215);
       for (const [left, top, right, bottom, grey] of parts)
