@@ -42,8 +42,6 @@ export function realGlyphs(
 export interface CalibrationSet {
   readonly inputs: Float32Array;
   readonly targets: Float32Array;
-  /** So many are real, and come first. The rest has every label equally often. */
-  readonly real: number;
 }
 
 /** What temperature and rejection are fitted on: real glyphs set aside, unseen fonts that only calibrate, and no characters. */
@@ -71,5 +69,5 @@ export function calibrationSet(
     inputs.set(inksOf([glyph], size), at * size * size);
     targets[at * outputs.length + outputs.indexOf(label)] = 1;
   }
-  return { inputs, targets, real: real.answers.length / 2 };
+  return { inputs, targets };
 }

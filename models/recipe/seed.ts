@@ -9,11 +9,10 @@ import { writeBank } from '../../src/dataset/bank.ts';
 import { UsageError, messageOf } from '../../src/errors.ts';
 import { GLYPH_SIZE } from '../../src/glyph/glyph.ts';
 import { decodeArtifact, encodeArtifact, type ArtifactMetadata } from '../../src/model/artifact.ts';
-import { fitTemperature, fitTwinTemperature } from '../../src/model/calibration.ts';
+import { fitTemperature } from '../../src/model/calibration.ts';
 import { inksOf } from '../../src/model/classifier.ts';
 import type { Network } from '../../src/model/engine.ts';
 import { onnxEngine } from '../../src/model/onnx/engine.ts';
-import { groupsOf } from '../../src/model/probabilities.ts';
 import { writeCard } from './card.ts';
 import { measureAll } from './measure-all.ts';
 import { sentence, testSamples, type Reader } from './measure.ts';
@@ -25,6 +24,7 @@ import { renderFonts } from './renderings.ts';
 import { readSet, setsOf } from './sets.ts';
 import { drawSheet } from './sheet.ts';
 import { teach } from './teach.ts';
+import { twinTemperature } from './twins.ts';
 import { fitRejection } from './rejection.ts';
 
 const RENDERING_SIDE = 64;
@@ -117,15 +117,7 @@ async function makeSeed({ alphabet, data, seed, epochs, from, peak, size, out }:
   const named = [...alphabet.labels.map(({ id, text }) => ({ id, text })), null];
   const twins = {
     labels: alphabet.confusable.map((group) => [...group]),
-    // Real sets have digits and no capital O to take for a nought: only where every twin occurs are they told apart at all.
-    temperature: fitTwinTemperature(
-      {
-        logits: logits.subarray(validation.real * outputs.length),
-        targets: validation.targets.subarray(validation.real * outputs.length),
-        outputs: outputs.length,
-      },
-      groupsOf(alphabet.confusable, named),
-    ),
+    temperature: await twinTemperature(alphabet, bank, inference, outputs, size),
   };
   const rejectAbove = fitRejection(
     logits,
