@@ -1,8 +1,9 @@
 // The picture in a request's body, raw or as a form's field, with a cap on what is read before anything looks at it.
 import type { MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import { makeLine } from '../../src/recognition/limits.ts';
+import { addressOf } from './caller.ts';
 import { type Call, type Env, Refusal } from './context.ts';
+import { makeFairLine } from './fair-line.ts';
 
 /** Bytes of a picture, as on the other platforms. */
 export const MOST_PICTURE_BYTES = 20 * 1024 * 1024;
@@ -21,18 +22,29 @@ export function capped(maxSize: number): MiddlewareHandler<Env> {
   });
 }
 
-/** For the routes that take pictures: caps their size, and how many are being received at once. */
+/** For the routes that take pictures: caps their size, and how many are being received at once, from all and from one address. */
 export function pictureUploads(): readonly [MiddlewareHandler<Env>, MiddlewareHandler<Env>] {
-  const line = makeLine(UPLOADS_AT_ONCE, UPLOADS_WAITING);
+  const line = makeFairLine(UPLOADS_AT_ONCE, UPLOADS_WAITING);
   return [
-    async (_c, next) => {
-      const taken = line.run(next);
+    async (c, next) => {
+      const taken = line.run(addressOf(c.get('facts')), next);
       if (taken === undefined) throw new Refusal('busy', { retryAfterSeconds: 2 });
       await taken;
     },
     capped(MOST_PICTURE_BYTES + FORM_BYTES),
   ];
 }
+
+const FORM = 'multipart/form-data';
+const typeOf = (c: Call) => (c.req.header('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
+const isRaw = (type: string) => type.startsWith('image/') || type === 'application/octet-stream';
+
+/** Refuses what is neither, before it is checked as a form: curl calls a raw picture one unless told otherwise. */
+export const pictureType: MiddlewareHandler<Env> = async (c, next) => {
+  const type = typeOf(c);
+  if (!isRaw(type) && type !== FORM) throw new Refusal('unsupported-type');
+  await next();
+};
 
 export interface PictureBody {
   readonly bytes: Uint8Array;
@@ -42,12 +54,12 @@ export interface PictureBody {
 
 /** Reads a raw picture (image/… or application/octet-stream) or the field `image` of a form. Throws Refusal. */
 export async function readPicture(c: Call): Promise<PictureBody> {
-  const type = (c.req.header('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
-  if (type.startsWith('image/') || type === 'application/octet-stream') {
+  const type = typeOf(c);
+  if (isRaw(type)) {
     const bytes = await whole(() => c.req.arrayBuffer());
     return sized({ bytes: new Uint8Array(bytes), field: () => undefined });
   }
-  if (type !== 'multipart/form-data') throw new Refusal('unsupported-type');
+  if (type !== FORM) throw new Refusal('unsupported-type');
   const form = await whole(() => c.req.formData());
   const image = form.get('image');
   if (!(image instanceof File)) throw new Refusal('malformed');
