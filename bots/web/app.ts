@@ -74,7 +74,6 @@ export function makeWebApp(deps: WebAppDeps): OpenAPIHono<Env> {
   app.route('/chat', chatRoutes(deps));
   restRoutes(app, deps);
   for (const { path, handle } of deps.doors ?? []) app.post(path, (c) => handle(c.req.raw));
-  app.get('/healthz', (c) => c.json({ status: 'ok' }));
   app.get('/readyz', async (c) => {
     const parts = await deps.ready();
     const ready = Object.values(parts).every(({ state }) => state === 'up');

@@ -3,7 +3,7 @@
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi';
 import type { Chat, Person } from '../../src/recognition/chat.ts';
 import type { Answered, Prediction, VerdictWord } from '../../src/recognition/recognition.ts';
-import { capped, pictureUploads, readPicture } from './body.ts';
+import { capped, pictureType, pictureUploads, readPicture } from './body.ts';
 import { addressOf } from './caller.ts';
 import { type Call, type Env, Refusal } from './context.ts';
 import type { WebDeps } from './deps.ts';
@@ -29,6 +29,7 @@ const predictRoute = createRoute({
     ...schemas.problemAnswers({
       400: 'The form is malformed or has no field `image`',
       401: 'The key is wrong',
+      403: 'It came from another site’s page',
       413: 'The picture has more than 20 MB',
       415: 'Neither a form nor a picture',
       422: 'The picture cannot be read, or the alphabet or the label is unknown (`code` says which)',
@@ -53,12 +54,13 @@ const verdictRoute = createRoute({
     ...schemas.problemAnswers({
       400: 'The body is malformed',
       401: 'The key is wrong',
-      403: 'Somebody else’s prediction',
+      403: 'Somebody else’s prediction, or it came from another site’s page',
       404: 'There is no such prediction (any more)',
       409: 'It was answered differently: undo first',
+      413: 'The body has more than 4 KB',
       415: 'The body is not JSON',
       422: 'The alphabet has no such label',
-      429: 'Too many verdicts in an hour',
+      429: 'Too many verdicts in an hour, or too many wrong keys',
     }),
   },
 });
@@ -70,8 +72,15 @@ const modelsRoute = createRoute({
   request: { query: schemas.modelsQuery },
   responses: {
     200: { description: 'The versions', content: asJson(schemas.ModelList) },
-    ...schemas.problemAnswers({ 422: 'There is no such alphabet' }),
+    ...schemas.problemAnswers({ 400: 'The query is malformed', 422: 'There is no such alphabet' }),
   },
+});
+
+const aliveRoute = createRoute({
+  method: 'get',
+  path: '/healthz',
+  summary: 'Whether the process is alive; /readyz tells how its parts are',
+  responses: { 200: { description: 'It is', content: asJson(schemas.Alive) } },
 });
 
 export function restRoutes(app: OpenAPIHono<Env>, deps: RestDeps): void {
@@ -86,7 +95,7 @@ export function restRoutes(app: OpenAPIHono<Env>, deps: RestDeps): void {
     };
   }
 
-  app.openapi({ ...predictRoute, middleware: [...pictureUploads()] }, async (c) => {
+  app.openapi({ ...predictRoute, middleware: [pictureType, ...pictureUploads()] }, async (c) => {
     const { bytes, field } = await readPicture(c);
     const query = c.req.valid('query');
     const alphabet = query.alphabet ?? field('alphabet');
@@ -143,6 +152,8 @@ export function restRoutes(app: OpenAPIHono<Env>, deps: RestDeps): void {
       .map((each) => ({ ...each, createdAt: new Date(each.createdAt).toISOString() }));
     return c.json({ models }, 200);
   });
+
+  app.openapi(aliveRoute, (c) => c.json({ status: 'ok' as const }, 200));
 
   app.openAPIRegistry.registerComponent('securitySchemes', 'key', {
     type: 'http',

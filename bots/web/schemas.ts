@@ -109,6 +109,8 @@ export const Model = z
 
 export const ModelList = z.object({ models: z.array(Model) }).openapi('ModelList');
 
+export const Alive = z.object({ status: z.literal('ok') }).openapi('Alive');
+
 export const Problem = z
   .object({
     type: z.string().openapi({ example: 'urn:inkloop:problem:unknown-label' }),
@@ -116,13 +118,26 @@ export const Problem = z
     status: z.int(),
     code: z.string().openapi({ example: 'unknown-label' }),
     detail: z.string().openapi({ description: 'A sentence in the language of Accept-Language.' }),
+    because: z.string().optional().openapi({ description: 'unreadable: why.', example: 'too-faint' }),
+    known: z.array(z.string()).optional().openapi({ description: 'unknown-alphabet: those there are.' }),
+    label: z.string().nullable().optional().openapi({ description: 'already-answered: the answer that stands.' }),
+    predictions: z
+      .array(Prediction)
+      .optional()
+      .openapi({ description: 'A label that could not be saved: what was read, which can still be answered.' }),
+    errors: z
+      .array(z.object({ path: z.string(), message: z.string() }))
+      .optional()
+      .openapi({ description: 'malformed: where, as far as it is known.' }),
   })
   .openapi('Problem');
 
-/** The error answers of a route: the statuses that it can give. */
+/** The error answers of a route: the statuses that it can give, and ours when something fails here. */
 export function problemAnswers(meanings: Readonly<Record<number, string>>) {
   const content = { 'application/problem+json': { schema: Problem } };
   return Object.fromEntries(
-    Object.entries(meanings).map(([status, description]) => [status, { description, content }]),
+    Object.entries({ ...meanings, 500: 'Something failed on our side; nothing was saved by halves' }).map(
+      ([status, description]) => [status, { description, content }],
+    ),
   );
 }

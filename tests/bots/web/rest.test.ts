@@ -66,6 +66,13 @@ describe('predict', () => {
     ['an empty body', new Uint8Array(0), {}, 422, 'empty-file'],
     ['no picture', new TextEncoder().encode('%PDF-1.7'), {}, 422, 'not-an-image'],
     ['another kind of content', new TextEncoder().encode('hello'), { 'content-type': 'text/html' }, 415, undefined],
+    [
+      'a picture that curl calls a form',
+      seven,
+      { 'content-type': 'application/x-www-form-urlencoded' },
+      415,
+      undefined,
+    ],
     ['25 MB', new Uint8Array(25 * 1024 * 1024), {}, 413, undefined],
   ])('answers %s with a sentence', async (_, bytes, headers, status, because) => {
     const answer = await program.post('/api/v1/predict', bytes, headers);
@@ -194,14 +201,30 @@ describe('the rest of the door', () => {
       Record<string, { responses: object; requestBody?: { content: object } }>
     >;
     expect(body['openapi']).toBe('3.1.0');
-    expect(Object.keys(paths)).toEqual(['/api/v1/predict', '/api/v1/predictions/{id}/verdict', '/api/v1/models']);
+    expect(Object.keys(paths)).toEqual([
+      '/api/v1/predict',
+      '/api/v1/predictions/{id}/verdict',
+      '/api/v1/models',
+      '/healthz',
+    ]);
     const predict = paths['/api/v1/predict']?.['post'];
     expect(Object.keys(predict?.requestBody?.content ?? {})).toEqual([
       'multipart/form-data',
       'image/*',
       'application/octet-stream',
     ]);
-    expect(Object.keys(predict?.responses ?? {})).toEqual(['200', '400', '401', '413', '415', '422', '429', '503']);
+    expect(Object.keys(predict?.responses ?? {})).toEqual([
+      '200',
+      '400',
+      '401',
+      '403',
+      '413',
+      '415',
+      '422',
+      '429',
+      '500',
+      '503',
+    ]);
     expect(JSON.stringify(body)).toContain('"format":"binary"');
   });
 
