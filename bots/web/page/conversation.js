@@ -18,7 +18,7 @@ export function makeConversation(log, { press, enlarge, retry }) {
     const node = itemElement(item);
     const old = shown.get(item.id);
     shown.set(item.id, node);
-    const atEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 80;
+    const atEnd = isAtEnd();
     if (old === undefined) {
       log.append(node);
       toEnd();
@@ -36,6 +36,15 @@ export function makeConversation(log, { press, enlarge, retry }) {
   function toEnd() {
     log.scrollTop = log.scrollHeight;
   }
+
+  function isAtEnd() {
+    return log.scrollHeight - log.scrollTop - log.clientHeight < 80;
+  }
+
+  // The commands arrive, a phone's keyboard opens: what was last said must not slip below the edge.
+  let following = true;
+  log.addEventListener('scroll', () => (following = isAtEnd()), { passive: true });
+  new ResizeObserver(() => following && toEnd()).observe(log);
 
   function itemElement(item) {
     const mine = item.who === 'me';

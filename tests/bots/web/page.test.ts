@@ -199,6 +199,27 @@ describe.skipIf(needs('chromium'))('the page in a browser', () => {
     expect(await page.locator('.message').count()).toBe(0);
   });
 
+  test('shows the last buttons whole when less room is left for them', async () => {
+    const page = await visit(browser, house.url, { viewport: { width: 360, height: 640 } });
+    for (let photo = 1; photo <= 2; photo += 1) {
+      await page.locator('#files').setInputFiles({ name: 'seven.png', mimeType: 'image/png', buffer: seven });
+      await page
+        .locator('.message.bot')
+        .nth(photo - 1)
+        .waitFor();
+    }
+    const hidden =
+      'document.querySelector("#log").scrollHeight - document.querySelector("#log").scrollTop - document.querySelector("#log").clientHeight';
+    await page.waitForFunction(`${hidden} < 2`);
+    // As when a phone's keyboard opens.
+    await page.setViewportSize({ width: 360, height: 560 });
+    await page.waitForFunction(`innerHeight === 560 && ${hidden} < 2`);
+    await page.reload();
+    await page.locator('#commands button').first().waitFor();
+    await page.waitForFunction(`${hidden} < 2`);
+    expect(await page.locator('.message.bot').count()).toBe(2);
+  });
+
   test('says so when the connection is lost, and sends nothing twice', async () => {
     const page = await visit(browser, house.url);
     const lost: string[] = [];
