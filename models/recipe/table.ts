@@ -86,6 +86,13 @@ another paper, then cut out as a photo would be.
 
 ![Synthesised Ukrainian glyphs](pictures/synthesis-ukrainian.png)
 
+## What is still misread
+
+All wrong photographs of letters and digits were looked at. About a third are shapes that stand for another character, too, and that
+people would ask about: a 9 with a curled tail is a g, a z a 2, a q a 9, and Y and y, J and j, F and f differ in size as much as o
+and O do. A fifth are forms of joined writing (l with a loop, r like n, x of two bows, a Q closed within). A tenth
+brought a ruled line, a frame or a speck along. The rest is faint, torn or written in a hurry.
+
 ## What made strangers' handwriting easier to read
 
 Latin, 60 epochs of 8,000 glyphs, one seed each (half a point is noise), twins as one, nothing rejected:
