@@ -53,7 +53,12 @@ export interface Trainer {
 /** Starts a process for one job. Never throws: whatever happens to the process comes out of `end`. */
 export function startTrainer(options: TrainerOptions, job: JobSpec, onProgress: (progress: Progress) => void): Trainer {
   const child = fork(options.entry, [], {
-    execArgv: ['--import', pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href],
+    execArgv: [
+      // Garbage is collected beside the work, on as many cores as there are; whoever sets one thread wants one core taken.
+      ...(job.threads === 1 ? ['--single-threaded-gc'] : []),
+      '--import',
+      pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href,
+    ],
     // It needs no tokens: what it needs comes with the order.
     env: { PATH: process.env['PATH'], HOME: process.env['HOME'], TMPDIR: process.env['TMPDIR'], TZ: process.env['TZ'] },
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
