@@ -134,8 +134,8 @@ describe('perform', { timeout: 180_000 }, () => {
   });
 
   it('with few samples each is judged by a model that has not seen it, and that is evidence', async () => {
-    const { judged } = await performed(await jobOf(samplesOf(80, 0)));
-    expect(judged.people).toHaveLength(80);
+    const { judged } = await performed(await jobOf(samplesOf(56, 0)));
+    expect(judged.people).toHaveLength(56);
     expect(judged.people.every((each) => each.source === 'cross-fit')).toBe(true);
     expect(decisionOf(judged)).toMatchObject({ outcome: 'promote' });
   });
