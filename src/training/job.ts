@@ -91,8 +91,8 @@ export const evaluation = z.strictObject({
   training: z.strictObject({
     /** Id of the challenger's architecture. */
     architecture: z.string(),
-    /** Of the process that trained it, on whatever machine. */
-    codeVersion: z.string(),
+    /** Of the process that trained it, on whatever machine; results stored before it was told do not say. */
+    codeVersion: z.string().default('unknown'),
     samples: z.int().nonnegative(),
     replay: z.int().nonnegative(),
     epochs: z.int().nonnegative(),

@@ -1,13 +1,8 @@
-// The network of the shipped digits and of alphabets of one's own: it goes down to a quarter of the glyph's side at once, which
+// The network of the shipped digits and of what starts from nothing: it goes down to a quarter of the glyph's side at once, which
 // makes it quick to train, and keeps where things are (a voiced mark, a small circle) up to the dense layer.
 import { GLYPH_SIZE } from '../../glyph/glyph.ts';
-import type { Architecture, Layer } from './architecture.ts';
-
-const conv = (filters: number, kernel: number, stride: number): readonly Layer[] => [
-  { kind: 'conv', filters, kernel, stride, bias: false },
-  { kind: 'batchNorm' },
-  { kind: 'relu' },
-];
+import type { Architecture } from './architecture.ts';
+import { conv } from './blocks.ts';
 
 /** 404k parameters with 11 outputs, 414k with 86. */
 export const brisk: Architecture = {

@@ -1,13 +1,8 @@
 // The network of the shipped letters and kana: as large as `brisk`, but looks closer. It goes down in two steps, and its second
 // layer sees half the glyph's side.
 import { GLYPH_SIZE } from '../../glyph/glyph.ts';
-import type { Architecture, Layer } from './architecture.ts';
-
-const conv = (filters: number, kernel = 3, stride = 1): readonly Layer[] => [
-  { kind: 'conv', filters, kernel, stride, bias: false },
-  { kind: 'batchNorm' },
-  { kind: 'relu' },
-];
+import type { Architecture } from './architecture.ts';
+import { conv } from './blocks.ts';
 
 /** 460k parameters with 63 outputs. */
 export const keen: Architecture = {
