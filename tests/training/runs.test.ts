@@ -84,6 +84,17 @@ it('a result under the name of the run ends it', async () => {
   expect(runNow(run)?.finishedAt).not.toBeNull();
 });
 
+it('a result of an earlier release, which does not name its code, is understood', async () => {
+  const run = start();
+  const result = await resultOf((await toldJob()).run);
+  const judged = JSON.parse(Buffer.from(await world.blobs.get(result.evaluation)).toString()) as Evaluation;
+  const { codeVersion: _, ...training } = judged.training;
+  const evaluation = await world.blobs.put(Buffer.from(JSON.stringify({ ...judged, training })));
+  silent.say({ ...result, evaluation });
+  await world.runs.close();
+  expect(runNow(run)?.finishedAt).not.toBeNull();
+});
+
 it.each([
   { confusable: [], wins: 0 },
   { confusable: [[0, 1]], wins: 'half' },
