@@ -61,7 +61,8 @@ export async function makeS3Blobs(settings: S3Settings): Promise<Blobs> {
       for await (const piece of answer.Body) yield piece as Uint8Array;
     } catch (cause) {
       if (cause instanceof OperationalError) throw cause;
-      if (statusOf(cause) === 404) throw new OperationalError(`The blob ${hash} is missing in ${place}.`, { cause });
+      if (statusOf(cause) === 404 && nameOf(cause) !== 'NoSuchBucket')
+        throw new OperationalError(`The blob ${hash} is missing in ${place}.`, { cause });
       throw failure('Reading from', cause);
     }
   }
@@ -153,15 +154,19 @@ function statusOf(thrown: unknown): number {
     : 0;
 }
 
+const nameOf = (thrown: unknown): string => (thrown instanceof Error ? thrown.name : '');
+
+/** What to do about it. The answer to a HEAD has no body: then the status is all that there is to go by. */
 function remedy(cause: unknown): string {
-  const name = cause instanceof Error ? cause.name : '';
-  switch (name) {
-    case 'NoSuchBucket':
-      return 'there is no such bucket. Make it, or set S3_BUCKET.';
-    case 'InvalidAccessKeyId':
-    case 'SignatureDoesNotMatch':
-    case 'AccessDenied':
-      return `the keys were refused (${name}). Check S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY.`;
+  const name = nameOf(cause);
+  if (name === 'NoSuchBucket') return 'there is no such bucket. Make it, or set S3_BUCKET.';
+  const said = name.startsWith('Unknown') ? '' : ` (${name})`;
+  switch (statusOf(cause)) {
+    case 403:
+      return `it was refused${said}. Check S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY, and that these keys may list the bucket and read, write and delete in it.`;
+    case 301:
+    case 400:
+      return `it was not understood${said}. Check S3_REGION and S3_ENDPOINT.`;
     default:
       return `${messageOf(cause) || name}. Check S3_ENDPOINT and the network.`;
   }

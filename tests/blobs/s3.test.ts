@@ -72,11 +72,25 @@ describe('blobs in S3', () => {
 
   it('says what to check when the keys, the bucket or the place are wrong', async () => {
     const withKey = await makeS3Blobs(settings({ secretAccessKey: 'wrong' }));
-    await expect(withKey.put(bytesOf('ink'))).rejects.toThrow(/failed/);
+    // The first thing that is asked is answered without a body, by a status alone.
+    await expect(withKey.put(bytesOf('ink'))).rejects.toThrow(/S3_SECRET_ACCESS_KEY/);
     await expect(withKey.get(hashOf(bytesOf('ink')))).rejects.toThrow(/S3_SECRET_ACCESS_KEY/);
     const withBucket = await makeS3Blobs(settings({ bucket: 'another' }));
     await expect(everything(withBucket.list())).rejects.toThrow(/no such bucket/);
+    await expect(withBucket.get(hashOf(bytesOf('ink')))).rejects.toThrow(/no such bucket/);
+    const withRegion = await makeS3Blobs(settings({ region: 'elsewhere' }));
+    await expect(withRegion.put(bytesOf('ink'))).rejects.toThrow(/S3_REGION/);
     const away = await makeS3Blobs(settings({ endpoint: `http://127.0.0.1:${await freePort()}` }));
     await expect(away.get(hashOf(bytesOf('ink')))).rejects.toThrow(/S3_ENDPOINT/);
+  });
+
+  it('says that the keys lack rights', async () => {
+    s3.forbid('PUT');
+    await expect(blobs.put(bytesOf('ink'))).rejects.toThrow(
+      /Writing.*AccessDenied.*may list the bucket and read, write/,
+    );
+    // Who may not list hears 403 instead of 404 of what is not there.
+    s3.forbid('HEAD');
+    await expect(blobs.put(bytesOf('ink'))).rejects.toThrow(/may list the bucket and read, write/);
   });
 });

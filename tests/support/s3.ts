@@ -16,6 +16,8 @@ export interface FakeS3 {
   readonly requests: string[];
   /** Answers so many of the next requests with 503, as an overloaded server does. */
   stumble(times: number): void;
+  /** Refuses these methods from now on, as a policy that gives too few rights does. */
+  forbid(...methods: readonly string[]): void;
   close(): Promise<void>;
 }
 
@@ -42,6 +44,7 @@ export async function startS3(): Promise<FakeS3> {
     secretAccessKey: 'a-secret/with+signs',
   };
   let stumbling = 0;
+  let forbidden: readonly string[] = [];
 
   const server = createServer((request, response) => {
     answer(request, response).catch((thrown: unknown) => {
@@ -59,6 +62,7 @@ export async function startS3(): Promise<FakeS3> {
       throw new Refusal(503, 'SlowDown');
     }
     checkSignature(request, body, settings);
+    if (forbidden.includes(request.method ?? '')) throw new Refusal(403, 'AccessDenied');
     const url = new URL(request.url ?? '/', 'http://s3');
     const [, bucket = '', ...rest] = decodeURIComponent(url.pathname).split('/');
     if (bucket !== settings.bucket) throw new Refusal(404, 'NoSuchBucket');
@@ -116,6 +120,9 @@ export async function startS3(): Promise<FakeS3> {
     requests,
     stumble(times) {
       stumbling = times;
+    },
+    forbid(...methods) {
+      forbidden = methods;
     },
     async close() {
       server.closeAllConnections();
