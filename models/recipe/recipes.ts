@@ -20,7 +20,7 @@ export interface Recipe {
 const recipes: Readonly<Record<string, Recipe>> = {
   digits: { architecture: brisk, epochs: 130, realShare: 0.45, junkShare: 0.04, wildness: 1.1, falseRejects: 0.001 },
   latin: { architecture: keen, epochs: 150, realShare: 0.12, junkShare: 0.03, wildness: 1.2, falseRejects: 0.001 },
-  katakana: { architecture: keen, epochs: 140, realShare: 0.25, junkShare: 0.1, wildness: 1, falseRejects: 0.035 },
+  katakana: { architecture: keen, epochs: 140, realShare: 0.25, junkShare: 0.1, wildness: 1, falseRejects: 0.01 },
   hiragana: { architecture: keen, epochs: 110, realShare: 0, junkShare: 0.06, wildness: 1.1, falseRejects: 0.035 },
   ukrainian: { architecture: keen, epochs: 160, realShare: 0.3, junkShare: 0.04, wildness: 1.3, falseRejects: 0.003 },
 };

@@ -28,9 +28,8 @@ const strangersOf: Readonly<Record<string, { readonly all: readonly string[]; re
     alike: 'c C l L J j v u U V n h z Z 3 5 S s T t i ( ) < > = / ! [ ] { } K k + ; :',
   },
   katakana: {
-    all: [latin, digits, greek, cyrillic, signs],
-    alike:
-      'T t I H E F L l J j V v y Y X x 7 3 5 / = + ( ) [ ] { } < > ! h i U u r Γ Π П П χ τ γ Λ л 1 Z z Л л O o D 0 C ; : π',
+    all: [latin, digits, greek, 'ν', cyrillic, signs],
+    alike: 'T t I H E F L l J j V y Y X x 7 3 5 / = + ( ) [ ] { } < > ! h i U u r Γ Π П χ Λ л 1 Z z Л O o D 0 C ; :',
   },
 };
 
