@@ -33,11 +33,6 @@ export interface Snapshots {
   keep(id: string): void;
   /** Lets go of the bytes that only runs without a version have seen; the records stay. Returns how many. */
   releaseUnused(): number;
-  /**
-   * Highest sample id that any version of this alphabet may have trained on, 0 when none has. Test samples are never
-   * trained on, whatever their id; train samples above it were seen by no version yet.
-   */
-  trainedUpTo(alphabet: string): number;
 }
 
 interface SnapshotRow {
@@ -87,9 +82,6 @@ export function makeSnapshots(sql: Sql): Snapshots {
        AND NOT EXISTS (SELECT 1 FROM runs r
                         WHERE r.snapshot_id = snapshots.id AND (r.version_id IS NOT NULL OR r.finished_at IS NULL))
        AND NOT EXISTS (SELECT 1 FROM meta WHERE key = :kept || snapshots.id)`);
-  const trainedUpTo = sql.prepare<{ alphabet: string }, { id: number | null }>(`
-    SELECT max(s.last_sample_id) AS id FROM versions v JOIN snapshots s ON s.id = v.snapshot_id
-     WHERE v.alphabet = :alphabet`);
   return {
     add: (snapshot, contributorIds) =>
       sql.atomically(() => {
@@ -110,6 +102,5 @@ export function makeSnapshots(sql: Sql): Snapshots {
     setBlob: (id, blob) => void setBlob.run({ id, blob }),
     keep: (id) => void keep.run({ key: KEPT + id }),
     releaseUnused: () => release.run({ kept: KEPT }).changes,
-    trainedUpTo: (alphabet) => trainedUpTo.get({ alphabet })?.id ?? 0,
   };
 }
