@@ -120,11 +120,12 @@ export function takeRuns({ redisUrl, trainer: options, log, lockMs = 15_000 }: T
     async close() {
       closing = true;
       current?.trainer.kill();
-      // A Redis that is away cannot take the run back; it will notice by itself that nobody renews the lock.
-      const left = await Promise.race([worker.close().then(() => true), sleep(5000, false)]);
+      // A Redis that is away cannot take the run back, and is not waited for; it will notice by itself that nobody renews
+      // the lock. BullMQ closes once: a second, forced `close` would only wait for the first.
+      const leaving = worker.close(taking.status !== 'ready');
+      await Promise.race([leaving, sleep(5000, undefined, { ref: false })]);
       taking.disconnect();
       asking.disconnect();
-      if (!left) await worker.close(true);
     },
   };
 }

@@ -115,6 +115,18 @@ describe.skipIf(needs('redis-server'))('workers with nothing but Redis and a buc
     expect(await worker.end).toBe(0);
   });
 
+  it('leaves when told to though Redis is gone, or never was there', async () => {
+    const worker = await workerIn('one');
+    await until(async () => (await world.app.queueHealth()).ok && /waiting for training runs/.test(worker.output()));
+    await redis.kill();
+    const late = await workerIn('two');
+    for (const each of [worker, late]) {
+      await until(() => /Redis is away/.test(each.output()));
+      each.process.kill('SIGTERM');
+      expect(await each.end).toBe(0);
+    }
+  });
+
   it('a worker killed in the middle gives its run to another', async () => {
     const first = await workerIn('one');
     // Enough that the run is not over before the kill.
