@@ -17,6 +17,7 @@ export interface TestRedis {
   start(): Promise<void>;
   /** Loses everything, as a Redis without a disk does. */
   flush(): Promise<void>;
+  ask<T>(question: (redis: Redis) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
 
@@ -49,6 +50,7 @@ export async function startRedis(): Promise<TestRedis> {
   const redis: TestRedis = {
     url,
     port,
+    ask,
     async start() {
       child = spawn(
         findProgram('redis-server') ?? 'redis-server',

@@ -168,6 +168,11 @@ describe.skipIf(needs('redis-server'))('grown', () => {
     await sweeping(queue, jobFor('a-1', 'quick'), () => ear.results.length > 0);
   });
 
+  it('says why Redis does not let it in', async () => {
+    await redis.ask((each) => each.config('SET', 'requirepass', 'secret'));
+    expect(await openQueue().health()).toMatchObject({ ok: false, because: expect.stringMatching(/NOAUTH/) as string });
+  });
+
   it('is closed soon though Redis was never there', async () => {
     await redis.kill();
     const queue = makeBullQueue({ redisUrl: redis.url, onTrouble: () => undefined });

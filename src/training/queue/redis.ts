@@ -10,6 +10,9 @@ export const cancelKey = (run: string): string => `${KEY_PREFIX}:cancel:${run}`;
 /** A cancellation nobody was there to see is forgotten after so many seconds. */
 export const CANCEL_SECONDS = 86_400;
 
+/** Why a connection is not ready: a password that is refused is told by an error alone. */
+const troubles = new WeakMap<Redis, string>();
+
 /** Connects, again and again for ever; every lost connection is an error for `onError` to hear. */
 export function connect(url: string, onError: (error: Error) => void): Redis {
   const redis = new Redis(url, {
@@ -18,7 +21,10 @@ export function connect(url: string, onError: (error: Error) => void): Redis {
     connectTimeout: 5000,
     retryStrategy: (times) => Math.min(3000, 100 * 2 ** Math.min(times, 6)),
   });
-  redis.on('error', onError);
+  redis.on('error', (error) => {
+    troubles.set(redis, error.message);
+    onError(error);
+  });
   return redis;
 }
 
@@ -31,7 +37,8 @@ export async function ask<T>(redis: Redis, question: () => Promise<T>, milliseco
   let onReady: (() => void) | undefined;
   const silence = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
-      const tried = `no answer in ${milliseconds / 1000} s`;
+      const trouble = redis.status === 'ready' ? undefined : troubles.get(redis);
+      const tried = trouble ?? `no answer in ${milliseconds / 1000} s`;
       reject(new OperationalError(`Redis does not answer (${tried}). Check REDIS_URL and that it runs.`));
     }, milliseconds);
   });
