@@ -16,7 +16,7 @@ export interface Notebook {
   keep(fit: string, checkpoint: Uint8Array): Promise<void>;
   /** Hash of the page; null while nothing was kept. */
   current(): string | null;
-  /** Deletes everything: the run is over. */
+  /** Deletes everything that can be deleted: the run is over. */
   discard(): Promise<void>;
 }
 
@@ -30,6 +30,8 @@ export async function openNotebook(
   let { fits, stale } = earlier === null ? EMPTY : await readPage(blobs, earlier);
   let current = Object.keys(fits).length === 0 ? null : earlier;
   let keptAt = options.now();
+  /** No run is worth less for what cannot be deleted (keys without that right, a moment's trouble): `tidy` finds it. */
+  const letGo = (hash: string): Promise<void> => blobs.delete(hash).catch(() => undefined);
 
   return {
     async resumeOf(fit) {
@@ -46,12 +48,11 @@ export async function openNotebook(
       const next: Page = { fits, stale };
       current = await blobs.put(Buffer.from(JSON.stringify(next)));
       keptAt = options.now();
-      for (const each of old) if (each !== hash && !before.includes(each)) await blobs.delete(each);
+      for (const each of old) if (each !== hash && !before.includes(each)) await letGo(each);
     },
     current: () => current,
     async discard() {
-      for (const hash of [...stale, ...Object.values(fits), ...(current === null ? [] : [current])])
-        await blobs.delete(hash);
+      for (const hash of [...stale, ...Object.values(fits), ...(current === null ? [] : [current])]) await letGo(hash);
     },
   };
 }

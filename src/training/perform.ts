@@ -45,7 +45,7 @@ export async function perform(job: JobSpec, tools: PerformTools): Promise<JobRes
     return result;
   } catch (thrown) {
     // Cancelled, or a bug that would come again: nobody goes on from here. Trouble that may pass is another matter.
-    if (tools.signal.aborted || !(thrown instanceof OperationalError)) await notebook.discard().catch(() => undefined);
+    if (tools.signal.aborted || !(thrown instanceof OperationalError)) await notebook.discard();
     throw thrown;
   }
 }

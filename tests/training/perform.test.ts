@@ -193,6 +193,13 @@ describe('perform', { timeout: 180_000 }, () => {
     expect(await blobsThere()).toHaveLength(before.length + 2);
   });
 
+  it('a storage that deletes nothing costs space and nothing else', async () => {
+    const job = await jobOf(samplesOf(40, 5));
+    const refuse = (): Promise<void> => Promise.reject(new OperationalError('these keys may not delete'));
+    const { artifact } = await performed(job, { checkpointEveryMs: 0, blobs: { ...blobs, delete: refuse } });
+    expect(artifact).toBe((await performed(job)).artifact);
+  });
+
   it('a lost checkpoint costs time and nothing else', async () => {
     const job = await jobOf(samplesOf(40, 5));
     const { artifact } = await performed({ ...job, checkpoint: 'f'.repeat(64) });
