@@ -36,6 +36,7 @@ const MAGIC = new TextEncoder().encode('inkloop snapshot 1\n');
 const SAMPLES_A_PART = 512;
 /** Far more than a part can be: a longer one is damage, and not worth the memory. */
 const LONGEST_FRAME = 2 ** 26;
+const DAMAGED = 'The snapshot is damaged. Freeze a new one.';
 
 const deflate = promisify(deflateRaw);
 const inflate = promisify(inflateRaw);
@@ -113,15 +114,25 @@ export async function readSnapshot(
   bytes: Uint8Array | Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
 ): Promise<SnapshotReader> {
   const pieces = taker(bytes instanceof Uint8Array ? [bytes] : bytes);
+  /** Read to the end first: a blob store knows then that its bytes are damaged, and which ones they are. */
+  const refuse = async (sentence: string, cause?: unknown): Promise<never> => {
+    await pieces.drain();
+    throw new OperationalError(sentence, { cause });
+  };
+  const decoded = async <T>(bytes: Uint8Array, decode: (bytes: Uint8Array) => T | Promise<T>): Promise<T> => {
+    try {
+      return await decode(bytes);
+    } catch (error) {
+      return refuse(DAMAGED, error);
+    }
+  };
   const magic = await pieces.take(MAGIC.length);
-  if (!magic.every((byte, index) => byte === MAGIC[index])) {
-    throw new OperationalError('These bytes are no snapshot that this version of Inkloop can read. Freeze a new one.');
-  }
+  if (!magic.every((byte, index) => byte === MAGIC[index]))
+    return refuse('These bytes are no snapshot that this version of Inkloop can read. Freeze a new one.');
   const frame = async (): Promise<Uint8Array> => {
     const length = await pieces.take(4);
     const bytes = new DataView(length.buffer, length.byteOffset, 4).getUint32(0, true);
-    if (bytes > LONGEST_FRAME) throw new OperationalError('The snapshot is damaged. Freeze a new one.');
-    return pieces.take(bytes);
+    return bytes > LONGEST_FRAME ? refuse(DAMAGED) : pieces.take(bytes);
   };
   const header = await decoded(await frame(), (said) => JSON.parse(new TextDecoder().decode(said)) as SnapshotHeader);
   async function* samples(): AsyncGenerator<FrozenSample, void> {
@@ -132,14 +143,6 @@ export async function readSnapshot(
     }
   }
   return { header, samples: samples() };
-}
-
-async function decoded<T>(bytes: Uint8Array, decode: (bytes: Uint8Array) => T | Promise<T>): Promise<T> {
-  try {
-    return await decode(bytes);
-  } catch (error) {
-    throw new OperationalError('The snapshot is damaged. Freeze a new one.', { cause: error });
-  }
 }
 
 interface Taker {

@@ -32,7 +32,7 @@ async function frozen(of: readonly FrozenSample[], head = header) {
 /** Samples with their pixels as text, which compares in no time. */
 const plain = (sample: FrozenSample) => ({ ...sample, glyph: Buffer.from(sample.glyph).toString('base64') });
 
-async function read(bytes: Uint8Array) {
+async function read(bytes: Parameters<typeof readSnapshot>[0]) {
   const found: ReturnType<typeof plain>[] = [];
   for await (const sample of (await readSnapshot(bytes)).samples) found.push(plain(sample));
   return found;
@@ -88,6 +88,17 @@ it('notices bytes that are damaged, cut short or something else', async () => {
   torn.fill(7, 400, 900);
   await expect(read(torn)).rejects.toThrow(OperationalError);
   await expect(read(new TextEncoder().encode('{"a picture": "of nothing"}'))).rejects.toThrow(/no snapshot/);
+});
+
+it('lets whoever sent damaged bytes say so, however early they make no sense', async () => {
+  const { bytes } = await frozen(samples(5));
+  async function* fromStore(at: number): AsyncGenerator<Uint8Array, void> {
+    const damaged = Uint8Array.from(bytes);
+    damaged.fill(0xff, at, at + 40);
+    yield await Promise.resolve(damaged);
+    throw new OperationalError('The blob is damaged.');
+  }
+  for (const at of [0, 19, 100]) await expect(read(fromStore(at))).rejects.toThrow('The blob is damaged.');
 });
 
 it('refuses samples that are out of order, and says so to whoever waits for the summary', async () => {
