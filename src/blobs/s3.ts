@@ -90,7 +90,8 @@ export async function makeS3Blobs(settings: S3Settings): Promise<Blobs> {
         const folder = makeFolderBlobs(waiting);
         const hash = await folder.putStream(pieces);
         const file = folder.fileOf(hash);
-        if (!(await has(hash))) await upload(hash, createReadStream(file), (await stat(file)).size);
+        // Sent again though it may be there: a snapshot is seldom frozen twice, and what was damaged is mended.
+        await upload(hash, createReadStream(file), (await stat(file)).size);
         return hash;
       } finally {
         await rm(waiting, { recursive: true, force: true });

@@ -63,6 +63,16 @@ describe('blobs in S3', () => {
     await expect(blobs.get('../secret')).rejects.toBeInstanceOf(OperationalError);
   });
 
+  it('puts what was damaged back whole when it comes in pieces, as snapshots do', async () => {
+    const hash = await blobs.put(bytesOf('ink'));
+    s3.objects.set(`blobs/${hash}`, bytesOf('inc'));
+    async function* pieces(): AsyncGenerator<Uint8Array, void> {
+      yield await Promise.resolve(bytesOf('ink'));
+    }
+    expect(await blobs.putStream(pieces())).toBe(hash);
+    expect(Buffer.from(await blobs.get(hash)).toString()).toBe('ink');
+  });
+
   it('goes on when the server stumbles', async () => {
     s3.stumble(2);
     const hash = await blobs.put(bytesOf('ink'));
