@@ -157,12 +157,14 @@ export function makeRuns(tools: RunTools): Runs {
 
   /**
    * The job of a run that was prepared before, to go on from its last checkpoint. Its snapshot is what the bytes are now:
-   * somebody may have been forgotten since. Null when it has to be frozen anew.
+   * somebody may have been forgotten since, and then it begins again, for cross-fitting deals other parts out, and a glyph
+   * would be judged by a model that has seen it. Null when it has to be frozen anew.
    */
   function jobOf(run: Run): JobSpec | null {
     const job = jobIn(run);
     const snapshot = job === null ? null : (store.snapshots.get(job.snapshotId)?.blob ?? null);
-    return job === null || snapshot === null ? null : { ...job, snapshot, checkpoint: run.checkpoint };
+    if (job === null || snapshot === null) return null;
+    return { ...job, snapshot, checkpoint: snapshot === job.snapshot ? run.checkpoint : null };
   }
 
   async function freezeFor(run: Run): Promise<JobSpec | null> {

@@ -5,10 +5,12 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { OperationalError } from '../../src/errors.ts';
+import { makeForget } from '../../src/recognition/forget.ts';
 import type { Run } from '../../src/store/runs.ts';
 import type { Evaluation, JobResult, JobSpec } from '../../src/training/job.ts';
 import type { QueueListener, TrainingQueue } from '../../src/training/queue.ts';
 import { openSmallWorld, type SmallWorld } from './small-world.ts';
+import { teach } from './world.ts';
 
 /** A queue that does nothing but write down what it was told; the test speaks for its workers. */
 function makeSilentQueue() {
@@ -169,3 +171,19 @@ it.each([new Error('a bug'), new OperationalError('the bucket is away')])(
     expect(runNow(run)?.state).toBe('cancelled');
   },
 );
+
+it('goes on from a checkpoint, unless somebody whose glyphs it saw was forgotten since', async () => {
+  const { store, blobs } = world;
+  const keyHash = 'cc'.repeat(16);
+  teach(store, 20, keyHash);
+  const run = start();
+  const { snapshot } = await toldJob();
+  const checkpoint = await blobs.put(Buffer.from('{"fits":{},"stale":[]}'));
+  store.runs.setCheckpoint(run.id, checkpoint);
+  expect(await toldJob()).toMatchObject({ snapshot, checkpoint });
+
+  await makeForget({ store, blobs })(store.contributors.getOrCreate({ keyHash, platform: 'web', at: 1 }).id);
+  const job = await toldJob();
+  expect(job.checkpoint).toBeNull();
+  expect(job.snapshot).not.toBe(snapshot);
+});
