@@ -193,6 +193,23 @@ describe('perform', { timeout: 180_000 }, () => {
     expect(await blobsThere()).toHaveLength(before.length + 2);
   });
 
+  it('when the deadline comes, what was learnt by then goes to the gate', async () => {
+    const job = await jobOf(samplesOf(40, 5), { deadlineSeconds: 4 });
+    const { judged } = await performed(job, {
+      adjust: (recipe) => ({ ...quick(recipe), epochs: 1_000_000, folds: 3 }),
+    });
+    expect(judged.training.stoppedBy).toBe('deadline');
+    expect(judged.training.epochs).toBeGreaterThan(0);
+    // A fit cut short is not what answers later: no evidence by cross-fitting.
+    expect(judged.people.map(({ source }) => source)).toEqual(Array.from({ length: 8 }, () => 'test'));
+  });
+
+  it('a deadline before the first epoch is over is a sentence, and no reason to try the same again', async () => {
+    const late = performed(await jobOf(samplesOf(40, 5), { deadlineSeconds: 0.001 }));
+    await expect(late).rejects.toThrow(/time for training was over before one epoch/);
+    await expect(late).rejects.not.toBeInstanceOf(OperationalError);
+  });
+
   it('a storage that deletes nothing costs space and nothing else', async () => {
     const job = await jobOf(samplesOf(40, 5));
     const refuse = (): Promise<void> => Promise.reject(new OperationalError('these keys may not delete'));
