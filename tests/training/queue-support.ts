@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { JobFailure, JobResult, JobSpec, Progress } from '../../src/training/job.ts';
-import type { TrainingQueue } from '../../src/training/queue.ts';
+import type { QueueListener, TrainingQueue } from '../../src/training/queue.ts';
 import type { TrainerOptions } from '../../src/training/queue/trainer.ts';
 
 export const hashOfText = (text: string): string => createHash('sha256').update(text).digest('hex');
@@ -61,4 +61,20 @@ export function listenTo(queue: TrainingQueue): Ear {
     failure: (failure) => ear.failures.push(failure),
   });
   return ear;
+}
+
+/** A queue that does nothing but write down what it was told; the test speaks for its workers. */
+export function makeSilentQueue() {
+  const told: JobSpec[] = [];
+  const cancelled: string[] = [];
+  let listener: QueueListener | undefined;
+  const queue: TrainingQueue = {
+    holder: 'test',
+    listen: (to) => void (listener = to),
+    enqueue: (job) => Promise.resolve(void told.push(job)),
+    cancel: (run) => Promise.resolve(cancelled.push(run) > 0),
+    health: () => Promise.resolve({ ok: true, workers: 0 }),
+    close: () => Promise.resolve(),
+  };
+  return { queue, told, cancelled, say: (result: JobResult) => listener?.result(result) };
 }

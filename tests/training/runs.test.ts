@@ -8,25 +8,9 @@ import { OperationalError } from '../../src/errors.ts';
 import { makeForget } from '../../src/recognition/forget.ts';
 import type { Run } from '../../src/store/runs.ts';
 import type { Evaluation, JobResult, JobSpec } from '../../src/training/job.ts';
-import type { QueueListener, TrainingQueue } from '../../src/training/queue.ts';
+import { makeSilentQueue } from './queue-support.ts';
 import { openSmallWorld, type SmallWorld } from './small-world.ts';
 import { teach } from './world.ts';
-
-/** A queue that does nothing but write down what it was told; the test speaks for its workers. */
-function makeSilentQueue() {
-  const told: JobSpec[] = [];
-  const cancelled: string[] = [];
-  let listener: QueueListener | undefined;
-  const queue: TrainingQueue = {
-    holder: 'test',
-    listen: (to) => void (listener = to),
-    enqueue: (job) => Promise.resolve(void told.push(job)),
-    cancel: (run) => Promise.resolve(cancelled.push(run) > 0),
-    health: () => Promise.resolve({ ok: true, workers: 0 }),
-    close: () => Promise.resolve(),
-  };
-  return { queue, told, cancelled, say: (result: JobResult) => listener?.result(result) };
-}
 
 let folder: string;
 let world: SmallWorld;
