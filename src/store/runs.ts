@@ -49,8 +49,11 @@ export interface Runs {
     readonly states?: readonly RunState[];
     readonly limit?: number;
   }): readonly Run[];
-  /** Writes down the job (and the snapshot it freezes) of an active run; false when it is no longer active. */
-  setJob(id: number, job: unknown, snapshotId: string | null): boolean;
+  /**
+   * Writes down the job (and the snapshot it freezes) of an active run; false when it is no longer active, or when its job
+   * is another than `before` by now: somebody was faster.
+   */
+  setJob(id: number, job: unknown, snapshotId: string | null, before: unknown): boolean;
   /** Queued → running under a lease; also takes over a running run whose lease ran out, or renews one's own. */
   take(id: number, holder: string, leaseUntil: number, at: number): boolean;
   /** Renews the lease and notes progress; says whether the run is still the holder's and whether to stop. */
@@ -145,8 +148,8 @@ export function makeRuns(sql: Sql): Runs {
   const list = sql.prepare<{ alphabet: string | null; states: string | null; limit: number }, RunRow>(`
     SELECT * FROM runs WHERE (:alphabet IS NULL OR alphabet = :alphabet)
        AND (:states IS NULL OR state IN (SELECT value FROM json_each(:states))) ORDER BY id DESC LIMIT :limit`);
-  const setJob = sql.prepare<{ id: number; job: string | null; snapshotId: string | null }>(
-    `UPDATE runs SET job = :job, snapshot_id = :snapshotId WHERE id = :id AND ${ACTIVE}`,
+  const setJob = sql.prepare<{ id: number; job: string | null; snapshotId: string | null; before: string | null }>(
+    `UPDATE runs SET job = :job, snapshot_id = :snapshotId WHERE id = :id AND job IS :before AND ${ACTIVE}`,
   );
   const take = sql.prepare<{ id: number; holder: string; leaseUntil: number; at: number }>(`
     UPDATE runs SET state = 'running', attempts = attempts + (holder IS NOT :holder), holder = :holder,
@@ -206,7 +209,8 @@ export function makeRuns(sql: Sql): Runs {
     },
     list: ({ alphabet, states, limit } = {}) =>
       list.all({ alphabet: alphabet ?? null, states: toJson(states), limit: limit ?? 100 }).map(toRun),
-    setJob: (id, job, snapshotId) => setJob.run({ id, job: toJson(job), snapshotId }).changes === 1,
+    setJob: (id, job, snapshotId, before) =>
+      setJob.run({ id, job: toJson(job), snapshotId, before: toJson(before) }).changes === 1,
     take: (id, holder, leaseUntil, at) => take.run({ id, holder, leaseUntil, at }).changes === 1,
     heartbeat(id, holder, leaseUntil, progress) {
       const row = heartbeat.get({ id, holder, leaseUntil, progress: toJson(progress) });

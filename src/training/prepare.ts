@@ -59,7 +59,10 @@ async function freezeOnce(tools: FreezeTools, alphabet: string): Promise<Snapsho
   return store.snapshots.get(id) ?? { ...record, unrepeatable: false };
 }
 
-/** Freezes the run's snapshot and writes its job down; null when the run ended meanwhile. */
+/**
+ * Freezes the run's snapshot and writes its job down; null when the run ended meanwhile, or another process that shares the
+ * queue was faster: one run goes by one name, or it would be performed twice.
+ */
 export async function prepare(tools: PrepareTools, run: Run): Promise<JobSpec | null> {
   const { store } = tools;
   const snapshot = await freeze(tools, run.alphabet);
@@ -87,7 +90,7 @@ export async function prepare(tools: PrepareTools, run: Run): Promise<JobSpec | 
     checkpoint: null,
     challenger: judged === null ? null : (store.versions.get(judged)?.artifact ?? null),
   };
-  return store.runs.setJob(run.id, job, snapshot.id) ? job : null;
+  return store.runs.setJob(run.id, job, snapshot.id, run.job) ? job : null;
 }
 
 /** The shipped model that has seen most letters: whoever learns to read from nothing sees better with its eyes. */

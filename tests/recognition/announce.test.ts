@@ -117,7 +117,7 @@ function promotedRun(before: (run: Run) => void = () => {}): Run {
     { id: snapshotId, alphabet: 'digits', blob: null, lastSampleId, train: 1, test: 0, createdAt: now },
     [],
   );
-  store.runs.setJob(run.id, {}, snapshotId);
+  store.runs.setJob(run.id, {}, snapshotId, null);
   const made = store.versions.add(version({ origin: 'run', runId: run.id, snapshotId, artifact: 'b'.repeat(64) }));
   const expected = store.champions.current('digits') ?? null;
   store.atomically(() => {

@@ -171,7 +171,7 @@ it('forgets a person wholly and says what was made from them', () => {
   expect(store.snapshots.add({ ...snapshot, id: 'both', blob: 'blob1' }, [ann, bob])).toBe('added');
   expect(store.snapshots.add({ ...snapshot, id: 'bob alone', blob: 'blob2' }, [bob])).toBe('added');
   const { run } = store.runs.create({ alphabet: 'digits', requestedBy: 'x', reason: 'y', at: 5 });
-  store.runs.setJob(run.id, {}, 'both');
+  store.runs.setJob(run.id, {}, 'both', null);
   const made = store.versions.add(version({ snapshotId: 'both', runId: run.id, origin: 'run' }));
 
   expect(store.contributors.forget(ann)).toEqual({

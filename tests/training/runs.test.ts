@@ -94,7 +94,7 @@ it.each([
 ])('a twin read for the other is right, and nothing else is ($wins)', async ({ confusable, wins }) => {
   const run = start();
   const job = await toldJob();
-  world.store.runs.setJob(run.id, { ...job, confusable }, job.snapshotId);
+  world.store.runs.setJob(run.id, { ...job, confusable }, job.snapshotId, job);
   const twinOf = (label: number | null): number | null => (label === null ? null : label ^ 1);
   silent.say(await resultOf(job.run, twinOf));
   await world.runs.close();
@@ -128,7 +128,7 @@ it('an end asked for before the gate decided is the end: nothing is promoted any
 it('a job in words of another release is frozen anew, and what was told of it before is called off', async () => {
   const run = start();
   const first = await toldJob();
-  world.store.runs.setJob(run.id, { ...first, champion: 'no hash' }, first.snapshotId);
+  world.store.runs.setJob(run.id, { ...first, champion: 'no hash' }, first.snapshotId, first);
   const second = await toldJob();
   expect(second.run).not.toBe(first.run);
   expect(second.champion).toBe(first.champion);
@@ -155,6 +155,18 @@ it.each([new Error('a bug'), new OperationalError('the bucket is away')])(
     expect(runNow(run)?.state).toBe('cancelled');
   },
 );
+
+it('two processes on one queue that freeze a run at once tell it by one name', async () => {
+  const other = await openSmallWorld(folder, { queue: silent.queue });
+  start();
+  try {
+    await Promise.all([world.runs.sweep(), other.runs.sweep()]);
+    await Promise.all([world.runs.sweep(), other.runs.sweep()]);
+    expect(new Set(silent.told.map(({ run }) => run)).size).toBe(1);
+  } finally {
+    await other.close();
+  }
+});
 
 it('goes on from a checkpoint, unless somebody whose glyphs it saw was forgotten since', async () => {
   const { store, blobs } = world;
