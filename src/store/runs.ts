@@ -73,6 +73,8 @@ export interface Runs {
    * alone: who asks is alive, however long its machine was asleep.
    */
   reclaim(at: number, maxAttempts: number, mine?: string): readonly Run[];
+  /** This holder leaves: its running runs are queued again, for whoever comes next, and nobody waits for its leases. */
+  release(holder: string): void;
   /** To a final state, once: false when it is final already. */
   finish(
     id: number,
@@ -177,6 +179,9 @@ export function makeRuns(sql: Sql): Runs {
            finished_at = CASE WHEN attempts < :maxAttempts THEN NULL ELSE :at END,
            holder = NULL, lease_until = NULL
      WHERE state = 'running' AND holder IS NOT :mine AND ${LAPSED} RETURNING *`);
+  const release = sql.prepare<{ holder: string }>(
+    "UPDATE runs SET state = 'queued', holder = NULL, lease_until = NULL WHERE state = 'running' AND holder = :holder",
+  );
   const finish = sql.prepare<{
     id: number;
     state: FinalState;
@@ -220,6 +225,7 @@ export function makeRuns(sql: Sql): Runs {
     setResult: (id, result) => setResult.run({ id, result: toJson(result) }).changes === 1,
     requestCancel: (id) => requestCancel.run({ id }).changes === 1,
     reclaim: (at, maxAttempts, mine) => reclaim.all({ at, maxAttempts, mine: mine ?? null }).map(toRun),
+    release: (holder) => void release.run({ holder }),
     finish: (id, { state, decision, versionId, error, at }) =>
       finish.run({ id, state, decision: toJson(decision), versionId: versionId ?? null, error: error ?? null, at })
         .changes === 1,

@@ -24,6 +24,8 @@ export interface TrainingQueue {
   enqueue(job: JobSpec, again?: boolean): Promise<void>;
   /** Who holds the leases of runs told to this queue: one process alone, or all that share a Redis. */
   readonly holder: string;
+  /** Whether others go on with its runs when this process leaves. */
+  readonly shared: boolean;
   /**
    * Stops the run wherever it is; the listener hears a failure of kind "cancelled" then. False when the queue does not
    * know the run (any more), and nobody will say anything. Throws an OperationalError when the queue is away.

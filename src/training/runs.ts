@@ -35,7 +35,7 @@ export interface Runs {
   cancel(id: number): boolean;
   /** One look at everything unfinished. Calls do not overlap. */
   sweep(): Promise<void>;
-  /** Waits for what is being written; call it when the queue is closed. */
+  /** Waits for what is being written, and gives back what nobody else would go on with; call it when the queue is closed. */
   close(): Promise<void>;
 }
 
@@ -219,6 +219,7 @@ export function makeRuns(tools: RunTools): Runs {
       await sweeping;
       await Promise.allSettled(endings.values());
       await Promise.allSettled(clearing);
+      if (!queue.shared) store.runs.release(holder);
     },
   };
 }

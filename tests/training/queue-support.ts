@@ -70,6 +70,7 @@ export function makeSilentQueue() {
   let listener: QueueListener | undefined;
   const queue: TrainingQueue = {
     holder: 'test',
+    shared: true,
     listen: (to) => void (listener = to),
     enqueue: (job) => Promise.resolve(void told.push(job)),
     cancel: (run) => Promise.resolve(cancelled.push(run) > 0),

@@ -168,6 +168,15 @@ it('two processes on one queue that freeze a run at once tell it by one name', a
   }
 });
 
+it('whoever trains alone and leaves keeps nobody waiting for its lease', async () => {
+  const alone = await openSmallWorld(folder, { trainer: 'patient-trainer.ts' });
+  const { run } = alone.runs.start({ alphabet: 'tiny', requestedBy: 'test', reason: 'asked' });
+  await alone.runs.sweep();
+  expect(runNow(run)).toMatchObject({ state: 'running' });
+  await alone.close();
+  expect(runNow(run)).toMatchObject({ state: 'queued', holder: null, leaseUntil: null });
+});
+
 it('goes on from a checkpoint, unless somebody whose glyphs it saw was forgotten since', async () => {
   const { store, blobs } = world;
   const keyHash = 'cc'.repeat(16);

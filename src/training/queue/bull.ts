@@ -69,6 +69,7 @@ export function makeBullQueue({ redisUrl, onTrouble }: BullQueueOptions): Traini
 
   return {
     holder: 'redis',
+    shared: true,
     listen(to) {
       listener = to;
     },

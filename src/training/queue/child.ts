@@ -30,6 +30,7 @@ export function makeChildQueue(options: TrainerOptions): TrainingQueue {
 
   return {
     holder: `alone-${process.pid}-${randomUUID().slice(0, 8)}`,
+    shared: false,
     listen(to) {
       listener = to;
     },
