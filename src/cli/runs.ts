@@ -30,6 +30,8 @@ export function addRuns(program: Command, context: Context): void {
             `There is nothing to learn from yet: ${alphabet.id} has no samples. "import" adds some.`,
           );
         }
+        // Then workers may take it though no app runs.
+        if (app.config.redisUrl !== null) await app.runs.sweep();
         const run = options.wait === true ? await waitFor(app, started.run.id, options.json) : started.run;
         if (run.state === 'failed' || run.state === 'cancelled') context.failed();
         print(options.json, runJson(run), () => progressText(run, alphabet, sayIn('en'), decisionText));
