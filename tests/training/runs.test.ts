@@ -168,6 +168,20 @@ it('two processes on one queue that freeze a run at once tell it by one name', a
   }
 });
 
+it('two processes that hear the same result end the run once', async () => {
+  const heard = makeSilentQueue();
+  const other = await openSmallWorld(folder, { queue: heard.queue });
+  const run = start();
+  const result = await resultOf((await toldJob()).run);
+  silent.say(result);
+  heard.say(result);
+  await other.close();
+  await world.runs.close();
+  expect(runNow(run)).toMatchObject({ state: 'promoted' });
+  // The shipped one's, and this one.
+  expect(world.store.champions.history('tiny')).toHaveLength(2);
+});
+
 it('whoever trains alone and leaves keeps nobody waiting for its lease', async () => {
   const alone = await openSmallWorld(folder, { trainer: 'patient-trainer.ts' });
   const { run } = alone.runs.start({ alphabet: 'tiny', requestedBy: 'test', reason: 'asked' });
