@@ -58,7 +58,12 @@ export function addSnapshot(program: Command, context: Context): void {
     .option('--json', 'sample ids as JSON')
     .action((a: string, b: string, options: { json?: boolean }) =>
       context.withApp(async (app) => {
-        const diff = await diffSnapshots(await open(app, named(app, a)), await open(app, named(app, b)));
+        const [before, after] = [named(app, a), named(app, b)];
+        if (before.alphabet !== after.alphabet)
+          throw new UsageError(
+            `One snapshot is of ${before.alphabet}, the other of ${after.alphabet}: they have no samples in common.`,
+          );
+        const diff = await diffSnapshots(await open(app, before), await open(app, after));
         print(options.json, diff, () => [
           `${diff.added.length} samples came, ${diff.removed.length} went`,
           diff.sameRecipe ? 'the same corpus recipe' : 'another corpus recipe',

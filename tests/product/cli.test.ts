@@ -93,6 +93,9 @@ describe('the command line', { timeout: 300_000 }, () => {
     const shown = (await json(['snapshot', 'show', one.id])) as { samples: unknown[] };
     expect(shown.samples).toHaveLength(60);
     expect(await json(['snapshot', 'diff', one.id, two.id])).toEqual({ added: [], removed: [], sameRecipe: true });
+    const other = (await json(['snapshot', 'create', '--alphabet', 'latin'])) as { id: string };
+    const refused = await inkloop(['snapshot', 'diff', one.id, other.id], env());
+    expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining('of digits, the other of latin') });
   });
 
   test.skipIf(needs('redis-server'))('tells the workers of a retrain though no app runs', async () => {
