@@ -11,14 +11,13 @@ import type { Config } from './config.ts';
 import { makeExportArchive } from './dataset/export.ts';
 import { splitter } from './dataset/split.ts';
 import { OperationalError } from './errors.ts';
-import { GLYPH_SIZE } from './glyph/glyph.ts';
 import { readPhoto } from './glyph/read.ts';
 import type { Log } from './log.ts';
 import { decodeArtifact } from './model/artifact.ts';
 import { makeChampions, type Champions, type LoadedModel } from './model/champion.ts';
 import { openClassifier, type Classifier } from './model/classifier.ts';
+import { loadModel } from './model/load.ts';
 import { openEngine } from './model/open.ts';
-import type { Engine } from './model/engine.ts';
 import { makeAlarm } from './recognition/alarm.ts';
 import { ERRANDS, makeAnnounce } from './recognition/announce.ts';
 import type { Chat, ChatPlatform, CommandInfo, HandleEvent, Health, Person } from './recognition/chat.ts';
@@ -27,6 +26,7 @@ import { makeCompose } from './recognition/compose.ts';
 import { makeConversation } from './recognition/conversation.ts';
 import { decisionText } from './recognition/decision.ts';
 import { makeLive } from './recognition/live.ts';
+import { modelHealth } from './recognition/model-health.ts';
 import { makeForget, resumeForgetting } from './recognition/forget.ts';
 import { makeLanguageOf, makeSayTo, type SayTo } from './recognition/language.ts';
 import { openKey } from './recognition/key.ts';
@@ -128,12 +128,13 @@ export async function openApp(config: Config, options: AppOptions): Promise<App>
 
   const people = makePeople({ key, admins: config.admins, contributors: store.contributors, meta: store.meta, now });
   const languageOf = makeLanguageOf(people);
-  const loadModel = (of: Alphabet, artifact: string): Promise<LoadedModel> => loadFrom(blobs, engine, of, artifact);
+  const load = async (of: Alphabet, artifact: string): Promise<LoadedModel> =>
+    loadModel(engine, await blobs.get(artifact), of);
   const alarm = makeAlarm({ store, people, languageOf, log, now });
   const champions = makeChampions({
     current: store.champions.current,
     before: (id) => store.champions.history(id).flatMap(({ from }) => (from === null ? [] : [from])),
-    load: (id, version) => loadModel(must(alphabet(id), id), must(store.versions.get(version), version).artifact),
+    load: (id, version) => load(must(alphabet(id), id), must(store.versions.get(version), version).artifact),
     onBroken: (id, version, because) => {
       // Only who should answer is worth an alarm; one that was to stand in for it is told of in the log.
       if (store.champions.current(id) === version) alarm(id, version, because);
@@ -154,7 +155,9 @@ export async function openApp(config: Config, options: AppOptions): Promise<App>
     now,
     verify: async (artifact) => {
       const version = store.versions.list().find((each) => each.artifact === artifact);
-      await verifyModel(blobs, engine, alphabets, artifact, version?.alphabet);
+      const id = version?.alphabet ?? decodeArtifact(await blobs.get(artifact)).metadata.alphabet;
+      const model = await load(must(alphabet(id), id), artifact);
+      await model.close();
     },
     announce: makeAnnounce(store, now),
     crashPoint,
@@ -186,7 +189,7 @@ export async function openApp(config: Config, options: AppOptions): Promise<App>
     now,
   });
   const live = makeLive();
-  const pictures = makePictures({ store, blobs, loadModel });
+  const pictures = makePictures({ store, blobs, loadModel: load });
   const forget = makeForget({ store, blobs });
   const settings = { store, people, recognition, alphabet, alphabets: alphabets.list };
   const personal = { store, people, recognition, alphabet, forget };
@@ -304,20 +307,10 @@ export async function openApp(config: Config, options: AppOptions): Promise<App>
     training,
     tools,
     key,
-    loadModel,
+    loadModel: load,
     openClassifier: async (of, artifact) => openClassifier(engine, await blobs.get(artifact), of),
     queueHealth: () => queue.health(),
-    modelHealth() {
-      const broken = champions.broken();
-      if (broken.length === 0) return { state: 'up' };
-      const because = broken
-        .map(({ version, because: why, instead }) => {
-          const place = instead === null ? 'nobody answers' : `${instead} answers in its place`;
-          return `${version} cannot be loaded (${why.replace(/\.$/, '')}): ${place}`;
-        })
-        .join('; ');
-      return { state: 'down', because: `${because}. "npm run -s inkloop -- doctor" says what to do.` };
-    },
+    modelHealth: () => modelHealth(champions.broken()),
     deliverTo(to) {
       platforms = to;
     },
@@ -347,35 +340,6 @@ async function keepTicking(tick: () => Promise<void>, signal: AbortSignal, log: 
     }
     await sleep(TICK_MS, undefined, { signal }).catch(() => undefined);
   }
-}
-
-async function loadFrom(blobs: Blobs, engine: Engine, alphabet: Alphabet, artifact: string): Promise<LoadedModel> {
-  const classifier = await openClassifier(engine, await blobs.get(artifact), alphabet);
-  // Warm: the first answer of a session is the slow one, and a model that cannot answer must not become anybody's.
-  await classifier.classify([new Uint8Array(GLYPH_SIZE * GLYPH_SIZE)]);
-  return {
-    async classify(glyphs) {
-      const answers = await classifier.classify(glyphs);
-      return answers.map(({ candidates, rejected, sure }) => ({
-        candidates,
-        outcome: rejected ? 'not-a-character' : sure ? 'sure' : 'unsure',
-      }));
-    },
-    close: () => classifier.close(),
-  };
-}
-
-/** Loads an artifact and lets it answer, then lets go of it. Throws when it cannot. */
-async function verifyModel(
-  blobs: Blobs,
-  engine: Engine,
-  alphabets: AlphabetRegistry,
-  artifact: string,
-  alphabetId: string | undefined,
-): Promise<void> {
-  const id = alphabetId ?? decodeArtifact(await blobs.get(artifact)).metadata.alphabet;
-  const model = await loadFrom(blobs, engine, must(alphabets.get(id), id), artifact);
-  await model.close();
 }
 
 function must<T>(value: T | undefined, name: string): T {
