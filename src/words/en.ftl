@@ -2,7 +2,7 @@
 answer-sure = I read { $label } – { $percent } % sure. Was I right?
 answer-unsure = Is it { $first } or { $second }? ({ $firstPercent } % or { $secondPercent } %)
 answer-case = I read the letter { $letter } – { $percent } % sure. Is it { $first } or { $second }? ({ $firstPercent } % or { $secondPercent } %)
-answer-doubt = I doubt that this is a character I know ({ $alphabet }). If it is: { $label }?
+answer-doubt = I doubt that this is a character I know ({ $alphabet }); I read one at a time. If it is: { $label }?
 answer-no-model = I have not learnt to read { $alphabet } yet. Which character is it? Your answer is my first lesson.
 answer-other = Which one is it? You can also reply with the character.
 picture-glyph = The character as I saw it

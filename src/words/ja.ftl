@@ -2,7 +2,7 @@
 answer-sure = { $label } と読みました（確信度 { $percent } %）。合っていますか。
 answer-unsure = { $first } ですか、{ $second } ですか。（{ $firstPercent } % と { $secondPercent } %）
 answer-case = { $letter } の文字と読みました（確信度 { $percent } %）。{ $first } ですか、{ $second } ですか。（{ $firstPercent } % と { $secondPercent } %）
-answer-doubt = 知っている文字（{ $alphabet }）ではないかもしれません。文字なら { $label } ですか。
+answer-doubt = 知っている文字（{ $alphabet }）ではないかもしれません。一度に読めるのは一文字です。文字なら { $label } ですか。
 answer-no-model = { $alphabet } はまだ習っていません。どの文字ですか。お答えが最初の授業になります。
 answer-other = どの文字ですか。文字そのものを返信してもかまいません。
 picture-glyph = 私が見た文字

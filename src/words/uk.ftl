@@ -2,7 +2,7 @@
 answer-sure = Я прочитав { $label } – упевнений на { $percent } %. Правильно?
 answer-unsure = Це { $first } чи { $second }? ({ $firstPercent } % чи { $secondPercent } %)
 answer-case = Я прочитав літеру { $letter } – упевнений на { $percent } %. Це { $first } чи { $second }? ({ $firstPercent } % чи { $secondPercent } %)
-answer-doubt = Не певен, що це знайомий мені знак ({ $alphabet }). Якщо так: { $label }?
+answer-doubt = Не певен, що це знайомий мені знак ({ $alphabet }); читаю по одному. Якщо так: { $label }?
 answer-no-model = Я ще не навчився читати { $alphabet }. Що це за знак? Ваша відповідь – мій перший урок.
 answer-other = Який це знак? Можна й відповісти самим знаком.
 picture-glyph = Знак, яким я його побачив
