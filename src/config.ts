@@ -8,6 +8,11 @@ const url = (protocols: readonly string[]) =>
     message: `must be a URL that begins with ${protocols.map((each) => `${each}//`).join(' or ')}`,
   });
 
+const redisUrl = url(['redis:', 'rediss:']).refine(
+  (value) => !URL.canParse(value) || /^\/?\d*$/.test(new URL(value).pathname),
+  { message: 'must end with the number of a database or with none, like redis://127.0.0.1:6379/1' },
+);
+
 const httpUrl = url(['http:', 'https:']).transform((value) => value.replace(/\/+$/, ''));
 
 const list = z.string().transform((value) =>
@@ -47,7 +52,7 @@ export const variables = {
   DATA_DIR: { default: './data', schema: z.string() },
   HOST: { default: '127.0.0.1', schema: z.string().regex(/^[\w.:-]+$/, 'must be a host name or address') },
   PORT: { default: '8080', schema: whole(0, 65535) },
-  REDIS_URL: { default: '', schema: url(['redis:', 'rediss:']) },
+  REDIS_URL: { default: '', schema: redisUrl },
   ENGINE: { default: 'onnx', schema: z.enum(['onnx', 'tfjs'], 'must be onnx or tfjs') },
   TRAINING_THREADS: { default: '2', schema: whole(1, 64) },
   RETRAIN_AFTER: { default: '20', schema: whole(0, 1_000_000) },

@@ -48,6 +48,14 @@ describe('parseConfig', () => {
     expect(() => parseConfig({ S3_BUCKET: 'inkloop' })).toThrow('S3_ACCESS_KEY_ID');
   });
 
+  test("takes a number for Redis's database, where one is named", () => {
+    expect(parseConfig({ REDIS_URL: 'redis://127.0.0.1:6379/1' }).redisUrl).toBe('redis://127.0.0.1:6379/1');
+    expect(parseConfig({ REDIS_URL: 'rediss://:secret@redis.example' }).redisUrl).toBe(
+      'rediss://:secret@redis.example',
+    );
+    expect(() => parseConfig({ REDIS_URL: 'redis://127.0.0.1:6379/inkloop' })).toThrow('the number of a database');
+  });
+
   test('reads operators, addresses and hosts', () => {
     const config = parseConfig({
       TELEGRAM_BOT_TOKEN: '1:a',

@@ -173,6 +173,13 @@ describe.skipIf(needs('redis-server'))('grown', () => {
     expect(await openQueue().health()).toMatchObject({ ok: false, because: expect.stringMatching(/NOAUTH/) as string });
   });
 
+  it('does not go on in database 0 where the one named does not exist', async () => {
+    const queue = makeBullQueue({ redisUrl: `${redis.url}/99`, onTrouble: () => undefined });
+    const health = await queue.health();
+    await queue.close();
+    expect(health).toMatchObject({ ok: false, because: expect.stringMatching(/DB index is out of range/) as string });
+  });
+
   it('is closed soon though Redis was never there', async () => {
     await redis.kill();
     const queue = makeBullQueue({ redisUrl: redis.url, onTrouble: () => undefined });

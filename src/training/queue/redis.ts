@@ -24,6 +24,8 @@ export function connect(url: string, onError: (error: Error) => void): Redis {
   redis.on('error', (error) => {
     troubles.set(redis, error.message);
     onError(error);
+    // Redis would go on in database 0, which may be another installation's.
+    if (error.message.includes('DB index is out of range')) redis.disconnect();
   });
   return redis;
 }
