@@ -1,6 +1,6 @@
 // npm start: the page, and whichever bots have a token, around one app.
 import { openApp, type App } from '../src/app.ts';
-import { parseConfig, type Config } from '../src/config.ts';
+import { parseConfig, secretsOf, type Config } from '../src/config.ts';
 import { OperationalError } from '../src/errors.ts';
 import { makeLog, type Log } from '../src/log.ts';
 import { endWith, readEnvFile } from '../src/process.ts';
@@ -18,12 +18,7 @@ await main().catch(endWith);
 
 async function main(): Promise<void> {
   const config = parseConfig(process.env);
-  const { telegram, discord, adminToken, s3 } = config;
-  const secrets = [telegram?.token, telegram?.webhook?.secret, discord?.token, adminToken, s3?.secretAccessKey];
-  const log = makeLog(
-    config.logLevel,
-    secrets.filter((secret) => typeof secret === 'string'),
-  );
+  const log = makeLog(config.logLevel, secretsOf(config));
   const app = await openApp(config, { log, background: true });
   const { bots, doors } = await makeBots(config, app, log);
   const web = makeWeb(config, app, log, bots, doors);

@@ -15,6 +15,15 @@ const redisUrl = url(['redis:', 'rediss:']).refine(
 
 const httpUrl = url(['http:', 'https:']).transform((value) => value.replace(/\/+$/, ''));
 
+/** A percent sign that spells nothing would end the start with a bare URIError of the client's. */
+const redisUrl = url(['redis:', 'rediss:']).refine((value) => {
+  try {
+    return decodeURIComponent(value) !== '';
+  } catch {
+    return false;
+  }
+}, 'must spell a % in the password as %25');
+
 const list = z.string().transform((value) =>
   value
     .split(',')
@@ -205,4 +214,11 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
   };
   if (problems.length > 0) throw new ConfigError(problems);
   return Object.freeze(config);
+}
+
+/** Everything in it that must never reach a log. */
+export function secretsOf({ telegram, discord, adminToken, redisUrl: redis, s3 }: Config): readonly string[] {
+  const password = redis === null ? null : decodeURIComponent(new URL(redis).password);
+  const all = [telegram?.token, telegram?.webhook?.secret, discord?.token, adminToken, password, s3?.secretAccessKey];
+  return all.filter((each) => typeof each === 'string');
 }

@@ -23,8 +23,10 @@ export function redact(text: string, known: readonly string[] = []): string {
 
 /** Makes the log. `known` are the secrets of this process: they never reach a line, wherever they stood. */
 export function makeLog(level: string, known: readonly string[] = []): Log {
+  // As a line of JSON spells them.
+  const spelt = known.map((secret) => JSON.stringify(secret).slice(1, -1));
   return pino(
     { level, base: null, serializers: { err: stdSerializers.errWithCause } },
-    { write: (line: string) => process.stderr.write(redact(line, known)) },
+    { write: (line: string) => process.stderr.write(redact(line, spelt)) },
   );
 }

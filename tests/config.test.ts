@@ -1,7 +1,7 @@
 // The environment's door: defaults, all problems at once, no secret shown, and an example file that says the same.
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { ConfigError, parseConfig, variables } from '../src/config.ts';
+import { ConfigError, parseConfig, secretsOf, variables } from '../src/config.ts';
 
 describe('parseConfig', () => {
   test('needs nothing', () => {
@@ -68,6 +68,27 @@ describe('parseConfig', () => {
     expect(config.discord?.cdnHosts).toEqual(['a.example', 'b.example']);
     expect(config.admins).toEqual(['telegram:12', 'discord:34']);
   });
+});
+
+test('a percent sign in the password of Redis that spells nothing is told at the start', () => {
+  expect(() => parseConfig({ REDIS_URL: 'redis://:100%@127.0.0.1:6379' })).toThrow('%25');
+});
+
+test('every secret is known as such, as the clients send it', () => {
+  const config = parseConfig({
+    TELEGRAM_BOT_TOKEN: '1:a',
+    TELEGRAM_WEBHOOK_URL: 'https://x.example/telegram/webhook',
+    TELEGRAM_WEBHOOK_SECRET: 'a-secret-of-sixteen',
+    DISCORD_BOT_TOKEN: 'discords',
+    ADMIN_TOKEN: 'operators-only',
+    REDIS_URL: 'rediss://us%65r:p%40ss@redis.example:6379/1',
+    S3_BUCKET: 'inkloop',
+    S3_ACCESS_KEY_ID: 'AK',
+    S3_SECRET_ACCESS_KEY: 'of-the-bucket',
+  });
+  const secrets = ['1:a', 'a-secret-of-sixteen', 'discords', 'operators-only', 'p@ss', 'of-the-bucket'];
+  expect(secretsOf(config)).toEqual(secrets);
+  expect(secretsOf(parseConfig({}))).toEqual([]);
 });
 
 test('.env.example names every variable with its default and a sentence, and no other', () => {

@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { BlobSettings } from '../src/blobs/open.ts';
-import { ConfigError, parseConfig, type Config } from '../src/config.ts';
+import { ConfigError, parseConfig, secretsOf, type Config } from '../src/config.ts';
 import { messageOf } from '../src/errors.ts';
 import { makeLog } from '../src/log.ts';
 import { readEnvFile } from '../src/process.ts';
@@ -25,7 +25,7 @@ function configOrExit(): Config & { readonly redisUrl: string } {
 }
 
 const config = configOrExit();
-const log = makeLog(config.logLevel, [config.s3?.secretAccessKey ?? '']);
+const log = makeLog(config.logLevel, secretsOf(config));
 const blobs: BlobSettings =
   config.s3 === null ? { kind: 'folder', folder: path.join(config.dataDir, 'blobs') } : { kind: 's3', s3: config.s3 };
 const taking = takeRuns({

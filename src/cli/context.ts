@@ -1,7 +1,7 @@
 // What every verb is given: an app around one piece of work, and one way to print for people and for machines.
 import { labelByText, type Alphabet } from '../alphabet/alphabet.ts';
 import { openApp, type App } from '../app.ts';
-import { parseConfig, type Config } from '../config.ts';
+import { parseConfig, secretsOf, type Config } from '../config.ts';
 import { UsageError } from '../errors.ts';
 import { makeLog, type Log } from '../log.ts';
 
@@ -37,12 +37,7 @@ export function makeContext(env: NodeJS.ProcessEnv): Context {
 
 /** On the command line only what went wrong is worth a line, unless more was asked for. */
 function quietLog(config: Config, env: NodeJS.ProcessEnv): Log {
-  const secrets = [config.telegram?.token, config.discord?.token, config.adminToken, config.s3?.secretAccessKey];
-  const level = (env['LOG_LEVEL'] ?? '') === '' ? 'error' : config.logLevel;
-  return makeLog(
-    level,
-    secrets.filter((secret) => typeof secret === 'string'),
-  );
+  return makeLog((env['LOG_LEVEL'] ?? '') === '' ? 'error' : config.logLevel, secretsOf(config));
 }
 
 /** One JSON document, or lines for people. */
