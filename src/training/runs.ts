@@ -80,7 +80,7 @@ export function makeRuns(tools: RunTools): Runs {
   function noteResult(id: number, result: JobResult): void {
     if (!store.runs.setResult(id, result)) return;
     tools.crashPoint('result-noted');
-    void end(id);
+    end(id).catch((err: unknown) => log.error({ err, run: id }, 'the end of a run could not be written down yet'));
   }
 
   function noteFailure(id: number, failure: JobFailure): void {

@@ -8,7 +8,7 @@ import { OperationalError } from '../../src/errors.ts';
 import { makeForget } from '../../src/recognition/forget.ts';
 import type { Run } from '../../src/store/runs.ts';
 import type { Evaluation, JobResult, JobSpec } from '../../src/training/job.ts';
-import { makeSilentQueue } from './queue-support.ts';
+import { makeSilentQueue, until } from './queue-support.ts';
 import { openSmallWorld, type SmallWorld } from './small-world.ts';
 import { teach } from './world.ts';
 
@@ -180,6 +180,37 @@ it('two processes that hear the same result end the run once', async () => {
   expect(runNow(run)).toMatchObject({ state: 'promoted' });
   // The shipped one's, and this one.
   expect(world.store.champions.history('tiny')).toHaveLength(2);
+});
+
+it('an end that a full disk keeps from being written down waits for the next sweep, and nothing breaks off', async () => {
+  const { runs } = world.store;
+  const { setResult } = runs;
+  let refused = 0;
+  const full = (): never => {
+    refused += 1;
+    throw new OperationalError('The disk is full');
+  };
+  const unhandled: unknown[] = [];
+  const note = (reason: unknown): void => void unhandled.push(reason);
+  process.on('unhandledRejection', note);
+  const run = start();
+  const { run: name } = await toldJob();
+  const result = await resultOf(name);
+  const { evaluation } = result;
+  const bytes = await world.blobs.get(evaluation);
+  await world.blobs.delete(evaluation);
+  Object.assign(runs, { setResult: (id: number, it: unknown) => (it === null ? full() : setResult(id, it)) });
+  silent.say(result);
+  await until(() => refused === 1);
+  await new Promise(setImmediate);
+  process.off('unhandledRejection', note);
+  expect(unhandled).toEqual([]);
+  expect(runNow(run)).toMatchObject({ state: 'running', result });
+
+  Object.assign(runs, { setResult });
+  await world.blobs.put(bytes);
+  await world.runs.sweep();
+  expect(runNow(run)?.state).toBe('promoted');
 });
 
 it('whoever trains alone and leaves keeps nobody waiting for its lease', async () => {
