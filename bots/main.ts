@@ -101,7 +101,7 @@ function makeWeb(config: Config, app: App, log: Log, bots: readonly ChatPlatform
     doors,
     log,
     ready: () => readiness(app, [...bots, web]),
-    now: Date.now,
+    now: () => performance.now(),
   });
   return web;
 }

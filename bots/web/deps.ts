@@ -42,6 +42,6 @@ export interface WebDeps {
   readonly log: Log;
   /** Everything configured, by name: platforms, queue, models … */
   readonly ready: () => Promise<Readonly<Record<string, Health>>>;
-  /** Milliseconds since 1970. */
+  /** Milliseconds that only ever grow: a clock that is set back shuts nobody out. */
   readonly now: () => number;
 }

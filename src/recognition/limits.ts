@@ -25,7 +25,8 @@ export function makeLimiter(rate: Rate, now: () => number): Limiter {
     const tokens =
       bucket === undefined
         ? rate.burst
-        : Math.min(rate.burst, bucket.tokens + ((at - bucket.at) / 1000) * rate.perSecond);
+        : // Set back, the clock gives nothing and takes nothing.
+          Math.min(rate.burst, bucket.tokens + (Math.max(0, at - bucket.at) / 1000) * rate.perSecond);
     // Set anew, so that the map stays ordered by last use and the longest unused is dropped first.
     buckets.delete(key);
     const fresh = { tokens, at };

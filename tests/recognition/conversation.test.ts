@@ -226,6 +226,12 @@ describe('an answer', () => {
   });
 });
 
+test('a clock that is set back by a day keeps nobody waiting', async () => {
+  messageOf(await scene.photo(ann));
+  scene.now -= 24 * 3_600_000;
+  expect(messageOf(await scene.photo(ann)).text).toContain('I read');
+});
+
 describe('in a group', () => {
   test('only who asked may answer, unless the chat says otherwise', async () => {
     const asked = messageOf(await scene.photo(ann, group()));

@@ -1,5 +1,5 @@
 // What the bot says, as Telegram shows it: lengths, pictures, files, buttons, and messages that change as work goes on.
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import type { HandleEvent, Message } from '../../../src/recognition/chat.ts';
 import { sayIn } from '../../../src/words/words.ts';
 import { png, setScene } from './scene.ts';
@@ -167,4 +167,23 @@ test('the last word arrives even when Telegram refuses it at first', async () =>
   fake.sendText(chat, olena, '/retrain');
   const message = await fake.waitForMessage(chat);
   await fake.until('the last word', () => message.text === 'done');
+});
+
+test('a clock that is set back keeps no message waiting', async () => {
+  const clock = Date.now;
+  let back = 0;
+  Date.now = () => clock() - back;
+  onTestFinished(() => void (Date.now = clock));
+  const { fake } = await setScene((event) => saying({ text: 'queued' }, last())(event));
+  async function* last(): AsyncGenerator<Message> {
+    yield await Promise.resolve({ text: 'done' });
+  }
+  const olena = fake.user();
+  const chat = fake.private(olena);
+  const done = (times: number) => () => fake.said(chat).filter(({ text }) => text === 'done').length === times;
+  fake.sendText(chat, olena, '/retrain');
+  await fake.until('the last word', done(1));
+  back = 3_600_000;
+  fake.sendText(chat, olena, '/retrain');
+  await fake.until('the last word again', done(2));
 });
