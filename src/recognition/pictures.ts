@@ -29,9 +29,9 @@ export function makePictures(deps: {
 
   async function confusion(alphabet: Alphabet, say: Say): Promise<readonly Picture[]> {
     const version = store.versions.get(store.champions.current(alphabet.id) ?? '');
-    const tested = [...store.samples.iterate({ alphabet: alphabet.id, split: 'test' })]
-      .filter(({ labelId }) => labelId !== null)
-      .slice(-CONFUSION_SAMPLES);
+    const tested = store.samples
+      .newest({ alphabet: alphabet.id, split: 'test' }, CONFUSION_SAMPLES)
+      .filter(({ labelId }) => labelId !== null);
     if (version === undefined || tested.length === 0) return [];
     const model = await deps.loadModel(alphabet, version.artifact);
     try {

@@ -63,6 +63,8 @@ export interface Samples {
   get(id: number): Sample | undefined;
   /** By id, in order, in bounded memory (reads a page at a time, so other writers are not held up). */
   iterate(filter: SampleFilter): Generator<Sample, void>;
+  /** The last `limit` of those that are not withdrawn, by id, in order; walks back from the end. */
+  newest(filter: Omit<SampleFilter, 'includeWithdrawn'>, limit: number): readonly Sample[];
   count(filter: SampleFilter): number;
   /** Highest id of the alphabet, 0 when it has none: what a snapshot frozen now holds. */
   lastId(alphabet: string): number;
@@ -139,6 +141,9 @@ export function makeSamples(sql: Sql, insertSample: SampleInserter): Samples {
   const pageLive = sql.prepare<FilterParams & { limit: number }, SampleRow>(
     `${SELECT} WHERE s.withdrawn_at IS NULL AND ${FILTER} ORDER BY s.id LIMIT :limit`,
   );
+  const pageBack = sql.prepare<FilterParams & { limit: number }, SampleRow>(
+    `${SELECT} WHERE s.withdrawn_at IS NULL AND ${FILTER} ORDER BY s.id DESC LIMIT :limit`,
+  );
   const pageAll = sql.prepare<FilterParams & { limit: number }, SampleRow>(
     `${SELECT} WHERE ${FILTER} ORDER BY s.id LIMIT :limit`,
   );
@@ -178,6 +183,11 @@ export function makeSamples(sql: Sql, insertSample: SampleInserter): Samples {
         params = { ...params, afterId: last.id };
       }
     },
+    newest: (filter, limit) =>
+      pageBack
+        .all({ ...toParams(filter), limit })
+        .map(toSample)
+        .reverse(),
     count: (filter) => (filter.includeWithdrawn === true ? countAll : countLive).get(toParams(filter))?.n ?? 0,
     lastId: (alphabet) => lastId.get({ alphabet })?.id ?? 0,
     live: (ids) => new Set([...ids].filter((id) => isLive.get({ id }) !== undefined)),

@@ -37,6 +37,9 @@ it('imports the same set twice without doubling it, and walks it in pages', () =
   const ids = [...store.samples.iterate({ alphabet: 'digits' })].map((each) => each.id);
   expect(ids).toHaveLength(2501);
   expect(ids).toEqual([...ids].sort((a, b) => a - b));
+  const tests = [...store.samples.iterate({ alphabet: 'digits', split: 'test' })];
+  expect(store.samples.newest({ alphabet: 'digits', split: 'test' }, 40)).toEqual(tests.slice(-40));
+  expect(store.samples.newest({ alphabet: 'latin' }, 40)).toEqual([]);
   expect(store.samples.withdraw(ids[0]!, 5)).toBe(true);
   expect(store.samples.withdraw(ids[0]!, 6)).toBe(false);
   expect(store.samples.import(set.slice(0, 1))).toEqual({ added: 1, present: 0 });
