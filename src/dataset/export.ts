@@ -1,4 +1,5 @@
 // Samples to take away: as a folder's files one after another, or all in one archive for a chat.
+import { setImmediate as othersTurn } from 'node:timers/promises';
 import { zipSync } from 'fflate';
 import { labelById, type Alphabet } from '../alphabet/alphabet.ts';
 import type { Sample, Samples } from '../store/samples.ts';
@@ -10,6 +11,8 @@ export const TABLE = 'samples.csv';
 export const TABLE_HEAD = 'file,label,split,writer,source,time';
 /** An archive in a chat holds no more than this; the command line exports all. */
 const MOST_IN_ARCHIVE = 20_000;
+/** Drawn in one go: a hundredth of a second. */
+const AT_A_TIME = 25;
 
 /** Writers are numbered, not named. */
 export function labelsLine(sample: Sample, alphabet: Alphabet): string {
@@ -47,6 +50,7 @@ export function makeExportArchive(deps: {
     const table = [TABLE_HEAD];
     for (const sample of exported(deps.samples, alphabet)) {
       if (labels.length >= MOST_IN_ARCHIVE) break;
+      if (labels.length % AT_A_TIME === 0) await othersTurn();
       files[fileOf(sample)] = deps.png(sample.glyph);
       labels.push(labelsLine(sample, alphabet));
       table.push(tableLine(sample, alphabet));
