@@ -1,11 +1,11 @@
 // `export`: samples and models out of the store, in formats that anybody reads.
-import { createWriteStream } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, open, writeFile, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import type { Alphabet } from '../alphabet/alphabet.ts';
 import { labelById } from '../alphabet/alphabet.ts';
 import type { App } from '../app.ts';
+import { OperationalError } from '../errors.ts';
 import { exported, fileOf, LABELS, labelsLine, TABLE, TABLE_HEAD, tableLine } from '../dataset/export.ts';
 import { GLYPH_SIZE } from '../glyph/glyph.ts';
 import { glyphPng } from '../report/glyph.ts';
@@ -21,8 +21,7 @@ export function addExport(program: Command, context: Context): void {
     .action((options: { alphabet: string; out: string; json?: boolean }) =>
       context.withApp(async (app) => {
         const alphabet = alphabetNamed(app, options.alphabet);
-        const samples = await exportSamples(app, alphabet, options.out);
-        const models = await exportModels(app, alphabet, options.out);
+        const [samples, models] = await exportAll(app, alphabet, options.out);
         print(
           options.json,
           { alphabet: alphabet.id, out: options.out, samples, models },
@@ -32,30 +31,48 @@ export function addExport(program: Command, context: Context): void {
     );
 }
 
+/** How many samples and models were written. What the disk refuses is told in a sentence. */
+async function exportAll(app: App, alphabet: Alphabet, out: string): Promise<[samples: number, models: number]> {
+  try {
+    return [await exportSamples(app, alphabet, out), await exportModels(app, alphabet, out)];
+  } catch (cause) {
+    if (!(cause instanceof Error && 'syscall' in cause)) throw cause;
+    throw new OperationalError(`${out} cannot be written: ${cause.message}. Name another folder, or free some space.`, {
+      cause,
+    });
+  }
+}
+
 /** labels.tsv with glyphs/*.png, which `import` reads again, and idx/ for tools that want IDX. */
 async function exportSamples(app: App, alphabet: Alphabet, out: string): Promise<number> {
   await mkdir(join(out, 'glyphs'), { recursive: true });
   await mkdir(join(out, 'idx'), { recursive: true });
-  const count = [...countOnly(app, alphabet)].length;
-  const table = createWriteStream(join(out, TABLE));
-  table.write(`${TABLE_HEAD}\n`);
-  const tsv = createWriteStream(join(out, LABELS));
-  const labels = createWriteStream(join(out, 'idx', 'labels.txt'));
-  const images = createWriteStream(join(out, 'idx', 'images.idx3-ubyte'));
-  images.write(idxHead(count));
-  for (const sample of exported(app.store.samples, alphabet)) {
-    await writeFile(join(out, fileOf(sample)), glyphPng(sample.glyph));
-    table.write(`${tableLine(sample, alphabet)}\n`);
-    tsv.write(`${labelsLine(sample, alphabet)}\n`);
-    labels.write(`${labelById(alphabet, sample.labelId ?? -1)?.text ?? ''}\n`);
-    images.write(sample.glyph);
+  const files: FileHandle[] = [];
+  const made = async (name: string): Promise<FileHandle> => {
+    const file = await open(join(out, name), 'w');
+    files.push(file);
+    return file;
+  };
+  try {
+    const [table, tsv] = [await made(TABLE), await made(LABELS)];
+    const [labels, images] = [await made('idx/labels.txt'), await made('idx/images.idx3-ubyte')];
+    await table.appendFile(`${TABLE_HEAD}\n`);
+    await images.appendFile(idxHead(0));
+    let count = 0;
+    for (const sample of exported(app.store.samples, alphabet)) {
+      await writeFile(join(out, fileOf(sample)), glyphPng(sample.glyph));
+      await table.appendFile(`${tableLine(sample, alphabet)}\n`);
+      await tsv.appendFile(`${labelsLine(sample, alphabet)}\n`);
+      await labels.appendFile(`${labelById(alphabet, sample.labelId ?? -1)?.text ?? ''}\n`);
+      await images.appendFile(sample.glyph);
+      count += 1;
+    }
+    // Only now: people may have taught something meanwhile.
+    await images.write(idxHead(count), 0, undefined, 0);
+    return count;
+  } finally {
+    for (const file of files) await file.close();
   }
-  await Promise.all([table, tsv, labels, images].map((stream) => new Promise<void>((done) => stream.end(done))));
-  return count;
-}
-
-function* countOnly(app: App, alphabet: Alphabet): Generator<number> {
-  for (const sample of exported(app.store.samples, alphabet)) yield sample.id;
 }
 
 /** Magic, count, height, width: four big-endian numbers. */
