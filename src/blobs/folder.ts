@@ -147,13 +147,9 @@ async function namesIn(folder: string): Promise<readonly string[]> {
 
 /** The rename itself must survive a power cut; not every file system lets a folder be synced, and then it is not needed. */
 async function syncFolder(folder: string): Promise<void> {
-  try {
-    const handle = await open(folder, 'r');
-    await handle.sync();
-    await handle.close();
-  } catch {
-    return;
-  }
+  const handle = await open(folder, 'r').catch(() => null);
+  await handle?.sync().catch(() => undefined);
+  await handle?.close();
 }
 
 function codeOf(thrown: unknown): string {

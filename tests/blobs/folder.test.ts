@@ -1,6 +1,7 @@
 // Blobs in a folder: whole or not there, under their own hash, whatever the disk does.
 import { execFileSync } from 'node:child_process';
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { existsSync, readdirSync } from 'node:fs';
+import { mkdtemp, open, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -13,6 +14,9 @@ beforeEach(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'blobs-'));
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
+
+/** Of this process, on Linux. */
+const OPEN_FILES = '/proc/self/fd';
 
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
 async function* pieces(...texts: string[]): AsyncGenerator<Uint8Array, void> {
@@ -63,6 +67,24 @@ describe('blobs in a folder', () => {
     const hashes = await Promise.all(Array.from({ length: 20 }, () => blobs.put(bytesOf('same'))));
     expect(new Set(hashes).size).toBe(1);
     expect(await filesIn(folder)).toEqual([hashes[0]]);
+  });
+
+  it.skipIf(!existsSync(OPEN_FILES))('keeps nothing open where folders cannot be synced', async () => {
+    const any = await open(folder, 'r');
+    const handles = Object.getPrototypeOf(any) as typeof any;
+    await any.close();
+    const { sync } = handles;
+    handles.sync = async function (this: typeof any) {
+      if ((await this.stat()).isDirectory()) throw new Error('EINVAL');
+      return sync.call(this);
+    };
+    try {
+      const before = readdirSync(OPEN_FILES).length;
+      for (let i = 0; i < 20; i++) await makeFolderBlobs(folder).put(bytesOf(`ink ${i}`));
+      expect(readdirSync(OPEN_FILES).length).toBeLessThan(before + 10);
+    } finally {
+      handles.sync = sync;
+    }
   });
 
   it('says which blob is missing, damaged or no hash at all', async () => {
