@@ -115,12 +115,18 @@ export function makeOwnAlphabets(deps: {
     return joined.entries.length === 0 ? null : { bank: writeBank(joined), report };
   }
 
-  /** The new spec and, where fonts gave one, its bank: both or neither. */
-  async function keep(spec: AlphabetSpec, bank: Uint8Array | undefined): Promise<void> {
+  const changedAt = (id: string): number => store.alphabets.get(id)?.updatedAt ?? 0;
+
+  /** The new spec and, where fonts gave one, its bank: both or neither. `before`: the last change that it knows of; 0: none. */
+  async function keep(spec: AlphabetSpec, bank: Uint8Array | undefined, before: number): Promise<void> {
     const hash = bank === undefined ? null : await blobs.put(bank);
     store.atomically(() => {
+      // Fonts take their time: whoever was faster has given out ids that must not mean something else now.
+      if (changedAt(spec.id) !== before)
+        throw new OperationalError(
+          `${spec.id} was changed meanwhile: look ("alphabet show ${spec.id}") and try again.`,
+        );
       // Whoever has read it goes by the time of the change: two are never at the same.
-      const before = store.alphabets.get(spec.id)?.updatedAt ?? 0;
       store.alphabets.save(spec.id, spec, Math.max(now(), before + 1));
       if (hash !== null) store.meta.set(bankKey(spec.id), hash);
     });
@@ -136,16 +142,17 @@ export function makeOwnAlphabets(deps: {
         );
       const alphabet = alphabetOf(spec);
       const rendered = await render(alphabet, fonts);
-      await keep(spec, rendered?.bank);
+      await keep(spec, rendered?.bank, 0);
       return { alphabet, fonts: rendered?.report ?? null };
     },
 
     async addLabels(id, labels, fonts) {
       const before = specNamed(id);
+      const knownAt = changedAt(id);
       const spec = withLabels(before, labels);
       const alphabet = alphabetOf(spec);
       const rendered = await render(alphabet, fonts);
-      await keep(spec, rendered?.bank);
+      await keep(spec, rendered?.bank, knownAt);
       const added = alphabet.labels.slice(alphabetOf(before).labels.length);
       return { alphabet, added, fonts: rendered?.report ?? null };
     },
@@ -193,8 +200,7 @@ export function makeOwnAlphabets(deps: {
 
     setArchived(id, archived) {
       specNamed(id);
-      const before = store.alphabets.get(id)?.updatedAt ?? 0;
-      store.alphabets.setArchived(id, archived, Math.max(now(), before + 1));
+      store.alphabets.setArchived(id, archived, Math.max(now(), changedAt(id) + 1));
     },
 
     remove(id) {

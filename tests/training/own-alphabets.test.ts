@@ -133,6 +133,20 @@ describe('a new alphabet', { timeout: 300_000 }, () => {
 });
 
 describe('labels added to a live alphabet', { timeout: 300_000 }, () => {
+  it('by two at once keep the ids that the first gave out; the other is told', async () => {
+    await app.own.create(specFromText('rs', { id: 'runic' }), 'none');
+    const both = await Promise.allSettled([
+      app.own.addLabels('runic', 'tu', 'none'),
+      running.own.addLabels('runic', 'vw', 'none'),
+    ]);
+    expect(both.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
+    expect(both[1]).toMatchObject({ reason: { message: expect.stringContaining('runic was changed meanwhile') } });
+    expect(app.alphabets.get('runic')?.labels.map(({ text }) => text)).toEqual(['r', 's', 't', 'u']);
+    const again = await running.own.addLabels('runic', 'vw', 'none');
+    expect(again.alphabet.labels.map(({ text }) => text).join('')).toBe('rstuvw');
+    app.own.remove('runic');
+  });
+
   it('are known at once, drawn by the fonts that have them, and cost nothing that was learnt', async () => {
     const before = readBank(await app.blobs.get((await app.tools.bankOf('greek')) ?? ''));
     const grown = await app.own.addLabels('greek', 'π ζ क', fonts());
