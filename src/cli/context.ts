@@ -1,5 +1,5 @@
 // What every verb is given: an app around one piece of work, and one way to print for people and for machines.
-import { labelByText, type Alphabet } from '../alphabet/alphabet.ts';
+import type { Alphabet } from '../alphabet/alphabet.ts';
 import { openApp, type App } from '../app.ts';
 import { parseConfig, secretsOf, type Config } from '../config.ts';
 import { UsageError } from '../errors.ts';
@@ -56,11 +56,6 @@ export function alphabetNamed(app: App, id: string): Alphabet {
   if (found !== undefined) return found;
   const known = app.alphabets.list().map((each) => each.id);
   throw new UsageError(`There is no alphabet ${id}. There are: ${known.join(', ')}.`);
-}
-
-/** A label of a data set in this alphabet; with `caseless` either case of it will do. */
-export function labelNamed(alphabet: Alphabet, text: string): number | undefined {
-  return labelByText(alphabet, text)?.id;
 }
 
 /** `98.35 %`. */

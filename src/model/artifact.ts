@@ -45,7 +45,6 @@ const metadataSchema = z.object({
   metrics: z.record(z.string(), z.number()),
 });
 
-export type Lineage = Readonly<z.infer<typeof lineageSchema>>;
 export type ArtifactMetadata = Readonly<z.infer<typeof metadataSchema>>;
 
 export interface Artifact {

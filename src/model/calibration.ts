@@ -80,25 +80,6 @@ function cheapest(costOf: (temperature: number) => number): number {
 }
 
 /**
- * The lowest confidence from which on answers are right with at least `precision`: below it, ask. 0 when all answers together are
- * that good, 1 when none are.
- */
-export function askThreshold(
-  answers: readonly { readonly confidence: number; readonly right: boolean }[],
-  precision: number,
-): number {
-  const sorted = answers.toSorted((a, b) => b.confidence - a.confidence);
-  let right = 0;
-  let threshold = 1;
-  sorted.forEach((answer, index) => {
-    if (answer.right) right++;
-    const last = sorted[index + 1]?.confidence !== answer.confidence;
-    if (last && right / (index + 1) >= precision) threshold = answer.confidence;
-  });
-  return right / sorted.length >= precision ? 0 : threshold;
-}
-
-/**
  * The doubt above which a glyph is rejected, so that no more than `falseRejects` (a share) of true characters are.
  * `doubts`: the probability of "not a character" that held-out true characters got.
  */

@@ -43,7 +43,6 @@ export interface Predictions {
    */
   save(predictions: readonly Prediction[], address?: unknown, messageKey?: string): void;
   get(id: string): Prediction | undefined;
-  ofPhoto(photoId: string): readonly Prediction[];
   /** Says where the answer to a photo stands now; `messageKey` finds it again (`byMessage`) when somebody replies to it. */
   setAddress(photoId: string, address: unknown, messageKey?: string): void;
   address(predictionId: string): unknown;
@@ -99,9 +98,6 @@ export function makePredictions(sql: Sql): Predictions {
     VALUES (:id, :alphabet, :contributorId, :chatKey, :versionId, :glyph, :box, :candidates, :outcome,
             :photoId, :place, :createdAt)`);
   const byId = sql.prepare<{ id: string }, PredictionRow>('SELECT * FROM predictions WHERE id = :id');
-  const byPhoto = sql.prepare<{ photoId: string }, PredictionRow>(
-    'SELECT * FROM predictions WHERE photo_id = :photoId ORDER BY place',
-  );
   const byMessage = sql.prepare<{ messageKey: string }, PredictionRow>(`
     SELECT p.* FROM reply_addresses a JOIN predictions p ON p.photo_id = a.photo_id
      WHERE a.message_key = :messageKey ORDER BY p.place`);
@@ -145,7 +141,6 @@ export function makePredictions(sql: Sql): Predictions {
       const row = byId.get({ id });
       return row && toPrediction(row);
     },
-    ofPhoto: (photoId) => byPhoto.all({ photoId }).map(toPrediction),
     setAddress,
     address: (predictionId) => fromJson(address.get({ id: predictionId })?.address ?? null),
     byMessage: (messageKey) => byMessage.all({ messageKey }).map(toPrediction),

@@ -1,7 +1,6 @@
 import { array, assert, float, property } from 'fast-check';
 import { expect, test } from 'vitest';
 import {
-  askThreshold,
   fitTemperature,
   fitTwinTemperature,
   negativeLogLikelihood,
@@ -114,17 +113,7 @@ test('how little a network knows of twins is found, whatever it knows of the res
   expect(fitTwinTemperature(heldOut, [])).toBe(1);
 });
 
-test('thresholds for asking and rejecting', () => {
-  const answers = [
-    { confidence: 0.99, right: true },
-    { confidence: 0.9, right: true },
-    { confidence: 0.6, right: false },
-    { confidence: 0.5, right: true },
-    { confidence: 0.3, right: false },
-  ];
-  expect(askThreshold(answers, 1)).toBe(0.9);
-  expect(askThreshold(answers, 0.75)).toBe(0.5);
-  expect(askThreshold(answers, 0.6)).toBe(0);
+test('the threshold for rejecting', () => {
   const doubts = Array.from({ length: 100 }, (_, index) => index / 100);
   const threshold = rejectThreshold(doubts, 0.02);
   expect(doubts.filter((doubt) => doubt > threshold)).toHaveLength(2);

@@ -116,5 +116,4 @@ it('finds the predictions of a message that somebody replies to', () => {
   store.predictions.setAddress('p', { chat: 1, message: 9, edited: true });
   expect(store.predictions.byMessage('telegram:1:9').map((each) => each.id)).toEqual(['left', 'right']);
   expect(store.predictions.address('right')).toEqual({ chat: 1, message: 9, edited: true });
-  expect(store.predictions.ofPhoto('p')).toHaveLength(2);
 });

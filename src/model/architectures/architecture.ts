@@ -1,6 +1,5 @@
 // A network as data: the layers, and what makes a list of layers a network that can be built. Nothing here computes.
 import { z } from 'zod';
-import { UsageError } from '../../errors.ts';
 
 /** Two-dimensional convolution. `same` keeps ceil(size / stride); zeros are padded evenly, the odd one after. */
 export interface Conv {
@@ -97,16 +96,9 @@ const layerSchema: z.ZodType<Layer> = z.lazy(() =>
   ]),
 );
 
+/** The form of an architecture; `planOf` checks that its layers fit together. */
 export const architectureSchema: z.ZodType<Architecture> = z.strictObject({
   id: z.string().min(1),
   inputSize: z.int().min(4).max(512),
   layers: z.array(layerSchema),
 });
-
-/** Checks the form of an architecture; `planOf` checks that its layers fit together. Throws UsageError, naming the layer. */
-export function parseArchitecture(value: unknown): Architecture {
-  const parsed = architectureSchema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  const problems = parsed.error.issues.map((issue) => `${issue.path.join('.') || 'architecture'}: ${issue.message}`);
-  throw new UsageError(`this is no architecture: ${problems.join('; ')}`);
-}

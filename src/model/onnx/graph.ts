@@ -1,8 +1,6 @@
 // A graph under construction: nodes in order, each value with a name of its own.
 import type { Attribute, Constant, ModelFile, Node, Port } from './model-file.ts';
 
-export const MICROSOFT = 'com.microsoft';
-
 export class GraphBuilder {
   readonly #nodes: Node[] = [];
   readonly #constants = new Map<string, Constant>();
