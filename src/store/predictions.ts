@@ -43,8 +43,6 @@ export interface Predictions {
    */
   save(predictions: readonly Prediction[], address?: unknown, messageKey?: string): void;
   get(id: string): Prediction | undefined;
-  /** Says where the answer to a photo stands now; `messageKey` finds it again (`byMessage`) when somebody replies to it. */
-  setAddress(photoId: string, address: unknown, messageKey?: string): void;
   address(predictionId: string): unknown;
   byMessage(messageKey: string): readonly Prediction[];
   /** The newest prediction of this contributor (in this chat, if one is named). */
@@ -106,9 +104,7 @@ export function makePredictions(sql: Sql): Predictions {
      WHERE contributor_id = :contributorId AND (:chatKey IS NULL OR chat_key = :chatKey) ORDER BY rowid DESC LIMIT 1`);
   const putAddress = sql.prepare<{ photoId: string; address: string | null; messageKey: string | null }>(`
     INSERT INTO reply_addresses (photo_id, contributor_id, address, message_key)
-    SELECT photo_id, contributor_id, :address, :messageKey FROM predictions WHERE photo_id = :photoId LIMIT 1
-    ON CONFLICT (photo_id) DO UPDATE SET address = excluded.address,
-      message_key = coalesce(excluded.message_key, message_key)`);
+    SELECT photo_id, contributor_id, :address, :messageKey FROM predictions WHERE photo_id = :photoId LIMIT 1`);
   const address = sql.prepare<{ id: string }, { address: string }>(`
     SELECT a.address FROM predictions p JOIN reply_addresses a ON a.photo_id = p.photo_id WHERE p.id = :id`);
   const prune = sql.prepare<{ before: number; limit: number }, { photo_id: string }>(`
@@ -119,9 +115,6 @@ export function makePredictions(sql: Sql): Predictions {
     DELETE FROM reply_addresses WHERE photo_id IN (SELECT value FROM json_each(:photoIds))
        AND NOT EXISTS (SELECT 1 FROM predictions p WHERE p.photo_id = reply_addresses.photo_id)`);
 
-  const setAddress = (photoId: string, to: unknown, messageKey?: string): void => {
-    putAddress.run({ photoId, address: toJson(to) ?? 'null', messageKey: messageKey ?? null });
-  };
   return {
     save(predictions, to, messageKey) {
       sql.atomically(() => {
@@ -134,14 +127,14 @@ export function makePredictions(sql: Sql): Predictions {
           });
         }
         if (to === undefined) return;
-        for (const photoId of new Set(predictions.map((each) => each.photoId))) setAddress(photoId, to, messageKey);
+        const where = { address: toJson(to) ?? 'null', messageKey: messageKey ?? null };
+        for (const photoId of new Set(predictions.map((each) => each.photoId))) putAddress.run({ photoId, ...where });
       });
     },
     get(id) {
       const row = byId.get({ id });
       return row && toPrediction(row);
     },
-    setAddress,
     address: (predictionId) => fromJson(address.get({ id: predictionId })?.address ?? null),
     byMessage: (messageKey) => byMessage.all({ messageKey }).map(toPrediction),
     lastOf(contributorId, chatKey) {

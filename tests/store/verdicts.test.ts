@@ -110,10 +110,9 @@ it('finds the predictions of a message that somebody replies to', () => {
   const asker = person(store, 'aa');
   store.predictions.save(
     [prediction('left', asker, { photoId: 'p' }), prediction('right', asker, { photoId: 'p', place: 1 })],
-    { chat: 1 },
+    { chat: 1, message: 9 },
+    'telegram:1:9',
   );
-  store.predictions.setAddress('p', { chat: 1, message: 9 }, 'telegram:1:9');
-  store.predictions.setAddress('p', { chat: 1, message: 9, edited: true });
   expect(store.predictions.byMessage('telegram:1:9').map((each) => each.id)).toEqual(['left', 'right']);
-  expect(store.predictions.address('right')).toEqual({ chat: 1, message: 9, edited: true });
+  expect(store.predictions.address('right')).toEqual({ chat: 1, message: 9 });
 });
