@@ -8,21 +8,23 @@ const url = (protocols: readonly string[]) =>
     message: `must be a URL that begins with ${protocols.map((each) => `${each}//`).join(' or ')}`,
   });
 
-const redisUrl = url(['redis:', 'rediss:']).refine(
-  (value) => !URL.canParse(value) || /^\/?\d*$/.test(new URL(value).pathname),
-  { message: 'must end with the number of a database or with none, like redis://127.0.0.1:6379/1' },
-);
-
 const httpUrl = url(['http:', 'https:']).transform((value) => value.replace(/\/+$/, ''));
 
-/** A percent sign that spells nothing would end the start with a bare URIError of the client's. */
-const redisUrl = url(['redis:', 'rediss:']).refine((value) => {
+function decodes(value: string): boolean {
   try {
-    return decodeURIComponent(value) !== '';
+    decodeURIComponent(value);
+    return true;
   } catch {
     return false;
   }
-}, 'must spell a % in the password as %25');
+}
+
+const redisUrl = url(['redis:', 'rediss:'])
+  .refine((value) => !URL.canParse(value) || /^\/?\d*$/.test(new URL(value).pathname), {
+    message: 'must end with the number of a database or with none, like redis://127.0.0.1:6379/1',
+  })
+  // It would end the start with a bare URIError of the client's.
+  .refine(decodes, 'must spell a % in the password as %25');
 
 const list = z.string().transform((value) =>
   value
