@@ -4,7 +4,7 @@ import type { Run } from '../store/runs.ts';
 import type { Store } from '../store/store.ts';
 import type { Desk } from '../training/desk.ts';
 import type { Moved } from '../training/rollback.ts';
-import type { Say } from '../words/words.ts';
+import { inSentence, type Say } from '../words/words.ts';
 import { rememberAsker } from './announce.ts';
 import { encodeButton } from './buttons.ts';
 import type { Message, Picture, Reply, ReplyAddress } from './chat.ts';
@@ -300,7 +300,7 @@ function statsText(store: Deps['store'], alphabet: Alphabet, say: Say): string {
   }
   const labels = stats.labels.map(({ labelId, train, test }) => {
     const text = alphabet.labels.find(({ id }) => id === labelId)?.text ?? String(labelId);
-    return `${text} ${train + test}`;
+    return `${inSentence(text)} ${train + test}`;
   });
   if (labels.length > 0) lines.push(say('stats-labels', { labels: labels.join(', ') }));
   if (stats.rejected > 0) lines.push(say('stats-rejected', { rejected: stats.rejected }));

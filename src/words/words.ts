@@ -14,7 +14,7 @@ export type Say = (message: string, values?: Readonly<Record<string, FluentVaria
 const bundles = new Map(languages.map((language) => [language, bundleOf(language)]));
 
 function bundleOf(language: Language): FluentBundle {
-  // Isolation marks would show as boxes in some clients and break labels that are compared.
+  // Fluent's own isolation marks would stand around every value, and show as boxes in some clients.
   const bundle = new FluentBundle(language, { useIsolating: false });
   const problems = bundle.addResource(
     new FluentResource(readFileSync(new URL(`./${language}.ftl`, import.meta.url), 'utf8')),
@@ -42,8 +42,26 @@ export function sayIn(language: Language): Say {
     const pattern = bundle.getMessage(message)?.value;
     if (pattern === undefined || pattern === null) throw new Error(`${language}.ftl has no message ${message}`);
     const problems: Error[] = [];
-    const text = bundle.formatPattern(pattern, values, problems);
+    const text = bundle.formatPattern(pattern, allInSentence(values), problems);
     if (problems.length > 0) throw new Error(`${language}.ftl, ${message}: ${problems.map(String).join('; ')}`);
     return text;
   };
 }
+
+const rightToLeft =
+  /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Adlam}]/u;
+/** Left-to-right mark: unseen, and as strong as a letter. */
+const MARK = '\u200e';
+
+/**
+ * A text that is put into a sentence of ours, which are all read from the left: beside a Hebrew or Arabic letter the figures
+ * that follow it would change sides ("I read 90 – א % sure"), and a line that begins with one would run from the right.
+ */
+export function inSentence(text: string): string {
+  return rightToLeft.test(text) ? `${MARK}${text}${MARK}` : text;
+}
+
+const allInSentence = (values: Readonly<Record<string, FluentVariable>>): Record<string, FluentVariable> =>
+  Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [name, typeof value === 'string' ? inSentence(value) : value]),
+  );

@@ -56,3 +56,13 @@ test('a client’s wish is met as near as we can', () => {
   expect(languageFor(null, undefined, 'pt-BR')).toBe('en');
   expect(languageFor(null, 'ja', 'uk')).toBe('ja');
 });
+
+test('what is written from the right leaves the sentence round it as it is', () => {
+  for (const language of languages) {
+    const say = sayIn(language);
+    // Unseen, strong from the left: without it the percentage would stand before the letter.
+    expect(say('answer-sure', { label: 'א', percent: 90 }), language).toContain('\u200eא\u200e');
+    expect(say('announce-rolled-back', { alphabet: 'عربي', version: 'x-1' }), language).toContain('\u200eعربي\u200e');
+    expect(say('answer-sure', { label: 'α', percent: 90 }), language).not.toContain('\u200e');
+  }
+});
