@@ -5,6 +5,7 @@ import {
   type APIActionRowComponent,
   type APIComponentInMessageActionRow,
 } from 'discord.js';
+import { decodeButton, laidOut } from '../../src/recognition/buttons.ts';
 import type { Button, Keyboard } from '../../src/recognition/chat.ts';
 
 const ROWS = 5;
@@ -21,7 +22,8 @@ const styles = {
 
 /**
  * The components of a keyboard. Rows wider than five are folded; when that makes more than five rows, all but a last row
- * that fits (undo, back, …) become selects of up to 25 options. A payload that stands there twice is shown once.
+ * that fits (undo, back, …) become selects of up to 25 options; of a list to choose from, which has no such row, all do. A
+ * payload that stands there twice is shown once.
  * Throws RangeError above 125 choices: recognition pages long alphabets.
  */
 export function componentsOf(keyboard: Keyboard): Row[] {
@@ -32,7 +34,8 @@ export function componentsOf(keyboard: Keyboard): Row[] {
   const folded = rows.flatMap((row) => chunks(row, BUTTONS_IN_ROW));
   if (folded.length <= ROWS) return folded.map(buttonRow);
   const last = rows.at(-1) ?? [];
-  const keepsLast = last.length <= BUTTONS_IN_ROW;
+  const isList = last.every(({ payload }) => decodeButton(payload)?.do === 'choose');
+  const keepsLast = !isList && last.length <= BUTTONS_IN_ROW;
   const choices = (keepsLast ? rows.slice(0, -1) : rows).flat();
   const selects = chunks(choices, OPTIONS).map(selectRow);
   const all = keepsLast ? [...selects, buttonRow(last)] : selects;
@@ -43,7 +46,7 @@ export function componentsOf(keyboard: Keyboard): Row[] {
 function buttonRow(buttons: readonly Button[]): Row {
   return {
     type: ComponentType.ActionRow,
-    components: buttons.map(({ text, payload, role = 'secondary' }) => ({
+    components: laidOut(buttons).map(({ text, payload, role = 'secondary' }) => ({
       type: ComponentType.Button,
       style: styles[role],
       label: cut(text, 80),

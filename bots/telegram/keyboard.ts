@@ -1,5 +1,6 @@
 // Our buttons as Telegram's inline keyboard.
 import type { InlineKeyboardButton, InlineKeyboardMarkup } from 'grammy/types';
+import { laidOut } from '../../src/recognition/buttons.ts';
 import type { Button, Keyboard } from '../../src/recognition/chat.ts';
 
 const IN_A_ROW = 8;
@@ -15,7 +16,7 @@ export function inlineKeyboard(keyboard: Keyboard | undefined): InlineKeyboardMa
     for (let at = 0; at < row.length && left > 0; at += IN_A_ROW) {
       const part = row.slice(at, Math.min(at + IN_A_ROW, at + left));
       left -= part.length;
-      rows.push(part.map(inlineButton));
+      rows.push(laidOut(part).map(inlineButton));
     }
   }
   return rows.length === 0 ? undefined : { inline_keyboard: rows };

@@ -1,4 +1,5 @@
 // What a button carries: an action, a prediction's short id, a label's id; never text. One codec, one parser, 64 bytes.
+import type { Button } from './chat.ts';
 
 export type ButtonAction =
   /** The prediction is right about its best candidate, or is really this label. */
@@ -65,4 +66,9 @@ export function decodeButton(payload: string): ButtonAction | undefined {
 export function predictionOf(payload: string): string | undefined {
   const action = decodeButton(payload);
   return action !== undefined && action.do !== 'choose' ? action.prediction : undefined;
+}
+
+/** A line of buttons as it stands on a screen that is filled from the left: what is read from the right is turned. */
+export function laidOut(line: readonly Button[]): readonly Button[] {
+  return line.some(({ fromRight }) => fromRight) ? line.toReversed() : line;
 }

@@ -59,6 +59,8 @@ export interface Button {
   /** Action and ids only, ≤ 64 bytes (src/recognition/buttons.ts). */
   readonly payload: string;
   readonly role?: 'primary' | 'secondary' | 'danger';
+  /** Its line is read from the right: the first button of it stands there (`laidOut`, where a platform fills from the left). */
+  readonly fromRight?: true;
 }
 
 export type Keyboard = readonly (readonly Button[])[];

@@ -95,7 +95,7 @@ export function rowKeyboard(prediction: Named, row: number, alphabet: Alphabet, 
   if (group === undefined) return undefined;
   const buttons = group.map((id) => labelButton(alphabet, prediction.id, id, say));
   return [
-    ...chunks(buttons, buttons.length <= WIDE ? WIDE : 6).map((line) => inDirection(alphabet, line)),
+    ...chunks(inDirection(alphabet, buttons), buttons.length <= WIDE ? WIDE : 6),
     [{ text: say('button-back'), payload: encodeButton({ do: 'rows', prediction: prediction.id, page: 0 }) }],
   ];
 }
@@ -103,15 +103,18 @@ export function rowKeyboard(prediction: Named, row: number, alphabet: Alphabet, 
 function labelRows(alphabet: Alphabet, prediction: string, say: Say): Button[][] {
   return alphabet.rows.flatMap((row) =>
     chunks(
-      row.map((id) => labelButton(alphabet, prediction, id, say)),
+      inDirection(
+        alphabet,
+        row.map((id) => labelButton(alphabet, prediction, id, say)),
+      ),
       WIDE,
-    ).map((line) => inDirection(alphabet, line)),
+    ),
   );
 }
 
-/** Platforms lay buttons out from the left; where people read from the right, the first one stands there. */
-function inDirection(alphabet: Alphabet, line: Button[]): Button[] {
-  return alphabet.direction === 'rtl' ? line.toReversed() : line;
+/** In the alphabet's own order; where people read it from the right, a platform begins there. */
+function inDirection(alphabet: Alphabet, buttons: Button[]): Button[] {
+  return alphabet.direction === 'rtl' ? buttons.map((button) => ({ ...button, fromRight: true })) : buttons;
 }
 
 /**

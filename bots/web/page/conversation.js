@@ -123,7 +123,7 @@ export function makeConversation(log, { press, enlarge, retry }) {
         const many = row.length >= MANY && row.every(({ text }) => [...text].length <= 3);
         return element(
           'div',
-          { className: many ? 'row many' : 'row' },
+          { className: many ? 'row many' : 'row', dir: row.some(({ fromRight }) => fromRight) ? 'rtl' : undefined },
           ...row.map((button) => {
             const { text, name, payload, role } = button;
             const node = element('button', {

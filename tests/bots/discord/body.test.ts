@@ -61,6 +61,12 @@ describe('a keyboard', () => {
     expect(rows[2]?.components).toHaveLength(2);
   });
 
+  test('that is a list to choose from becomes a select with all of it', () => {
+    const alphabets = Array.from({ length: 6 }, (_, index) => [{ text: `a${index}`, payload: `s:alphabet:a${index}` }]);
+    expect(componentsOf(alphabets)).toMatchObject([{ components: [{ placeholder: 'a0 … a5' }] }]);
+    expect(componentsOf(alphabets.slice(1))).toHaveLength(5);
+  });
+
   test('of any size up to 100 choices and a last row is one that Discord takes, with every payload once', () => {
     const payloads = (rows: ReturnType<typeof componentsOf>): string[] =>
       rows.flatMap(({ components }) =>

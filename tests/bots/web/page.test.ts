@@ -1,5 +1,9 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { alphabetOf } from '../../../src/alphabet/alphabet.ts';
+import { specFromText } from '../../../src/alphabet/own.ts';
+import { otherKeyboard } from '../../../src/recognition/keyboards.ts';
+import { sayIn } from '../../../src/words/words.ts';
 import { needs } from '../../support/needs.ts';
 import { drawSeven, launch, phone, visit } from './browser.ts';
 import { picture, pretend, type Pretended, TOKEN } from './pretend.ts';
@@ -221,6 +225,25 @@ describe.skipIf(needs('chromium'))('the page in a browser', () => {
     await page.locator('.message.bot').nth(1).waitFor();
     await page.locator('#commands button').first().waitFor();
     await atTheEnd();
+  });
+
+  test('begins a row on the right where people read from there', async () => {
+    const hebrew = alphabetOf(specFromText('אבג', { id: 'hebrew' }));
+    const asked = { id: 'AAAAAAAAAAAA', candidates: [], outcome: 'no-model' } as const;
+    const keyboard = otherKeyboard(asked, hebrew, sayIn('en'));
+    await house.close();
+    house = await pretend({
+      handle: () => Promise.resolve([{ kind: 'message', message: { text: 'Which?', keyboard } }]),
+    });
+    const page = await visit(browser, house.url);
+    await page.getByRole('textbox', { name: 'Message' }).fill('?');
+    await page.keyboard.press('Enter');
+    await button(page, '‹ back').waitFor();
+    const buttons = last(page).locator('.row').first().getByRole('button');
+    // In the order of the alphabet for whoever hears them or tabs through them.
+    expect(await buttons.allTextContents()).toEqual(['א', 'ב', 'ג']);
+    const places = await Promise.all([0, 1, 2].map(async (nth) => (await buttons.nth(nth).boundingBox())?.x ?? 0));
+    expect(places).toEqual(places.toSorted((a, b) => b - a));
   });
 
   test('says so when the connection is lost, and sends nothing twice', async () => {
