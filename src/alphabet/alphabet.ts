@@ -39,24 +39,35 @@ export interface AlphabetSpec {
   readonly direction?: 'ltr' | 'rtl';
 }
 
+/** What only steers how text is laid out, parted or broken: it comes along with copied text, and no pen writes it. */
+const UNSEEN = /[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]/gu;
+
+/** A text as a label holds it: NFC, without space around and without unseen marks (but for joiners, which shape letters). */
+export function labelText(written: string): string {
+  return written.replaceAll(UNSEEN, '').normalize('NFC').trim();
+}
+
 /** Builds an alphabet from rows of texts. Throws on duplicates, and on names, cases or groups of labels that are not there. */
 export function alphabetOf(spec: AlphabetSpec): Alphabet {
-  const lowerOf = new Map(spec.cases?.map(([upper, lower]) => [upper.normalize('NFC'), lower.normalize('NFC')]));
+  const lowerOf = new Map(spec.cases?.map(([upper, lower]) => [labelText(upper), labelText(lower)]));
+  const names = new Map(Object.entries(spec.names ?? {}).map(([text, name]) => [labelText(text), name]));
   const lowers = new Set(lowerOf.values());
   const ids = new Map<string, number>();
   const labels: Label[] = [];
   const rows = spec.rows.map((row) =>
     row.map((written) => {
-      const text = written.normalize('NFC');
-      if (text.trim() === '') throw new RangeError(`alphabet ${spec.id}: a label is empty`);
-      if (ids.has(text)) throw new RangeError(`alphabet ${spec.id}: the label ${text} stands there twice`);
+      const text = labelText(written);
+      if (/^\p{Default_Ignorable_Code_Point}*$/u.test(text))
+        throw new RangeError(`alphabet ${spec.id}: a label is empty`);
+      if (ids.has(text))
+        throw new RangeError(`alphabet ${spec.id}: the label ${text} stands there twice: give each once`);
       const id = labels.length;
       ids.set(text, id);
       const lower = lowerOf.get(text);
       labels.push({
         id,
         text,
-        name: spec.names?.[written] ?? text,
+        name: names.get(text) ?? text,
         identity: lower ?? text,
         case: lower !== undefined ? 'upper' : lowers.has(text) ? 'lower' : null,
       });
@@ -65,11 +76,11 @@ export function alphabetOf(spec: AlphabetSpec): Alphabet {
   );
   if (labels.length < 2) throw new RangeError(`alphabet ${spec.id}: at least two labels are needed`);
   const idOf = (text: string): number => {
-    const id = ids.get(text.normalize('NFC'));
+    const id = ids.get(labelText(text));
     if (id === undefined) throw new RangeError(`alphabet ${spec.id}: ${text} is named but is no label`);
     return id;
   };
-  for (const text of Object.keys(spec.names ?? {})) idOf(text);
+  for (const text of names.keys()) idOf(text);
   // A label in two pairs would have two identities, one in two groups would make twins of what is none.
   const once = (groups: readonly (readonly string[])[], what: string): void => {
     const seen = new Set<number>();
@@ -134,9 +145,9 @@ export function casedOf(
   return { identity, probability, case: letters > 0 ? { is, probability: Math.max(upper, lower) / letters } : null };
 }
 
-/** The label with exactly this text (compared in NFC), or undefined. */
+/** The label with exactly this text (compared as labels hold it), or undefined. */
 export function labelByText(alphabet: Alphabet, text: string): Label | undefined {
-  const wanted = text.normalize('NFC');
+  const wanted = labelText(text);
   return alphabet.labels.find((label) => label.text === wanted);
 }
 
@@ -145,7 +156,7 @@ export function labelByText(alphabet: Alphabet, text: string): Label | undefined
  * width, a capital where the alphabet has none). Undefined where that would leave a choice.
  */
 export function labelTyped(alphabet: Alphabet, typed: string): Label | undefined {
-  const wanted = typed.trim();
+  const wanted = labelText(typed);
   const exact = labelByText(alphabet, wanted);
   if (exact !== undefined || wanted === '') return exact;
   const plain = (text: string): string => text.normalize('NFKC');

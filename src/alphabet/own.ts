@@ -2,8 +2,8 @@
 // sentence; what is only unusual (a label of several characters, two scripts) is noted and allowed.
 import { z } from 'zod';
 import { messageOf, UsageError } from '../errors.ts';
-import { alphabetOf, type Alphabet, type AlphabetSpec } from './alphabet.ts';
-import { alphabetSpec, specOf } from './registry.ts';
+import { alphabetOf, labelText, type Alphabet, type AlphabetSpec } from './alphabet.ts';
+import { alphabetSpec, LIST_OF_ROWS, specOf } from './registry.ts';
 
 /**
  * The network has an output for each label and one for "not a character"; with more, replay and the glyphs that a
@@ -24,7 +24,8 @@ export const graphemesOf = (text: string): readonly string[] =>
  * character (a base with its marks is one). A single long row is parted; rows that were given stay.
  */
 export function rowsFromText(text: string): string[][] {
-  const trimmed = text.normalize('NFC').trim();
+  const trimmed = labelText(text);
+  noCommas(trimmed);
   const inWords = /[^\S\n]/u.test(trimmed.replaceAll(/\s*[|\n]\s*/gu, '|'));
   const rows = trimmed
     .split(/[|\n]/u)
@@ -34,17 +35,45 @@ export function rowsFromText(text: string): string[][] {
   return rows.length === 1 ? rows.flatMap(evenly) : rows;
 }
 
+const COMMA = /[,;،、，]/u;
+
+/** "α, β, γ" would be the labels "α," and "β,", and "α,β,γ" would have the comma twice. */
+function noCommas(text: string): void {
+  const words = text.split(/[\s|]+/u);
+  const parted = /\s/u.test(text)
+    ? words.some((word) => word.length > 1 && COMMA.test(word.at(-1) ?? ''))
+    : text.split(COMMA).length > 2 && new Set(text.match(new RegExp(COMMA, 'gu'))).size === 1;
+  if (!parted) return;
+  const shown = words.flatMap((word) => word.split(COMMA)).filter((label) => label !== '');
+  throw new UsageError(`Labels are parted by spaces or by nothing, not by commas: "${shown.slice(0, 3).join(' ')} …".`);
+}
+
 /** A long row as rows of about equal length. */
 function evenly(row: readonly string[]): string[][] {
   const length = Math.ceil(row.length / Math.ceil(row.length / ROW));
   return Array.from({ length: Math.ceil(row.length / length) }, (_, i) => row.slice(i * length, (i + 1) * length));
 }
 
-/** What stands in a file: as `alphabetSpec`, but a row may also be one text, and the id may be given elsewhere. */
-const writtenSpec = alphabetSpec.extend({
-  id: alphabetSpec.shape.id.optional(),
-  title: alphabetSpec.shape.title.optional(),
-  rows: z.array(z.union([z.string(), z.array(z.string()).min(1)])).min(1),
+/** What people read on a button, or hear. */
+const shortText = (error: string) =>
+  z
+    .string(error)
+    .regex(/^[^\p{Cc}]*[^\s\p{Cc}\p{Cf}][^\p{Cc}]*$/u, error)
+    .max(60, error);
+
+const NAMES = 'names are like { α: alpha, β: beta }, 60 characters at most and on one line';
+const newSpec = alphabetSpec.extend({
+  title: shortText('a title has 1 to 60 characters, on one line'),
+  names: z.record(z.string(), shortText(NAMES), NAMES).optional(),
+});
+
+/** What stands in a file: as `newSpec`, but a row may also be one text, and the id may be given elsewhere. */
+const writtenSpec = newSpec.extend({
+  id: newSpec.shape.id.optional(),
+  title: newSpec.shape.title.optional(),
+  rows: z
+    .array(z.union([z.string(), z.array(z.string()).min(1, LIST_OF_ROWS)], LIST_OF_ROWS), LIST_OF_ROWS)
+    .min(1, LIST_OF_ROWS),
 });
 
 export interface Wishes {
@@ -74,15 +103,18 @@ export function specFromFile(parsed: unknown, file: string, wishes: Wishes): Alp
 
 /** The spec of an alphabet given as labels; pairs like Α α are cases, and the direction follows from the script. */
 export function specFromText(labels: string, wishes: Wishes): AlphabetSpec {
-  return specFrom({ rows: rowsFromText(labels) }, wishes);
+  const rows = rowsFromText(labels);
+  if (rows.length === 0) throw new UsageError('There is no label in that.');
+  return specFrom({ rows }, wishes);
 }
 
 function specFrom(written: Readonly<Record<string, unknown>> & { rows: string[][] }, wishes: Wishes): AlphabetSpec {
+  const rows = written.rows.map((row) => row.map(labelText));
   const given = Object.fromEntries(Object.entries(wishes).filter(([, value]) => value !== undefined));
   const id = given['id'] ?? written['id'];
-  if (id === undefined) throw new UsageError('The alphabet needs an id, like greek.');
-  const guessed = { cases: casesIn(written.rows.flat()), direction: directionOf(written.rows.flat()), title: id };
-  const result = alphabetSpec.safeParse({ ...guessed, ...definedOf(written), ...given });
+  if (id === undefined) throw new UsageError('The alphabet needs an id: --id greek, or "id: greek" in its file.');
+  const guessed = { cases: casesIn(rows.flat()), direction: directionOf(rows.flat()), title: id };
+  const result = newSpec.safeParse({ ...guessed, ...definedOf(written), rows, ...given });
   if (!result.success) throw new UsageError(`This is no alphabet: ${sentences(result.error)}`);
   const spec = specOf(result.data);
   checked(spec);
@@ -95,7 +127,7 @@ const definedOf = (values: Readonly<Record<string, unknown>>): Record<string, un
 /** The spec with these labels appended, in rows of their own: what has an id keeps it. Throws UsageError. */
 export function withLabels(spec: AlphabetSpec, labels: string): AlphabetSpec {
   const more = rowsFromText(labels);
-  const known = new Set(spec.rows.flat().map((text) => text.normalize('NFC')));
+  const known = new Set(spec.rows.flat().map(labelText));
   const there = more.flat().filter((text) => known.has(text));
   if (there.length > 0) throw new UsageError(`${spec.id} has ${there.join(' ')} already: give only what is new.`);
   if (more.length === 0) throw new UsageError('There is no label in that.');
@@ -114,7 +146,9 @@ function checked(spec: AlphabetSpec): Alphabet {
     throw new UsageError(
       `${texts.length} labels are too many: a network has ${MOST_LABELS} at most. Make two alphabets of them.`,
     );
-  const odd = texts.find((text) => /[\p{Cc}\p{Cs}]/u.test(text));
+  if (texts.some((text) => text.includes('\ufffd')))
+    throw new UsageError('Some characters were lost on the way here (�): save the file as UTF-8, or write them again.');
+  const odd = texts.find((text) => /[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}]/u.test(text));
   if (odd !== undefined)
     throw new UsageError(`${JSON.stringify(odd)} is no label: it has characters that no pen writes.`);
   const long = texts.find((text) => text.length > LONGEST_LABEL);
@@ -161,7 +195,7 @@ function directionOf(texts: readonly string[]): 'rtl' | 'ltr' {
 
 /** Capitals whose small letter is there, too, where that is no question (Σ has σ and not ς). */
 function casesIn(texts: readonly string[]): [upper: string, lower: string][] {
-  const all = new Set(texts.map((text) => text.normalize('NFC')));
+  const all = new Set(texts.map(labelText));
   return [...all].flatMap((upper): [string, string][] => {
     const lower = upper.toLowerCase().normalize('NFC');
     return lower !== upper && all.has(lower) ? [[upper, lower]] : [];

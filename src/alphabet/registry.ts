@@ -3,7 +3,10 @@ import { z } from 'zod';
 import { OperationalError } from '../errors.ts';
 import { alphabetOf, type Alphabet, type AlphabetSpec } from './alphabet.ts';
 
-const texts = z.array(z.string());
+export const LIST_OF_ROWS = 'rows are a list, like [αβγ, δεζ]';
+const PAIRS = 'cases are pairs, the capital first, like [[Α, α], [Β, β]]';
+const GROUPS = 'confusable ones stand in groups of two or more, like [[ο, Ο], [φ, Φ]]';
+const texts = z.array(z.string(), LIST_OF_ROWS);
 
 /** An alphabet as it is written down: in a file of the owner's, and in the store. */
 export const alphabetSpec = z.strictObject({
@@ -14,11 +17,11 @@ export const alphabetSpec = z.strictObject({
       'an id has small letters, digits and hyphens, 32 at most, and begins with a letter',
     ),
   title: z.string().min(1).max(60),
-  rows: z.array(texts.min(1)).min(1),
+  rows: z.array(texts.min(1, LIST_OF_ROWS), LIST_OF_ROWS).min(1, LIST_OF_ROWS),
   names: z.record(z.string(), z.string()).optional(),
-  cases: z.array(z.tuple([z.string(), z.string()])).optional(),
-  confusable: z.array(texts.min(2)).optional(),
-  direction: z.enum(['ltr', 'rtl']).optional(),
+  cases: z.array(z.tuple([z.string(), z.string()], PAIRS), PAIRS).optional(),
+  confusable: z.array(z.array(z.string(), GROUPS).min(2, GROUPS), GROUPS).optional(),
+  direction: z.enum(['ltr', 'rtl'], 'the direction is ltr or rtl').optional(),
 });
 
 export interface OwnAlphabet {

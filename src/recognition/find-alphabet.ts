@@ -1,5 +1,5 @@
 // The alphabet that somebody means by what they wrote: its id, its title, or one of its characters.
-import { labelByText, type Alphabet } from '../alphabet/alphabet.ts';
+import { labelByText, labelText, type Alphabet } from '../alphabet/alphabet.ts';
 
 export interface Alphabets {
   readonly alphabet: (id: string) => Alphabet | undefined;
@@ -7,8 +7,8 @@ export interface Alphabets {
 }
 
 export function findAlphabet({ alphabet, alphabets }: Alphabets, written: string): Alphabet | undefined {
-  const wanted = written.trim();
-  const sameTitle = ({ title }: Alphabet): boolean => title.toLowerCase() === wanted.toLowerCase();
+  const wanted = labelText(written);
+  const sameTitle = ({ title }: Alphabet): boolean => labelText(title).toLowerCase() === wanted.toLowerCase();
   return (
     alphabet(wanted.toLowerCase()) ??
     alphabets().find(sameTitle) ??

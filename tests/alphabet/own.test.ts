@@ -55,6 +55,26 @@ describe('the alphabet', () => {
     expect(specFromText('αβ', { id: 'mirror', direction: 'rtl' }).direction).toBe('rtl');
   });
 
+  it('takes punctuation for the labels that it is', () => {
+    expect(textsOf('. , ; :')).toEqual(['.', ',', ';', ':']);
+    expect(textsOf('.,;:')).toEqual(['.', ',', ';', ':']);
+  });
+
+  it('has no label with marks that nobody sees, which come along with copied text', () => {
+    // Marks of direction, of a place to break and of the bytes’ order; joiners shape letters, and stay.
+    expect(textsOf('\u200eא\u200fב\ufeff\u200bג')).toEqual(['א', 'ב', 'ג']);
+    expect(textsOf('क्\u200dष 👩\u200d👧')).toEqual(['क्\u200dष', '👩\u200d👧']);
+    expect(() => specFromText('a a\u200b b', { id: 'x' })).toThrow('the label a stands there twice');
+    const listed = specFromFile({ rows: [[' a', 'b\u200b']] }, 'x.yaml', { id: 'x' });
+    expect(alphabetOf(listed).labels.map(({ text }) => text)).toEqual(['a', 'b']);
+  });
+
+  it('knows names however the file spells their labels, and none that nobody gave', () => {
+    const names = { 'e\u0301': 'e with acute', ' b': 'bee' };
+    const { labels } = alphabetOf({ id: 'x', title: 'x', rows: [['é', 'b', 'constructor']], names });
+    expect(labels.map(({ name }) => name)).toEqual(['e with acute', 'bee', 'constructor']);
+  });
+
   it('notes what is unusual and allows it', () => {
     const notes = (labels: string): readonly string[] => notesOn(alphabetOf(specFromText(labels, { id: 'x' })));
     expect(notes('ab')).toEqual([]);
@@ -94,7 +114,12 @@ describe('the alphabet', () => {
     wrong('αβα').toThrow('the label α stands there twice');
     wrong('é e\u0301').toThrow('stands there twice');
     wrong('α').toThrow('at least two labels are needed');
-    wrong('').toThrow('rows');
+    wrong('').toThrow('no label in that');
+    wrong('α, β, γ, δ').toThrow('parted by spaces or by nothing, not by commas: "α β γ …"');
+    wrong('α,β,γ,δ').toThrow('not by commas: "α β γ …"');
+    wrong('ا، ب').toThrow('not by commas');
+    wrong('αβ�').toThrow('save the file as UTF-8');
+    wrong('a \u200d b').toThrow('a label is empty');
     wrong('αβ', 'Greek!').toThrow('small letters, digits and hyphens');
     wrong(`a ${'ю'.repeat(65)}`).toThrow('is too long: 64 characters at most');
     wrong('a \u0007').toThrow('that no pen writes');
@@ -108,7 +133,15 @@ describe('the alphabet', () => {
     file({ rows: ['αβγ'], confusable: [['α', 'β'], ['β', 'γ']] }).toThrow('β stands twice among its confusable groups'); // prettier-ignore
     file({ rows: ['αΑβ'], cases: [['Α', 'α'], ['Α', 'β']] }).toThrow('Α stands twice among its cases'); // prettier-ignore
     file('αβγ').toThrow(/describes no alphabet: .* It needs at least "rows: \[αβγ, δεζ\]", and may have id, title/u);
-    file({ rows: ['αβ'], direction: 'up' }).toThrow('direction');
+    file({ rows: ['αβ'], direction: 'up' }).toThrow('the direction is ltr or rtl');
+    file({ rows: 'αβ' }).toThrow('rows are a list, like [αβγ, δεζ]');
+    file({ rows: [[], ['α', 'β']] }).toThrow('rows are a list');
+    file({ rows: ['αΑ'], cases: ['Αα'] }).toThrow('like [[Α, α], [Β, β]]');
+    file({ rows: ['αβ'], confusable: ['αβ'] }).toThrow('like [[ο, Ο], [φ, Φ]]');
+    for (const name of ['', ' ', '\u200e', 'a\nb', 'x'.repeat(61)]) {
+      file({ rows: ['αβ'], names: { α: name } }).toThrow('like { α: alpha, β: beta }, 60 characters at most');
+      file({ rows: ['αβ'], title: name }).toThrow('a title has 1 to 60 characters, on one line');
+    }
     expect(() => specFromText('αα', { id: 'x' })).toThrow(UsageError);
   });
 });

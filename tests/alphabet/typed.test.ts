@@ -22,6 +22,10 @@ test('a capital is itself where the alphabet has capitals, and the small letter 
   expect(labelTyped(greek, 'Β')?.text).toBe('β');
 });
 
+test('what was copied with marks of direction around it', () => {
+  expect(labelTyped(digits, '\u200e7\u200e')?.text).toBe('7');
+});
+
 test('nothing, more than a label, and a label of another script are none', () => {
   for (const typed of ['', ' ', '77', 'seven', 'ж', '七', '🄀', '7️⃣'])
     expect(labelTyped(digits, typed), typed).toBeUndefined();
