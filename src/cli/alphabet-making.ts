@@ -1,5 +1,5 @@
 // `alphabet new`, `train`, `add-labels`: an alphabet of one's own, without code.
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { SingleBar } from 'cli-progress';
 import { Option, type Command } from 'commander';
 import { parseDocument } from 'yaml';
@@ -52,7 +52,8 @@ export function addMaking(alphabet: Command, context: Context): void {
         const training = trainingOf(options);
         const made = await app.own.create(specOf(options), wishOf(options));
         const known = describe(made.alphabet);
-        if (options.json !== true) console.log([...known, ...fontLines(made.alphabet, made.fonts)].join('\n'));
+        if (options.json !== true)
+          console.log([...known, ...fontLines(`${made.alphabet.id} learns`, made.fonts)].join('\n'));
         const trained = await train(app, made.alphabet.id, 'none', training, options);
         print(options.json, { ...plain(made.alphabet), fonts: made.fonts, ...trained }, () =>
           trainedLines(made.alphabet.id, trained),
@@ -90,7 +91,7 @@ export function addMaking(alphabet: Command, context: Context): void {
         print(options.json, { ...plain(grown.alphabet), added, fonts: grown.fonts }, () => [
           `${id} has ${grown.alphabet.labels.length} labels now; new: ${added.join(' ')}`,
           ...notesOn(grown.alphabet).map((note) => `note: ${note}`),
-          ...fontLines(grown.alphabet, grown.fonts),
+          ...fontLines('the new labels are learnt', grown.fonts),
           `The next retrain learns them: give samples of each, then "retrain --alphabet ${id}".`,
         ]);
       }),
@@ -112,15 +113,30 @@ function specOf({ id, labels, file, title, rtl }: NewOptions): AlphabetSpec {
   throw new UsageError('An alphabet needs either --labels or --file.');
 }
 
+/** Far more than the names of all labels need; parsing megabytes of anything else would take minutes. */
+const LARGEST_FILE = 1_000_000;
+
 /** YAML, and so JSON, too. Every scalar stays the text that it is: a label may be 0, no, or null. */
 function parsedFile(file: string): unknown {
   try {
-    const document = parseDocument(readFileSync(file, 'utf8'), { schema: 'failsafe' });
+    const document = parseDocument(textOf(file), { schema: 'failsafe' });
     const [error] = document.errors;
     if (error !== undefined) throw error;
     return document.toJS() as unknown;
   } catch (error) {
     throw new UsageError(`${file} cannot be read: ${messageOf(error).split('\n')[0] ?? ''}`, { cause: error });
+  }
+}
+
+function textOf(file: string): string {
+  const { size } = statSync(file);
+  if (size > LARGEST_FILE) throw new RangeError(`it has ${size} bytes, which describe no alphabet (1 MB at most)`);
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(file));
+  } catch (error) {
+    throw error instanceof TypeError
+      ? new RangeError('it is no UTF-8 text: save it as UTF-8', { cause: error })
+      : error;
   }
 }
 
@@ -211,8 +227,8 @@ function describe(alphabet: Alphabet): string[] {
   ];
 }
 
-function fontLines({ id }: Alphabet, fonts: FontsReport | null): string[] {
-  if (fonts === null) return [`no fonts: ${id} learns from people's samples alone`];
+function fontLines(learning: string, fonts: FontsReport | null): string[] {
+  if (fonts === null) return [`no fonts: ${learning} from people's samples alone`];
   const { used, unused, noFonts, skipped, unsupported } = fonts;
   return [
     `fonts: ${counted(used, 'font')} with its characters, ${unused} without any; skipped: ${counted(skipped, 'character')} that a font lacks`,
@@ -231,7 +247,7 @@ function trainedLines(id: string, trained: Trained | null): string[] {
   const { version, answers, accuracy, seconds } = trained;
   const figure =
     accuracy === null
-      ? ', not measured: all its fonts taught; four families leave some to test'
+      ? ', not measured: all its fonts taught; more families of them would leave some to test'
       : `, ${percent(accuracy.right / accuracy.of)} of ${accuracy.of} glyphs in fonts it never saw`;
   return [
     answers

@@ -136,7 +136,12 @@ export function makeOwnAlphabets(deps: {
     async create(spec, fonts) {
       if (deps.shipped.some(({ id }) => id === spec.id))
         throw new UsageError(`${spec.id} comes with Inkloop: choose another id.`);
-      if (store.alphabets.get(spec.id) !== undefined)
+      const there = store.alphabets.get(spec.id);
+      if (there?.archived === true)
+        throw new UsageError(
+          `There is an alphabet ${spec.id} already, archived: "alphabet restore ${spec.id}" brings it back. Or choose another id.`,
+        );
+      if (there !== undefined)
         throw new UsageError(
           `There is an alphabet ${spec.id} already: choose another id, or go on with it: "alphabet train ${spec.id}" makes its first model from fonts, "alphabet add-labels ${spec.id}" grows it, "alphabet remove ${spec.id}" makes room.`,
         );

@@ -66,6 +66,9 @@ describe('alphabet', { timeout: 600_000 }, () => {
       fonts: null,
     });
     expect(await json('add-labels', 'signs', '--labels', 'ث', '--no-fonts')).toMatchObject({ added: ['ث'] });
+    expect((await alphabet('add-labels', 'signs', '--labels', 'ج', '--no-fonts')).stdout).toContain(
+      "no fonts: the new labels are learnt from people's samples alone",
+    );
     const shown = await alphabet('show', 'signs');
     expect(shown.stdout).toContain('differ in size only: 0no');
     expect(shown.stdout).toContain('model: none yet');
@@ -82,6 +85,13 @@ describe('alphabet', { timeout: 600_000 }, () => {
     await wrong(2, 'empty holds no font', 'new', '--id', 'x', '--labels', 'αβ', '--fonts', join(folder, 'empty'));
     await wrong(2, 'either --labels or --file', 'new', '--id', 'x');
     await wrong(2, 'broken.yaml cannot be read', 'new', '--file', join(folder, 'broken.yaml'));
+    const file = async (says: string, bytes: string | Uint8Array): Promise<void> => {
+      writeFileSync(join(folder, 'odd.yaml'), bytes);
+      await wrong(2, `odd.yaml cannot be read: ${says}`, 'new', '--file', join(folder, 'odd.yaml'), '--no-fonts');
+    };
+    // абв as Windows wrote it before UTF-8; a file that would take minutes to parse.
+    await file('it is no UTF-8 text: save it as UTF-8', Buffer.from('id: x\nrows: [\xe0\xe1\xe2]\n', 'latin1'));
+    await file('it has 20000020 bytes', 'x'.repeat(20_000_020));
     await wrong(2, '--epochs takes', 'new', '--id', 'x', '--labels', 'αβ', '--no-fonts', '--epochs', '0');
     await wrong(2, '--epochs takes a whole number', 'train', 'greek', '--epochs', 'many');
     await wrong(2, 'There is no alphabet runes', 'show', 'runes');
@@ -103,7 +113,10 @@ describe('alphabet', { timeout: 600_000 }, () => {
     expect(kept.code).toBe(1);
     expect(kept.stderr).toMatch(/signs has \d+ samples that people gave, and is kept\. "alphabet archive signs"/u);
     expect(await json('archive', 'signs')).toEqual({ id: 'signs', archived: true });
-    expect((await alphabet('list')).stdout).toContain('signs  Signs  8 labels  no model yet  archived');
+    const again = await alphabet('new', '--id', 'signs', '--labels', 'αβ', '--no-fonts');
+    expect(again.code).toBe(2);
+    expect(again.stderr).toContain('signs already, archived: "alphabet restore signs" brings it back');
+    expect((await alphabet('list')).stdout).toContain('signs  Signs  9 labels  no model yet  archived');
     expect((await alphabet('remove', 'greek')).stdout).toContain('greek is gone');
   });
 });
