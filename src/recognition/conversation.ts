@@ -283,8 +283,10 @@ function savedMessage(
   label: string | null,
   say: Say,
 ): Message {
+  // Where nothing was guessed, nothing was corrected.
+  const how = prediction.candidates.length === 0 ? 'confirm' : kind;
   return {
-    text: label === null ? say('saved-reject') : say(`saved-${kind}`, { label }),
+    text: label === null ? say('saved-reject') : say(`saved-${how}`, { label }),
     keyboard: undoKeyboard(prediction.id, say),
   };
 }

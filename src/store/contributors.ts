@@ -21,7 +21,7 @@ export interface ContributorStats {
   readonly alphabet: string;
   /** Samples from this contributor's photos that were not withdrawn. */
   readonly samples: number;
-  /** Verdicts this contributor gave. */
+  /** Verdicts this contributor gave to what a model had read (with no model yet, nobody was right or wrong). */
   readonly confirmed: number;
   readonly corrected: number;
   readonly rejected: number;
@@ -102,8 +102,12 @@ export function makeContributors(sql: Sql, forget: Contributors['forget']): Cont
     'UPDATE contributors SET silenced = :silenced WHERE id = :id',
   );
   const stats = sql.prepare<{ id: number }, ContributorStats>(`
-    SELECT alphabet, samples, confirmed, corrected, rejected FROM contributor_counts
-     WHERE contributor_id = :id AND samples + confirmed + corrected + rejected > 0 ORDER BY alphabet`);
+    SELECT c.alphabet, c.samples, c.confirmed, c.corrected - coalesce(u.corrected, 0) AS corrected,
+           c.rejected - coalesce(u.rejected, 0) AS rejected
+      FROM contributor_counts c
+      LEFT JOIN (SELECT alphabet, sum(kind = 'correct') AS corrected, sum(kind = 'reject') AS rejected
+                   FROM verdicts WHERE contributor_id = :id AND version_id = '' GROUP BY alphabet) u USING (alphabet)
+     WHERE c.contributor_id = :id AND c.samples + c.confirmed + c.corrected + c.rejected > 0 ORDER BY c.alphabet`);
   return {
     getOrCreate({ keyHash, platform, operator = false, clientLanguage, at }) {
       // Nearly always there already: a read takes no lock.

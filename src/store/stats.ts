@@ -54,7 +54,8 @@ export function makeStats(sql: Sql): Stats {
   );
   const live = sql.prepare<Of, LiveCounts>(`
     SELECT l.version_id AS versionId, l.confirmed, l.corrected, l.rejected FROM live_counts l
-      LEFT JOIN versions v ON v.id = l.version_id WHERE l.alphabet = :alphabet ORDER BY v.number, l.version_id`);
+      LEFT JOIN versions v ON v.id = l.version_id
+     WHERE l.alphabet = :alphabet AND l.version_id <> '' ORDER BY v.number, l.version_id`);
   const newSince = sql.prepare<Of & { afterId: number; limit: number }, { n: number }>(`
     SELECT count(*) AS n FROM (SELECT 1 FROM samples WHERE alphabet = :alphabet AND withdrawn_at IS NULL
                                 AND id > :afterId LIMIT :limit)`);

@@ -86,7 +86,10 @@ announce-off = 知らせない
 silence-on = 教えた結果を知らせない
 silence-off = 教えた結果を知らせる
 me-nothing = まだ何も教わっていません。写真を送り、タップで答えてください。
-me-alphabet = { $alphabet }：標本 { $samples } 件を教わりました。お答え { $answered } 件のうち { $percent } % が合っていました。
+me-alphabet = { $alphabet }：標本 { $samples } 件を教わりました。{ $answered ->
+    [0] {""}
+   *[other] お答え { $answered } 件のうち { $percent } % が合っていました。
+  }
 privacy = 残すもの：写真から切り出した文字（小さな四角の画素）、お答え、話す言語。写真、名前、番号は残しません。残すのは鍵つきハッシュだけで、このサーバーの鍵なしには戻せません。返信先は予測と一緒に保管し、一緒に消します。/forget で教えたことをすべて消せます。
 forget-question = 教わったこと（標本 { $samples } 件）、画像、設定をすべて消しますか。元に戻せません。
 forget-yes = はい、すべて消す

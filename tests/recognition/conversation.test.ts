@@ -57,8 +57,16 @@ describe('a photo', () => {
     scene.answer = null;
     const message = messageOf(await scene.photo(ann));
     expect(message.text).toContain('not learnt to read');
-    await scene.press(ann, button(message, '3'));
+    const replies = await scene.press(ann, button(message, '3'));
+    // Nothing was guessed that could be corrected.
+    expect(messageOf(replies).text).toBe('Thank you! Saved: 3.');
     expect(samples()).toBe(1);
+    expect(messageOf(await scene.type(ann, '/me')).text).toBe('0–9: you taught me 1 sample.');
+    expect(scene.store.stats.ofAlphabet('digits').live).toEqual([]);
+    await scene.press(ann, button(messageOf(await scene.photo(ann)), 'not a character'));
+    scene.answer = answerOf([3, 0.9]);
+    await scene.press(ann, button(messageOf(await scene.photo(ann)), '✓ 3'));
+    expect(messageOf(await scene.type(ann, '/me')).text).toMatch(/I was right in 100 % of your answers \(1\)\.$/u);
   });
 
   test('that is no good gets a sentence', async () => {
