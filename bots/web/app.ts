@@ -74,12 +74,6 @@ export function makeWebApp(deps: WebAppDeps): OpenAPIHono<Env> {
   app.route('/chat', chatRoutes(deps));
   restRoutes(app, deps);
   for (const { path, handle } of deps.doors ?? []) app.post(path, (c) => handle(c.req.raw));
-  app.get('/readyz', async (c) => {
-    const parts = await deps.ready();
-    const ready = Object.values(parts).every(({ state }) => state === 'up');
-    return c.json({ status: ready ? 'ready' : 'not-ready', parts }, ready ? 200 : 503, { 'cache-control': 'no-store' });
-  });
-
   app.notFound((c: Call) => problem(c.get('say'), 'not-found'));
   app.onError((error, c: Call) => {
     const say = c.get('say');

@@ -10,7 +10,7 @@ import type { WebDeps } from './deps.ts';
 import type { Operators } from './operators.ts';
 import * as schemas from './schemas.ts';
 
-export interface RestDeps extends Pick<WebDeps, 'recognition' | 'models' | 'alphabets'> {
+export interface RestDeps extends Pick<WebDeps, 'recognition' | 'models' | 'alphabets' | 'ready'> {
   readonly operators: Operators;
 }
 
@@ -81,6 +81,16 @@ const aliveRoute = createRoute({
   path: '/healthz',
   summary: 'Whether the process is alive; /readyz tells how its parts are',
   responses: { 200: { description: 'It is', content: asJson(schemas.Alive) } },
+});
+
+const readyRoute = createRoute({
+  method: 'get',
+  path: '/readyz',
+  summary: 'Whether everything configured works: platforms, queue and models',
+  responses: {
+    200: { description: 'All of it', content: asJson(schemas.Readiness) },
+    503: { description: 'Not all: `because` says what to do', content: asJson(schemas.Readiness) },
+  },
 });
 
 export function restRoutes(app: OpenAPIHono<Env>, deps: RestDeps): void {
@@ -154,6 +164,14 @@ export function restRoutes(app: OpenAPIHono<Env>, deps: RestDeps): void {
   });
 
   app.openapi(aliveRoute, (c) => c.json({ status: 'ok' as const }, 200));
+
+  app.openapi(readyRoute, async (c) => {
+    const parts = await deps.ready();
+    c.header('cache-control', 'no-store');
+    return Object.values(parts).every(({ state }) => state === 'up')
+      ? c.json({ status: 'ready' as const, parts }, 200)
+      : c.json({ status: 'not-ready' as const, parts }, 503);
+  });
 
   app.openAPIRegistry.registerComponent('securitySchemes', 'key', {
     type: 'http',

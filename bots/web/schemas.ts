@@ -111,6 +111,19 @@ export const ModelList = z.object({ models: z.array(Model) }).openapi('ModelList
 
 export const Alive = z.object({ status: z.literal('ok') }).openapi('Alive');
 
+export const Readiness = z
+  .object({
+    status: z.enum(['ready', 'not-ready']),
+    parts: z.record(
+      z.string(),
+      z.object({
+        state: z.enum(['up', 'starting', 'down']),
+        because: z.string().optional().openapi({ description: 'down: a sentence with the remedy.' }),
+      }),
+    ),
+  })
+  .openapi('Readiness');
+
 export const Problem = z
   .object({
     type: z.string().openapi({ example: 'urn:inkloop:problem:unknown-label' }),

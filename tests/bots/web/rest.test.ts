@@ -206,6 +206,7 @@ describe('the rest of the door', () => {
       '/api/v1/predictions/{id}/verdict',
       '/api/v1/models',
       '/healthz',
+      '/readyz',
     ]);
     const predict = paths['/api/v1/predict']?.['post'];
     expect(Object.keys(predict?.requestBody?.content ?? {})).toEqual([
