@@ -93,9 +93,12 @@ function enqueue(item) {
 }
 
 async function sendPicture(item) {
+  const blob = blobs.get(item.id);
+  // The conversation began anew meanwhile.
+  if (blob === undefined) return;
   const keyboard = lastInput === 'keyboard';
   try {
-    const replies = await deliver('/chat/photo', blobs.get(item.id), (yes) => {
+    const replies = await deliver('/chat/photo', blob, (yes) => {
       waiting(yes);
       if (yes) conversation.change(item, { state: 'waiting' });
     });

@@ -203,6 +203,29 @@ describe.skipIf(needs('chromium'))('the page in a browser', () => {
     expect(await page.locator('.message').count()).toBe(0);
   });
 
+  test('begins anew while pictures wait: they are not sent, and nobody is told off for them', async () => {
+    const page = await visit(browser, house.url);
+    let release = (): void => {};
+    const held = new Promise<void>((resolve) => (release = resolve));
+    await page.route('**/chat/photo', async (route) => {
+      await held;
+      await route.continue();
+    });
+    const files = ['one.png', 'two.png'].map((name) => ({ name, mimeType: 'image/png', buffer: seven }));
+    await page.locator('#files').setInputFiles(files);
+    await page.locator('.message.me').nth(1).waitFor();
+    await button(page, 'Start anew').click();
+    await drawSeven(page);
+    await button(page, 'Read this').click();
+    release();
+    await page.locator('.message.bot').nth(1).waitFor();
+    expect(await page.locator('.message.bot').allInnerTexts()).toEqual([
+      expect.stringContaining('I read 7'),
+      expect.stringContaining('I read 7'),
+    ]);
+    expect(house.events).toHaveLength(2);
+  });
+
   test('shows the last buttons whole when less room is left for them', async () => {
     const page = await visit(browser, house.url, { viewport: { width: 360, height: 640 } });
     for (let photo = 1; photo <= 2; photo += 1) {
