@@ -1,28 +1,21 @@
 // Retrains that nobody asked for, on a real database: what counts as new, and what keeps the next one waiting.
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { makeLog } from '../../src/log.ts';
 import type { FinalState, Run } from '../../src/store/runs.ts';
 import { makeAutomatic, type Automatic } from '../../src/training/automatic.ts';
+import { scratchFolder } from '../store/scratch.ts';
 import { makeSilentQueue } from './queue-support.ts';
 import { openSmallWorld, type SmallWorld } from './small-world.ts';
 
 const MINUTE = 60_000;
 
-let folder: string;
 let world: SmallWorld;
 let now: number;
 beforeEach(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), 'automatic-'));
-  world = await openSmallWorld(folder, { queue: makeSilentQueue().queue });
+  world = await openSmallWorld(scratchFolder(), { queue: makeSilentQueue().queue });
   now = Date.now();
 });
-afterEach(async () => {
-  await world.close();
-  await rm(folder, { recursive: true, force: true });
-});
+afterEach(() => world.close());
 
 function makeTrigger(settings: { readonly afterSamples: number; readonly everyHours: number }): Automatic {
   const { store, runs } = world;

@@ -1,24 +1,21 @@
 // A champion whose bytes are damaged: somebody goes on answering, operators hear of it once, and whoever looks is told what to do.
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { makeFolderBlobs } from '../../src/blobs/folder.ts';
 import type { ChatPlatform, Message, ReplyAddress } from '../../src/recognition/chat.ts';
 import { promoteVersion } from '../../src/training/rollback.ts';
+import { scratchFolder } from '../store/scratch.ts';
 import { openWorld, type World } from './world.ts';
 
 let folder: string;
 let world: World;
 let told: { readonly to: ReplyAddress; readonly message: Message }[];
 beforeEach(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), 'broken-'));
+  folder = scratchFolder();
   told = [];
 });
-afterEach(async () => {
-  await world.app.close();
-  await rm(folder, { recursive: true, force: true });
-});
+afterEach(() => world.app.close());
 
 const telegram: ChatPlatform = {
   name: 'telegram',

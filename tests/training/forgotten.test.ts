@@ -1,12 +1,10 @@
 // Somebody is forgotten while a run is under way, and after: no byte of theirs is trained on, and what was made says so.
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { readSnapshot } from '../../src/dataset/snapshot.ts';
 import { makeForget } from '../../src/recognition/forget.ts';
 import { jobSpec } from '../../src/training/job.ts';
 import { freeze } from '../../src/training/prepare.ts';
+import { scratchFolder } from '../store/scratch.ts';
 import { until } from './queue-support.ts';
 import { openSmallWorld, type SmallWorld } from './small-world.ts';
 import { teach } from './world.ts';
@@ -17,12 +15,9 @@ const BEN = 'bb'.repeat(16);
 let folder: string;
 let world: SmallWorld;
 beforeEach(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), 'forgotten-'));
+  folder = scratchFolder();
 });
-afterEach(async () => {
-  await world.close();
-  await rm(folder, { recursive: true, force: true });
-});
+afterEach(() => world.close());
 
 const idOf = (keyHash: string): number =>
   world.store.contributors.getOrCreate({ keyHash, platform: 'web', at: Date.now() }).id;

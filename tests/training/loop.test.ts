@@ -1,8 +1,5 @@
 // The whole retrain as an app lives it, alone: asked for, frozen, trained in a process of its own, judged, promoted once,
 // announced, rolled back.
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { makeRandom } from '../../src/dataset/random.ts';
 import { makeForget } from '../../src/recognition/forget.ts';
@@ -10,6 +7,7 @@ import type { Run } from '../../src/store/runs.ts';
 import type { Decision } from '../../src/training/gate.ts';
 import { repeat, type Repeated } from '../../src/training/repeat.ts';
 import { promoteVersion, rollback } from '../../src/training/rollback.ts';
+import { scratchFolder } from '../store/scratch.ts';
 import { handwriting } from '../support/tiny.ts';
 import { until } from './queue-support.ts';
 import { openWorld, type World } from './world.ts';
@@ -17,13 +15,10 @@ import { openWorld, type World } from './world.ts';
 let folder: string;
 let world: World;
 beforeEach(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), 'loop-'));
+  folder = scratchFolder();
   world = await openWorld(folder);
 });
-afterEach(async () => {
-  await world.app.close();
-  await rm(folder, { recursive: true, force: true });
-});
+afterEach(() => world.app.close());
 
 function start(): Run {
   return world.app.runs.start({ alphabet: 'tiny', requestedBy: 'test', reason: 'asked' }).run;

@@ -1,31 +1,25 @@
 // The loop on an alphabet of one's own: the first model out of people's samples alone, and labels that came later.
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { Blobs } from '../../src/blobs/blobs.ts';
 import { makeFolderBlobs } from '../../src/blobs/folder.ts';
 import { readBank, writeBank, type Bank } from '../../src/dataset/bank.ts';
 import { makeRandom } from '../../src/dataset/random.ts';
-import { freezeSnapshot, type FrozenSample } from '../../src/dataset/snapshot.ts';
+import type { FrozenSample } from '../../src/dataset/snapshot.ts';
 import { makeSynthesiser } from '../../src/dataset/synthesiser.ts';
 import { decodeArtifact } from '../../src/model/artifact.ts';
-import { corpusRecipe, synthesiseKnown } from '../../src/training/corpus.ts';
-import { decide } from '../../src/training/gate.ts';
-import { evaluation, type Evaluation, type JobSpec } from '../../src/training/job.ts';
-import { perform } from '../../src/training/perform.ts';
+import { synthesiseKnown } from '../../src/training/corpus.ts';
+import type { Evaluation, JobSpec } from '../../src/training/job.ts';
 import type { Recipe } from '../../src/training/recipe.ts';
+import { scratchFolder } from '../store/scratch.ts';
 import { tinyAlphabet, tinyBank, tinyModel } from '../support/tiny.ts';
+import { decisionOf, jobOf, performed as anyPerformed, tinyLabels, type Performed } from './one-run.ts';
 
-let folder: string;
 let blobs: Blobs;
-beforeEach(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), 'own-loop-'));
-  blobs = makeFolderBlobs(folder);
+beforeEach(() => {
+  blobs = makeFolderBlobs(scratchFolder());
 });
-afterEach(() => rm(folder, { recursive: true, force: true }));
 
-const four = tinyAlphabet.labels.map(({ id, text }) => ({ id, text }));
+const four = tinyLabels;
 const PLUS = 4;
 const five = [...four, { id: PLUS, text: '+' }];
 const plus = (x: number, y: number): boolean => Math.abs(x - 15.5) < 3 || Math.abs(y - 15.5) < 3;
@@ -57,48 +51,10 @@ const quick = (recipe: Recipe): Recipe => ({
   baseGlyphs: 150,
 });
 
-async function performed(
+const performed = async (
   samples: readonly FrozenSample[],
   job: Pick<JobSpec, 'labels' | 'champion' | 'bank'> & Partial<JobSpec>,
-): Promise<{ readonly artifact: string; readonly judged: Evaluation }> {
-  const writer = freezeSnapshot({ alphabet: 'tiny', recipe: corpusRecipe(job.bank) }, samples);
-  const snapshot = await blobs.putStream(writer.bytes);
-  const whole: JobSpec = {
-    run: 'test-1',
-    alphabet: 'tiny',
-    confusable: [],
-    snapshot,
-    snapshotId: (await writer.summary).id,
-    parent: job.champion === null ? null : 'tiny-1',
-    seenThrough: 0,
-    seed: 7,
-    threads: 1,
-    engine: 'onnx',
-    deadlineSeconds: 300,
-    checkpoint: null,
-    ...job,
-  };
-  const result = await perform(whole, {
-    blobs,
-    onProgress: () => undefined,
-    signal: new AbortController().signal,
-    now: () => performance.now(),
-    adjust: quick,
-  });
-  const judged = evaluation.parse(JSON.parse(Buffer.from(await blobs.get(result.evaluation)).toString('utf8')));
-  return { artifact: result.artifact, judged };
-}
-
-const decisionOf = (judged: Evaluation) =>
-  decide({
-    people: judged.people.map(({ label, champion, challenger }) => ({
-      label,
-      champion: champion === label,
-      challenger: challenger === label,
-      uses: 0,
-    })),
-    base: judged.base,
-  });
+): Promise<Performed> => anyPerformed(blobs, await jobOf(blobs, samples, job), { adjust: quick });
 
 /** Share of people's glyphs of these labels that the challenger reads right. */
 function read(judged: Evaluation, labels: readonly { readonly id: number }[]): number {

@@ -1,30 +1,25 @@
 // One run from blobs to blobs with the real engine, on the tiny alphabet: people whose O is a square teach a model that
 // has only seen circles.
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { Blobs } from '../../src/blobs/blobs.ts';
 import { makeFolderBlobs } from '../../src/blobs/folder.ts';
 import { makeRandom } from '../../src/dataset/random.ts';
-import { freezeSnapshot, type FrozenSample } from '../../src/dataset/snapshot.ts';
+import type { FrozenSample } from '../../src/dataset/snapshot.ts';
 import { OperationalError } from '../../src/errors.ts';
 import { decodeArtifact } from '../../src/model/artifact.ts';
-import { corpusRecipe, readPeople } from '../../src/training/corpus.ts';
-import { decide } from '../../src/training/gate.ts';
-import { evaluation, type Evaluation, type JobSpec, type Progress } from '../../src/training/job.ts';
-import { perform, type PerformTools } from '../../src/training/perform.ts';
+import { readPeople } from '../../src/training/corpus.ts';
+import type { JobSpec } from '../../src/training/job.ts';
+import type { PerformTools } from '../../src/training/perform.ts';
 import type { Recipe } from '../../src/training/recipe.ts';
 import { codeVersion } from '../../src/version.ts';
-import { handwriting, tinyAlphabet, tinyBankBytes, tinyModel } from '../support/tiny.ts';
+import { scratchFolder } from '../store/scratch.ts';
+import { handwriting, tinyAlphabet } from '../support/tiny.ts';
+import { decisionOf, jobOf as anyJob, performed as anyPerformed, tinyLabels, type Performed } from './one-run.ts';
 
-let folder: string;
 let blobs: Blobs;
-beforeEach(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), 'perform-'));
-  blobs = makeFolderBlobs(folder);
+beforeEach(() => {
+  blobs = makeFolderBlobs(scratchFolder());
 });
-afterEach(() => rm(folder, { recursive: true, force: true }));
 
 /** Samples of a hand, label by label in turn; every `testEvery`th of a label is test. */
 function samplesOf(count: number, testEvery: number): FrozenSample[] {
@@ -39,49 +34,10 @@ function samplesOf(count: number, testEvery: number): FrozenSample[] {
   }));
 }
 
-async function jobOf(samples: readonly FrozenSample[], changes: Partial<JobSpec> = {}): Promise<JobSpec> {
-  const bank = await blobs.put(tinyBankBytes());
-  const writer = freezeSnapshot({ alphabet: 'tiny', recipe: corpusRecipe(bank) }, samples);
-  const snapshot = await blobs.putStream(writer.bytes);
-  return {
-    run: 'test-1',
-    alphabet: 'tiny',
-    labels: tinyAlphabet.labels.map(({ id, text }) => ({ id, text })),
-    confusable: [],
-    snapshot,
-    snapshotId: (await writer.summary).id,
-    champion: await blobs.put(await tinyModel()),
-    parent: 'tiny-1',
-    bank,
-    seenThrough: 0,
-    seed: 7,
-    threads: 1,
-    engine: 'onnx',
-    deadlineSeconds: 300,
-    checkpoint: null,
-    ...changes,
-  };
-}
-
-interface Performed {
-  readonly artifact: string;
-  readonly judged: Evaluation;
-  readonly progress: readonly Progress[];
-}
-
-async function performed(job: JobSpec, tools: Partial<PerformTools> = {}): Promise<Performed> {
-  const progress: Progress[] = [];
-  const result = await perform(job, {
-    blobs,
-    onProgress: (each) => progress.push(each),
-    signal: new AbortController().signal,
-    now: () => performance.now(),
-    adjust: quick,
-    ...tools,
-  });
-  const judged = evaluation.parse(JSON.parse(Buffer.from(await blobs.get(result.evaluation)).toString('utf8')));
-  return { artifact: result.artifact, judged, progress };
-}
+const jobOf = (samples: readonly FrozenSample[], changes?: Partial<JobSpec>): Promise<JobSpec> =>
+  anyJob(blobs, samples, changes);
+const performed = (job: JobSpec, tools: Partial<PerformTools> = {}): Promise<Performed> =>
+  anyPerformed(blobs, job, { adjust: quick, ...tools });
 
 /** The usual recipe in small: fewer epochs, rates, parts and known glyphs. */
 const quick = (recipe: Recipe): Recipe => ({
@@ -99,17 +55,6 @@ async function blobsThere(): Promise<readonly string[]> {
   for await (const { hash } of blobs.list()) hashes.push(hash);
   return hashes.sort();
 }
-
-const decisionOf = (judged: Evaluation) =>
-  decide({
-    people: judged.people.map(({ label, champion, challenger }) => ({
-      label,
-      champion: champion === label,
-      challenger: challenger === label,
-      uses: 0,
-    })),
-    base: judged.base,
-  });
 
 describe('perform', { timeout: 180_000 }, () => {
   it('learns a new hand, forgets nothing, and the gate sees it', async () => {
@@ -255,7 +200,7 @@ describe('perform', { timeout: 180_000 }, () => {
   });
 
   it('an alphabet without a model learns its first one', async () => {
-    const { judged, artifact } = await performed(await jobOf(samplesOf(80, 4), { champion: null, parent: null }), {
+    const { judged, artifact } = await performed(await jobOf(samplesOf(80, 4), { champion: null }), {
       adjust: (recipe) => ({ ...quick(recipe), epochs: 3, folds: 0 }),
     });
     expect(judged.people.every((each) => each.champion === -1)).toBe(true);
@@ -263,7 +208,7 @@ describe('perform', { timeout: 180_000 }, () => {
   });
 
   it('a label the champion lacks gets an output of its own', async () => {
-    const labels = [...tinyAlphabet.labels.map(({ id, text }) => ({ id, text })), { id: 4, text: 'A' }];
+    const labels = [...tinyLabels, { id: 4, text: 'A' }];
     const { artifact } = await performed(await jobOf(samplesOf(40, 5), { labels }));
     expect(decodeArtifact(await blobs.get(artifact)).metadata.outputs).toHaveLength(6);
   });

@@ -1,13 +1,11 @@
 // A release with a newer model: it challenges a champion that people taught, is judged on their glyphs, and asks only once.
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { decodeArtifact, encodeArtifact } from '../../src/model/artifact.ts';
 import { planOf } from '../../src/model/plan.ts';
 import { initialWeights } from '../../src/model/weights.ts';
 import type { Run } from '../../src/store/runs.ts';
 import type { Decision } from '../../src/training/gate.ts';
+import { scratchFolder } from '../store/scratch.ts';
 import { tinyModel } from '../support/tiny.ts';
 import { until } from './queue-support.ts';
 import { openWorld, type World } from './world.ts';
@@ -17,14 +15,11 @@ let folder: string;
 let world: World;
 let later: number;
 beforeEach(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), 'release-'));
+  folder = scratchFolder();
   later = 0;
   world = await openWorld(folder, {}, { now: () => Date.now() + later });
 });
-afterEach(async () => {
-  await world.app.close();
-  await rm(folder, { recursive: true, force: true });
-});
+afterEach(() => world.app.close());
 
 /** A version of the tiny alphabet: the model that learnt it, or one that has learnt nothing. */
 async function version(origin: 'seed' | 'run', learnt: boolean, seed: number): Promise<string> {

@@ -1,13 +1,11 @@
 // The life of a run where things go wrong around it: a queue that remembers another past, bytes that cannot be frozen, an
 // end that was asked for too late for the trainer and in time for the gate.
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { OperationalError } from '../../src/errors.ts';
 import { makeForget } from '../../src/recognition/forget.ts';
 import type { Run } from '../../src/store/runs.ts';
 import type { Evaluation, JobResult, JobSpec } from '../../src/training/job.ts';
+import { scratchFolder } from '../store/scratch.ts';
 import { makeSilentQueue, until } from './queue-support.ts';
 import { openSmallWorld, type SmallWorld } from './small-world.ts';
 import { teach } from './world.ts';
@@ -16,15 +14,12 @@ let folder: string;
 let world: SmallWorld;
 let silent: ReturnType<typeof makeSilentQueue>;
 beforeEach(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), 'runs-'));
+  folder = scratchFolder();
   silent = makeSilentQueue();
   world = await openSmallWorld(folder, { queue: silent.queue });
   world.teach(60);
 });
-afterEach(async () => {
-  await world.close();
-  await rm(folder, { recursive: true, force: true });
-});
+afterEach(() => world.close());
 
 const start = (): Run => world.runs.start({ alphabet: 'tiny', requestedBy: 'test', reason: 'asked' }).run;
 const runNow = (run: Run): Run | undefined => world.store.runs.get(run.id);

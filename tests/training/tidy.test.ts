@@ -1,25 +1,22 @@
 // The blobs after many runs: what nobody can ever use again goes, and nothing else does.
-import { mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { makeFolderBlobs } from '../../src/blobs/folder.ts';
 import type { Run } from '../../src/store/runs.ts';
 import { freeze } from '../../src/training/prepare.ts';
 import { LEFT_ALONE_MS, tidy, type Tidied } from '../../src/training/tidy.ts';
+import { scratchFolder } from '../store/scratch.ts';
 import { until } from './queue-support.ts';
 import { openSmallWorld, type SmallWorld } from './small-world.ts';
 
 let folder: string;
 let world: SmallWorld;
 beforeEach(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), 'tidy-'));
+  folder = scratchFolder();
   world = await openSmallWorld(folder);
 });
-afterEach(async () => {
-  await world.close();
-  await rm(folder, { recursive: true, force: true });
-});
+afterEach(() => world.close());
 
 async function there(): Promise<readonly string[]> {
   const hashes: string[] = [];
