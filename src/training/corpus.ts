@@ -23,7 +23,7 @@ export interface Glyphs {
 }
 
 const AREA = GLYPH_SIZE * GLYPH_SIZE;
-/** With more than this the memory would not be bounded; later samples are left out of training, never of the test. */
+/** With more than this the memory would not be bounded: the oldest are left out, what was taught just now never is. */
 const MOST_TRAIN = 250_000;
 const MOST_TEST = 50_000;
 /** The base test set is the same for every run of an alphabet, so that its figures can be compared. */
@@ -41,17 +41,17 @@ export async function readPeople(
 ): Promise<{ readonly train: Glyphs; readonly test: Glyphs }> {
   const outputOf = new Map<number | null, number>(job.labels.map(({ id }, index) => [id, index]));
   outputOf.set(null, job.labels.length);
-  const train = makePacker();
-  const test = makePacker();
+  const train = makePacker(256, MOST_TRAIN);
+  const test = makePacker(256, MOST_TEST);
   const tested = new Set<number>();
   const { samples } = await readSnapshot(blobs.stream(job.snapshot));
   for await (const { id, labelId, glyph, split, duplicateOf } of samples) {
     const output = outputOf.get(labelId);
     if (output === undefined || glyph.length !== AREA) continue;
     const photo = duplicateOf ?? id;
-    if (split === 'train' && train.count() < MOST_TRAIN) train.add(glyph, output, id, photo);
+    if (split === 'train') train.add(glyph, output, id, photo);
     // Evidence counts one photo once: by the first of its copies that was not withdrawn.
-    if (split === 'test' && !tested.has(photo) && test.count() < MOST_TEST) {
+    if (split === 'test' && !tested.has(photo)) {
       tested.add(photo);
       test.add(glyph, output, id, photo);
     }
@@ -115,14 +115,19 @@ export async function synthesiseKnown(
   };
 }
 
-function concat(one: Glyphs, other: Glyphs): Glyphs {
-  return {
-    count: one.count + other.count,
-    ids: Float64Array.of(...one.ids, ...other.ids),
-    groups: Float64Array.of(...one.groups, ...other.groups),
-    outputs: Int32Array.of(...one.outputs, ...other.outputs),
-    pixels: Buffer.concat([one.pixels, other.pixels]),
-  };
+/** Both, one after the other, however many they are. */
+export function concat(one: Glyphs, other: Glyphs): Glyphs {
+  const count = one.count + other.count;
+  const [ids, groups, outputs] = [new Float64Array(count), new Float64Array(count), new Int32Array(count)];
+  for (const [glyphs, at] of [
+    [one, 0],
+    [other, one.count],
+  ] as const) {
+    ids.set(glyphs.ids, at);
+    groups.set(glyphs.groups, at);
+    outputs.set(glyphs.outputs, at);
+  }
+  return { count, ids, groups, outputs, pixels: Buffer.concat([one.pixels, other.pixels]) };
 }
 
 /** The glyphs at these places. */
@@ -188,29 +193,30 @@ export function asValidation(glyphs: Glyphs, outputs: number): { inputs: Float32
 }
 
 interface Packer {
-  count(): number;
   add(glyph: Uint8Array, output: number, id: number, group: number): void;
   done(): Glyphs;
 }
 
-function makePacker(expected = 256): Packer {
+/** Packs glyphs, the last `most` of them: beyond that each takes the place of the oldest. */
+export function makePacker(expected = 256, most = Infinity): Packer {
   let pixels = new Uint8Array(Math.max(1, expected) * AREA);
   const ids: number[] = [];
   const groups: number[] = [];
   const outputs: number[] = [];
+  let added = 0;
   return {
-    count: () => ids.length,
     add(glyph, output, id, group) {
-      const start = ids.length * AREA;
+      const at = added++ % most;
+      const start = at * AREA;
       if (start + AREA > pixels.length) {
         const grown = new Uint8Array(Math.ceil(ids.length * 1.5) * AREA);
         grown.set(pixels);
         pixels = grown;
       }
       pixels.set(glyph, start);
-      ids.push(id);
-      groups.push(group);
-      outputs.push(output);
+      ids[at] = id;
+      groups[at] = group;
+      outputs[at] = output;
     },
     done: () => ({
       count: ids.length,
