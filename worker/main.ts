@@ -5,7 +5,7 @@ import type { BlobSettings } from '../src/blobs/open.ts';
 import { ConfigError, parseConfig, secretsOf, type Config } from '../src/config.ts';
 import { messageOf } from '../src/errors.ts';
 import { makeLog } from '../src/log.ts';
-import { readEnvFile } from '../src/process.ts';
+import { EXIT_CONFIG, readEnvFile } from '../src/process.ts';
 import { takeRuns } from './take.ts';
 
 readEnvFile();
@@ -21,7 +21,7 @@ function configOrExit(): Config & { readonly redisUrl: string } {
     if (!(thrown instanceof ConfigError)) throw thrown;
     console.error(thrown.message);
   }
-  process.exit(78);
+  process.exit(EXIT_CONFIG);
 }
 
 const config = configOrExit();
