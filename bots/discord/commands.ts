@@ -24,7 +24,7 @@ const personal: readonly string[] = ['start', 'help', 'me', 'undo', 'privacy', '
 export const isPersonal = (name: string): boolean => personal.includes(name);
 
 /** The name of the message menu's entry; how it is shown in other languages is up to localisation. */
-export const readMenuName = (): string => sayIn('en')('discord-read-menu');
+const readMenuName = (): string => sayIn('en')('discord-read-menu');
 
 const others: readonly (readonly [Language, Locale])[] = [
   ['uk', Locale.Ukrainian],

@@ -11,7 +11,7 @@ import { forApi } from './signal.ts';
 import type { Timing } from './timing.ts';
 
 /** Kinds of update we use; Telegram sends no others then. Edited messages and channels' posts are not among them. */
-export const ALLOWED_UPDATES = ['message', 'callback_query'] as const;
+const ALLOWED_UPDATES = ['message', 'callback_query'] as const;
 
 export class RefusedToken extends Error {
   override readonly name = 'RefusedToken';

@@ -6,7 +6,7 @@ import { type Call, type Env, Refusal } from './context.ts';
 import { makeFairLine } from './fair-line.ts';
 
 /** Bytes of a picture, as on the other platforms. */
-export const MOST_PICTURE_BYTES = 20 * 1024 * 1024;
+const MOST_PICTURE_BYTES = 20 * 1024 * 1024;
 /** What a form may add to its picture. */
 const FORM_BYTES = 64 * 1024;
 const UPLOADS_AT_ONCE = 16;

@@ -16,8 +16,7 @@ const LONGEST_LABEL = 64;
 const ROW = 8;
 
 const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' });
-export const graphemesOf = (text: string): readonly string[] =>
-  Array.from(graphemes.segment(text), (each) => each.segment);
+const graphemesOf = (text: string): readonly string[] => Array.from(graphemes.segment(text), (each) => each.segment);
 
 /**
  * Rows of labels from one text: `|` or a new line parts rows; with spaces in it each word is a label, without any each

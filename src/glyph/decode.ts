@@ -7,7 +7,7 @@ import { sniffFormat } from './sniff.ts';
 /** Telegram hands bots no larger files than this either. */
 export const MAX_BYTES = 20 * 1024 * 1024;
 /** A photo of more pixels seldom fits into MAX_BYTES; the bound is against decompression bombs. */
-export const MAX_PIXELS = 64_000_000;
+const MAX_PIXELS = 64_000_000;
 /** Photos are worked on no larger than this (longer side, pixels): finer detail is camera noise. */
 export const WORK_SIDE = 640;
 

@@ -94,7 +94,7 @@ export function decodeArtifact(bytes: Uint8Array, alphabet?: Alphabet): Artifact
 }
 
 /** Throws OperationalError unless the model is of this alphabet and all its labels are labels there, by id and text. */
-export function checkLabels(metadata: ArtifactMetadata, alphabet: Alphabet): void {
+function checkLabels(metadata: ArtifactMetadata, alphabet: Alphabet): void {
   if (metadata.alphabet !== alphabet.id) {
     throw new OperationalError(`the model reads the alphabet ${metadata.alphabet}, not ${alphabet.id}`);
   }

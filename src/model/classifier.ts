@@ -48,7 +48,7 @@ export function classificationOf(logits: Float32Array, metadata: ArtifactMetadat
   };
 }
 
-export function makeClassifier(inference: Inference, metadata: ArtifactMetadata): Classifier {
+function makeClassifier(inference: Inference, metadata: ArtifactMetadata): Classifier {
   return {
     metadata,
     classify: async (glyphs) => {

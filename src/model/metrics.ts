@@ -24,7 +24,7 @@ export function accuracy(answers: readonly Answer[], right = isRight): number {
   return answers.filter(right).length / answers.length;
 }
 
-export const isRight = (answer: Answer): boolean => answer.read === answer.truth;
+const isRight = (answer: Answer): boolean => answer.read === answer.truth;
 
 /** Mean F1 over the labels that occur among the truths. */
 export function macroF1(answers: readonly Answer[]): number {

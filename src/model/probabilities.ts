@@ -35,7 +35,7 @@ export function scaleOf(
 }
 
 /** Groups of label ids as groups of outputs. */
-export function groupsOf(
+function groupsOf(
   groups: readonly (readonly number[])[],
   outputs: readonly ({ readonly id: number } | null)[],
 ): readonly (readonly number[])[] {

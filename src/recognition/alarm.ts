@@ -10,7 +10,7 @@ import type { People } from './people.ts';
 const platforms = ['telegram', 'discord'] as const;
 
 /** The address of somebody rather than of a chat; the platform knows where they are spoken to alone. */
-export const toPerson = (id: string): { readonly person: string } => ({ person: id });
+const toPerson = (id: string): { readonly person: string } => ({ person: id });
 
 export function makeAlarm(deps: {
   readonly store: Pick<Store, 'champions'> & { readonly outbox: Pick<Outbox, 'add'> };

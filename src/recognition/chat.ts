@@ -1,6 +1,6 @@
 // The words a platform speaks to us in: ChatEvent in, Reply out. No platform's own word may appear here.
 
-export const platformNames = ['telegram', 'discord', 'web'] as const;
+const platformNames = ['telegram', 'discord', 'web'] as const;
 export type PlatformName = (typeof platformNames)[number];
 
 /** Who speaks. `id` is the platform's own id; it is kept only as a keyed hash. */

@@ -305,6 +305,6 @@ function sentenceFor(error: unknown): string {
 }
 
 /** Whole percent for people; never 100, since nothing read by a machine is certain. */
-export function percentOf(probability: number): number {
+function percentOf(probability: number): number {
   return Math.min(99, Math.round(probability * 100));
 }

@@ -204,7 +204,7 @@ export function makeRecognition(deps: {
 }
 
 /** A stored prediction in words: what is asserted, and what is asked. */
-export function toldOf(stored: StoredPrediction, alphabet: Alphabet): Prediction {
+function toldOf(stored: StoredPrediction, alphabet: Alphabet): Prediction {
   const candidates = stored.candidates.flatMap(({ labelId, probability }) => {
     const label = labelById(alphabet, labelId);
     return label === undefined ? [] : [{ labelId, label: label.text, probability }];

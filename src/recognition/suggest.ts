@@ -12,7 +12,7 @@ export interface Suggestion {
 const MOST = 25;
 
 /** Pure: the labels whose text, identity or name begins with (then: contains) what was typed; all of them for nothing typed. */
-export function suggestLabels(alphabet: Alphabet, typed: string): readonly Suggestion[] {
+function suggestLabels(alphabet: Alphabet, typed: string): readonly Suggestion[] {
   const wanted = typed.trim().normalize('NFC').toLowerCase();
   const rank = ({ text, name, identity }: Alphabet['labels'][number]): number => {
     if (wanted === '' || text === typed.trim()) return 0;
@@ -29,7 +29,7 @@ export function suggestLabels(alphabet: Alphabet, typed: string): readonly Sugge
 }
 
 /** Pure: the alphabets whose title or id begins with (then: contains) what was typed. */
-export function suggestAlphabets(alphabets: readonly Alphabet[], typed: string): readonly Suggestion[] {
+function suggestAlphabets(alphabets: readonly Alphabet[], typed: string): readonly Suggestion[] {
   const wanted = typed.trim().toLowerCase();
   const rank = ({ id, title }: Alphabet): number => {
     const names = [id, title.toLowerCase()];

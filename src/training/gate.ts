@@ -84,9 +84,9 @@ export interface Decision {
 }
 
 /** Promotion may be an error of chance in so many cases, all tests of one gate together. */
-export const LEVEL = 0.05;
+const LEVEL = 0.05;
 /** Points of accuracy that the base set may lose. */
-export const BASE_POINTS = 0.5;
+const BASE_POINTS = 0.5;
 /** With fewer glyphs than this nothing is decided, whatever they say. */
 export const FEWEST_GLYPHS = 10;
 /** A label with fewer differing glyphs than this cannot fall significantly at any level used here. */

@@ -43,7 +43,7 @@ export const jobSpec = z.object({
 });
 export type JobSpec = Readonly<z.infer<typeof jobSpec>>;
 
-export const trainingStages = ['preparing', 'training', 'cross-fitting', 'evaluating', 'storing'] as const;
+const trainingStages = ['preparing', 'training', 'cross-fitting', 'evaluating', 'storing'] as const;
 export type TrainingStage = (typeof trainingStages)[number];
 
 export const progressReport = z.strictObject({

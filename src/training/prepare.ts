@@ -94,7 +94,7 @@ export async function prepare(tools: PrepareTools, run: Run): Promise<JobSpec | 
 }
 
 /** The shipped model that has seen most letters: whoever learns to read from nothing sees better with its eyes. */
-export function eyesOf(store: Pick<Store, 'versions'>): string | null {
+function eyesOf(store: Pick<Store, 'versions'>): string | null {
   return store.versions.list('latin').find(({ origin }) => origin === 'seed')?.artifact ?? null;
 }
 
@@ -116,7 +116,7 @@ export function seenThrough(store: Store, version: string | undefined): number {
  * A run's name for the queue. `chance` makes it unlike that of any other run: a database restored from a backup numbers
  * its runs again, and a queue may still know how the first of that number ended.
  */
-export function jobName(instance: string, run: number, chance: string): string {
+function jobName(instance: string, run: number, chance: string): string {
   return `${instance}-${run}-${chance}`;
 }
 

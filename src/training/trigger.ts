@@ -32,7 +32,7 @@ const LONGEST_COOLDOWN_MS = 24 * 3_600_000;
 const HOUR_MS = 3_600_000;
 
 /** New samples needed for a retrain when there are so many already. */
-export function samplesNeeded(settings: TriggerSettings, samples: number, newSamples: number): number {
+function samplesNeeded(settings: TriggerSettings, samples: number, newSamples: number): number {
   return Math.max(settings.afterSamples, Math.ceil(SHARE_OF_DATA * (samples - newSamples)));
 }
 

@@ -8,7 +8,7 @@ import type { QueueListener, TrainingQueue } from '../queue.ts';
 import { ask, CANCEL_SECONDS, cancelKey, connect, KEY_PREFIX, QUEUE_NAME } from './redis.ts';
 
 /** What a worker returns for a job, however it went; only a lost worker makes BullMQ itself say "failed". */
-export const jobEnd = z.discriminatedUnion('kind', [
+const jobEnd = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('result'), result: jobResult }),
   z.strictObject({ kind: z.literal('failure'), failure: jobFailure }),
 ]);
