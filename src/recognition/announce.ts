@@ -64,7 +64,7 @@ function askersOf(store: Pick<Store, 'meta'>, run: number): readonly Asker[] {
 /** The internal errand after a promotion: whose samples does the new model read that the old one had wrong? */
 export const ERRANDS = 'errands';
 
-export function makeAnnounce(store: Pick<Store, 'meta' | 'outbox' | 'chats'>, now: () => number) {
+export function makeAnnounce(store: Pick<Store, 'meta' | 'outbox' | 'chats' | 'contributors'>, now: () => number) {
   return (announcement: Announcement): void => {
     if (announcement.kind !== 'run-ended') {
       tellChats(announcement.alphabet, announcement.kind, announcement.to, null, `moved:${now()}`, []);
@@ -86,7 +86,8 @@ export function makeAnnounce(store: Pick<Store, 'meta' | 'outbox' | 'chats'>, no
 
   /** Whoever asked for the run hears how it ended; gives the chats in which they do. */
   function tellAskers(run: Run): readonly Asker[] {
-    const all = askersOf(store, run.id);
+    // Whoever was forgotten since asks for nothing any more.
+    const all = askersOf(store, run.id).filter(({ contributor }) => store.contributors.byId(contributor) !== undefined);
     for (const asker of all) {
       const payload: AnnouncementPayload = { kind: 'decision', run: run.id, language: asker.language };
       store.outbox.add({

@@ -25,6 +25,7 @@ export interface Chats {
   ): ChatSettings;
   /** Every chat that asked to be told of swaps (of this alphabet or with none chosen). */
   announcing(alphabet: string): readonly ChatSettings[];
+  /** With what it was told, or was still to be. */
   forget(platform: string, chatKey: string): void;
   /** The private chat of somebody who is forgotten: the one keyed by their own id, and any whose announcements go to them. */
   forgetPerson(platform: string, personId: string): void;
@@ -60,11 +61,21 @@ export function makeChats(sql: Sql): Chats {
   const announcing = sql.prepare<{ alphabet: string }, ChatRow>(
     'SELECT * FROM chats WHERE announce_to IS NOT NULL AND (alphabet IS NULL OR alphabet = :alphabet)',
   );
-  const remove = sql.prepare<{ platform: string; chatKey: string }>(
-    'DELETE FROM chats WHERE platform = :platform AND chat_key = :chatKey',
+  const remove = sql.prepare<{ platform: string; id: string }, { chat_key: string }>(
+    'DELETE FROM chats WHERE platform = :platform AND chat_key = :id RETURNING chat_key',
   );
-  const removePerson = sql.prepare<{ platform: string; id: string }>(`
-    DELETE FROM chats WHERE platform = :platform AND (chat_key = :id OR announce_to ->> '$.user' = :id)`);
+  const removePerson = sql.prepare<{ platform: string; id: string }, { chat_key: string }>(`
+    DELETE FROM chats WHERE platform = :platform AND (chat_key = :id OR announce_to ->> '$.user' = :id)
+    RETURNING chat_key`);
+  // What keeps an announcement from being made twice names, last of all, the chat that it is for.
+  const removeTold = sql.prepare<{ platform: string; end: string }>(
+    'DELETE FROM outbox WHERE platform = :platform AND substr(dedupe_key, -length(:end)) = :end',
+  );
+  const forget = (statement: typeof remove, platform: string, id: string): void =>
+    sql.atomically(() => {
+      for (const { chat_key } of statement.all({ platform, id }))
+        removeTold.run({ platform, end: `:${platform}:${chat_key}` });
+    });
   const get = (platform: string, chatKey: string): ChatSettings => {
     const row = select.get({ platform, chatKey });
     if (row) return toChat(row);
@@ -79,7 +90,7 @@ export function makeChats(sql: Sql): Chats {
         return chat;
       }),
     announcing: (alphabet) => announcing.all({ alphabet }).map(toChat),
-    forget: (platform, chatKey) => void remove.run({ platform, chatKey }),
-    forgetPerson: (platform, id) => void removePerson.run({ platform, id }),
+    forget: (platform, chatKey) => forget(remove, platform, chatKey),
+    forgetPerson: (platform, id) => forget(removePerson, platform, id),
   };
 }

@@ -176,6 +176,38 @@ test('who asked for the run hears how it ended, and their chat hears of it only 
   expect(texts(2)).toHaveLength(1);
 });
 
+test('a run ends though whoever asked for it was forgotten meanwhile; they hear nothing', async () => {
+  const ann = person('ann');
+  const run = promotedRun(({ id }) => {
+    const address = { chat: 1, reply: 5 };
+    rememberAsker(store, id, { platform: 'telegram', address, chat: '1', language: 'en', contributor: ann });
+    store.contributors.forget(ann);
+  });
+  expect(store.runs.get(run.id)?.state).toBe('promoted');
+  await deliver();
+  expect(sent).toEqual([]);
+});
+
+test('of a chat that is forgotten no trace is kept in what it was told, or was still to be', async () => {
+  const [told, waiting] = [now, now + 1];
+  for (const chat of ['77', '177']) store.chats.set('telegram', chat, { announceTo: { chat: Number(chat) } });
+  const rolledBack = { kind: 'rolled-back', alphabet: 'digits', from: 'digits-2', to: 'digits-1' } as const;
+  announce(rolledBack);
+  await deliver();
+  now = waiting;
+  announce(rolledBack);
+  const isNew = (at: number, chat: string): boolean => {
+    const dedupeKey = `moved:${at}:digits-1:telegram:${chat}`;
+    return store.outbox.add({ kind: 'rolled-back', platform: 'web', dedupeKey, address: {}, payload: {}, at: now });
+  };
+  expect([isNew(told, '77'), isNew(waiting, '77')]).toEqual([false, false]);
+  store.chats.forgetPerson('telegram', '77');
+  expect([isNew(told, '77'), isNew(waiting, '77')]).toEqual([true, true]);
+  expect([isNew(told, '177'), isNew(waiting, '177')]).toEqual([false, false]);
+  await deliver();
+  expect(texts(77)).toHaveLength(1);
+});
+
 test('whoever taught what the new model reads is told: the picture, before and after, and a way to silence', async () => {
   const ann = person('ann', { clientLanguage: 'uk' });
   corrected(ann, 1);
