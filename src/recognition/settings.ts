@@ -142,8 +142,9 @@ export function makeChoose(
 
 function setAlphabet(deps: Deps, { event, say }: Heard, wanted: string): string {
   const found = findAlphabet(deps, wanted);
-  if (found === undefined) {
-    const known = deps.alphabets().map(({ id }) => id);
+  const known = deps.alphabets().map(({ id }) => id);
+  // One that was archived is read where it was chosen before, and chosen no more.
+  if (found === undefined || !known.includes(found.id)) {
     return say('alphabet-unknown', { alphabet: wanted, known: known.join(', ') });
   }
   deps.store.chats.set(event.person.platform, event.chat.id, { alphabet: found.id });

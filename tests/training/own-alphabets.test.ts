@@ -200,7 +200,7 @@ describe('putting an alphabet away', () => {
     expect(await app.tools.bankOf('shorter')).toBeNull();
   });
 
-  it('keeps one with samples, and takes it out of the menus instead', () => {
+  it('keeps one with samples, and takes it out of the menus instead', async () => {
     teach('hebrew', 0, written(kosugiMaru, 'β', 3));
     expect(() => app.own.remove('hebrew')).toThrow(OperationalError);
     expect(() => app.own.remove('hebrew')).toThrow(
@@ -211,8 +211,14 @@ describe('putting an alphabet away', () => {
     const offered = (): readonly string[] => running.alphabets.list().map(({ id }) => id);
     expect(offered()).not.toContain('hebrew');
     expect(running.alphabets.get('hebrew')?.labels).toHaveLength(5);
+    const choose = () =>
+      running.handle({ kind: 'command', name: 'alphabet', rest: 'hebrew', person, chat, address: {} });
+    expect(await choose()).toMatchObject([
+      { message: { text: expect.stringContaining('I do not know the alphabet') } },
+    ]);
     app.own.setArchived('hebrew', false);
     expect(offered()).toContain('hebrew');
+    expect(await choose()).toMatchObject([{ message: { text: 'From now on I read hebrew here.' } }]);
     expect(() => app.own.setArchived('latin', true)).toThrow('comes with Inkloop');
   });
 
