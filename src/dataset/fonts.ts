@@ -32,7 +32,12 @@ export async function findFonts(folder: string, only?: (path: string) => boolean
   const seen = new Set<string>();
   for (const name of files) {
     const file = path.join(folder, name);
-    const bytes = await readFile(file);
+    const bytes = await readFile(file).catch(() => null);
+    // A link that leads nowhere, or a file that is somebody else's.
+    if (bytes === null) {
+      noFonts.push(name);
+      continue;
+    }
     const hash = createHash('sha256').update(bytes).digest('hex');
     if (seen.has(hash)) continue;
     seen.add(hash);

@@ -1,5 +1,5 @@
 // Fonts of a folder, and the bank of an alphabet's characters that they give.
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -20,6 +20,7 @@ beforeAll(() => {
   writeFileSync(join(folder, 'both', 'web.woff2'), Buffer.concat([Buffer.from('wOF2'), readFileSync(ptSans)]));
   writeFileSync(join(folder, 'both', 'cut.ttf'), readFileSync(ptSans).subarray(0, 1000));
   writeFileSync(join(folder, 'both', 'README.md'), '# not called a font');
+  symlinkSync(join(folder, 'gone.ttf'), join(folder, 'both', 'link.ttf'));
   mkdirSync(join(folder, 'empty'));
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -48,7 +49,7 @@ describe('a folder of fonts', () => {
   it('is searched whole, copies count once, and what is no font is named', async () => {
     const { fonts, noFonts } = await findFonts(join(folder, 'both'));
     expect(fonts.map(({ family }) => family).toSorted()).toEqual(['Kosugi Maru', 'PT Sans']);
-    expect(noFonts).toEqual(['cut.ttf', 'notes.ttf', 'web.woff2']);
+    expect(noFonts).toEqual(['cut.ttf', 'link.ttf', 'notes.ttf', 'web.woff2']);
   });
 
   it('that is empty, not there, or without a font is refused in a sentence', async () => {
