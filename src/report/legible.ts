@@ -2,15 +2,25 @@
 // its code points do: plain, and on every machine the same.
 import { readFileSync } from 'node:fs';
 import { readFontFile, type FontFile } from '../dataset/font-file.ts';
+import { drawText } from './lettering.ts';
 import { fontFiles } from './render.ts';
 
 const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' });
-let fonts: readonly FontFile[] | undefined;
+let fonts: readonly { readonly file: string; readonly font: FontFile }[] | undefined;
+const known = new Map<string, boolean>();
 
-const isWritten = (grapheme: string): boolean => {
-  fonts ??= fontFiles.flatMap((file) => readFontFile(readFileSync(file)) ?? []);
-  return fonts.some((font) => font.covers(grapheme));
-};
+/** Whether one of the fonts has it and draws it, too: Kosugi Maru says that it has ς, and leaves it blank. */
+function isWritten(grapheme: string): boolean {
+  if (/^\s*$/u.test(grapheme)) return true;
+  fonts ??= fontFiles.flatMap((file) => {
+    const font = readFontFile(readFileSync(file));
+    return font === null ? [] : [{ file, font }];
+  });
+  const written =
+    known.get(grapheme) ?? fonts.some(({ file, font }) => font.covers(grapheme) && drawText(file, grapheme) !== null);
+  known.set(grapheme, written);
+  return written;
+}
 
 /** The text with what no font of the charts has as code points: "ש" becomes "U+05E9". */
 export function legible(text: string): string {

@@ -11,6 +11,11 @@ test('what the fonts have stays as it is: every shipped label but ゔ, and Greek
   expect(legible('Read αβγ…ω – 9 %?')).toBe('Read αβγ…ω – 9 %?');
 });
 
+test('what a font says it has and leaves blank is no more written than what it lacks', () => {
+  expect(legible('ς')).toBe('U+03C2');
+  expect(legibleLabel({ text: 'ς', name: 'final sigma' })).toBe('final sigma');
+});
+
 test('what they lack becomes code points, a base with its marks together', () => {
   expect(legible('ש')).toBe('U+05E9');
   expect(legible('का')).toBe('U+0915+U+093E');
