@@ -1,6 +1,6 @@
 // The gate's decision in words: the code chooses the sentence, the figures fill it.
 import { labelById, type Alphabet } from '../alphabet/alphabet.ts';
-import type { Decision } from '../training/gate.ts';
+import { FEWEST_GLYPHS, type Decision } from '../training/gate.ts';
 import type { Say } from '../words/words.ts';
 
 export function decisionText(stored: unknown, alphabet: Alphabet, say: Say): string {
@@ -14,7 +14,7 @@ export function decisionText(stored: unknown, alphabet: Alphabet, say: Say): str
     case 'not-enough-evidence':
       return say(`gate-${decision.code}`, { wins, losses, p });
     case 'too-few-glyphs':
-      return say('gate-too-few-glyphs', { tested: decision.tested });
+      return say('gate-too-few-glyphs', { tested: decision.tested, needed: FEWEST_GLYPHS });
     case 'label-fell': {
       const fallen = decision.labels.find((each) => each.fell)?.label ?? null;
       const label = fallen === null ? say('button-reject') : (labelById(alphabet, fallen)?.text ?? String(fallen));

@@ -3,6 +3,7 @@ import type { Alphabet } from '../alphabet/alphabet.ts';
 import type { Run } from '../store/runs.ts';
 import type { Store } from '../store/store.ts';
 import type { Desk } from '../training/desk.ts';
+import type { JobSpec } from '../training/job.ts';
 import type { Moved } from '../training/rollback.ts';
 import { inSentence, type Say } from '../words/words.ts';
 import { rememberAsker } from './announce.ts';
@@ -21,7 +22,7 @@ export interface Pictures {
 }
 
 interface Deps {
-  readonly store: Pick<Store, 'stats' | 'versions' | 'champions' | 'meta'>;
+  readonly store: Pick<Store, 'stats' | 'versions' | 'champions' | 'meta' | 'alphabets'>;
   readonly people: People;
   readonly recognition: Recognition;
   readonly alphabet: (id: string) => Alphabet | undefined;
@@ -104,12 +105,13 @@ export function operatorCommands(deps: Deps): readonly Command[] {
         const versions = store.versions.list(alphabet.id).slice(0, MODELS_SHOWN);
         if (versions.length === 0) return reply(say('models-none'));
         const champion = store.champions.current(alphabet.id);
+        const isOwn = store.alphabets.get(alphabet.id) !== undefined;
         const lines = versions.map((version) =>
           say('models-line', {
             champion: version.id === champion ? 'yes' : 'no',
             version: version.id,
             accuracy: accuracyText(version.metrics),
-            origin: version.origin,
+            origin: version.origin === 'seed' && isOwn ? 'fonts' : version.origin,
             run: String(version.runId ?? ''),
           }),
         );
@@ -238,8 +240,11 @@ export function progressText(run: Run, alphabet: Alphabet, say: Say, decisionTex
     }
     case 'promoted':
       return `${say('retrain-promoted', { run: id, version: run.versionId ?? '' })} ${decisionText(run.decision, alphabet, say)}`;
-    case 'kept':
-      return `${say('retrain-kept', { run: id })} ${decisionText(run.decision, alphabet, say)}`;
+    case 'kept': {
+      const job = run.job as Partial<JobSpec> | null;
+      const kept = job?.champion === null ? 'retrain-kept-none' : 'retrain-kept';
+      return `${say(kept, { run: id })} ${decisionText(run.decision, alphabet, say)}`;
+    }
     case 'failed':
       return say('retrain-failed', { run: id, because: run.error ?? '–' });
     case 'cancelled':

@@ -138,7 +138,7 @@ chart-confirm = Live confirm rate by version
 chart-proof = Proof card: { $version }
 retrain-started = Training run { $run } for { $alphabet } is queued.
 retrain-busy = A training run for { $alphabet } is already under way (run { $run }).
-retrain-refused-no-samples = There is nothing to learn from yet for { $alphabet }: no samples.
+retrain-refused-no-samples = There is nothing to learn from yet for { $alphabet }: no samples. Send me photos and answer them first.
 retrain-stage-queued = Run { $run }: waiting for a worker…
 retrain-stage-preparing = Run { $run }: preparing…
 retrain-stage-training = Run { $run }: epoch { $epoch } of { $epochs } ({ $percent } %), loss { $loss }{ $seconds ->
@@ -151,10 +151,11 @@ retrain-stage-evaluating = Run { $run }: comparing both models on the same held-
 retrain-stage-storing = Run { $run }: storing the new model…
 retrain-promoted = Run { $run }: { $version } is proven better and answers now.
 retrain-kept = Run { $run }: the old model stays.
+retrain-kept-none = Run { $run }: there is still no model.
 retrain-failed = Run { $run } failed: { $because }
 retrain-cancelled = Run { $run } was cancelled.
 gate-better = Better on held-out glyphs: { $wins } only the new one reads, { $losses } only the old one (p = { $p }).
-gate-too-few-glyphs = Too few held-out glyphs to tell: { $tested }.
+gate-too-few-glyphs = Too few held-out glyphs to tell: { $tested } of the { $needed } that are needed. Answer more photos, then train again.
 gate-not-enough-evidence = Not enough evidence: { $wins } wins, { $losses } losses (p = { $p }).
 gate-label-fell = It reads { $label } worse than before.
 gate-base-fell = It forgot what it knew: { $points } points worse on the base set.
@@ -167,6 +168,7 @@ models-line = { $champion ->
    *[no] { $version }
   } – { $accuracy }{ $origin ->
     [seed] , shipped
+    [fonts] , made from fonts
    *[run] , from run { $run }
   }
 rollback-question = Go back from { $from } to { $to }?
@@ -175,7 +177,10 @@ rollback-done = { $to } answers again (before: { $from }).
 rollback-none = There is no earlier version of { $alphabet } to go back to.
 rollback-refused = { $to } cannot be loaded, so nothing was changed: { $because }
 rollback-overtaken = Another version took over in the meantime; nothing was changed.
-export-done = { $samples } samples of { $alphabet }: pictures and a table.
+export-done = { $samples } { $samples ->
+    [one] sample
+   *[other] samples
+  } of { $alphabet }: pictures and a table.
 export-none = No samples of { $alphabet } yet.
 admins-list = Operators: { $list }
 admins-none = There are no operators. Put telegram:ID or discord:ID into ADMINS and start again.

@@ -114,7 +114,7 @@ chart-confirm = 版ごとの確認率
 chart-proof = 証明カード：{ $version }
 retrain-started = { $alphabet } の訓練 { $run } を待ち行列に入れました。
 retrain-busy = { $alphabet } はすでに訓練中です（{ $run }）。
-retrain-refused-no-samples = { $alphabet } にはまだ学ぶ標本がありません。
+retrain-refused-no-samples = { $alphabet } にはまだ学ぶ標本がありません。まず写真を送って、答えてください。
 retrain-stage-queued = 訓練 { $run }：順番待ちです…
 retrain-stage-preparing = 訓練 { $run }：準備中です…
 retrain-stage-training = 訓練 { $run }：エポック { $epoch } / { $epochs }（{ $percent } %）、損失 { $loss }{ $seconds ->
@@ -126,10 +126,11 @@ retrain-stage-evaluating = 訓練 { $run }：同じ評価用の文字で両方�
 retrain-stage-storing = 訓練 { $run }：新しいモデルを保存しています…
 retrain-promoted = 訓練 { $run }：{ $version } は良くなったと証明され、いまから答えます。
 retrain-kept = 訓練 { $run }：これまでのモデルのままです。
+retrain-kept-none = 訓練 { $run }：モデルはまだありません。
 retrain-failed = 訓練 { $run } は失敗しました：{ $because }
 retrain-cancelled = 訓練 { $run } を取りやめました。
 gate-better = 評価用の文字で良くなりました：新だけ正解 { $wins }、旧だけ正解 { $losses }（p = { $p }）。
-gate-too-few-glyphs = 評価用の文字が足りません：{ $tested }
+gate-too-few-glyphs = 評価用の文字が足りません（{ $needed } 件必要なところ { $tested } 件）。もっと写真に答えてから、もう一度訓練してください。
 gate-not-enough-evidence = 証拠が足りません：{ $wins } 勝 { $losses } 敗（p = { $p }）。
 gate-label-fell = { $label } が前より読めなくなりました。
 gate-base-fell = 覚えていたことを忘れました：基本の組で { $points } ポイント低下。
@@ -142,6 +143,7 @@ models-line = { $champion ->
    *[no] { $version }
   } – { $accuracy }{ $origin ->
     [seed] 、同梱
+    [fonts] 、フォントから
    *[run] 、訓練 { $run } から
   }
 rollback-question = { $from } から { $to } に戻しますか。

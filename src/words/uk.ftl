@@ -117,7 +117,7 @@ chart-confirm = Частка підтверджень за версіями
 chart-proof = Картка доказу: { $version }
 retrain-started = Навчання { $run } для { $alphabet } у черзі.
 retrain-busy = Для { $alphabet } навчання вже триває ({ $run }).
-retrain-refused-no-samples = Для { $alphabet } ще немає на чому вчитися: зразків немає.
+retrain-refused-no-samples = Для { $alphabet } ще немає на чому вчитися: зразків немає. Спершу надішліть мені фото й дайте відповіді.
 retrain-stage-queued = Навчання { $run }: чекає на виконавця…
 retrain-stage-preparing = Навчання { $run }: підготовка…
 retrain-stage-training = Навчання { $run }: епоха { $epoch } з { $epochs } ({ $percent } %), втрата { $loss }{ $seconds ->
@@ -129,10 +129,11 @@ retrain-stage-evaluating = Навчання { $run }: порівняння об�
 retrain-stage-storing = Навчання { $run }: збереження нової моделі…
 retrain-promoted = Навчання { $run }: доведено, що { $version } краща, тепер відповідає вона.
 retrain-kept = Навчання { $run }: лишається стара модель.
+retrain-kept-none = Навчання { $run }: моделі поки немає.
 retrain-failed = Навчання { $run } не вдалося: { $because }
 retrain-cancelled = Навчання { $run } скасовано.
 gate-better = Краща на відкладених знаках: { $wins } читає лише нова, { $losses } – лише стара (p = { $p }).
-gate-too-few-glyphs = Замало відкладених знаків, щоб судити: { $tested }.
+gate-too-few-glyphs = Замало відкладених знаків, щоб судити: { $tested } з { $needed } потрібних. Дайте відповіді ще на кілька фото й навчіть знову.
 gate-not-enough-evidence = Доказів замало: { $wins } виграшів, { $losses } програшів (p = { $p }).
 gate-label-fell = { $label } читається гірше, ніж раніше.
 gate-base-fell = Забула відоме: на базовому наборі гірше на { $points } пункту.
@@ -145,6 +146,7 @@ models-line = { $champion ->
    *[no] { $version }
   } – { $accuracy }{ $origin ->
     [seed] , із поставки
+    [fonts] , зі шрифтів
    *[run] , з навчання { $run }
   }
 rollback-question = Повернутися з { $from } до { $to }?

@@ -87,6 +87,10 @@ describe('a new alphabet', { timeout: 300_000 }, () => {
     const { metadata } = decodeArtifact(await app.blobs.get(version?.artifact ?? ''));
     expect(metadata.outputs.map((output) => output?.text ?? null)).toEqual(['α', 'β', 'γ', 'δ', 'ε', null]);
     expect(version).toMatchObject({ origin: 'seed', parent: null, snapshotId: null });
+    // Made here, and not shipped.
+    const operator = { ...person, operator: true };
+    const asked = { kind: 'command', name: 'models', rest: 'greek', person: operator, chat, address: {} } as const;
+    expect(await running.handle(asked)).toMatchObject([{ message: { text: '▶ greek-1 – –, made from fonts' } }]);
     // Everything that other machines and backups need has a name in the database.
     expect(app.store.blobNames().has(version?.artifact ?? '')).toBe(true);
     const bank = await app.tools.bankOf('greek');
