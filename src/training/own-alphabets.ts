@@ -123,9 +123,7 @@ export function makeOwnAlphabets(deps: {
     store.atomically(() => {
       // Fonts take their time: whoever was faster has given out ids that must not mean something else now.
       if (changedAt(spec.id) !== before)
-        throw new OperationalError(
-          `${spec.id} was changed meanwhile: look ("alphabet show ${spec.id}") and try again.`,
-        );
+        throw new OperationalError(`Somebody else changed ${spec.id} meanwhile, and nothing was saved: try again.`);
       // Whoever has read it goes by the time of the change: two are never at the same.
       store.alphabets.save(spec.id, spec, Math.max(now(), before + 1));
       if (hash !== null) store.meta.set(bankKey(spec.id), hash);

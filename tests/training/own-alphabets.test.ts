@@ -137,20 +137,6 @@ describe('a new alphabet', { timeout: 300_000 }, () => {
 });
 
 describe('labels added to a live alphabet', { timeout: 300_000 }, () => {
-  it('by two at once keep the ids that the first gave out; the other is told', async () => {
-    await app.own.create(specFromText('rs', { id: 'runic' }), 'none');
-    const both = await Promise.allSettled([
-      app.own.addLabels('runic', 'tu', 'none'),
-      running.own.addLabels('runic', 'vw', 'none'),
-    ]);
-    expect(both.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
-    expect(both[1]).toMatchObject({ reason: { message: expect.stringContaining('runic was changed meanwhile') } });
-    expect(app.alphabets.get('runic')?.labels.map(({ text }) => text)).toEqual(['r', 's', 't', 'u']);
-    const again = await running.own.addLabels('runic', 'vw', 'none');
-    expect(again.alphabet.labels.map(({ text }) => text).join('')).toBe('rstuvw');
-    app.own.remove('runic');
-  });
-
   it('are known at once, drawn by the fonts that have them, and cost nothing that was learnt', async () => {
     const before = readBank(await app.blobs.get((await app.tools.bankOf('greek')) ?? ''));
     const grown = await app.own.addLabels('greek', 'π ζ क', fonts());
@@ -202,6 +188,21 @@ describe('putting an alphabet away', () => {
     expect(app.recognition.prediction(asked)).toBeUndefined();
     expect(app.store.champions.current('shorter')).toBeUndefined();
     expect(await app.tools.bankOf('shorter')).toBeNull();
+  });
+
+  it('gives no id to two labels, though two add at once', async () => {
+    const both = <T>(one: Promise<T>, other: Promise<T>) =>
+      Promise.allSettled([one, other]).then((ended) =>
+        ended.map((each) => (each.status === 'rejected' ? String(each.reason) : 'done')),
+      );
+    const refused = expect.stringContaining('Somebody else changed pair meanwhile, and nothing was saved: try again');
+    const make = (by: App, labels: string) => by.own.create(specFromText(labels, { id: 'pair' }), 'none');
+    expect(await both(make(app, 'αβ'), make(running, 'γδ'))).toEqual(['done', refused]);
+    const add = (by: App, label: string) => by.own.addLabels('pair', label, 'none');
+    expect(await both(add(app, 'ε'), add(running, 'ζ'))).toEqual(['done', refused]);
+    await add(running, 'ζ');
+    expect(app.alphabets.get('pair')?.labels.map(({ text }) => text)).toEqual(['α', 'β', 'ε', 'ζ']);
+    app.own.remove('pair');
   });
 
   it('keeps one with samples, and takes it out of the menus instead', async () => {
