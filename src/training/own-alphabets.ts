@@ -161,14 +161,16 @@ export function makeOwnAlphabets(deps: {
     },
 
     async train(id, fonts, { epochs = USUAL_EPOCHS, seed = 1, onProgress = () => undefined }) {
-      const alphabet = alphabetOf(specNamed(id));
+      const spec = specNamed(id);
+      const knownAt = changedAt(id);
+      const alphabet = alphabetOf(spec);
       const current = store.champions.current(id);
       const champion = current === undefined ? undefined : store.versions.get(current);
       if (champion?.origin === 'run')
         throw new UsageError(`${champion.id} has learnt from people: "retrain" goes on from it.`);
       if (fonts !== 'none') {
         const rendered = await render(alphabet, fonts);
-        if (rendered !== null) store.meta.set(bankKey(id), await blobs.put(rendered.bank));
+        if (rendered !== null) await keep(spec, rendered.bank, knownAt);
       }
       const hash = store.meta.get(bankKey(id));
       if (hash === undefined) return null;
