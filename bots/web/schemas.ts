@@ -131,7 +131,10 @@ export const Problem = z
     status: z.int(),
     code: z.string().openapi({ example: 'unknown-label' }),
     detail: z.string().openapi({ description: 'A sentence in the language of Accept-Language.' }),
-    because: z.string().optional().openapi({ description: 'unreadable: why.', example: 'too-faint' }),
+    because: z.string().optional().openapi({
+      description: 'unreadable: why, such as blank, too-faint or several-characters.',
+      example: 'too-faint',
+    }),
     known: z.array(z.string()).optional().openapi({ description: 'unknown-alphabet: those there are.' }),
     label: z.string().nullable().optional().openapi({ description: 'already-answered: the answer that stands.' }),
     predictions: z

@@ -2,6 +2,7 @@
 // and which are specks, paper edges, table or bits of a neighbour.
 import { type Component, darkComponents } from './components.ts';
 import type { Box, Raster, Unreadable } from './glyph.ts';
+import { isOneOfSeveral } from './several.ts';
 import { SMALL, thresholdSurface } from './threshold.ts';
 
 export interface FoundCharacter {
@@ -42,11 +43,13 @@ export function findCharacter(raster: Raster): Found {
   }
   const dark = bestOf(part, surface.levels, surface.noise, raster);
   const light = bestOf(inverted, invertedLevels, surface.noise, raster);
-  const best = light.score > dark.score ? light : dark;
+  const best = isCutOut(raster) ? better(dark, light) : preferred(dark, light);
   const { main } = best;
   if (main === undefined || main.contrast < NO_CONTRAST) return { outcome: isDark(raster) ? 'all-ink' : 'blank' };
   if (main.contrast < LEAST_CONTRAST) return { outcome: 'too-faint' };
-  const members = groupWith(main, best.list, raster);
+  const pieces = piecesWith(main, best.list, raster);
+  if (!isCutOut(raster) && isOneOfSeveral(main, pieces)) return { outcome: 'several-characters' };
+  const members = groupWith(main, pieces, raster);
   const box = boundsOf(members);
   if (isBlurred(main, box)) return { outcome: 'too-blurred' };
   return {
@@ -59,6 +62,52 @@ export function findCharacter(raster: Raster): Found {
     members: new Set(members.map((each) => each.id)),
     box,
   };
+}
+
+/** The better one; but paper seen as ink is not preferred to what is written on it. */
+function preferred(dark: Candidate, light: Candidate): Candidate {
+  const first = better(dark, light);
+  const other = first === dark ? light : dark;
+  return isWrittenOn(other.main, first.main) ? other : first;
+}
+
+function better(dark: Candidate, light: Candidate): Candidate {
+  return light.score > dark.score ? light : dark;
+}
+
+/** Small pictures are cut out already: no other writing, no paper's edge, and the character may touch two sides. */
+function isCutOut({ width, height }: Raster): boolean {
+  return Math.min(width, height) <= SMALL;
+}
+
+/** What fills its box to this share may be paper. */
+const PAPER_FILL = 0.35;
+/** What is written is long and thin to this measure, of these shares of the paper's size, and has this share of its contrast; holes in letters are not. */
+const WRITTEN = { stroke: 0.3, least: 0.08, most: 0.75, contrast: 0.5 };
+
+function isWrittenOn(main: Component | undefined, paper: Component | undefined): boolean {
+  if (main === undefined || paper === undefined) return false;
+  const inside =
+    main.left >= paper.left && main.right <= paper.right && main.top >= paper.top && main.bottom <= paper.bottom;
+  const wide = paper.right - paper.left;
+  const high = paper.bottom - paper.top;
+  return (
+    inside &&
+    paper.area > PAPER_FILL * wide * high &&
+    strokeOf(main) > WRITTEN.stroke &&
+    sizeOf(main) > WRITTEN.least * Math.max(wide, high) &&
+    Math.max((main.right - main.left) / wide, (main.bottom - main.top) / high) < WRITTEN.most &&
+    main.contrast > WRITTEN.contrast * paper.contrast
+  );
+}
+
+/** Strokes are long and thin: much outline for their area, 1. The gaps between them are not, towards 0. */
+function strokeOf({ outline, area }: Component): number {
+  return Math.min(1, outline ** 2 / area / 100) ** 1.5;
+}
+
+function sizeOf({ left, top, right, bottom }: Edges): number {
+  return Math.max(right - left, bottom - top);
 }
 
 function crop({ width, pixels }: Raster, area: Box): Raster {
@@ -117,11 +166,15 @@ function search(raster: Raster, levels: Float32Array, noise: number, margin: num
 }
 
 /** How much a component of a part of a picture (the frame) looks like the character it is about; 0 when it cannot be. */
-function scoreOf(component: Component, part: Raster, noise: number, { width, height }: Raster): number {
+function scoreOf(component: Component, part: Raster, noise: number, frame: Raster): number {
+  const { width, height } = frame;
   const wide = component.right - component.left;
   const high = component.bottom - component.top;
-  const size = Math.hypot(wide, high) / Math.hypot(width, height);
-  if (size < 0.03 || component.contrast < noise / 2) return 0;
+  // A crossed-out word is one piece, and no larger a character for its length; a bar is.
+  const crowded = !isCutOut(frame) && component.outline > 5 * Math.max(wide, high);
+  const [counted, tall] = crowded ? [Math.min(wide, 1.5 * high), Math.min(high, 1.5 * wide)] : [wide, high];
+  const size = Math.hypot(counted, tall) / Math.hypot(width, height);
+  if (size < (isCutOut(frame) ? 0.03 : 0.02) || component.contrast < noise / 2) return 0;
   // A character shows outline all round; table, paper edges and neighbours lie along the border with much of theirs.
   const open = component.onBorder + component.open;
   const border = open / (open + component.outline);
@@ -131,38 +184,110 @@ function scoreOf(component: Component, part: Raster, noise: number, { width, hei
   const sheet = solid > 0.75 && Math.min(wide / width, high / height) > 0.3 ? 0.1 : 1;
   // Shadows and shading are soft.
   const sharp = Math.min(1, component.edge / Math.max(1, component.contrast) / 0.2) ** 2;
-  // Strokes are long and thin: much outline for their area. The gaps between them are not.
-  const stroke = Math.min(1, component.outline ** 2 / component.area / 100) ** 1.5;
   // What runs from one side of the picture to the other, and only that way, is a line or an edge rather than a character.
   const acrossX = component.left === 0 && component.right === part.width;
   const acrossY = component.top === 0 && component.bottom === part.height;
-  // In a picture that is cut out already a character may well touch two sides.
-  const across = acrossX !== acrossY && Math.min(width, height) > SMALL;
-  return Math.sqrt(size) * inside * sheet * sharp * stroke * component.contrast * (across ? 0.3 : 1);
+  const across = acrossX !== acrossY && !isCutOut(frame);
+  return Math.sqrt(size) * inside * sheet * sharp * strokeOf(component) * component.contrast * (across ? 0.3 : 1);
 }
 
 /** Pieces belong to the character within this share of its size from the main one, and from other pieces of it. */
 const REACH = 0.8;
 const REACH_ON = 0.5;
 
-/** The main component with those that belong to it: dots, dakuten and strokes beside it. */
-function groupWith(main: Component, list: readonly Component[], frame: Raster): Component[] {
-  const size = Math.max(main.right - main.left, main.bottom - main.top);
-  const members = [main];
-  const others = new Set(list.filter((each) => each !== main && mayBelong(each, main, frame)));
-  for (const member of members) {
-    const reach = (member === main ? REACH : REACH_ON) * size;
-    for (const each of others) {
-      if (gap(member, each) > reach) continue;
-      others.delete(each);
-      members.push(each);
+/** Other writing is larger than the character by this factor, or of so many pieces; they are smaller than it, and stand so much nearer together. */
+const OTHER = { larger: 1.3, pieces: 5, piece: 0.7, apart: 2 };
+
+/** Pieces that stand together, nearest first joined. */
+interface Cluster {
+  readonly pieces: Component[];
+  box: Edges;
+  /** Sum of the gaps that were bridged. */
+  bridged: number;
+}
+
+type Edges = Pick<Component, 'left' | 'top' | 'right' | 'bottom'>;
+
+/**
+ * The main component with those that belong to it: dots, dakuten and strokes beside it. What stands together closer than with it is
+ * joined first, so that a line of writing near it stays a line of its own.
+ */
+function groupWith(main: Component, pieces: readonly Component[], frame: Raster): Component[] {
+  const clusters = pieces.map((piece): Cluster => ({ pieces: [piece], box: piece, bridged: 0 }));
+  const of = new Map(clusters.flatMap((each) => each.pieces.map((piece) => [piece, each] as const)));
+  const pairs = nearPairs(pieces, main);
+  const cutOut = isCutOut(frame);
+  const strange = new Set<Cluster>();
+  for (const { a, b, apart } of pairs) {
+    const [first, second] = [of.get(a), of.get(b)];
+    if (first === undefined || second === undefined || first === second) continue;
+    const [one, two] = first.pieces.length < second.pieces.length ? [second, first] : [first, second];
+    const own = of.get(main);
+    const other = one === own ? two : two === own ? one : undefined;
+    if (other !== undefined && own !== undefined && !cutOut && (strange.has(other) || isOther(other, own, apart))) {
+      strange.add(other);
+      continue;
+    }
+    for (const piece of two.pieces) of.set(piece, one);
+    one.pieces.push(...two.pieces);
+    one.box = around(one.box, two.box);
+    one.bridged += two.bridged + apart;
+    if (strange.has(two)) strange.add(one);
+  }
+  return of.get(main)?.pieces ?? [main];
+}
+
+/** Pairs of pieces within reach of each other, the nearest first. */
+function nearPairs(
+  pieces: readonly Component[],
+  main: Component,
+): readonly { readonly a: Component; readonly b: Component; readonly apart: number }[] {
+  const size = sizeOf(main);
+  const pairs: { readonly a: Component; readonly b: Component; readonly apart: number }[] = [];
+  const sorted = [...pieces].sort((a, b) => a.left - b.left);
+  for (const [index, a] of sorted.entries()) {
+    for (let next = index + 1; next < sorted.length; next++) {
+      const b = sorted[next];
+      if (b === undefined || b.left - a.right > REACH * size) break;
+      const apart = gap(a, b);
+      if (apart <= (a === main || b === main ? REACH : REACH_ON) * size) pairs.push({ a, b, apart });
     }
   }
-  return members;
+  return pairs.sort((one, two) => one.apart - two.apart);
+}
+
+/** Whether a cluster is writing of its own rather than parts of a character that far away: smaller than it, piece by piece, and more. */
+function isOther({ pieces, box, bridged }: Cluster, own: Cluster, apart: number): boolean {
+  const size = sizeOf(own.box);
+  const gaps = bridged / Math.max(1, pieces.length - 1);
+  const sizes = pieces.map(sizeOf).sort((a, b) => a - b);
+  if (pieces.length > 1 && (sizes[pieces.length >> 1] ?? 0) > OTHER.piece * size) return false;
+  const many = pieces.length >= OTHER.pieces || sizeOf(box) > OTHER.larger * size;
+  return many && apart > Math.max(OTHER.apart * gaps, 0.15 * size);
+}
+
+function around(a: Edges, b: Edges): Edges {
+  return {
+    left: Math.min(a.left, b.left),
+    top: Math.min(a.top, b.top),
+    right: Math.max(a.right, b.right),
+    bottom: Math.max(a.bottom, b.bottom),
+  };
+}
+
+/** Specks are smaller than this share of the character; so many of them are the paper's: its dots, or its texture. */
+const SPECK = 0.12;
+const SPECKS = 12;
+
+/** The main component, and what else may be ink of the same pen. */
+function piecesWith(main: Component, list: readonly Component[], frame: Raster): readonly Component[] {
+  const others = list.filter((each) => each !== main && mayBelong(each, main, frame));
+  const large = others.filter((each) => sizeOf(each) >= SPECK * sizeOf(main));
+  return [main, ...(others.length - large.length > SPECKS && !isCutOut(frame) ? large : others)];
 }
 
 function mayBelong(each: Component, main: Component, frame: Raster): boolean {
-  const own = Math.min(frame.width, frame.height) <= SMALL ? OWN_PIXEL : OWN_INK;
+  const own = isCutOut(frame) ? OWN_PIXEL : OWN_INK;
   if (each.contrast < own * main.contrast || each.area < 0.006 * main.area) return false;
   if (each.open > 0.5 * each.outline) return false;
   if (each.onBorder > 0 && !isMark(each, main, frame)) {
@@ -178,7 +303,7 @@ function mayBelong(each: Component, main: Component, frame: Raster): boolean {
 function isMark(each: Component, main: Component, frame: Raster): boolean {
   const wide = main.right - main.left;
   return (
-    Math.min(frame.width, frame.height) <= SMALL &&
+    isCutOut(frame) &&
     each.bottom < main.top + 0.3 * (main.bottom - main.top) &&
     each.left >= main.left - 0.1 * wide &&
     each.right <= main.right + 0.4 * wide &&

@@ -39,7 +39,8 @@ export type Unreadable =
   | 'blank'
   | 'too-faint'
   | 'all-ink'
-  | 'too-blurred';
+  | 'too-blurred'
+  | 'several-characters';
 
 export type Reading =
   | {

@@ -81,6 +81,11 @@ function areaOf(grid: Float32Array, columns: number, rows: number, cell: number,
   return { x, y, width: Math.min(width, (right + 1) * cell) - x, height: Math.min(height, (bottom + 1) * cell) - y };
 }
 
+/** Deviation of the difference of neighbours where there is no edge: the camera's noise, in grey levels. */
+export function noiseOf(raster: Raster): number {
+  return stepsOf(raster).noise;
+}
+
 /** Edges are few: the smaller four fifths of all differences are noise, and their mean is about half its deviation. The sharpest edges: the 99.9th percentile. */
 function stepsOf({ width, height, pixels }: Raster): { readonly noise: number; readonly sharpest: number } {
   const differences = new Uint32Array(256);

@@ -48,6 +48,7 @@ unreadable-blank = I see no writing here. Please write one character, large and 
 unreadable-too-faint = The writing is too faint for me. A darker pen or more light helps.
 unreadable-all-ink = All of it is dark: I see no character. Please leave some paper around it.
 unreadable-too-blurred = The picture is too blurred. Please hold still and try again.
+unreadable-several-characters = I see several characters. Please send one at a time.
 # commands
 command-start = Say hello
 command-help = How this works

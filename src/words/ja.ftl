@@ -42,6 +42,7 @@ unreadable-blank = 文字が見当たりません。一文字を大きく濃く�
 unreadable-too-faint = 薄くて読めません。濃いペンか、明るい場所でお試しください。
 unreadable-all-ink = 全体が暗く、文字が見えません。まわりに余白を残してください。
 unreadable-too-blurred = ぼやけています。手を止めて撮り直してください。
+unreadable-several-characters = 文字がいくつかあるようです。一文字ずつ送ってください。
 # コマンド
 command-start = あいさつ
 command-help = 使い方

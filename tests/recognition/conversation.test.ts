@@ -72,6 +72,8 @@ describe('a photo', () => {
   test('that is no good gets a sentence', async () => {
     scene.reading = { outcome: 'blank' };
     expect(messageOf(await scene.photo(ann)).text).toContain('I see no writing here');
+    scene.reading = { outcome: 'several-characters' };
+    expect(messageOf(await scene.photo(ann)).text).toContain('Please send one at a time');
   });
 
   test('is read in the alphabet that was named for it, whatever the chat reads', async () => {

@@ -1,0 +1,258 @@
+// Ruled and squared paper: thin straight lines from one side to the other. They touch the character, so they are painted over before
+// it is looked for. Lines are found by votes of thin dark places (Hough, 1962), then followed, as paper bends a little.
+import type { Raster } from './glyph.ts';
+import { SMALL } from './threshold.ts';
+
+/** A line is at most this many pixels thick (photos are worked on at WORK_SIDE), with its soft edges. */
+const THICK = 4;
+/** Lines lean at most so many pixels for each pixel along. */
+const LEAN = 0.3;
+/** Pixels along a line that are averaged to see it through the noise: on both sides of each. */
+const ALONG = 3;
+/** A thin place must be darker than both its sides by this many grey levels, and by this many deviations of the averaged noise. */
+const LEAST_DEPTH = 3;
+const NOISE_DEPTH = 1.2;
+/** It is looked for so many pixels from where it should be. */
+const STRAY = 2;
+/** A line shows in this share of its length (the character may cover it). */
+const SHOWN = 0.6;
+/** One that spans this share of the picture is no stroke; of lines that span the lesser share there must be several. */
+const WHOLE = 0.93;
+const PART = 0.5;
+const SEVERAL = 4;
+/** In a corner of the picture a line may be seen for this share of the picture's width, and leans as the others do by this much. */
+const LEAST_PART = 0.04;
+const LIKEWISE = 0.03;
+const CORNER = 0.7;
+/** Darker than the line by this factor is ink upon it. */
+const INK_ON_LINE = 1.6;
+
+/** The picture with its ruling painted over, dark lines or light ones; the very same picture where there are none. */
+export function withoutRuling(raster: Raster): Raster {
+  if (Math.min(raster.width, raster.height) <= SMALL) return raster;
+  const dark = withoutDark(raster);
+  if (dark !== null) return dark;
+  const light = withoutDark(negative(raster));
+  return light === null ? raster : negative(light);
+}
+
+function withoutDark(raster: Raster): Raster | null {
+  const flat = withoutRows(raster);
+  const turned = withoutRows(transposed(flat ?? raster));
+  return turned === null ? flat : transposed(turned);
+}
+
+/** Where a line runs: for each column its row, and whether it shows there. */
+interface Line {
+  readonly rows: Float32Array;
+  readonly shown: Uint8Array;
+  /** From its first to its last visible column, as a share of the columns in which it could be seen. */
+  readonly span: number;
+  readonly lean: number;
+  /** It runs through a corner of the picture: less than PART of it can be seen. */
+  readonly cornered: boolean;
+}
+
+function withoutRows(raster: Raster): Raster | null {
+  const { width, height } = raster;
+  const soft = averagedAlong(raster);
+  const least = Math.max(LEAST_DEPTH, NOISE_DEPTH * noiseOf(raster, soft));
+  const thin = thinPlaces(soft, width, height, least);
+  const lines = candidates(thin, width, height).flatMap(({ lean, middle }) =>
+    follow(thin, width, height, lean, middle),
+  );
+  const ruling = rulingOf(lines);
+  if (ruling.length === 0) return null;
+  const pixels = raster.pixels.slice();
+  for (const line of ruling) paint(line, raster, pixels);
+  return { width, height, pixels };
+}
+
+/** Those of the lines that are no strokes: many, or from side to side; through corners only beside many others that lean likewise. */
+function rulingOf(lines: readonly Line[]): readonly Line[] {
+  const long = lines.filter(({ cornered }) => !cornered);
+  if (long.length < SEVERAL) return long.filter(({ span }) => span >= WHOLE);
+  const lean = long.map((line) => line.lean).sort((a, b) => a - b)[long.length >> 1] ?? 0;
+  return lines.filter((line) => !line.cornered || (line.span >= CORNER && Math.abs(line.lean - lean) < LIKEWISE));
+}
+
+/** Each row averaged over a few columns. */
+function averagedAlong({ width, height, pixels }: Raster): Float32Array {
+  const soft = new Float32Array(pixels.length);
+  for (let y = 0; y < height; y++) {
+    const start = y * width;
+    let sum = 0;
+    let count = 0;
+    for (let x = -ALONG; x < width; x++) {
+      if (x + ALONG < width) {
+        sum += pixels[start + x + ALONG] ?? 0;
+        count++;
+      }
+      if (x > ALONG) {
+        sum -= pixels[start + x - ALONG - 1] ?? 0;
+        count--;
+      }
+      if (x >= 0) soft[start + x] = sum / count;
+    }
+  }
+  return soft;
+}
+
+/** Deviation of the averaged grey: the middle of all distances from one row to the next but one. */
+function noiseOf({ width, height }: Raster, soft: Float32Array): number {
+  const histogram = new Uint32Array(1024);
+  let total = 0;
+  for (let i = 0; i + 2 * width < width * height; i += 3) {
+    const distance = Math.min(1023, Math.round(4 * Math.abs((soft[i] ?? 0) - (soft[i + 2 * width] ?? 0))));
+    histogram[distance] = (histogram[distance] ?? 0) + 1;
+    total++;
+  }
+  let below = 0;
+  const middle = histogram.findIndex((count) => (below += count) >= total / 2);
+  return middle / 4;
+}
+
+/** 1 where the picture is darker than a little above and below, and darkest of its run. */
+function thinPlaces(soft: Float32Array, width: number, height: number, least: number): Uint8Array {
+  const thin = new Uint8Array(width * height);
+  for (let y = 0; y < height; y++) {
+    for (let x = 0, i = y * width; x < width; x++, i++) {
+      const here = soft[i] ?? 0;
+      if (here > (soft[i - width] ?? 255) || here >= (soft[i + width] ?? 255)) continue;
+      // Beyond the picture there is paper.
+      if (Math.min(soft[i - THICK * width] ?? 255, soft[i + THICK * width] ?? 255) - here >= least) thin[i] = 1;
+    }
+  }
+  return thin;
+}
+
+/** Straight lines that many thin places vote for, the strongest first: their lean, and their row in the middle column. */
+function candidates(
+  thin: Uint8Array,
+  width: number,
+  height: number,
+): readonly { readonly lean: number; readonly middle: number }[] {
+  const step = 2 / width;
+  const most = Math.ceil(LEAN / step);
+  const leans = 2 * most + 1;
+  const room = Math.ceil((LEAN * width) / 2) + 2;
+  const bins = height + 2 * room;
+  const votes = new Uint16Array(leans * bins);
+  for (let x = 0; x < width; x += 2) {
+    const away = (x - width / 2) * step;
+    for (let y = 0; y < height; y++) {
+      if (thin[y * width + x] === 0) continue;
+      for (let lean = -most; lean <= most; lean++) {
+        const at = (lean + most) * bins + Math.round(y - lean * away) + room;
+        votes[at] = (votes[at] ?? 0) + 1;
+      }
+    }
+  }
+  // Where a line runs through a corner of the picture, less of it can be seen.
+  const visible = (lean: number, middle: number): number => {
+    const ends = [middle - lean * (width / 2), middle + lean * (width / 2)];
+    const inside = Math.min(height + 1, Math.max(...ends)) - Math.max(-1, Math.min(...ends));
+    const all = Math.abs(lean) * width;
+    return all < 1 ? 1 : Math.max(0, inside) / all;
+  };
+  const strong: { readonly lean: number; readonly middle: number; readonly count: number }[] = [];
+  for (let lean = 0; lean < leans; lean++) {
+    for (let bin = 1; bin + 1 < bins; bin++) {
+      const at = lean * bins + bin;
+      const count = (votes[at - 1] ?? 0) + (votes[at] ?? 0) + (votes[at + 1] ?? 0);
+      if (count < (LEAST_PART * SHOWN * width) / 2) continue;
+      const line = { lean: (lean - most) * step, middle: bin - room };
+      const share = visible(line.lean, line.middle);
+      if (count >= (Math.max(LEAST_PART, PART * share) * SHOWN * width) / 2) strong.push({ ...line, count });
+    }
+  }
+  // Of equals the one that leans as the strongest does: in a corner a line is too short to tell its lean.
+  const main = strong.reduce((best, each) => (each.count > best.count ? each : best), { lean: 0, count: 0 }).lean;
+  strong.sort((a, b) => b.count - a.count || Math.abs(a.lean - main) - Math.abs(b.lean - main));
+  const chosen: { readonly lean: number; readonly middle: number }[] = [];
+  const half = width / 2;
+  for (const each of strong) {
+    const near = chosen.some(({ lean, middle }) => {
+      const left = each.middle - middle - (each.lean - lean) * half;
+      const right = each.middle - middle + (each.lean - lean) * half;
+      return left * right <= 0 || Math.min(Math.abs(left), Math.abs(right)) < 2 * THICK;
+    });
+    if (!near) chosen.push(each);
+  }
+  return chosen;
+}
+
+/** The line from its middle to both sides, as far as it strays from the straight; none where too little of it shows. */
+function follow(thin: Uint8Array, width: number, height: number, lean: number, middle: number): readonly Line[] {
+  const rows = new Float32Array(width);
+  const shown = new Uint8Array(width);
+  const half = Math.floor(width / 2);
+  let [first, last, seen, possible] = [width, 0, 0, 0];
+  for (const direction of [1, -1]) {
+    let offset = 0;
+    for (let x = direction === 1 ? half : half - 1; x >= 0 && x < width; x += direction) {
+      const expected = middle + lean * (x - width / 2) + offset;
+      rows[x] = expected;
+      const near = Math.round(expected);
+      if (near < -STRAY || near >= height + STRAY) continue;
+      possible++;
+      const away = [0, -1, 1, -STRAY, STRAY].find((by) => thin[(near + by) * width + x] === 1);
+      if (away === undefined) continue;
+      offset += 0.15 * (near + away - expected);
+      rows[x] = near + away;
+      shown[x] = 1;
+      seen++;
+      first = Math.min(first, x);
+      last = Math.max(last, x);
+    }
+  }
+  const length = last - first + 1;
+  if (length < Math.max(LEAST_PART * width, PART * possible) || seen < SHOWN * length) return [];
+  return [{ lean, rows, shown, span: length / possible, cornered: possible < PART * width }];
+}
+
+/** Paints the line over with what lies above and below it, but for the strokes that cross it or lie on it. */
+function paint({ rows, shown }: Line, { width, height, pixels: from }: Raster, to: Uint8Array): void {
+  const grey = (x: number, y: number): number => from[Math.min(height - 1, Math.max(0, y)) * width + x] ?? 0;
+  // On both sides of some rows; beyond the picture there is what lies on the other side.
+  const beside = (x: number, top: number, bottom: number): readonly [number, number] => [
+    grey(x, top >= 0 ? top : bottom),
+    grey(x, bottom < height ? bottom : top),
+  ];
+  const depths: number[] = [];
+  for (let x = 0; x < width; x++) {
+    const y = Math.round(rows[x] ?? 0);
+    if (shown[x] === 1) depths.push(Math.min(...beside(x, y - THICK - 1, y + THICK + 1)) - grey(x, y));
+  }
+  const depth = Math.max(1, depths.sort((a, b) => a - b)[depths.length >> 1] ?? 0);
+  for (let x = 0; x < width; x++) {
+    const expected = Math.round(rows[x] ?? 0);
+    if (expected < -STRAY || expected >= height + STRAY) continue;
+    const y = Math.min(height - 1, Math.max(0, expected));
+    const light = Math.max(...beside(x, y - THICK - 1, y + THICK + 1));
+    const isDark = (row: number): boolean => light - grey(x, row) > 0.3 * depth;
+    let top = y;
+    while (top > Math.max(0, y - THICK - 1) && isDark(top - 1)) top--;
+    let bottom = y;
+    while (bottom < Math.min(height - 1, y + THICK + 1) && isDark(bottom + 1)) bottom++;
+    if (bottom - top >= THICK + 1) continue;
+    let darkest = 255;
+    for (let row = top; row <= bottom; row++) darkest = Math.min(darkest, grey(x, row));
+    if (light - darkest > INK_ON_LINE * depth + LEAST_DEPTH) continue;
+    const [above, below] = beside(x, top - 2, bottom + 2);
+    for (let row = Math.max(0, top - 1); row <= Math.min(height - 1, bottom + 1); row++) {
+      const share = (row - top + 2) / (bottom - top + 4);
+      to[row * width + x] = Math.round(above + (below - above) * share);
+    }
+  }
+}
+
+function negative({ width, height, pixels }: Raster): Raster {
+  return { width, height, pixels: pixels.map((grey) => 255 - grey) };
+}
+
+function transposed({ width, height, pixels }: Raster): Raster {
+  const turned = new Uint8Array(pixels.length);
+  for (let y = 0; y < height; y++) for (let x = 0; x < width; x++) turned[x * height + y] = pixels[y * width + x] ?? 0;
+  return { width: height, height: width, pixels: turned };
+}

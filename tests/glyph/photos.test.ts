@@ -1,0 +1,140 @@
+// Photos as people take them: ruled and squared paper, the grain of a dark room, other writing, a note on a table; and rows of characters.
+import { describe, expect, it } from 'vitest';
+
+import { GLYPH_SIZE, type Raster } from '../../src/glyph/glyph.ts';
+import { readRaster } from '../../src/glyph/read.ts';
+import { drawSeven, likeness, type Drawing } from './pictures.ts';
+
+const WIDTH = 640;
+const HEIGHT = 480;
+const SEVEN: Drawing = { width: WIDTH, height: HEIGHT, x: 240, y: 90, size: 150, pen: 0.07 };
+const photo = drawSeven(SEVEN);
+
+function relight(raster: Raster, light: (grey: number, x: number, y: number) => number): Raster {
+  const pixels = raster.pixels.map((grey, i) => {
+    return Math.max(0, Math.min(255, light(grey, i % raster.width, Math.floor(i / raster.width))));
+  });
+  return { ...raster, pixels };
+}
+
+/** Ink of all of them on the first one's paper. */
+function together(...drawings: readonly Partial<Drawing>[]): Raster {
+  const rasters = drawings.map((each) => drawSeven({ ...SEVEN, ...each }));
+  return relight(rasters[0] ?? photo, (_, x, y) =>
+    Math.min(...rasters.map(({ pixels, width }) => pixels[y * width + x] ?? 255)),
+  );
+}
+
+/** Between −1 and 1, the same in every run, and alike in no direction. */
+function grain(x: number, y: number): number {
+  let hash = Math.imul(x + 1, 0x9e37_79b1) ^ Math.imul(y + 1, 0x85eb_ca77);
+  hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b_3c6d);
+  return ((hash ^ (hash >>> 13)) & 0xffff) / 32_768 - 1;
+}
+
+/** Distance from the nearest of lines that are `gap` apart and lean. */
+const fromLine = (along: number, across: number, gap: number, lean: number): number => {
+  const at = (((across + lean * along) % gap) + gap) % gap;
+  return Math.min(at, gap - at);
+};
+
+function likenessTo(wanted: Raster, raster: Raster): number {
+  const [one, other] = [readRaster(wanted), readRaster(raster)];
+  if (one.outcome !== 'glyphs') throw new Error(one.outcome);
+  if (other.outcome !== 'glyphs') throw new Error(other.outcome);
+  expect(other.glyphs[0].pixels).toHaveLength(GLYPH_SIZE ** 2);
+  return likeness(one.glyphs[0].pixels, other.glyphs[0].pixels);
+}
+
+describe('the character and nothing else', () => {
+  it.each<[string, (grey: number, x: number, y: number) => number]>([
+    ['dark ruled lines', (grey, x, y) => (fromLine(x, y, 34, 0.02) < 1 ? Math.min(grey, 120) : grey)],
+    [
+      'dark squared lines',
+      (grey, x, y) =>
+        fromLine(x, y, 24, 0.03) < 1 || fromLine(y, x, 24, -0.03) < 1 ? Math.min(grey, 120) : grey + 3 * grain(x, y),
+    ],
+    ['lines that lean', (grey, x, y) => (fromLine(x, y, 40, 0.2) < 1 ? Math.min(grey, 110) : grey)],
+    ['a margin line through it', (grey, x, y) => (Math.abs(x - 290 - y / 50) < 1.5 ? Math.min(grey, 110) : grey)],
+    ['light lines on black', (grey, x, y) => 255 - (fromLine(x, y, 30, 0.02) < 1 ? Math.min(grey, 120) : grey)],
+    [
+      'pencil, hardly darker than the squares',
+      (grey, x, y) => {
+        const pencil = 220 - 0.4 * (220 - grey);
+        const line = fromLine(x, y, 30, 0.01) < 1 || fromLine(y, x, 30, -0.01) < 1;
+        return (line ? Math.min(pencil, 175) : pencil) + 2 * grain(x, y);
+      },
+    ],
+    ['a photo in a dark room', (grey, x, y) => 20 + grey / 5 + 12 * grain(x, y)],
+    [
+      'a note on a table',
+      (grey, x, y) => (x > 190 && x < 440 && y > 50 && y < 290 ? grey : 60 + 4 * Math.sin(y / 9) + 3 * grain(x, y)),
+    ],
+  ])('%s', (_, light) => {
+    expect(likenessTo(photo, relight(photo, light))).toBeGreaterThan(0.85);
+  });
+
+  it('not the line of writing below it', () => {
+    const line = Array.from({ length: 9 }, (_, place) => ({ x: 40 + 60 * place, y: 315, size: 46, pen: 0.1 }));
+    expect(likenessTo(photo, together({}, ...line))).toBeGreaterThan(0.9);
+  });
+
+  it('not the dots of the paper', () => {
+    const small = drawSeven({ ...SEVEN, size: 60, pen: 0.08 });
+    const dots = (grey: number, x: number, y: number): number =>
+      Math.hypot((x % 24) - 12, (y % 24) - 12) < 2 ? Math.min(grey, 110) : grey;
+    expect(likenessTo(small, relight(small, dots))).toBeGreaterThan(0.85);
+  });
+
+  it('even if it is tiny', () => {
+    const tiny = { ...SEVEN, x: 500, y: 300, size: 18, pen: 0.12 };
+    expect(likenessTo(drawSeven({ ...SEVEN, pen: 0.12 }), drawSeven(tiny))).toBeGreaterThan(0.85);
+  });
+
+  it('no line of a page that has nothing else', () => {
+    const page = relight({ ...photo, pixels: photo.pixels.slice().fill(220) }, (grey, x, y) =>
+      fromLine(x, y + 12, 34, 0.06) < 1 || fromLine(y, x + 12, 34, -0.06) < 1 ? 120 : grey + 4 * grain(x, y),
+    );
+    expect(readRaster(page)).toEqual({ outcome: 'blank' });
+  });
+
+  it('a long stroke from side to side stays, when it is as thick as a stroke', () => {
+    const bar = relight({ ...photo, pixels: photo.pixels.slice().fill(220) }, (grey, x, y) =>
+      x > 12 && x < 628 && Math.abs(y - 240) < 8 ? 40 : grey,
+    );
+    expect(readRaster(bar).outcome).toBe('glyphs');
+  });
+});
+
+describe('several characters', () => {
+  const row = (...places: readonly (readonly [x: number, y: number])[]): Raster =>
+    together(...places.map(([x, y]) => ({ x, y, size: 110 })));
+
+  it.each<[string, Raster]>([
+    ['three in a row', row([60, 100], [220, 110], [380, 95])],
+    ['five in a row', together(...[0, 1, 2, 3, 4].map((place) => ({ x: 30 + 110 * place, y: 150, size: 80 })))],
+    ['a column', together(...[0, 1, 2].map((place) => ({ x: 200, y: 20 + 150 * place, size: 110 })))],
+  ])('%s', (_, raster) => {
+    expect(readRaster(raster)).toEqual({ outcome: 'several-characters' });
+  });
+
+  const strokes = (...boxes: readonly (readonly [left: number, top: number, right: number, bottom: number])[]) =>
+    relight({ ...photo, pixels: photo.pixels.slice().fill(220) }, (grey, x, y) =>
+      boxes.some(([left, top, right, bottom]) => x >= left && x < right && y >= top && y < bottom) ? 40 : grey,
+    );
+  it.each<[string, Raster]>([
+    [
+      'one, and a line of small ones far below',
+      together({}, { x: 60, y: 430, size: 40 }, { x: 110, y: 430, size: 40 }),
+    ],
+    ['three strokes side by side', strokes([100, 100, 116, 200], [200, 100, 216, 200], [300, 100, 316, 200])],
+    ['three strokes in a pile', strokes([200, 60, 300, 76], [200, 160, 300, 176], [200, 260, 300, 276])],
+    ['two wide parts', strokes([60, 100, 160, 200], [220, 100, 320, 200])],
+    [
+      'a dashed stroke',
+      strokes(...[0, 1, 2, 3, 4].map((place) => [100 + 60 * place, 200, 140 + 60 * place, 216] as const)),
+    ],
+  ])('none of them: %s', (_, raster) => {
+    expect(readRaster(raster).outcome).toBe('glyphs');
+  });
+});
