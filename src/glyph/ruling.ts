@@ -31,9 +31,14 @@ const INK_ON_LINE = 1.6;
 export function withoutRuling(raster: Raster): Raster {
   if (Math.min(raster.width, raster.height) <= SMALL) return raster;
   const dark = withoutDark(raster);
-  if (dark !== null) return dark;
+  if (dark !== null || !isDark(raster)) return dark ?? raster;
   const light = withoutDark(negative(raster));
   return light === null ? raster : negative(light);
+}
+
+/** Only what is dark can have light lines. */
+function isDark({ pixels }: Raster): boolean {
+  return pixels.reduce((sum, grey) => sum + grey, 0) < 128 * pixels.length;
 }
 
 function withoutDark(raster: Raster): Raster | null {
@@ -116,11 +121,15 @@ function noiseOf({ width, height }: Raster, soft: Float32Array): number {
 function thinPlaces(soft: Float32Array, width: number, height: number, least: number): Uint8Array {
   const thin = new Uint8Array(width * height);
   for (let y = 0; y < height; y++) {
-    for (let x = 0, i = y * width; x < width; x++, i++) {
+    // Beyond the picture it is as on the other side.
+    const above = y > 0 ? -width : width;
+    const below = y + 1 < height ? width : -width;
+    const over = y >= THICK ? -THICK * width : THICK * width;
+    const under = y + THICK < height ? THICK * width : -THICK * width;
+    for (let i = y * width; i < (y + 1) * width; i++) {
       const here = soft[i] ?? 0;
-      if (here > (soft[i - width] ?? 255) || here >= (soft[i + width] ?? 255)) continue;
-      // Beyond the picture there is paper.
-      if (Math.min(soft[i - THICK * width] ?? 255, soft[i + THICK * width] ?? 255) - here >= least) thin[i] = 1;
+      if (here > (soft[i + above] ?? 0) || here >= (soft[i + below] ?? 0)) continue;
+      if ((soft[i + over] ?? 0) - here >= least && (soft[i + under] ?? 0) - here >= least) thin[i] = 1;
     }
   }
   return thin;
@@ -138,12 +147,18 @@ function candidates(
   const room = Math.ceil((LEAN * width) / 2) + 2;
   const bins = height + 2 * room;
   const votes = new Uint16Array(leans * bins);
+  // Where in the votes a place in the first row counts, for each column and lean.
+  const first = new Int32Array(width * leans);
   for (let x = 0; x < width; x += 2) {
-    const away = (x - width / 2) * step;
-    for (let y = 0; y < height; y++) {
+    for (let lean = -most; lean <= most; lean++) {
+      first[x * leans + lean + most] = (lean + most) * bins + room - Math.round(lean * (x - width / 2) * step);
+    }
+  }
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x += 2) {
       if (thin[y * width + x] === 0) continue;
-      for (let lean = -most; lean <= most; lean++) {
-        const at = (lean + most) * bins + Math.round(y - lean * away) + room;
+      for (let i = x * leans; i < (x + 1) * leans; i++) {
+        const at = (first[i] ?? 0) + y;
         votes[at] = (votes[at] ?? 0) + 1;
       }
     }
