@@ -14,27 +14,41 @@ import { alphabetNamed, print, type Context } from './context.ts';
 export function addExport(program: Command, context: Context): void {
   program
     .command('export')
-    .description('samples as pictures with a table and as IDX, models as ONNX with their figures')
+    .description(
+      'samples as pictures with a table and as IDX, models as ONNX with their figures, an own alphabet as a file',
+    )
     .requiredOption('--alphabet <id>', 'which alphabet')
     .requiredOption('--out <dir>', 'the folder to write to; made where it is missing')
     .option('--json', 'counts as JSON')
     .action((options: { alphabet: string; out: string; json?: boolean }) =>
       context.withApp(async (app) => {
         const alphabet = alphabetNamed(app, options.alphabet);
-        const [samples, models] = await exportAll(app, alphabet, options.out);
-        print(
-          options.json,
-          { alphabet: alphabet.id, out: options.out, samples, models },
-          () => `${samples} samples and ${models} models are in ${options.out}`,
-        );
+        const own = app.store.alphabets.get(alphabet.id);
+        const [samples, models] = await exportAll(app, alphabet, own?.spec, options.out);
+        print(options.json, { alphabet: alphabet.id, out: options.out, samples, models }, () => [
+          `${samples} samples and ${models} models are in ${options.out}`,
+          ...(own === undefined
+            ? []
+            : [`"alphabet new --file ${specFile(options.out)}" makes the alphabet itself elsewhere`]),
+        ]);
       }),
     );
 }
 
-/** How many samples and models were written. What the disk refuses is told in a sentence. */
-async function exportAll(app: App, alphabet: Alphabet, out: string): Promise<[samples: number, models: number]> {
+/** What `alphabet new --file` reads. */
+const specFile = (out: string): string => join(out, 'alphabet.json');
+
+/** How many samples and models were written; `own` is what makes an own alphabet anew. What the disk refuses is told in a sentence. */
+async function exportAll(
+  app: App,
+  alphabet: Alphabet,
+  own: unknown,
+  out: string,
+): Promise<[samples: number, models: number]> {
   try {
-    return [await exportSamples(app, alphabet, out), await exportModels(app, alphabet, out)];
+    const [samples, models] = [await exportSamples(app, alphabet, out), await exportModels(app, alphabet, out)];
+    if (own !== undefined) await writeFile(specFile(out), `${JSON.stringify(own, null, 2)}\n`);
+    return [samples, models];
   } catch (cause) {
     if (!(cause instanceof Error && 'syscall' in cause)) throw cause;
     throw new OperationalError(`${out} cannot be written: ${cause.message}. Name another folder, or free some space.`, {

@@ -109,6 +109,14 @@ describe('alphabet', { timeout: 600_000 }, () => {
 
     const add = await inkloop(['import', '--alphabet', 'signs', '--data', set], { DATA_DIR: dataDir });
     expect(add.code, add.stderr).toBe(0);
+    const out = join(folder, 'out');
+    const exported = await inkloop(['export', '--alphabet', 'signs', '--out', out], { DATA_DIR: dataDir });
+    expect(exported.stdout).toContain(`"alphabet new --file ${join(out, 'alphabet.json')}" makes the alphabet`);
+    const { labels } = (await json('show', 'signs')) as { labels: string[] };
+    const copy = ['new', '--id', 'copy', '--file', join(out, 'alphabet.json'), '--no-fonts'];
+    expect(await json(...copy)).toMatchObject({ title: 'Signs', labels });
+    expect(await json('show', 'copy')).toMatchObject({ confusable: [['0', 'no']] });
+
     const kept = await alphabet('remove', 'signs');
     expect(kept.code).toBe(1);
     expect(kept.stderr).toMatch(/signs has \d+ samples that people gave, and is kept\. "alphabet archive signs"/u);
