@@ -81,7 +81,7 @@ function isCutOut({ width, height }: Raster): boolean {
 }
 
 /** What fills its box to this share may be paper. */
-const PAPER_FILL = 0.35;
+const PAPER_FILL = 0.5;
 /** What is written is long and thin to this measure, of these shares of the paper's size, and has this share of its contrast; holes in letters are not. */
 const WRITTEN = { stroke: 0.3, least: 0.08, most: 0.75, contrast: 0.5 };
 
@@ -104,6 +104,11 @@ function isWrittenOn(main: Component | undefined, paper: Component | undefined):
 /** Strokes are long and thin: much outline for their area, 1. The gaps between them are not, towards 0. */
 function strokeOf({ outline, area }: Component): number {
   return Math.min(1, outline ** 2 / area / 100) ** 1.5;
+}
+
+/** One piece of many strokes: a word in joined writing, or crossed out. */
+function isCrowded(component: Component): boolean {
+  return component.outline > 5 * sizeOf(component);
 }
 
 function sizeOf({ left, top, right, bottom }: Edges): number {
@@ -171,7 +176,7 @@ function scoreOf(component: Component, part: Raster, noise: number, frame: Raste
   const wide = component.right - component.left;
   const high = component.bottom - component.top;
   // A crossed-out word is one piece, and no larger a character for its length; a bar is.
-  const crowded = !isCutOut(frame) && component.outline > 5 * Math.max(wide, high);
+  const crowded = !isCutOut(frame) && isCrowded(component);
   const [counted, tall] = crowded ? [Math.min(wide, 1.5 * high), Math.min(high, 1.5 * wide)] : [wide, high];
   const size = Math.hypot(counted, tall) / Math.hypot(width, height);
   if (size < (isCutOut(frame) ? 0.03 : 0.02) || component.contrast < noise / 2) return 0;
@@ -262,6 +267,9 @@ function isOther({ pieces, box, bridged }: Cluster, own: Cluster, apart: number)
   const gaps = bridged / Math.max(1, pieces.length - 1);
   const sizes = pieces.map(sizeOf).sort((a, b) => a - b);
   if (pieces.length > 1 && (sizes[pieces.length >> 1] ?? 0) > OTHER.piece * size) return false;
+  // One stroke is no line of writing, however long: the character may touch the picture's border with it.
+  const [only] = pieces;
+  if (pieces.length === 1 && only !== undefined && !isCrowded(only)) return false;
   const many = pieces.length >= OTHER.pieces || sizeOf(box) > OTHER.larger * size;
   return many && apart > Math.max(OTHER.apart * gaps, 0.15 * size);
 }

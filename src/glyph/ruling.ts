@@ -27,13 +27,19 @@ const CORNER = 0.7;
 /** Darker than the line by this factor is ink upon it. */
 const INK_ON_LINE = 1.6;
 
-/** The picture with its ruling painted over, dark lines or light ones; the very same picture where there are none. */
-export function withoutRuling(raster: Raster): Raster {
-  if (Math.min(raster.width, raster.height) <= SMALL) return raster;
+export interface Unruled {
+  readonly raster: Raster;
+  /** So few lines were found that they may be strokes of a character that fills the picture. */
+  readonly doubtful: boolean;
+}
+
+/** The picture with its ruling painted over, dark lines or light ones; null where there are none. */
+export function withoutRuling(raster: Raster): Unruled | null {
+  if (Math.min(raster.width, raster.height) <= SMALL) return null;
   const dark = withoutDark(raster);
-  if (dark !== null || !isDark(raster)) return dark ?? raster;
+  if (dark !== null || !isDark(raster)) return dark;
   const light = withoutDark(negative(raster));
-  return light === null ? raster : negative(light);
+  return light === null ? null : { ...light, raster: negative(light.raster) };
 }
 
 /** Only what is dark can have light lines. */
@@ -41,10 +47,11 @@ function isDark({ pixels }: Raster): boolean {
   return pixels.reduce((sum, grey) => sum + grey, 0) < 128 * pixels.length;
 }
 
-function withoutDark(raster: Raster): Raster | null {
+function withoutDark(raster: Raster): Unruled | null {
   const flat = withoutRows(raster);
-  const turned = withoutRows(transposed(flat ?? raster));
-  return turned === null ? flat : transposed(turned);
+  const turned = withoutRows(transposed(flat?.raster ?? raster));
+  if (turned === null) return flat;
+  return { raster: transposed(turned.raster), doubtful: turned.doubtful && flat?.doubtful !== false };
 }
 
 /** Where a line runs: for each column its row, and whether it shows there. */
@@ -58,7 +65,7 @@ interface Line {
   readonly cornered: boolean;
 }
 
-function withoutRows(raster: Raster): Raster | null {
+function withoutRows(raster: Raster): Unruled | null {
   const { width, height } = raster;
   const soft = averagedAlong(raster);
   const least = Math.max(LEAST_DEPTH, NOISE_DEPTH * noiseOf(raster, soft));
@@ -70,7 +77,7 @@ function withoutRows(raster: Raster): Raster | null {
   if (ruling.length === 0) return null;
   const pixels = raster.pixels.slice();
   for (const line of ruling) paint(line, raster, pixels);
-  return { width, height, pixels };
+  return { raster: { width, height, pixels }, doubtful: ruling.length < SEVERAL };
 }
 
 /** Those of the lines that are no strokes: many, or from side to side; through corners only beside many others that lean likewise. */

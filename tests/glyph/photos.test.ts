@@ -106,6 +106,40 @@ describe('the character and nothing else', () => {
   });
 });
 
+describe('a character that fills its picture keeps all its strokes', () => {
+  type Stroke = readonly (readonly [x: number, y: number])[];
+
+  /** Ink within `pen` pixels of the strokes: points "x,y", strokes parted by slashes. */
+  function cutOut(width: number, height: number, pen: number, drawn: string): Raster {
+    const strokes = drawn
+      .split(' / ')
+      .map((stroke): Stroke => stroke.split(' ').map((point) => point.split(',').map(Number) as [number, number]));
+    const near = ([x, y]: Stroke[number], [fromX, fromY]: Stroke[number], [toX, toY]: Stroke[number]): boolean => {
+      const [alongX, alongY] = [toX - fromX, toY - fromY];
+      const along = ((x - fromX) * alongX + (y - fromY) * alongY) / (alongX ** 2 + alongY ** 2);
+      const share = Math.max(0, Math.min(1, along));
+      return Math.hypot(x - fromX - share * alongX, y - fromY - share * alongY) <= pen;
+    };
+    const pixels = Uint8Array.from({ length: width * height }, (_, i) => {
+      const at = [i % width, Math.floor(i / width)] as const;
+      return strokes.some((stroke) => stroke.slice(1).some((to, k) => near(at, stroke[k] ?? to, to))) ? 30 : 235;
+    });
+    return { width, height, pixels };
+  }
+
+  it.each<[string, Raster]>([
+    ['テ', cutOut(260, 200, 4, '30,6 215,6 / 0,70 259,66 / 130,70 110,150 60,199')],
+    ['ナ, thin, with a bar from side to side', cutOut(260, 200, 1, '0,70 259,70 / 140,0 130,110 70,199')],
+    ['ハ', cutOut(260, 170, 4, '90,30 50,110 0,169 / 150,10 200,80 259,150')],
+  ])('%s', (_, raster) => {
+    const reading = readRaster(raster);
+    if (reading.outcome !== 'glyphs') throw new Error(reading.outcome);
+    const { width, height } = reading.glyphs[0].box;
+    expect(width).toBeGreaterThan(0.94 * raster.width);
+    expect(height).toBeGreaterThan(0.94 * raster.height);
+  });
+});
+
 describe('several characters', () => {
   const row = (...places: readonly (readonly [x: number, y: number])[]): Raster =>
     together(...places.map(([x, y]) => ({ x, y, size: 110 })));
