@@ -44,7 +44,9 @@ export function withoutRuling(raster: Raster): Unruled | null {
 
 /** Only what is dark can have light lines. */
 function isDark({ pixels }: Raster): boolean {
-  return pixels.reduce((sum, grey) => sum + grey, 0) < 128 * pixels.length;
+  let [sum, count] = [0, 0];
+  for (let i = 0; i < pixels.length; i += 17, count++) sum += pixels[i] ?? 0;
+  return sum < 128 * count;
 }
 
 function withoutDark(raster: Raster): Unruled | null {
@@ -67,7 +69,7 @@ interface Line {
 
 function withoutRows(raster: Raster): Unruled | null {
   const { width, height } = raster;
-  const soft = averagedAlong(raster);
+  const soft = softened(raster);
   const least = Math.max(LEAST_DEPTH, NOISE_DEPTH * noiseOf(raster, soft));
   const thin = thinPlaces(soft, width, height, least);
   const lines = candidates(thin, width, height).flatMap(({ lean, middle }) =>
@@ -88,45 +90,41 @@ function rulingOf(lines: readonly Line[]): readonly Line[] {
   return lines.filter((line) => !line.cornered || (line.span >= CORNER && Math.abs(line.lean - lean) < LIKEWISE));
 }
 
-/** Each row averaged over a few columns. */
-function averagedAlong({ width, height, pixels }: Raster): Float32Array {
-  const soft = new Float32Array(pixels.length);
-  for (let y = 0; y < height; y++) {
-    const start = y * width;
-    let sum = 0;
-    let count = 0;
-    for (let x = -ALONG; x < width; x++) {
-      if (x + ALONG < width) {
-        sum += pixels[start + x + ALONG] ?? 0;
-        count++;
-      }
-      if (x > ALONG) {
-        sum -= pixels[start + x - ALONG - 1] ?? 0;
-        count--;
-      }
-      if (x >= 0) soft[start + x] = sum / count;
+/** Columns whose grey is added up to one soft value. */
+const SOFT = 2 * ALONG + 1;
+
+/** Each row added up over a few columns, as if the picture went on at its border: SOFT times its grey. */
+function softened({ width, height, pixels }: Raster): Int16Array {
+  const soft = new Int16Array(pixels.length);
+  for (let start = 0; start < width * height; start += width) {
+    const last = start + width - 1;
+    let sum = (ALONG + 1) * (pixels[start] ?? 0);
+    for (let k = 1; k <= ALONG; k++) sum += pixels[Math.min(last, start + k)] ?? 0;
+    for (let i = start; i <= last; i++) {
+      soft[i] = sum;
+      sum += (pixels[Math.min(last, i + ALONG + 1)] ?? 0) - (pixels[Math.max(start, i - ALONG)] ?? 0);
     }
   }
   return soft;
 }
 
 /** Deviation of the averaged grey: the middle of all distances from one row to the next but one. */
-function noiseOf({ width, height }: Raster, soft: Float32Array): number {
-  const histogram = new Uint32Array(1024);
+function noiseOf({ width, height }: Raster, soft: Int16Array): number {
+  const histogram = new Uint32Array(SOFT * 255 + 1);
   let total = 0;
-  for (let i = 0; i + 2 * width < width * height; i += 3) {
-    const distance = Math.min(1023, Math.round(4 * Math.abs((soft[i] ?? 0) - (soft[i + 2 * width] ?? 0))));
+  for (let i = 0; i + 2 * width < width * height; i += 7) {
+    const distance = Math.abs((soft[i] ?? 0) - (soft[i + 2 * width] ?? 0));
     histogram[distance] = (histogram[distance] ?? 0) + 1;
     total++;
   }
   let below = 0;
-  const middle = histogram.findIndex((count) => (below += count) >= total / 2);
-  return middle / 4;
+  return histogram.findIndex((count) => (below += count) >= total / 2) / SOFT;
 }
 
-/** 1 where the picture is darker than a little above and below, and darkest of its run. */
-function thinPlaces(soft: Float32Array, width: number, height: number, least: number): Uint8Array {
+/** 1 where the picture is darker than a little above and below by `least` grey levels, and darkest of its run. */
+function thinPlaces(soft: Int16Array, width: number, height: number, least: number): Uint8Array {
   const thin = new Uint8Array(width * height);
+  const deep = SOFT * least;
   for (let y = 0; y < height; y++) {
     // Beyond the picture it is as on the other side.
     const above = y > 0 ? -width : width;
@@ -135,8 +133,8 @@ function thinPlaces(soft: Float32Array, width: number, height: number, least: nu
     const under = y + THICK < height ? THICK * width : -THICK * width;
     for (let i = y * width; i < (y + 1) * width; i++) {
       const here = soft[i] ?? 0;
-      if (here > (soft[i + above] ?? 0) || here >= (soft[i + below] ?? 0)) continue;
-      if ((soft[i + over] ?? 0) - here >= least && (soft[i + under] ?? 0) - here >= least) thin[i] = 1;
+      if ((soft[i + over] ?? 0) - here < deep || (soft[i + under] ?? 0) - here < deep) continue;
+      if (here <= (soft[i + above] ?? 0) && here < (soft[i + below] ?? 0)) thin[i] = 1;
     }
   }
   return thin;
