@@ -1,9 +1,11 @@
-// Finds the one character that a picture is about: which polarity the ink has, which connected pieces are ink of the character,
-// and which are specks, paper edges, table or bits of a neighbour.
+// Finds the one character that a picture is about: which polarity the ink has, and which connected piece is no speck, paper's edge,
+// table or bit of a neighbour, but the character or the largest part of it.
 import { type Component, darkComponents } from './components.ts';
 import type { Box, Raster, Unreadable } from './glyph.ts';
+import { boundsOf, groupWith, OWN_PIXEL, piecesWith } from './group.ts';
+import { isCrowded, isCutOut, sizeOf, strokeOf } from './piece.ts';
 import { isOneOfSeveral } from './several.ts';
-import { SMALL, thresholdSurface } from './threshold.ts';
+import { thresholdSurface } from './threshold.ts';
 
 export interface FoundCharacter {
   readonly outcome: 'character';
@@ -75,11 +77,6 @@ function better(dark: Candidate, light: Candidate): Candidate {
   return light.score > dark.score ? light : dark;
 }
 
-/** Small pictures are cut out already: no other writing, no paper's edge, and the character may touch two sides. */
-function isCutOut({ width, height }: Raster): boolean {
-  return Math.min(width, height) <= SMALL;
-}
-
 /** What fills its box to this share may be paper. */
 const PAPER_FILL = 0.5;
 /** What is written is long and thin to this measure, of these shares of the paper's size, and has this share of its contrast; holes in letters are not. */
@@ -99,20 +96,6 @@ function isWrittenOn(main: Component | undefined, paper: Component | undefined):
     Math.max((main.right - main.left) / wide, (main.bottom - main.top) / high) < WRITTEN.most &&
     main.contrast > WRITTEN.contrast * paper.contrast
   );
-}
-
-/** Strokes are long and thin: much outline for their area, 1. The gaps between them are not, towards 0. */
-function strokeOf({ outline, area }: Component): number {
-  return Math.min(1, outline ** 2 / area / 100) ** 1.5;
-}
-
-/** One piece of many strokes: a word in joined writing, or crossed out. */
-function isCrowded(component: Component): boolean {
-  return component.outline > 5 * sizeOf(component);
-}
-
-function sizeOf({ left, top, right, bottom }: Edges): number {
-  return Math.max(right - left, bottom - top);
 }
 
 function crop({ width, pixels }: Raster, area: Box): Raster {
@@ -141,11 +124,6 @@ interface Candidate {
   readonly ids: Int32Array;
   readonly levels: Float32Array;
 }
-
-/** Fainter than this share of the character's own contrast is not its ink: ruled lines, shadows' edges, print shining through. */
-const OWN_INK = 0.35;
-/** Likewise for each pixel, before the character's pieces are known; and for pieces in pictures that are cut out already. */
-const OWN_PIXEL = 0.25;
 
 /** A step of the outline is at least this share of the contrast that ink must have. */
 const LEAST_STEP = 0.25;
@@ -194,141 +172,4 @@ function scoreOf(component: Component, part: Raster, noise: number, frame: Raste
   const acrossY = component.top === 0 && component.bottom === part.height;
   const across = acrossX !== acrossY && !isCutOut(frame);
   return Math.sqrt(size) * inside * sheet * sharp * strokeOf(component) * component.contrast * (across ? 0.3 : 1);
-}
-
-/** Pieces belong to the character within this share of its size from the main one, and from other pieces of it. */
-const REACH = 0.8;
-const REACH_ON = 0.5;
-
-/** Other writing is larger than the character by this factor, or of so many pieces; they are smaller than it, and stand so much nearer together. */
-const OTHER = { larger: 1.3, pieces: 5, piece: 0.7, apart: 2 };
-
-/** Pieces that stand together, nearest first joined. */
-interface Cluster {
-  readonly pieces: Component[];
-  box: Edges;
-  /** Sum of the gaps that were bridged. */
-  bridged: number;
-}
-
-type Edges = Pick<Component, 'left' | 'top' | 'right' | 'bottom'>;
-
-/**
- * The main component with those that belong to it: dots, dakuten and strokes beside it. What stands together closer than with it is
- * joined first, so that a line of writing near it stays a line of its own.
- */
-function groupWith(main: Component, pieces: readonly Component[], frame: Raster): Component[] {
-  const clusters = pieces.map((piece): Cluster => ({ pieces: [piece], box: piece, bridged: 0 }));
-  const of = new Map(clusters.flatMap((each) => each.pieces.map((piece) => [piece, each] as const)));
-  const pairs = nearPairs(pieces, main);
-  const cutOut = isCutOut(frame);
-  const strange = new Set<Cluster>();
-  for (const { a, b, apart } of pairs) {
-    const [first, second] = [of.get(a), of.get(b)];
-    if (first === undefined || second === undefined || first === second) continue;
-    const [one, two] = first.pieces.length < second.pieces.length ? [second, first] : [first, second];
-    const own = of.get(main);
-    const other = one === own ? two : two === own ? one : undefined;
-    if (other !== undefined && own !== undefined && !cutOut && (strange.has(other) || isOther(other, own, apart))) {
-      strange.add(other);
-      continue;
-    }
-    for (const piece of two.pieces) of.set(piece, one);
-    one.pieces.push(...two.pieces);
-    one.box = around(one.box, two.box);
-    one.bridged += two.bridged + apart;
-    if (strange.has(two)) strange.add(one);
-  }
-  return of.get(main)?.pieces ?? [main];
-}
-
-/** Pairs of pieces within reach of each other, the nearest first. */
-function nearPairs(
-  pieces: readonly Component[],
-  main: Component,
-): readonly { readonly a: Component; readonly b: Component; readonly apart: number }[] {
-  const size = sizeOf(main);
-  const pairs: { readonly a: Component; readonly b: Component; readonly apart: number }[] = [];
-  const sorted = [...pieces].sort((a, b) => a.left - b.left);
-  for (const [index, a] of sorted.entries()) {
-    for (let next = index + 1; next < sorted.length; next++) {
-      const b = sorted[next];
-      if (b === undefined || b.left - a.right > REACH * size) break;
-      const apart = gap(a, b);
-      if (apart <= (a === main || b === main ? REACH : REACH_ON) * size) pairs.push({ a, b, apart });
-    }
-  }
-  return pairs.sort((one, two) => one.apart - two.apart);
-}
-
-/** Whether a cluster is writing of its own rather than parts of a character that far away: smaller than it, piece by piece, and more. */
-function isOther({ pieces, box, bridged }: Cluster, own: Cluster, apart: number): boolean {
-  const size = sizeOf(own.box);
-  const gaps = bridged / Math.max(1, pieces.length - 1);
-  const sizes = pieces.map(sizeOf).sort((a, b) => a - b);
-  if (pieces.length > 1 && (sizes[pieces.length >> 1] ?? 0) > OTHER.piece * size) return false;
-  // One stroke is no line of writing, however long: the character may touch the picture's border with it.
-  const [only] = pieces;
-  if (pieces.length === 1 && only !== undefined && !isCrowded(only)) return false;
-  const many = pieces.length >= OTHER.pieces || sizeOf(box) > OTHER.larger * size;
-  return many && apart > Math.max(OTHER.apart * gaps, 0.15 * size);
-}
-
-function around(a: Edges, b: Edges): Edges {
-  return {
-    left: Math.min(a.left, b.left),
-    top: Math.min(a.top, b.top),
-    right: Math.max(a.right, b.right),
-    bottom: Math.max(a.bottom, b.bottom),
-  };
-}
-
-/** Specks are smaller than this share of the character; so many of them are the paper's: its dots, or its texture. */
-const SPECK = 0.12;
-const SPECKS = 12;
-
-/** The main component, and what else may be ink of the same pen. */
-function piecesWith(main: Component, list: readonly Component[], frame: Raster): readonly Component[] {
-  const others = list.filter((each) => each !== main && mayBelong(each, main, frame));
-  const large = others.filter((each) => sizeOf(each) >= SPECK * sizeOf(main));
-  return [main, ...(others.length - large.length > SPECKS && !isCutOut(frame) ? large : others)];
-}
-
-function mayBelong(each: Component, main: Component, frame: Raster): boolean {
-  const own = isCutOut(frame) ? OWN_PIXEL : OWN_INK;
-  if (each.contrast < own * main.contrast || each.area < 0.006 * main.area) return false;
-  if (each.open > 0.5 * each.outline) return false;
-  if (each.onBorder > 0 && !isMark(each, main, frame)) {
-    if (each.area < 0.35 * main.area || each.onBorder > 0.2 * each.outline) return false;
-  }
-  // What the character stands on: flat, and wider than itself.
-  const wide = each.right - each.left;
-  if (wide > 8 * (each.bottom - each.top) && wide > 1.15 * (main.right - main.left)) return false;
-  return wide < 0.9 * frame.width || each.bottom - each.top < 0.9 * frame.height;
-}
-
-/** A tight cut often touches the mark on top of a character (й, ї, が); a neighbour's bits stand beside it. */
-function isMark(each: Component, main: Component, frame: Raster): boolean {
-  const wide = main.right - main.left;
-  return (
-    isCutOut(frame) &&
-    each.bottom < main.top + 0.3 * (main.bottom - main.top) &&
-    each.left >= main.left - 0.1 * wide &&
-    each.right <= main.right + 0.4 * wide &&
-    each.onBorder <= 0.5 * each.outline
-  );
-}
-
-function gap(a: Component, b: Component): number {
-  const x = Math.max(0, a.left - b.right, b.left - a.right);
-  const y = Math.max(0, a.top - b.bottom, b.top - a.bottom);
-  return Math.hypot(x, y);
-}
-
-function boundsOf(members: readonly Component[]): Box {
-  const x = Math.min(...members.map((each) => each.left));
-  const y = Math.min(...members.map((each) => each.top));
-  const right = Math.max(...members.map((each) => each.right));
-  const bottom = Math.max(...members.map((each) => each.bottom));
-  return { x, y, width: right - x, height: bottom - y };
 }

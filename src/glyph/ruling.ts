@@ -140,6 +140,9 @@ function thinPlaces(soft: Int16Array, width: number, height: number, least: numb
   return thin;
 }
 
+/** On ruled paper about a hundred candidates vote for a line, on the finest squares some thousands together; a texture has more. */
+const MOST_STRONG = 10_000;
+
 /** Straight lines that many thin places vote for, the strongest first: their lean, and their row in the middle column. */
 function candidates(
   thin: Uint8Array,
@@ -183,7 +186,8 @@ function candidates(
       if (count < (LEAST_PART * SHOWN * width) / 2) continue;
       const line = { lean: (lean - most) * step, middle: bin - room };
       const share = visible(line.lean, line.middle);
-      if (count >= (Math.max(LEAST_PART, PART * share) * SHOWN * width) / 2) strong.push({ ...line, count });
+      if (count < (Math.max(LEAST_PART, PART * share) * SHOWN * width) / 2) continue;
+      if (strong.push({ ...line, count }) > MOST_STRONG) return [];
     }
   }
   // Of equals the one that leans as the strongest does: in a corner a line is too short to tell its lean.

@@ -1,6 +1,7 @@
 // Whether what was found is one character or a row of them. Characters have parts too (い, Ы, ミ): only what is far longer than it is
 // high, in three or more pieces of about one height with paper between them, is called several.
 import type { Component } from './components.ts';
+import type { Edges } from './piece.ts';
 
 /** So many characters make a row; a row of two is as wide as one wide character. */
 const LEAST = 3;
@@ -14,8 +15,6 @@ const APART = 1.2;
 const WIDE = 0.45;
 /** A character is at least so many times as high as its strokes are thick: dashes are not. */
 const THICK = 4;
-
-type Edges = Pick<Component, 'left' | 'top' | 'right' | 'bottom'>;
 
 /** Whether `main` stands in a row or a column of characters, given all that may be ink like it (main among it). */
 export function isOneOfSeveral(main: Component, pieces: readonly Component[]): boolean {
