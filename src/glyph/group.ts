@@ -1,7 +1,7 @@
 // Which pieces of ink are one character's: its dots, dakuten and strokes, but no speck, no neighbour and no line of other writing.
 import type { Component } from './components.ts';
 import type { Box, Raster } from './glyph.ts';
-import { isCrowded, isCutOut, sizeOf, type Edges } from './piece.ts';
+import { isCrowded, isCutOut, sizeOf, unionOf, type Edges } from './piece.ts';
 
 /** Fainter than this share of the character's own contrast is not its ink: ruled lines, shadows' edges, print shining through. */
 const OWN_INK = 0.35;
@@ -49,7 +49,7 @@ export function groupWith(main: Component, pieces: readonly Component[], frame: 
     }
     for (const piece of two.pieces) of.set(piece, one);
     one.pieces.push(...two.pieces);
-    one.box = around(one.box, two.box);
+    one.box = unionOf([one.box, two.box]);
     one.bridged += two.bridged + apart;
     if (strange.has(two)) strange.add(one);
   }
@@ -86,15 +86,6 @@ function isOther({ pieces, box, bridged }: Cluster, own: Cluster, apart: number)
   if (pieces.length === 1 && only !== undefined && !isCrowded(only)) return false;
   const many = pieces.length >= OTHER.pieces || sizeOf(box) > OTHER.larger * size;
   return many && apart > Math.max(OTHER.apart * gaps, 0.15 * size);
-}
-
-function around(a: Edges, b: Edges): Edges {
-  return {
-    left: Math.min(a.left, b.left),
-    top: Math.min(a.top, b.top),
-    right: Math.max(a.right, b.right),
-    bottom: Math.max(a.bottom, b.bottom),
-  };
 }
 
 /** Specks are smaller than this share of the character; so many of them are the paper's: its dots, or its texture. */
@@ -140,9 +131,6 @@ function gap(a: Component, b: Component): number {
 }
 
 export function boundsOf(members: readonly Component[]): Box {
-  const x = Math.min(...members.map((each) => each.left));
-  const y = Math.min(...members.map((each) => each.top));
-  const right = Math.max(...members.map((each) => each.right));
-  const bottom = Math.max(...members.map((each) => each.bottom));
-  return { x, y, width: right - x, height: bottom - y };
+  const { left, top, right, bottom } = unionOf(members);
+  return { x: left, y: top, width: right - left, height: bottom - top };
 }

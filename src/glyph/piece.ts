@@ -23,3 +23,13 @@ export function isCrowded(component: Component): boolean {
 export function sizeOf({ left, top, right, bottom }: Edges): number {
   return Math.max(right - left, bottom - top);
 }
+
+/** The box around all of them. */
+export function unionOf(list: readonly Edges[]): Edges {
+  return {
+    left: Math.min(...list.map(({ left }) => left)),
+    top: Math.min(...list.map(({ top }) => top)),
+    right: Math.max(...list.map(({ right }) => right)),
+    bottom: Math.max(...list.map(({ bottom }) => bottom)),
+  };
+}

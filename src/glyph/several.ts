@@ -1,7 +1,7 @@
 // Whether what was found is one character or a row of them. Characters have parts too (い, Ы, ミ): only what is far longer than it is
 // high, in three or more pieces of about one height with paper between them, is called several.
 import type { Component } from './components.ts';
-import type { Edges } from './piece.ts';
+import { unionOf, type Edges } from './piece.ts';
 
 /** So many characters make a row; a row of two is as wide as one wide character. */
 const LEAST = 3;
@@ -54,15 +54,6 @@ function isNear(piece: Edges, box: Edges, apart: number): boolean {
   return (
     piece.right > box.left && piece.left < box.right && piece.bottom > box.top - apart && piece.top < box.bottom + apart
   );
-}
-
-function unionOf(list: readonly Edges[]): Edges {
-  return {
-    left: Math.min(...list.map(({ left }) => left)),
-    top: Math.min(...list.map(({ top }) => top)),
-    right: Math.max(...list.map(({ right }) => right)),
-    bottom: Math.max(...list.map(({ bottom }) => bottom)),
-  };
 }
 
 /** Those of the parts, from left to right, that are linked to the main piece by gaps of at most `apart`. */
