@@ -52,13 +52,12 @@ interface Bots {
 /** A new platform is a folder beside this file and a line here; its library is loaded only when it has a token. */
 async function makeBots(config: Config, app: App, log: Log): Promise<Bots> {
   const { handle, commands, sayTo } = app;
-  const memory = app.store.meta;
   const bots: ChatPlatform[] = [];
   const doors: Bots['doors'][number][] = [];
   if (config.telegram !== null) {
     const { makeTelegramPlatform } = await import('./telegram/platform.ts');
     const operators = () => operatorsOf(app, 'telegram');
-    const common = { handle, commands, operators, memory, sayTo, say: sayIn, log };
+    const common = { handle, commands, operators, memory: app.store.platformNotes('telegram'), sayTo, say: sayIn, log };
     const bot = makeTelegramPlatform({ config: config.telegram, ...common });
     bots.push(bot);
     if (bot.webhook !== null && config.telegram.webhook !== null) {
@@ -69,7 +68,17 @@ async function makeBots(config: Config, app: App, log: Log): Promise<Bots> {
     const { makeDiscordPlatform } = await import('./discord/platform.ts');
     const { recognition, lastAlphabet, alphabets } = app;
     const suggest = makeSuggest({ recognition, lastAlphabet, alphabet: alphabets.get, alphabets: alphabets.list });
-    bots.push(makeDiscordPlatform({ config: config.discord, handle, commands, suggest, sayTo, memory, log }));
+    bots.push(
+      makeDiscordPlatform({
+        config: config.discord,
+        handle,
+        commands,
+        suggest,
+        sayTo,
+        memory: app.store.platformNotes('discord'),
+        log,
+      }),
+    );
   }
   return { bots, doors };
 }

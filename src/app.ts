@@ -126,7 +126,13 @@ export async function openApp(config: Config, options: AppOptions): Promise<App>
   const instance = store.meta.setOnce(INSTANCE, crypto.randomUUID().slice(0, 8));
   await enterSeeds({ store, blobs, log, now }, shippedAlphabets);
 
-  const people = makePeople({ key, admins: config.admins, contributors: store.contributors, meta: store.meta, now });
+  const people = makePeople({
+    key,
+    admins: config.admins,
+    contributors: store.contributors,
+    operators: store.operators,
+    now,
+  });
   const languageOf = makeLanguageOf(people);
   const load = async (of: Alphabet, artifact: string): Promise<LoadedModel> =>
     loadModel(engine, await blobs.get(artifact), of);
@@ -240,7 +246,7 @@ export async function openApp(config: Config, options: AppOptions): Promise<App>
     }),
     errands: {
       name: ERRANDS,
-      run: async ({ payload }) => findTaught((payload as { readonly run: number }).run),
+      run: findTaught,
     },
     log,
     now,

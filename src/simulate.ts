@@ -6,7 +6,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { makeSameShape, type Alphabet, type Label } from './alphabet/alphabet.ts';
+import { makeSameShape, type Alphabet, type AlphabetSpec, type Label } from './alphabet/alphabet.ts';
 import { openApp, type App } from './app.ts';
 import type { Config } from './config.ts';
 import { readLabelledSet, type LabelledPicture } from './dataset/labelled.ts';
@@ -17,8 +17,7 @@ import type { Log } from './log.ts';
 import { greyPng } from './report/png.ts';
 import type { Run } from './store/runs.ts';
 import { synthesiseKnown } from './training/corpus.ts';
-import type { Decision } from './training/gate.ts';
-import { bankKey, enterModel } from './training/seeds.ts';
+import { enterModel } from './training/seeds.ts';
 
 export interface SimulationRound {
   readonly confirmedPerLabel: number;
@@ -67,7 +66,7 @@ interface Tested {
 
 /** An alphabet of the owner's own as it was before anybody taught it: what the scratch folder begins with. */
 export interface CarriedAlphabet {
-  readonly spec: unknown;
+  readonly spec: AlphabetSpec;
   /** Its first model, made from fonts, and the bank of those. */
   readonly model: Uint8Array | null;
   readonly bank: Uint8Array | null;
@@ -78,17 +77,16 @@ export async function carryOver({ store, blobs }: App, id: string): Promise<Carr
   const stored = store.alphabets.get(id);
   if (stored === undefined) return undefined;
   const first = store.versions.list(id).find(({ origin }) => origin === 'seed');
-  const bank = store.meta.get(bankKey(id));
   return {
     spec: stored.spec,
     model: first === undefined ? null : await blobs.get(first.artifact),
-    bank: bank === undefined ? null : await blobs.get(bank),
+    bank: stored.bank === null ? null : await blobs.get(stored.bank),
   };
 }
 
 async function settle({ store, blobs }: App, id: string, { spec, model, bank }: CarriedAlphabet): Promise<void> {
-  store.alphabets.save(id, spec, Date.now());
-  if (bank !== null) store.meta.set(bankKey(id), await blobs.put(bank));
+  store.alphabets.save(spec, Date.now());
+  if (bank !== null) store.alphabets.setBank(id, await blobs.put(bank));
   if (model === null) return;
   const artifact = await blobs.put(model);
   const { metadata } = decodeArtifact(model);
@@ -162,7 +160,7 @@ async function playRounds(
       baseAccuracy: base.length === 0 ? null : await accuracyOf(app, alphabet, champion, base),
       promoted: run?.state === 'promoted',
       seconds: run === null || run.finishedAt === null ? 0 : (run.finishedAt - run.createdAt) / 1000,
-      because: (run?.decision as Decision | null | undefined)?.because ?? run?.error ?? null,
+      because: run?.decision?.because ?? run?.error ?? null,
     };
     rounds.push(round);
     options.onRound?.(round);

@@ -14,9 +14,10 @@ const mayImport: Record<string, readonly string[]> = {
   'src/log.ts': [],
   'src/config.ts': [],
   'src/words': [],
+  'src/records': [],
   'src/glyph': ['src/errors.ts', 'src/log.ts', 'src/alphabet'],
   'src/blobs': ['src/errors.ts', 'src/log.ts'],
-  'src/store': ['src/errors.ts', 'src/log.ts', 'src/alphabet'],
+  'src/store': ['src/errors.ts', 'src/log.ts', 'src/records', 'src/alphabet'],
   'src/model': ['src/errors.ts', 'src/log.ts', 'src/alphabet', 'src/glyph'],
   'src/dataset': ['src/errors.ts', 'src/log.ts', 'src/alphabet', 'src/glyph', 'src/store', 'src/model'],
   'src/recognition': [
@@ -24,6 +25,7 @@ const mayImport: Record<string, readonly string[]> = {
     'src/log.ts',
     'src/alphabet',
     'src/glyph',
+    'src/records',
     'src/words',
     'src/store',
     'src/model',
@@ -35,6 +37,7 @@ const mayImport: Record<string, readonly string[]> = {
   'src/training': [
     'src/errors.ts',
     'src/log.ts',
+    'src/records',
     'src/version.ts',
     'src/alphabet',
     'src/glyph',

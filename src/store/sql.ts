@@ -1,5 +1,6 @@
 // The thin layer over better-sqlite3: typed statements prepared once, and SQLite's own failures told in sentences.
 import type Database from 'better-sqlite3';
+import type { z } from 'zod';
 import { OperationalError } from '../errors.ts';
 
 export type Value = string | number | null | Uint8Array;
@@ -74,6 +75,7 @@ export function toJson(value: unknown): string | null {
   return value === undefined || value === null ? null : JSON.stringify(value);
 }
 
-export function fromJson(text: string | null): unknown {
-  return text === null ? null : JSON.parse(text);
+/** A record out of a column, by its schema; null where nothing stands, or what another release wrote in words unknown here. */
+export function fromJson<T>(schema: z.ZodType<T>, text: string | null): T | null {
+  return text === null ? null : (schema.safeParse(JSON.parse(text)).data ?? null);
 }
