@@ -3,7 +3,7 @@ import { getConnInfo } from '@hono/node-server/conninfo';
 import type { HttpBindings } from '@hono/node-server';
 import type { Context, MiddlewareHandler } from 'hono';
 import { languageFor, type Language, type Say } from '../../src/words/words.ts';
-import type { RequestFacts } from './caller.ts';
+import { proxiesAt, type RequestFacts } from './caller.ts';
 import type { WebDeps } from './deps.ts';
 import type { ProblemCode, ProblemDetails } from './problem.ts';
 
@@ -15,6 +15,7 @@ export interface Env {
 export type Call = Context<Env>;
 
 export function withContext(deps: Pick<WebDeps, 'say' | 'trustProxy'>): MiddlewareHandler<Env> {
+  const isProxy = proxiesAt(deps.trustProxy);
   return async (c, next) => {
     const language = languageFor(...wishes(c.req.header('accept-language') ?? ''));
     c.set('language', language);
@@ -22,7 +23,7 @@ export function withContext(deps: Pick<WebDeps, 'say' | 'trustProxy'>): Middlewa
     c.set('facts', {
       remoteAddress: getConnInfo(c).remote.address ?? '',
       header: (name) => c.req.header(name),
-      trustProxy: deps.trustProxy,
+      isProxy,
     });
     await next();
   };

@@ -97,7 +97,7 @@ function operatorsOf(app: App): Finding {
     what: 'operators',
     ok,
     says: ok
-      ? `${operators} in ADMINS or added in a chat, page: ${adminToken === null ? 'only from this machine' : 'with ADMIN_TOKEN'}`
+      ? `${operators} in ADMINS or added in a chat, page: ${adminToken === null ? 'with the link that the start prints' : 'with ADMIN_TOKEN'}`
       : 'nobody can retrain from another machine: set ADMIN_TOKEN or ADMINS',
   };
 }

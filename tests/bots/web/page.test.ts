@@ -6,7 +6,7 @@ import { otherKeyboard } from '../../../src/recognition/keyboards.ts';
 import { sayIn } from '../../../src/words/words.ts';
 import { needs } from '../../support/needs.ts';
 import { drawSeven, launch, phone, visit } from './browser.ts';
-import { picture, pretend, type Pretended, TOKEN } from './pretend.ts';
+import { byToken, picture, pretend, type Pretended, TOKEN } from './pretend.ts';
 
 const seven = Buffer.from(await picture('7'));
 
@@ -309,7 +309,7 @@ describe.skipIf(needs('chromium'))('the page in a browser', () => {
 
   test('lets the owner in by token, and out again', async () => {
     await house.close();
-    house = await pretend({ adminToken: TOKEN });
+    house = await pretend(byToken);
     const page = await visit(browser, house.url);
     expect(await button(page, /^\/retrain/).count()).toBe(0);
     await button(page, 'Operator log-in').click();
