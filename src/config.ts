@@ -43,6 +43,20 @@ const admins = list.pipe(
   z.array(z.string().regex(/^(telegram|discord):\d+$/, 'must be like telegram:123,discord:456')),
 );
 
+const placeholders =
+  /change|replace|insert|enter|please|your|this|here|some|with|the|admin|owner|token|secret|pass(word|wd|phrase)?|key|default|example|placeholder|test|todo|inkloop|qwerty(uiop)?|abc(def)?(ghi)?|0?123456?7?8?9?0?|me|my|it|to/gi;
+
+/** Words that stand in examples and manuals, and hardly anything beside them. */
+const isPlaceholder = (text: string): boolean =>
+  new Set(text.replaceAll(placeholders, '').replaceAll(/[^\p{L}\p{N}]/gu, '')).size < 5;
+
+const adminToken = z
+  .string()
+  .min(12, 'must have at least 12 characters: make one with “openssl rand -hex 16”')
+  .refine((text) => !isPlaceholder(text), {
+    message: 'must be a secret of your own, not a placeholder: make one with “openssl rand -hex 16”',
+  });
+
 /** Words for networks that a proxy of one's own stands in. */
 const networksOf: Readonly<Record<string, readonly string[]>> = {
   no: [],
@@ -80,7 +94,7 @@ export const variables = {
     schema: z.string().regex(/^[!-.0-~]+$/, "must be one word: the bot's token, not the client secret"),
   },
   ADMINS: { default: '', schema: admins },
-  ADMIN_TOKEN: { default: '', schema: z.string().min(12, 'must have at least 12 characters') },
+  ADMIN_TOKEN: { default: '', schema: adminToken },
   ALPHABET: {
     default: 'digits',
     schema: z.string().regex(/^[a-z][a-z0-9-]{0,31}$/, 'must be the id of an alphabet, like digits'),
@@ -131,7 +145,7 @@ export interface Config {
   readonly discord: { readonly token: string; readonly apiUrl: string; readonly cdnHosts: readonly string[] } | null;
   /** `platform:id` of everybody who may retrain, roll back and see figures. */
   readonly admins: readonly string[];
-  /** Opens the page's admin commands; null: only from this machine. */
+  /** Makes operators of the page, and opens REST's keyed calls; null: the link that each start prints makes operators. */
   readonly adminToken: string | null;
   /** The alphabet a chat begins with. */
   readonly alphabet: string;
