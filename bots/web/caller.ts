@@ -43,6 +43,11 @@ export function addressOf({ remoteAddress, header, isProxy }: RequestFacts): str
   return address;
 }
 
+/** Whether a proxy seems to have passed it on that TRUST_PROXY does not name: a hint for the owner, and no more. */
+export function isFromUnnamedProxy({ remoteAddress, header, isProxy }: RequestFacts): boolean {
+  return header('x-forwarded-for') !== undefined && !isProxy(spelt(remoteAddress));
+}
+
 /** One subscriber: an IPv4 address; in IPv6 the /64, in which one household has as many addresses as it likes. */
 export function householdOf(address: string): string {
   return isIP(address) === 6 ? `${groupsOf(address).slice(0, 4).join(':')}::/64` : address;

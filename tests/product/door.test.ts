@@ -87,6 +87,9 @@ describe('the page’s operators', { timeout: 120_000 }, () => {
       expect(await types(url, cookie, '/admins add telegram:666')).toContain('Only operators of this bot may do that');
     }
     expect(addedOperators()).toBe('');
+    expect(running.output()).not.toContain('TRUST_PROXY');
+    await fetch(`${running.url}/healthz`, { headers: { 'x-forwarded-for': '127.0.0.1' } });
+    await running.says('an address that TRUST_PROXY does not name');
   });
 
   test('the printed link makes an operator, who stays one over a restart; an old link makes none', async () => {
@@ -113,12 +116,20 @@ describe('the page’s operators', { timeout: 120_000 }, () => {
   });
 
   test('with ADMIN_TOKEN no link is printed, nor the token', async () => {
-    const running = await start({ ADMIN_TOKEN: 'kQ3v-long-and-ours' });
+    const token = 'kQ3v-long-and-ours';
+    const running = await start({ ADMIN_TOKEN: token, LOG_LEVEL: 'trace' });
     await running.says('To be its operator, log in there with ADMIN_TOKEN.');
-    expect(running.output()).not.toContain('#log-in=');
-    expect(running.output()).not.toContain('kQ3v-long-and-ours');
     const cookie = await strangerCookies(running.url);
     expect(await sessionOf(running.url, cookie)).toMatchObject({ operator: false, logInBy: 'token' });
+    const entered = await fetch(`${running.url}/chat/log-in`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+      body: JSON.stringify({ token }),
+    });
+    expect(entered.status).toBe(200);
+    const { stdout, stderr } = await running.stop();
+    expect(stdout + stderr).not.toContain('#log-in=');
+    expect(stdout + stderr).not.toContain(token);
   });
 
   test('a placeholder for ADMIN_TOKEN, and a TRUST_PROXY that names nobody, stop the start with what to write', async () => {
