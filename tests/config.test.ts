@@ -88,12 +88,12 @@ test.each([
   '0123456789012345',
   'passwordpassword',
   '------------------',
-])('a token that anybody would try is none: %s', (token) => {
+])('refuses a token that anybody would try: %s', (token) => {
   expect(() => parseConfig({ ADMIN_TOKEN: token })).toThrow('ADMIN_TOKEN must be a secret of your own');
 });
 
 test.each(['operators-only', '3f9c0a7e55d1', 'correct horse battery staple', 'пароль-від-скриньки'])(
-  'a token of one’s own is one: %s',
+  'accepts a token of one’s own: %s',
   (token) => {
     expect(parseConfig({ ADMIN_TOKEN: token }).adminToken).toBe(token);
   },

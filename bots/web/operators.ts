@@ -5,7 +5,7 @@ import type { WebDeps } from './deps.ts';
 import { makeLimit } from './limits.ts';
 
 const SESSION_MS = 12 * 3_600_000;
-/** Wrong tokens from one neighbourhood in a quarter of an hour; then they are told apart from the first ones, and logged. */
+/** Wrong tokens from one neighbourhood in a quarter of an hour; further ones get a 429 and are logged. */
 export const ATTEMPTS = 10;
 const ATTEMPTS_MS = 900_000;
 

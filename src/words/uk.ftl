@@ -196,7 +196,7 @@ page-close = Закрити
 page-token = Токен власника (ADMIN_TOKEN)
 page-token-help = Він записаний після ADMIN_TOKEN= у файлі .env на сервері.
 page-link = Посилання для входу
-page-link-help = Inkloop друкує його під час кожного запуску: знайдіть у терміналі чи журналі виводу рядок «To be its operator, open this link». Відкрийте посилання або вставте його сюди.
+page-link-help = Inkloop друкує його під час кожного запуску: знайдіть у терміналі або у виводі програми рядок «To be its operator, open this link». Відкрийте посилання або вставте його сюди.
 page-token-send = Увійти
 page-sending = Надсилаю…
 page-waiting = Чекаю на зв’язок…

@@ -256,7 +256,7 @@ describe('who may do what', () => {
     expect(await isOperator(longer, restarted)).toBe(false);
     const another = { cookieKey: new TextEncoder().encode('of another installation') };
     expect(await isOperator(one.cookies, { ...restarted, ...another })).toBe(false);
-    // Who sets or changes ADMIN_TOKEN shows everybody the door.
+    // Setting or changing ADMIN_TOKEN ends every session.
     expect(await isOperator(one.cookies, byToken)).toBe(false);
   });
 
