@@ -219,6 +219,9 @@ page-commands = Commands
 page-drop = Drop pictures here
 page-close = Close
 page-token = The owner’s token (ADMIN_TOKEN)
+page-token-help = It stands behind ADMIN_TOKEN= in the .env file of the server.
+page-link = The log-in link
+page-link-help = Each start of Inkloop prints one: look in its terminal or its output for “To be its operator, open this link”. Open it, or paste it here.
 page-token-send = Log in
 page-sending = Sending…
 page-waiting = Waiting for the connection…
@@ -241,15 +244,16 @@ page-new = Start anew
 page-problem = Something went wrong. Please try again.
 problem-malformed = The request is malformed: see /api/v1/openapi.json for what it should look like.
 problem-wrong-token = That is not the owner’s token.
+problem-old-link = This link lets nobody in any more: each start of Inkloop prints a fresh one. Open the newest; where ADMIN_TOKEN is set, log in with that.
 problem-no-visitor = This page needs its cookie to know you again. Please allow it and reload.
 problem-foreign-origin = Requests from other sites’ pages are not accepted.
-problem-log-in-closed = There is no ADMIN_TOKEN: operator’s commands work only in a browser on the machine itself.
+problem-no-token = There is no ADMIN_TOKEN here. Open the link that Inkloop printed when it started, or set ADMIN_TOKEN and start again.
 problem-not-found = There is nothing at this address.
 problem-method-not-allowed = This address does not take that method: see the Allow header.
 problem-unsupported-type = This kind of content is not taken here: send a picture (image/jpeg, image/png, image/webp), a form with a field image, or JSON where it is asked for.
 problem-several-characters = There are several characters in the picture, so the label is ambiguous: answer each prediction by itself.
 problem-too-many-visitors = Too many new visitors from your address. Please try again in { $minutes } min.
-problem-too-many-attempts = Too many wrong tokens. Please try again in { $minutes } min.
+problem-too-many-attempts = That is not the owner’s token, and neither were many others from your network. Look it up in the .env file of the server: the right one is taken at any time.
 # getting the photo
 photo-not-fetched = I could not get the picture. Please send it again.
 # Discord

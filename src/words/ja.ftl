@@ -191,6 +191,9 @@ page-commands = コマンド
 page-drop = ここに画像をドロップ
 page-close = 閉じる
 page-token = 所有者のトークン（ADMIN_TOKEN）
+page-token-help = サーバーの .env ファイルの ADMIN_TOKEN= の後に書かれています。
+page-link = ログイン用リンク
+page-link-help = Inkloop は起動するたびにリンクを表示します。ターミナルまたは出力の「To be its operator, open this link」の行を探し、そのリンクを開くか、ここに貼り付けてください。
 page-token-send = ログイン
 page-sending = 送信中…
 page-waiting = 接続を待っています…
@@ -213,15 +216,16 @@ page-new = 最初から
 page-problem = 問題が起きました。もう一度お試しください。
 problem-malformed = リクエストの形が正しくありません。正しい形は /api/v1/openapi.json にあります。
 problem-wrong-token = 所有者のトークンではありません。
+problem-old-link = このリンクはもう使えません。Inkloop は起動するたびに新しいリンクを表示します。最新のものを開くか、ADMIN_TOKEN が設定されている場合はそれでログインしてください。
 problem-no-visitor = あなたを見分けるために Cookie が必要です。許可してから再読み込みしてください。
 problem-foreign-origin = 他のサイトのページからのリクエストは受け付けません。
-problem-log-in-closed = ADMIN_TOKEN が設定されていません。運営者用コマンドは、このマシン上のブラウザーでのみ使えます。
+problem-no-token = ADMIN_TOKEN が設定されていません。Inkloop の起動時に表示されたリンクを開くか、ADMIN_TOKEN を設定して再起動してください。
 problem-not-found = このアドレスには何もありません。
 problem-method-not-allowed = このアドレスではそのメソッドは使えません。Allow ヘッダーをご覧ください。
 problem-unsupported-type = この種類の内容は受け付けません。画像(image/jpeg、image/png、image/webp)、image フィールドのあるフォーム、または求められた箇所では JSON を送ってください。
 problem-several-characters = 画像に複数の文字があるため、どの文字のラベルか分かりません。予測ごとに答えてください。
 problem-too-many-visitors = 同じアドレスからの新しい訪問者が多すぎます。{ $minutes } 分後にもう一度お試しください。
-problem-too-many-attempts = トークンの誤りが多すぎます。{ $minutes } 分後にもう一度お試しください。
+problem-too-many-attempts = 所有者のトークンではありません。同じネットワークから誤ったトークンが多数送られています。サーバーの .env ファイルで確認してください。正しいトークンはいつでも受け付けます。
 # getting the photo
 photo-not-fetched = 画像を受け取れませんでした。もう一度送ってください。
 # Discord

@@ -194,6 +194,9 @@ page-commands = Команди
 page-drop = Відпустіть зображення тут
 page-close = Закрити
 page-token = Токен власника (ADMIN_TOKEN)
+page-token-help = Він записаний після ADMIN_TOKEN= у файлі .env на сервері.
+page-link = Посилання для входу
+page-link-help = Inkloop друкує його під час кожного запуску: знайдіть у терміналі або у виводі програми рядок «To be its operator, open this link». Відкрийте посилання або вставте його сюди.
 page-token-send = Увійти
 page-sending = Надсилаю…
 page-waiting = Чекаю на зв’язок…
@@ -216,15 +219,16 @@ page-new = Почати спочатку
 page-problem = Щось пішло не так. Спробуйте ще раз.
 problem-malformed = Запит неправильний: який він має бути, сказано в /api/v1/openapi.json.
 problem-wrong-token = Це не токен власника.
+problem-old-link = Це посилання вже не діє: під час кожного запуску Inkloop друкує нове. Відкрийте найновіше або, якщо задано ADMIN_TOKEN, увійдіть із ним.
 problem-no-visitor = Щоб упізнати вас знову, сторінці потрібен її cookie-файл. Дозвольте його і перезавантажте сторінку.
 problem-foreign-origin = Запити зі сторінок інших сайтів не приймаються.
-problem-log-in-closed = ADMIN_TOKEN не задано: команди оператора працюють лише в браузері на самій машині.
+problem-no-token = ADMIN_TOKEN не задано. Відкрийте посилання, яке Inkloop надрукував під час запуску, або задайте ADMIN_TOKEN і запустіть знову.
 problem-not-found = За цією адресою нічого немає.
 problem-method-not-allowed = Ця адреса не приймає такого методу: дивіться заголовок Allow.
 problem-unsupported-type = Такий вміст тут не приймається: надішліть зображення (image/jpeg, image/png, image/webp), форму з полем image або JSON там, де його просять.
 problem-several-characters = На зображенні кілька символів, тож незрозуміло, якого стосується мітка: дайте відповідь на кожне передбачення окремо.
 problem-too-many-visitors = Забагато нових відвідувачів з вашої адреси. Спробуйте ще раз через { $minutes } хв.
-problem-too-many-attempts = Забагато неправильних токенів. Спробуйте ще раз через { $minutes } хв.
+problem-too-many-attempts = Це не токен власника, як і багато інших із вашої мережі. Подивіться його у файлі .env на сервері: правильний приймається завжди.
 # getting the photo
 photo-not-fetched = Не вдалося отримати зображення. Надішліть його, будь ласка, ще раз.
 # Discord

@@ -104,6 +104,25 @@ export async function startProduct(env: Readonly<Record<string, string>> = {}): 
   };
 }
 
+/** The link that this start printed for its operator. */
+export async function logInLink(product: Product): Promise<string> {
+  await product.says('open this link: ');
+  return /open this link: (\S+)/.exec(product.output())?.[1] ?? '';
+}
+
+/** A new browser's cookies, once it has opened the operator's link. */
+export async function operatorCookies(product: Product): Promise<string> {
+  const arrived = await fetch(`${product.url}/chat/session`);
+  const entered = await fetch(`${product.url}/chat/log-in`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ link: (await logInLink(product)).split('#log-in=')[1] }),
+  });
+  if (!entered.ok) throw new Error(`the operator's link does not let in: ${await entered.text()}`);
+  const set = [...arrived.headers.getSetCookie(), ...entered.headers.getSetCookie()];
+  return set.map((each) => each.split(';')[0]).join('; ');
+}
+
 /** `npm run -s inkloop -- …` to its end. */
 export function inkloop(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ended> {
   return ending(run('src/cli.ts', args, env)).ended;
