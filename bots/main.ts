@@ -114,7 +114,7 @@ function makeWeb({ config, logIn, app, log, bots, doors }: WebParts): WebPlatfor
     logIn,
     trustProxy: config.trustProxy,
     cookieKey: app.key,
-    memory: app.store.meta,
+    memory: app.store.platformNotes('web'),
     handle: app.handle,
     recognition: app.recognition,
     commands: app.commands,

@@ -3,7 +3,7 @@ import type { Alphabet } from '../../src/alphabet/alphabet.ts';
 import type { Log } from '../../src/log.ts';
 import type { CommandInfo, HandleEvent, Health } from '../../src/recognition/chat.ts';
 import type { Recognition } from '../../src/recognition/recognition.ts';
-import type { Meta } from '../../src/store/meta.ts';
+import type { PlatformNotes } from '../../src/store/platform-notes.ts';
 import type { Language, Say } from '../../src/words/words.ts';
 
 /** One model version, as anybody may see it. */
@@ -34,7 +34,7 @@ export interface WebDeps {
   /** Signs visitors' and operators' cookies: ≥ 16 secret bytes kept with the data, so that both outlive a restart. */
   readonly cookieKey: Uint8Array;
   /** Small values that outlive the process: sessions that were logged out of. */
-  readonly memory: Pick<Meta, 'get' | 'set'>;
+  readonly memory: PlatformNotes;
   readonly handle: HandleEvent;
   readonly recognition: Recognition;
   readonly commands: (language: Language) => readonly CommandInfo[];
