@@ -4,7 +4,7 @@ process.env.TSX_DISABLE_CACHE ??= '1';
 
 // Hundreds of source files are opened at the start, before any code of ours could say that the limit is too low.
 process.on('uncaughtExceptionMonitor', (error) => {
-  if (!/\b(EMFILE|ENFILE)\b/.test(String(error?.message))) return;
+  if (!/\b(EMFILE|ENFILE)\b/.test(String(error))) return;
   console.error(
     'Too many files are open for this process. Allow more, and start again: "ulimit -n 4096" in a shell, LimitNOFILE=4096 in a systemd unit, "--ulimit nofile=4096" with Docker.',
   );
