@@ -47,7 +47,7 @@ const mayImport: Record<string, readonly string[]> = {
   'src/report': ['src/errors.ts', 'src/log.ts', 'src/alphabet', 'src/glyph', 'src/model', 'src/dataset'],
   'src/version.ts': [],
   'src/loader.mjs': [],
-  'src/folder.ts': [],
+  'src/folder.ts': ['src/errors.ts'],
   'src/misspelt.ts': [],
   'src/process.ts': ['src/errors.ts', 'src/config.ts'],
   'src/app.ts': ['src'],
