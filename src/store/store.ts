@@ -1,12 +1,15 @@
 // All of SQLite: one file, several processes of one host. Opens, migrates and hands out one object a subject.
-import { mkdirSync, renameSync } from 'node:fs';
+import { renameSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
+import { messageOf, OperationalError } from '../errors.ts';
+import { closeToOthers, makeFolder, ownersFile } from '../folder.ts';
 import { makeAlphabets, type Alphabets } from './alphabets.ts';
 import { makeBlobNames } from './blob-names.ts';
 import { makeChampions, type Champions } from './champions.ts';
 import { makeChats, type Chats } from './chats.ts';
+import { damagedSentence, findings, findingsAside } from './check.ts';
 import { makeContributors, type Contributors } from './contributors.ts';
 import { makeForget } from './forget.ts';
 import { makeSampleInserter } from './insert-sample.ts';
@@ -45,6 +48,8 @@ export interface Store {
   backup(file: string): Promise<void>;
   /** Is the file whole? The findings in words, none when all is well. */
   check(): readonly string[];
+  /** The same in a thread, while this one goes on answering: a sentence that says what is wrong and what to do, or null. */
+  checkAside(): Promise<string | null>;
   close(): void;
 }
 
@@ -53,6 +58,8 @@ export interface StoreOptions {
   readonly splitter: Splitter;
   /** How long to wait for another process's write, ms. Default 5000. */
   readonly busyTimeout?: number;
+  /** Looks at the whole file before anything is done with it, and refuses a damaged one. Default false. */
+  readonly checked?: boolean;
   /** Another folder of migrations; for tests. */
   readonly migrations?: string;
 }
@@ -64,9 +71,13 @@ export interface StoreOptions {
  */
 export function openStore(path: string, options: StoreOptions): Store {
   return told(path, () => {
-    mkdirSync(dirname(path), { recursive: true });
+    makeFolder(dirname(path));
+    // SQLite gives what it makes beside the file the same rights.
+    for (const each of [path, `${path}-wal`, `${path}-shm`]) closeToOthers(each);
+    ownersFile(path);
     const db = new Database(path, { timeout: options.busyTimeout ?? 5000 });
     try {
+      if (options.checked === true) refuseDamaged(db, path);
       configure(db);
       migrate(db, readMigrations(options.migrations ?? MIGRATIONS), path);
       return storeOn(db, path, options.splitter);
@@ -75,6 +86,11 @@ export function openStore(path: string, options: StoreOptions): Store {
       throw error;
     }
   });
+}
+
+function refuseDamaged(db: Database.Database, path: string): void {
+  const found = findings(db);
+  if (found.length > 0) throw new OperationalError(damagedSentence(path, found));
 }
 
 /** One file beside the code, wherever the process was started. */
@@ -129,21 +145,23 @@ function storeOn(db: Database.Database, path: string, splitter: Splitter): Store
       // Written beside and renamed, so that a copy cut short never stands where a whole one stood.
       const part = `${file}.part`;
       try {
-        mkdirSync(dirname(file), { recursive: true });
+        makeFolder(dirname(file));
+        ownersFile(part);
         await db.backup(part);
         renameSync(part, file);
       } catch (error) {
         throw explained(file, error);
       }
     },
-    check: () =>
-      told(path, () =>
-        db
-          .prepare<[], { quick_check: string }>('PRAGMA quick_check')
-          .all()
-          .map((row) => row.quick_check)
-          .filter((finding) => finding !== 'ok'),
-      ),
+    check: () => told(path, () => findings(db)),
+    async checkAside() {
+      try {
+        const found = await findingsAside(path);
+        return found.length === 0 ? null : damagedSentence(path, found);
+      } catch (error) {
+        return messageOf(explained(path, error));
+      }
+    },
     close: () => void db.close(),
   };
 }

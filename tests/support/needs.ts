@@ -34,6 +34,15 @@ export function needsSmallDisk(): boolean {
   return skipped('a small tmpfs cannot be mounted here (are you root?), so the tests of a full disk cannot run');
 }
 
+/** For tests in a network of their own: true, said aloud, where this user may not make one. Throws with CI=true. */
+export function needsNamespace(): boolean {
+  const { status } = spawnSync('unshare', ['-n', '-m', 'ip', 'link', 'set', 'lo', 'up']);
+  if (status === 0) return false;
+  return skipped(
+    'a network namespace cannot be made here (are you root, and is iproute2 installed?), so its tests cannot run',
+  );
+}
+
 function skipped(sentence: string): true {
   if (process.env['CI'] === 'true') throw new Error(sentence);
   process.stderr.write(`\n  ⚠ SKIPPED: ${sentence}\n\n`);

@@ -37,10 +37,10 @@ export function removeDataDir(folder: string): void {
 }
 
 function run(main: string, args: readonly string[], env: Readonly<Record<string, string>>): ChildProcess {
-  return spawn(process.execPath, ['--import', 'tsx', main, ...args], {
+  return spawn(process.execPath, ['--import', './src/loader.mjs', main, ...args], {
     cwd: root,
-    // Nothing of this machine's own settings may leak in.
-    env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', TMPDIR: tmpdir(), ...env },
+    // Nothing of this machine's own settings may leak in. Tests start many processes: tsx may keep what it translated.
+    env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', TMPDIR: tmpdir(), TSX_DISABLE_CACHE: '', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
 }
