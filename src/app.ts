@@ -11,7 +11,7 @@ import type { Config } from './config.ts';
 import { makeExportArchive } from './dataset/export.ts';
 import { splitter } from './dataset/split.ts';
 import { OperationalError } from './errors.ts';
-import { readPhoto } from './glyph/read.ts';
+import { makePhotoReaders } from './glyph/pool.ts';
 import type { Log } from './log.ts';
 import { decodeArtifact } from './model/artifact.ts';
 import { makeChampions, type Champions, type LoadedModel } from './model/champion.ts';
@@ -177,13 +177,15 @@ export async function openApp(config: Config, options: AppOptions): Promise<App>
     now,
   });
 
+  const photos = makePhotoReaders({ log });
+  if (options.background === true) photos.warm();
   const recognition = makeRecognition({
     store,
     people,
     alphabet,
     alphabets: alphabets.list,
     defaultAlphabet: config.alphabet,
-    readPhoto,
+    readPhoto: photos.read,
     reader: champions.reader,
     samplesChanged: automatic.noticed,
     now,
@@ -319,6 +321,7 @@ export async function openApp(config: Config, options: AppOptions): Promise<App>
     async close() {
       closing.abort();
       await background;
+      photos.close();
       await queue.close();
       await runs.close();
       await champions.close();
