@@ -147,8 +147,8 @@ test('each vendor has one home', () => {
 
 test('only the mains see process.env', () => {
   const mains = ['bots/main.ts', 'worker/main.ts', 'worker/health.ts', 'src/cli.ts'];
-  // The training process needs PATH and HOME to start, and gets nothing else.
-  const hands = ['src/training/queue/trainer.ts'];
+  // Processes of our own need PATH and HOME to start, and get nothing else.
+  const hands = ['src/training/queue/trainer.ts', 'src/glyph/reader-handle.ts'];
   const seeing = sources()
     .filter(({ file }) => readFileSync(join(root, file), 'utf8').includes('process.env'))
     .map(({ file }) => file);
