@@ -1,4 +1,15 @@
-// The parts of the formats' headers that tell how a picture is stored. Reading past the end throws RangeError, as Buffer does.
+// The parts of the formats' headers that tell how a picture is stored. Reading past the end throws RangeError, as Buffer does, and
+// so does a file of more parts than an honest one has: nobody's event loop walks through millions of them.
+
+/** A JPEG has some twenty segments, a WebP or AVIF file fewer parts. */
+const MOST_PARTS = 2000;
+
+function partCounter(): () => void {
+  let parts = 0;
+  return () => {
+    if ((parts += 1) > MOST_PARTS) throw new RangeError('too many parts');
+  };
+}
 
 /** JPEG: the frame, and whether its first scan holds all of it. Sources: ITU-T T.81, annex B. */
 export function jpegFrame(view: Buffer):
@@ -11,7 +22,9 @@ export function jpegFrame(view: Buffer):
     }
   | undefined {
   let frame: { width: number; height: number; components: number; samples: number; progressive: boolean } | undefined;
+  const count = partCounter();
   for (let at = 2; ;) {
+    count();
     if (view.readUInt8(at) !== 0xff) return undefined;
     const marker = view.readUInt8(at + 1);
     // Fill bytes, and markers that stand alone.
@@ -43,7 +56,9 @@ export function jpegFrame(view: Buffer):
 
 /** RIFF (WebP): each chunk's name and where its content begins. */
 export function* chunksOf(view: Buffer): Generator<{ readonly name: string; readonly at: number }> {
+  const count = partCounter();
   for (let at = 12; at + 8 <= view.length;) {
+    count();
     const size = view.readUInt32LE(at + 4);
     yield { name: view.toString('latin1', at, at + 4), at: at + 8 };
     at += 8 + size + (size % 2);
@@ -51,9 +66,16 @@ export function* chunksOf(view: Buffer): Generator<{ readonly name: string; read
 }
 
 /** ISO base media (AVIF): where the contents of all boxes at this path begin. Source: ISO/IEC 14496-12. */
-export function* boxesOf(view: Buffer, path: readonly string[], from = 0, to = view.length): Generator<number> {
+export function* boxesOf(
+  view: Buffer,
+  path: readonly string[],
+  from = 0,
+  to = view.length,
+  count = partCounter(),
+): Generator<number> {
   const [wanted, ...rest] = path;
   for (let at = from; at + 8 <= to;) {
+    count();
     const short = view.readUInt32BE(at);
     const size = short === 1 ? Number(view.readBigUInt64BE(at + 8)) : short === 0 ? to - at : short;
     if (size < 8) return;
@@ -62,7 +84,7 @@ export function* boxesOf(view: Buffer, path: readonly string[], from = 0, to = v
       const content = at + (short === 1 ? 16 : 8);
       // `meta` begins with a version and flags.
       if (rest.length === 0) yield content;
-      else yield* boxesOf(view, rest, wanted === 'meta' ? content + 4 : content, end);
+      else yield* boxesOf(view, rest, wanted === 'meta' ? content + 4 : content, end, count);
     }
     at += size;
   }

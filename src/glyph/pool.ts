@@ -96,7 +96,10 @@ export function makePhotoReaders(options: PhotoReaderOptions): PhotoReaders {
     const { job } = member;
     delete member.job;
     clearTimeout(member.timer);
-    if (members.size > 1) member.timer = setTimeout(() => end(member), idleMs).unref();
+    // One is kept warm.
+    member.timer = setTimeout(() => {
+      if ([...members].some((other) => other !== member && !other.ending)) end(member);
+    }, idleMs).unref();
     return job;
   }
 
