@@ -12,7 +12,7 @@ import { makeExportArchive } from './dataset/export.ts';
 import { splitter } from './dataset/split.ts';
 import { OperationalError } from './errors.ts';
 import { openDataFolder } from './folder.ts';
-import { readPhoto } from './glyph/read.ts';
+import { makePhotoReaders } from './glyph/pool.ts';
 import type { Log } from './log.ts';
 import { decodeArtifact } from './model/artifact.ts';
 import { makeChampions, type Champions, type LoadedModel } from './model/champion.ts';
@@ -188,13 +188,15 @@ export async function openApp(config: Config, options: AppOptions): Promise<App>
     now,
   });
 
+  const photos = makePhotoReaders({ log });
+  if (options.background === true) photos.warm();
   const recognition = makeRecognition({
     store,
     people,
     alphabet,
     alphabets: alphabets.list,
     defaultAlphabet: config.alphabet,
-    readPhoto,
+    readPhoto: photos.read,
     reader: champions.reader,
     samplesChanged: automatic.noticed,
     now,
@@ -335,6 +337,7 @@ export async function openApp(config: Config, options: AppOptions): Promise<App>
       closing.abort();
       await ticking;
       await nightly.close();
+      photos.close();
       await queue.close();
       await runs.close();
       await champions.close();

@@ -151,8 +151,8 @@ test('each vendor has one home', () => {
 
 test('only the mains see process.env', () => {
   const mains = ['bots/main.ts', 'worker/main.ts', 'worker/health.ts', 'src/cli.ts'];
-  // The training process needs PATH and HOME to start, and gets nothing else.
-  const hands = ['src/training/queue/trainer.ts'];
+  // Processes of our own need PATH and HOME to start, and get nothing else.
+  const hands = ['src/training/queue/trainer.ts', 'src/glyph/reader-handle.ts'];
   // These tell a dependency to keep quiet or to write nothing, and read none of our settings.
   const quiet = ['src/model/onnx/quiet.ts', 'src/loader.mjs'];
   const seeing = sources()
