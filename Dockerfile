@@ -22,4 +22,4 @@ RUN mkdir /data && chown node:node /data
 USER node
 VOLUME /data
 EXPOSE 8080
-CMD ["node", "--import", "tsx", "bots/main.ts"]
+CMD ["node", "--import", "./src/loader.mjs", "bots/main.ts"]

@@ -31,6 +31,15 @@ INSERT INTO platform_notes (platform, name, value)
   SELECT 'telegram', 'operators-menus', value FROM meta WHERE key = 'telegram-operators-menus'
   UNION ALL SELECT 'discord', 'registered-commands', value FROM meta WHERE key = 'discord-commands';
 
+-- How old open questions are, counted in days that went by while the app looked at the clock.
+CREATE TABLE question_age (
+  id      INTEGER PRIMARY KEY CHECK (id = 1),
+  seen_at INTEGER NOT NULL,
+  passed  INTEGER NOT NULL,
+  -- The newest prediction at the end of each day counted, oldest first.
+  marks   TEXT    NOT NULL CHECK (json_valid(marks))
+) STRICT;
+
 -- Who wants to hear how a run ends, and where.
 CREATE TABLE run_askers (
   run_id         INTEGER NOT NULL REFERENCES runs (id),

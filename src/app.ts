@@ -7,11 +7,12 @@ import { shippedAlphabets } from './alphabet/list.ts';
 import { makeAlphabetRegistry, type AlphabetRegistry } from './alphabet/registry.ts';
 import type { Blobs } from './blobs/blobs.ts';
 import { openBlobs, type BlobSettings } from './blobs/open.ts';
-import type { Config } from './config.ts';
+import { ConfigError, type Config } from './config.ts';
 import { makeExportArchive } from './dataset/export.ts';
 import { splitter } from './dataset/split.ts';
 import { OperationalError } from './errors.ts';
-import { readPhoto } from './glyph/read.ts';
+import { openDataFolder } from './folder.ts';
+import { makePhotoReaders } from './glyph/pool.ts';
 import type { Log } from './log.ts';
 import { decodeArtifact } from './model/artifact.ts';
 import { makeChampions, type Champions, type LoadedModel } from './model/champion.ts';
@@ -29,7 +30,8 @@ import { makeLive } from './recognition/live.ts';
 import { modelHealth } from './recognition/model-health.ts';
 import { makeForget, resumeForgetting } from './recognition/forget.ts';
 import { makeLanguageOf, makeSayTo, type SayTo } from './recognition/language.ts';
-import { openKey } from './recognition/key.ts';
+import { openKeyOf } from './recognition/key.ts';
+import { makePruneOpenQuestions } from './recognition/open-questions.ts';
 import { makeRollbackChoice, operatorCommands } from './recognition/operators.ts';
 import { makePeople, type People } from './recognition/people.ts';
 import { makeForgetChoice, personalCommands } from './recognition/personal.ts';
@@ -38,6 +40,7 @@ import { makePostman } from './recognition/postman.ts';
 import { makeRecognition } from './recognition/recognise.ts';
 import type { Recognition } from './recognition/recognition.ts';
 import { makeChoose, settingsCommands } from './recognition/settings.ts';
+import { makeNightly } from './recognition/nightly.ts';
 import { makeFindTaught } from './recognition/taught.ts';
 import { glyphPng } from './report/glyph.ts';
 import { drawText } from './report/lettering.ts';
@@ -58,8 +61,6 @@ import { sayIn, type Language } from './words/words.ts';
 
 /** How often unfinished work is looked at, ms: runs, announcements, new champions, the trigger. */
 const TICK_MS = 1000;
-/** Unanswered predictions are kept this long: a tap a week later still does the right thing. */
-const PREDICTIONS_KEPT_MS = 90 * 24 * 3_600_000;
 const PRUNE_EVERY_MS = 3_600_000;
 const TRAINING_DEADLINE_SECONDS = 3600;
 const INSTANCE = 'instance';
@@ -93,6 +94,8 @@ export interface App {
   queueHealth(): Promise<QueueHealth>;
   /** Models that should answer and cannot. */
   modelHealth(): Health;
+  /** Whether the database was whole when it was last looked at: at the start, and once a night. */
+  databaseHealth(): Health;
   /** Deletes blobs that nothing names any more; for an operator, who knows that nobody else's are there. */
   tidy(options: { readonly pretend: boolean }): Promise<Tidied>;
   /** Hands announcements to these platforms from now on. */
@@ -115,14 +118,22 @@ export interface AppOptions {
 export async function openApp(config: Config, options: AppOptions): Promise<App> {
   const { log, now = Date.now, crashPoint = () => undefined } = options;
   const dataDir = resolve(config.dataDir);
-  const key = openKey(dataDir);
-  const store = openStore(join(dataDir, 'inkloop.db'), { splitter });
+  const background = options.background === true;
+  openDataFolder(dataDir);
+  // Who only asks something of it for a moment does not wait until all of it was looked at.
+  const store = openStore(join(dataDir, 'inkloop.db'), { splitter, checked: background });
+  const key = openKeyOf(store, dataDir);
   const blobSettings: BlobSettings =
     config.s3 === null ? { kind: 'folder', folder: join(dataDir, 'blobs') } : { kind: 's3', s3: config.s3 };
   const blobs = await openBlobs(blobSettings);
   const engine = await openEngine(config.engine);
   const alphabets = makeAlphabetRegistry(shippedAlphabets, () => store.alphabets.list());
   const alphabet = (id: string): Alphabet | undefined => alphabets.get(id);
+  if (background && alphabet(config.alphabet) === undefined) {
+    const known = alphabets.list().map(({ id }) => id);
+    store.close();
+    throw new ConfigError([`ALPHABET must be one of ${known.join(', ')}`]);
+  }
   const instance = store.meta.setOnce(INSTANCE, crypto.randomUUID().slice(0, 8));
   await enterSeeds({ store, blobs, log, now }, shippedAlphabets);
 
@@ -183,13 +194,15 @@ export async function openApp(config: Config, options: AppOptions): Promise<App>
     now,
   });
 
+  const photos = makePhotoReaders({ log });
+  if (options.background === true) photos.warm();
   const recognition = makeRecognition({
     store,
     people,
     alphabet,
     alphabets: alphabets.list,
     defaultAlphabet: config.alphabet,
-    readPhoto,
+    readPhoto: photos.read,
     reader: champions.reader,
     samplesChanged: automatic.noticed,
     now,
@@ -261,6 +274,8 @@ export async function openApp(config: Config, options: AppOptions): Promise<App>
     );
   }
 
+  const pruneOpenQuestions = makePruneOpenQuestions({ store, now });
+  const nightly = makeNightly({ check: store.checkAside, log, now });
   let prunedAt = 0;
   async function tick(): Promise<void> {
     automatic.look();
@@ -269,7 +284,8 @@ export async function openApp(config: Config, options: AppOptions): Promise<App>
     await postman.deliver();
     if (Math.abs(now() - prunedAt) < PRUNE_EVERY_MS) return;
     prunedAt = now();
-    store.predictions.pruneUnanswered(now() - PREDICTIONS_KEPT_MS);
+    pruneOpenQuestions();
+    nightly.look();
     await resumeForgetting({ store, blobs });
     await offerShipped(
       { ...tools, runs, log },
@@ -282,7 +298,7 @@ export async function openApp(config: Config, options: AppOptions): Promise<App>
   }
 
   const closing = new AbortController();
-  const background = options.background === true ? keepTicking(tick, closing.signal, log) : Promise.resolve();
+  const ticking = background ? keepTicking(tick, closing.signal, log) : Promise.resolve();
 
   return {
     config,
@@ -317,6 +333,7 @@ export async function openApp(config: Config, options: AppOptions): Promise<App>
     openClassifier: async (of, artifact) => openClassifier(engine, await blobs.get(artifact), of),
     queueHealth: () => queue.health(),
     modelHealth: () => modelHealth(champions.broken()),
+    databaseHealth: nightly.health,
     deliverTo(to) {
       platforms = to;
     },
@@ -324,7 +341,9 @@ export async function openApp(config: Config, options: AppOptions): Promise<App>
     tick,
     async close() {
       closing.abort();
-      await background;
+      await ticking;
+      await nightly.close();
+      photos.close();
       await queue.close();
       await runs.close();
       await champions.close();

@@ -8,6 +8,7 @@ import { addEvaluate } from './cli/evaluate.ts';
 import { addExport } from './cli/export.ts';
 import { addImport } from './cli/import.ts';
 import { addModels } from './cli/models.ts';
+import { addNewKey } from './cli/new-key.ts';
 import { addRead } from './cli/read.ts';
 import { addRuns } from './cli/runs.ts';
 import { addSimulate } from './cli/simulate.ts';
@@ -41,6 +42,7 @@ for (const add of [
   addAlphabet,
   addStats,
   addBackup,
+  addNewKey,
   addTidy,
   addDoctor,
 ]) {

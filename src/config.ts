@@ -1,6 +1,7 @@
 // The environment, parsed once at the door: every variable, its default, and all that is wrong with it at once.
 import { isIP } from 'node:net';
 import { z } from 'zod';
+import { meant } from './misspelt.ts';
 
 const url = (protocols: readonly string[]) =>
   z.string().refine((value) => URL.canParse(value) && protocols.includes(new URL(value).protocol), {
@@ -32,12 +33,21 @@ const list = z.string().transform((value) =>
     .filter((each) => each !== ''),
 );
 
-const whole = (least: number, most: number) =>
-  z
-    .string()
-    .regex(/^\d+$/, 'must be a whole number')
-    .transform(Number)
-    .pipe(z.number().min(least, `must be at least ${least}`).max(most, `must be at most ${most}`));
+const whole = (least: number, most: number, more = '') => {
+  const must = `must be a whole number from ${least} to ${most}${more}`;
+  return z.string().regex(/^\d+$/, must).transform(Number).pipe(z.number().min(least, must).max(most, must));
+};
+
+const hosts = list.pipe(
+  z.array(
+    z
+      .string()
+      .regex(
+        /^([\w-]+\.)*[\w-]+(:\d+)?$/,
+        'must be names of hosts with commas between, without https:// and without a path, like cdn.discordapp.com,media.discordapp.net',
+      ),
+  ),
+);
 
 const admins = list.pipe(
   z.array(z.string().regex(/^(telegram|discord):\d+$/, 'must be like telegram:123,discord:456')),
@@ -105,8 +115,8 @@ export const variables = {
   REDIS_URL: { default: '', schema: redisUrl },
   ENGINE: { default: 'onnx', schema: z.enum(['onnx', 'tfjs'], 'must be onnx or tfjs') },
   TRAINING_THREADS: { default: '2', schema: whole(1, 64) },
-  RETRAIN_AFTER: { default: '20', schema: whole(0, 1_000_000) },
-  RETRAIN_EVERY_HOURS: { default: '0', schema: whole(0, 8760) },
+  RETRAIN_AFTER: { default: '20', schema: whole(0, 1_000_000, ' (0: never)') },
+  RETRAIN_EVERY_HOURS: { default: '0', schema: whole(0, 8760, ' (0: never)') },
   LOG_LEVEL: {
     default: 'info',
     schema: z.enum(
@@ -121,7 +131,7 @@ export const variables = {
     schema: z.string().regex(/^[\w-]{16,256}$/, 'must be 16 to 256 of A-Z a-z 0-9 _ -'),
   },
   DISCORD_API_URL: { default: 'https://discord.com/api', schema: httpUrl },
-  DISCORD_CDN_HOSTS: { default: 'cdn.discordapp.com,media.discordapp.net', schema: list },
+  DISCORD_CDN_HOSTS: { default: 'cdn.discordapp.com,media.discordapp.net', schema: hosts },
   S3_BUCKET: {
     default: '',
     schema: z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'must be the name of a bucket'),
@@ -253,8 +263,22 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
         : { bucket, endpoint: read('S3_ENDPOINT'), region: must('S3_REGION'), accessKeyId, secretAccessKey },
     trustProxy: read('TRUST_PROXY') ?? [],
   };
+  problems.push(...misspelt(env));
   if (problems.length > 0) throw new ConfigError(problems);
   return Object.freeze(config);
+}
+
+/** Names that are close to ours and mean nothing: their settings would silently not be used. */
+function misspelt(env: Readonly<Record<string, string | undefined>>): readonly string[] {
+  const ours = Object.keys(variables);
+  return Object.keys(env).flatMap((name) => {
+    if (name in variables || (env[name] ?? '').trim() === '') return [];
+    const our = meant(name, ours);
+    // Where names have no case (Windows), it is ours already.
+    return our === null || (name.toUpperCase() === our && env[our] !== undefined)
+      ? []
+      : [`${name} is not a setting: write ${our}, or take it away if it is not for Inkloop`];
+  });
 }
 
 /** Everything in it that must never reach a log. */

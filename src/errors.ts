@@ -14,3 +14,11 @@ export class OperationalError extends Error {
 export function messageOf(thrown: unknown): string {
   return thrown instanceof Error ? thrown.message : String(thrown);
 }
+
+export const TOO_MANY_FILES =
+  'Too many files are open for this process. Allow more, and start again: "ulimit -n 4096" in a shell, LimitNOFILE=4096 in a systemd unit, "--ulimit nofile=4096" with Docker.';
+
+/** Whether the system refused to open one more file. */
+export function isOutOfFiles(thrown: unknown): boolean {
+  return thrown instanceof Error && 'code' in thrown && (thrown.code === 'EMFILE' || thrown.code === 'ENFILE');
+}

@@ -41,6 +41,72 @@ describe('parseConfig', () => {
     }
   });
 
+  test('says of each what to write', () => {
+    const said = (env: Record<string, string>): string => {
+      try {
+        parseConfig(env);
+      } catch (error) {
+        if (error instanceof ConfigError) return error.problems.join('\n');
+        throw error;
+      }
+      return '';
+    };
+    expect(said({ RETRAIN_AFTER: '-1' })).toBe('RETRAIN_AFTER must be a whole number from 0 to 1000000 (0: never)');
+    expect(said({ PORT: '70000' })).toBe('PORT must be a whole number from 0 to 65535');
+    for (const hosts of ['https://cdn.example', 'cdn.example/x', 'a.example,//b.example']) {
+      expect(said({ DISCORD_CDN_HOSTS: hosts })).toContain('without https://');
+    }
+    expect(said({ TRUST_PROXY: 'maybe' })).toMatch(/^TRUST_PROXY ./);
+  });
+
+  test.each([
+    ['PROT', 'PORT'],
+    ['POTR', 'PORT'],
+    ['PORTT', 'PORT'],
+    ['HOTS', 'HOST'],
+    ['port', 'PORT'],
+    ['ADMIN_TOKE', 'ADMIN_TOKEN'],
+    ['ADMIN_TOKNE', 'ADMIN_TOKEN'],
+    ['ADMIN', 'ADMINS'],
+    ['ALPHBET', 'ALPHABET'],
+    ['DATADIR', 'DATA_DIR'],
+    ['REDIS_URI', 'REDIS_URL'],
+    ['RETRAIN_AFTR', 'RETRAIN_AFTER'],
+    ['TELEGRAM_TOKEN', 'TELEGRAM_BOT_TOKEN'],
+    ['TELEGRAM_BOTTOKEN', 'TELEGRAM_BOT_TOKEN'],
+    ['DISCORD_TOKEN', 'DISCORD_BOT_TOKEN'],
+    ['DISCORD_CDN_HOST', 'DISCORD_CDN_HOSTS'],
+    ['S3_ACCESS_KEY', 'S3_ACCESS_KEY_ID'],
+    ['S3_SECRET_KEY', 'S3_SECRET_ACCESS_KEY'],
+    ['TRUSTPROXY', 'TRUST_PROXY'],
+  ])('takes %s for a slip of the pen', (name, our) => {
+    expect(() => parseConfig({ [name]: 'x' })).toThrow(`${name} is not a setting: write ${our}`);
+    expect(parseConfig({ [name]: ' ' })).toEqual(parseConfig({}));
+  });
+
+  test('lets alone what others put into an environment', () => {
+    const names = `
+      PATH HOME HOSTNAME HOSTTYPE USER LOGNAME SHELL PWD OLDPWD SHLVL TERM COLORTERM LANG LC_ALL LC_CTYPE TZ TMPDIR TEMP TMP EDITOR
+      VISUAL PAGER MAIL DISPLAY SSH_AUTH_SOCK SSH_CONNECTION SSH_CLIENT XDG_RUNTIME_DIR XDG_DATA_DIRS XDG_CONFIG_DIRS INVOCATION_ID
+      JOURNAL_STREAM NOTIFY_SOCKET LISTEN_FDS NODE NODE_ENV NODE_OPTIONS NODE_VERSION NODE_PATH YARN_VERSION INIT_CWD
+      npm_config_cache npm_package_name npm_lifecycle_event npm_execpath http_proxy https_proxy no_proxy HTTP_PROXY NO_PROXY all_proxy
+      CI DEBUG FORCE_COLOR NO_COLOR GITHUB_TOKEN GITHUB_WORKSPACE GITLAB_CI BUILD_ID JOB_NAME RUNNER_OS DOCKER_HOST COMPOSE_FILE
+      COMPOSE_PROJECT_NAME KUBERNETES_SERVICE_HOST KUBERNETES_PORT REDIS_HOST REDIS_PORT REDIS_PASSWORD REDIS_SERVICE_HOST
+      REDIS_PORT_6379_TCP DATABASE_URL PGHOST PGPORT PGDATA MYSQL_HOST POSTGRES_DB AWS_REGION AWS_ACCESS_KEY_ID
+      AWS_SECRET_ACCESS_KEY AWS_PROFILE S3_PATH_STYLE TELEGRAM_CHAT_ID DISCORD_WEBHOOK_URL DISCORD_CLIENT_ID POST COST DATA LOG LOGS
+      LOG_DIR LOG_FILE LOG_FORMAT DATA_PATH CONFIG_DIR ADMIN_EMAIL ADMIN_PASSWORD SERVER_PORT HTTP_PORT BIND_HOST VITE_PORT
+      ORT_DISABLE_TELEMETRY TSX_DISABLE_CACHE UV_THREADPOOL_SIZE MALLOC_ARENA_MAX LD_LIBRARY_PATH VIRTUAL_ENV PYTHONPATH JAVA_HOME
+      GOPATH CARGO_HOME EMAIL PS1 SYSTEMROOT WINDIR COMSPEC APPDATA PROGRAMFILES NUMBER_OF_PROCESSORS WSL_DISTRO_NAME _ __CF_USER_TEXT_ENCODING`;
+    const env = Object.fromEntries(
+      names
+        .trim()
+        .split(/\s+/)
+        .map((name) => [name, 'x']),
+    );
+    expect(parseConfig(env)).toEqual(parseConfig({}));
+    expect(parseConfig(process.env)).toBeDefined();
+  });
+
   test('asks for both halves of what goes together', () => {
     expect(() => parseConfig({ TELEGRAM_WEBHOOK_URL: 'https://x.example/telegram/webhook' })).toThrow(
       'TELEGRAM_WEBHOOK_SECRET',

@@ -60,7 +60,8 @@ export function makeWebPlatform(deps: WebDeps): WebPlatform {
       new Promise((resolve) => {
         server.once('error', (error: NodeJS.ErrnoException) => {
           health = { state: 'down', because: unheard(error, deps) };
-          log.error({ err: error }, health.because);
+          // Whoever started us says it; the error has nothing to add for people.
+          log.debug({ err: error }, health.because);
           resolve();
         });
         server.listen(deps.port, deps.host, () => {

@@ -2,9 +2,10 @@
 // reader sees a whole blob or none, whatever is killed or however full the disk is.
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { access, mkdir, open, readdir, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
+import { access, open, readdir, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
 import path from 'node:path';
-import { messageOf, OperationalError } from '../errors.ts';
+import { isOutOfFiles, messageOf, OperationalError, TOO_MANY_FILES } from '../errors.ts';
+import { makeFolder, OWNER_FILE } from '../folder.ts';
 import { checked, damaged, hashOf, isHash, type Blobs } from './blobs.ts';
 
 export interface FolderBlobs extends Blobs {
@@ -31,9 +32,9 @@ export function makeFolderBlobs(folder: string): FolderBlobs {
   async function write(pieces: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<string> {
     const temporary = path.join(folder, `.${randomUUID()}`);
     try {
-      await mkdir(folder, { recursive: true });
+      makeFolder(folder);
       const sum = createHash('sha256');
-      const file = await open(temporary, 'wx');
+      const file = await open(temporary, 'wx', OWNER_FILE);
       try {
         for await (const piece of pieces) {
           sum.update(piece);
@@ -45,7 +46,7 @@ export function makeFolderBlobs(folder: string): FolderBlobs {
       }
       const hash = sum.digest('hex');
       const place = placeOf(hash);
-      await mkdir(path.dirname(place), { recursive: true });
+      makeFolder(path.dirname(place));
       await rename(temporary, place);
       await syncFolder(path.dirname(place));
       return hash;
@@ -157,6 +158,7 @@ function codeOf(thrown: unknown): string {
 }
 
 function readFailure(folder: string, hash: string, cause: unknown): OperationalError {
+  if (isOutOfFiles(cause)) return new OperationalError(TOO_MANY_FILES, { cause });
   return new OperationalError(
     codeOf(cause) === 'ENOENT'
       ? `The blob ${hash} is missing in ${folder}. Restore the folder from a backup.`
@@ -168,12 +170,13 @@ function readFailure(folder: string, hash: string, cause: unknown): OperationalE
 function writeFailure(folder: string, cause: unknown): Error {
   // What the pieces' own source threw is not the disk's fault.
   if (cause instanceof Error && !('code' in cause)) return cause;
+  if (isOutOfFiles(cause)) return new OperationalError(TOO_MANY_FILES, { cause });
   const code = codeOf(cause);
   const sentence =
     code === 'ENOSPC' || code === 'EDQUOT'
       ? `The disk that holds ${folder} is full. Free some space; nothing half-written was kept.`
-      : code === 'EACCES' || code === 'EPERM' || code === 'EROFS'
-        ? `The folder ${folder} cannot be written. Give this user the right to write there.`
+      : ['EACCES', 'EPERM', 'EROFS', 'ENOENT', 'ENOTDIR', 'EEXIST'].includes(code)
+        ? `The folder ${folder} cannot be written. Is it a folder, and may this user write there?`
         : `Writing to ${folder} failed: ${messageOf(cause)}.`;
   return new OperationalError(sentence, { cause });
 }

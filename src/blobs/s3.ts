@@ -85,7 +85,12 @@ export async function makeS3Blobs(settings: S3Settings): Promise<Blobs> {
 
     // The name is known only at the end, so the pieces wait in a folder of this machine.
     async putStream(pieces) {
-      const waiting = await mkdtemp(path.join(tmpdir(), WAITING));
+      const waiting = await mkdtemp(path.join(tmpdir(), WAITING)).catch((cause: unknown) => {
+        throw new OperationalError(
+          `The folder for temporary files cannot be used (${messageOf(cause)}). Set TMPDIR to one that this user may write to.`,
+          { cause },
+        );
+      });
       try {
         const folder = makeFolderBlobs(waiting);
         const hash = await folder.putStream(pieces);

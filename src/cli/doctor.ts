@@ -1,9 +1,11 @@
 // `doctor`: is everything in order, and if not, what to do.
 import type { Command } from 'commander';
+import { join } from 'node:path';
 import { openApp, type App } from '../app.ts';
 import { ConfigError } from '../config.ts';
 import { messageOf } from '../errors.ts';
 import { makeLog } from '../log.ts';
+import { damagedSentence } from '../store/check.ts';
 import { print, type Context } from './context.ts';
 import { examinePlatforms } from './doctor-platforms.ts';
 
@@ -36,6 +38,7 @@ async function examine(context: Context): Promise<readonly Finding[]> {
     const app = await openApp(config, { log: makeLog('silent') });
     try {
       findings.push({ what: 'data folder', ok: true, says: config.dataDir }, ...databaseOf(app));
+      findings.push(...alphabetOf(app));
       findings.push(...(await modelsOf(app)), await queueOf(app));
       findings.push(...(await examinePlatforms(config)), operatorsOf(app));
     } finally {
@@ -52,7 +55,14 @@ function databaseOf(app: App): readonly Finding[] {
   const wrong = app.store.check();
   return wrong.length === 0
     ? [{ what: 'database', ok: true, says: 'whole' }]
-    : wrong.map((says) => ({ what: 'database', ok: false, says: `${says}. Restore the last backup.` }));
+    : [{ what: 'database', ok: false, says: damagedSentence(join(app.config.dataDir, 'inkloop.db'), wrong) }];
+}
+
+/** The app does not start with another one. */
+function alphabetOf(app: App): readonly Finding[] {
+  if (app.alphabets.get(app.config.alphabet) !== undefined) return [];
+  const known = app.alphabets.list().map(({ id }) => id);
+  return [{ what: 'ALPHABET', ok: false, says: `must be one of ${known.join(', ')}` }];
 }
 
 async function modelsOf(app: App): Promise<readonly Finding[]> {

@@ -49,6 +49,8 @@ export interface Contributors {
     readonly clientLanguage?: string;
     readonly at: number;
   }): Contributor;
+  /** Whether anybody is known at all. */
+  any(): boolean;
   byId(id: number): Contributor | undefined;
   byKeyHash(keyHash: string): Contributor | undefined;
   setLanguage(id: number, language: string | null): void;
@@ -81,6 +83,7 @@ const toContributor = (row: ContributorRow): Contributor => ({
 });
 
 export function makeContributors(sql: Sql, forget: Contributors['forget']): Contributors {
+  const any = sql.prepare<object, { id: number }>('SELECT id FROM contributors LIMIT 1');
   const byId = sql.prepare<{ id: number }, ContributorRow>('SELECT * FROM contributors WHERE id = :id');
   const byKeyHash = sql.prepare<{ keyHash: string }, ContributorRow & { readonly operator: number }>(
     'SELECT * FROM contributors WHERE key_hash = :keyHash',
@@ -109,6 +112,7 @@ export function makeContributors(sql: Sql, forget: Contributors['forget']): Cont
                    FROM verdicts WHERE contributor_id = :id AND version_id = '' GROUP BY alphabet) u USING (alphabet)
      WHERE c.contributor_id = :id AND c.samples + c.confirmed + c.corrected + c.rejected > 0 ORDER BY c.alphabet`);
   return {
+    any: () => any.get({}) !== undefined,
     getOrCreate({ keyHash, platform, operator = false, clientLanguage, at }) {
       // Nearly always there already: a read takes no lock.
       const known = byKeyHash.get({ keyHash });

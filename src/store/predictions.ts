@@ -43,8 +43,10 @@ export interface Predictions {
   byMessage(messageKey: string): readonly Prediction[];
   /** The newest prediction of this contributor (in this chat, if one is named). */
   lastOf(contributorId: number, chatKey?: string): Prediction | undefined;
-  /** Deletes predictions older than `before` that nobody answered; returns how many. */
-  pruneUnanswered(before: number): number;
+  /** The place of the newest prediction in the order in which they were saved; 0 when there is none. */
+  newest(): number;
+  /** Deletes predictions older than `before`, and saved no later than the place `upTo`, that nobody answered; returns how many. */
+  pruneUnanswered(limits: { readonly before: number; readonly upTo: number }): number;
 }
 
 interface PredictionRow {
@@ -103,9 +105,10 @@ export function makePredictions(sql: Sql): Predictions {
     SELECT photo_id, contributor_id, :address, :messageKey FROM predictions WHERE photo_id = :photoId LIMIT 1`);
   const address = sql.prepare<{ id: string }, { address: string }>(`
     SELECT a.address FROM predictions p JOIN reply_addresses a ON a.photo_id = p.photo_id WHERE p.id = :id`);
-  const prune = sql.prepare<{ before: number; limit: number }, { photo_id: string }>(`
+  const newest = sql.prepare<object, { rowid: number }>('SELECT rowid FROM predictions ORDER BY rowid DESC LIMIT 1');
+  const prune = sql.prepare<{ before: number; upTo: number; limit: number }, { photo_id: string }>(`
     DELETE FROM predictions WHERE rowid IN
-      (SELECT rowid FROM predictions WHERE answered = 0 AND created_at < :before ORDER BY created_at LIMIT :limit)
+      (SELECT rowid FROM predictions WHERE answered = 0 AND created_at < :before AND rowid <= :upTo ORDER BY created_at LIMIT :limit)
     RETURNING photo_id`);
   const pruneAddresses = sql.prepare<{ photoIds: string }>(`
     DELETE FROM reply_addresses WHERE photo_id IN (SELECT value FROM json_each(:photoIds))
@@ -137,10 +140,11 @@ export function makePredictions(sql: Sql): Predictions {
       const row = lastOf.get({ contributorId, chatKey: chatKey ?? null });
       return row && toPrediction(row);
     },
-    pruneUnanswered(before) {
+    newest: () => newest.get({})?.rowid ?? 0,
+    pruneUnanswered(limits) {
       const pruneSome = (): number =>
         sql.atomically(() => {
-          const gone = prune.all({ before, limit: PRUNE_AT_ONCE });
+          const gone = prune.all({ ...limits, limit: PRUNE_AT_ONCE });
           pruneAddresses.run({ photoIds: JSON.stringify(gone.map((row) => row.photo_id)) });
           return gone.length;
         });

@@ -1,7 +1,10 @@
 // The thin layer over better-sqlite3: typed statements prepared once, and SQLite's own failures told in sentences.
 import type Database from 'better-sqlite3';
+import { closeSync, openSync } from 'node:fs';
+import { devNull } from 'node:os';
 import type { z } from 'zod';
-import { OperationalError } from '../errors.ts';
+import { isOutOfFiles, OperationalError, TOO_MANY_FILES } from '../errors.ts';
+import { damagedSentence } from './check.ts';
 
 export type Value = string | number | null | Uint8Array;
 
@@ -49,16 +52,13 @@ export function told<T>(path: string, work: () => T): T {
 const sentences: readonly (readonly [code: RegExp, sentence: (path: string) => string])[] = [
   [/^SQLITE_FULL|ENOSPC/, (path) => `The disk is full: nothing more can be saved in ${path}. Free some space.`],
   [
-    /^SQLITE_(READONLY|CANTOPEN|PERM|AUTH)|EACCES|EROFS|EPERM/,
+    /^SQLITE_(READONLY|CANTOPEN|PERM|AUTH)|EACCES|EROFS|EPERM|ENOENT/,
     (path) => `The store ${path} cannot be written. Check that the folder exists and that this user may write there.`,
   ],
   [/^(EEXIST|ENOTDIR)/, (path) => `The store ${path} cannot be created: a file stands where its folder should be.`],
   [/^SQLITE_(BUSY|LOCKED)/, (path) => `The store ${path} is held by another process. Try again in a moment.`],
   [/^SQLITE_NOTADB/, (path) => `${path} is not a database of Inkloop. Move it away or restore a backup.`],
-  [
-    /^SQLITE_CORRUPT/,
-    (path) => `The store ${path} is damaged. Stop every process that uses it and restore the last backup.`,
-  ],
+  [/^SQLITE_CORRUPT/, damagedSentence],
   [/^SQLITE_IOERR/, (path) => `The disk failed while reading or writing ${path}. Check the disk and its free space.`],
 ];
 
@@ -66,8 +66,20 @@ const sentences: readonly (readonly [code: RegExp, sentence: (path: string) => s
 export function explained(path: string, error: unknown): unknown {
   if (!(error instanceof Error) || error instanceof OperationalError) return error;
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  if (isOutOfFiles(error) || (/^SQLITE_(CANTOPEN|IOERR)/.test(code) && noMoreFiles()))
+    return new OperationalError(TOO_MANY_FILES, { cause: error });
   const found = sentences.find(([pattern]) => pattern.test(code));
   return found ? new OperationalError(found[1](path), { cause: error }) : error;
+}
+
+/** SQLite does not say why it could not open a file; the next one that is opened does. */
+function noMoreFiles(): boolean {
+  try {
+    closeSync(openSync(devNull, 'r'));
+    return false;
+  } catch (error) {
+    return isOutOfFiles(error);
+  }
 }
 
 /** JSON for a column; undefined and null alike are SQL's null. */

@@ -1,13 +1,16 @@
 // All of SQLite: one file, several processes of one host. Opens, migrates and hands out one object a subject.
-import { mkdirSync, renameSync, rmSync } from 'node:fs';
+import { renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
+import { messageOf, OperationalError } from '../errors.ts';
+import { closeToOthers, makeFolder, ownersFile } from '../folder.ts';
 import { makeAlphabets, type Alphabets } from './alphabets.ts';
 import { makeAskers, type Askers } from './askers.ts';
 import { makeBlobNames } from './blob-names.ts';
 import { makeChampions, type Champions } from './champions.ts';
 import { makeChats, type Chats } from './chats.ts';
+import { damagedSentence, findings, findingsAside } from './check.ts';
 import { makeContributors, type Contributors } from './contributors.ts';
 import { makeForget } from './forget.ts';
 import { makeForgetting, type Forgetting } from './forgetting.ts';
@@ -18,6 +21,7 @@ import { makeOperators, type Operators } from './operators.ts';
 import { makeOutbox, type Outbox } from './outbox.ts';
 import { makePlatformNotes, type PlatformNotes } from './platform-notes.ts';
 import { makePredictions, type Predictions } from './predictions.ts';
+import { makeQuestionAge, type QuestionAge } from './question-age.ts';
 import { makeRuns, type Runs } from './runs.ts';
 import { makeSamples, type Samples } from './samples.ts';
 import { makeSnapshots, type Snapshots } from './snapshots.ts';
@@ -40,6 +44,7 @@ export interface Store {
   readonly askers: Askers;
   readonly operators: Operators;
   readonly forgetting: Forgetting;
+  readonly questionAge: QuestionAge;
   readonly outbox: Outbox;
   readonly alphabets: Alphabets;
   readonly stats: Stats;
@@ -54,6 +59,8 @@ export interface Store {
   backup(file: string): Promise<void>;
   /** Is the file whole? The findings in words, none when all is well. */
   check(): readonly string[];
+  /** The same in a thread, while this one goes on answering: a sentence that says what is wrong and what to do, or null. */
+  checkAside(): Promise<string | null>;
   close(): void;
 }
 
@@ -62,6 +69,8 @@ export interface StoreOptions {
   readonly splitter: Splitter;
   /** How long to wait for another process's write, ms. Default 5000. */
   readonly busyTimeout?: number;
+  /** Looks at the whole file before anything is done with it, and refuses a damaged one. Default false. */
+  readonly checked?: boolean;
   /** Another folder of migrations; for tests. */
   readonly migrations?: string;
 }
@@ -73,9 +82,13 @@ export interface StoreOptions {
  */
 export function openStore(path: string, options: StoreOptions): Store {
   return told(path, () => {
-    mkdirSync(dirname(path), { recursive: true });
+    makeFolder(dirname(path));
+    // SQLite gives what it makes beside the file the same rights.
+    for (const each of [path, `${path}-wal`, `${path}-shm`]) closeToOthers(each);
+    ownersFile(path);
     const db = new Database(path, { timeout: options.busyTimeout ?? 5000 });
     try {
+      if (options.checked === true) refuseDamaged(db, path);
       configure(db);
       migrate(db, readMigrations(options.migrations ?? MIGRATIONS), path);
       return storeOn(db, path, options.splitter);
@@ -84,6 +97,11 @@ export function openStore(path: string, options: StoreOptions): Store {
       throw error;
     }
   });
+}
+
+function refuseDamaged(db: Database.Database, path: string): void {
+  const found = findings(db);
+  if (found.length > 0) throw new OperationalError(damagedSentence(path, found));
 }
 
 /** One file beside the code, wherever the process was started. */
@@ -135,6 +153,7 @@ function storeOn(db: Database.Database, path: string, splitter: Splitter): Store
     askers: makeAskers(sql),
     operators: makeOperators(sql),
     forgetting: makeForgetting(sql),
+    questionAge: makeQuestionAge(sql),
     outbox: makeOutbox(sql),
     alphabets: makeAlphabets(sql),
     stats: makeStats(sql),
@@ -146,21 +165,23 @@ function storeOn(db: Database.Database, path: string, splitter: Splitter): Store
       // Written beside and renamed, so that a copy cut short never stands where a whole one stood.
       const part = `${file}.part`;
       try {
-        mkdirSync(dirname(file), { recursive: true });
+        makeFolder(dirname(file));
+        ownersFile(part);
         await db.backup(part);
         renameSync(part, file);
       } catch (error) {
         throw explained(file, error);
       }
     },
-    check: () =>
-      told(path, () =>
-        db
-          .prepare<[], { quick_check: string }>('PRAGMA quick_check')
-          .all()
-          .map((row) => row.quick_check)
-          .filter((finding) => finding !== 'ok'),
-      ),
+    check: () => told(path, () => findings(db)),
+    async checkAside() {
+      try {
+        const found = await findingsAside(path);
+        return found.length === 0 ? null : damagedSentence(path, found);
+      } catch (error) {
+        return messageOf(explained(path, error));
+      }
+    },
     close: () => void db.close(),
   };
 }

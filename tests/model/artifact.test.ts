@@ -1,11 +1,11 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { alphabetOf } from '../../src/alphabet/alphabet.ts';
 import { decodeArtifact, encodeArtifact, type Artifact, type ArtifactMetadata } from '../../src/model/artifact.ts';
 import { openClassifier, type Classifier } from '../../src/model/classifier.ts';
 import { onnxEngine } from '../../src/model/onnx/engine.ts';
 import { fromHalf, toHalf } from '../../src/model/onnx/half.ts';
 import { encodeModel } from '../../src/model/onnx/model-file.ts';
+import { InferenceSession, Tensor } from '../../src/model/onnx/runtime.ts';
 import { planOf } from '../../src/model/plan.ts';
 import { initialWeights, withOutputs } from '../../src/model/weights.ts';
 import { SHAPES, SIDE, toyBatch, toyGlyph, toyNetwork } from './toy.ts';

@@ -1,8 +1,10 @@
 // The product as a process: it starts with nothing, says what is wrong with its settings, and stops when asked.
-import { mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { closeSync, mkdirSync, openSync, readdirSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
-import { newDataDir, removeDataDir, runToEnd, startProduct, type Product } from '../support/product.ts';
+import { drawnPng } from '../support/digit-set.ts';
+import { inkloop, newDataDir, removeDataDir, runToEnd, startProduct, type Product } from '../support/product.ts';
 
 let product: Product | undefined;
 const folders: string[] = [];
@@ -50,8 +52,78 @@ describe('npm start', () => {
     const dataDir = newDataDir();
     folders.push(dataDir);
     mkdirSync(dataDir, { recursive: true });
-    const second = await runToEnd('bots/main.ts', { DATA_DIR: dataDir, PORT: port });
+    const second = await runToEnd('bots/main.ts', { DATA_DIR: dataDir, PORT: port, LOG_LEVEL: 'warn' });
     expect(second.code).toBe(1);
-    expect(second.stderr).toContain('PORT');
+    expect(second.stderr.trim()).toBe(`Port ${port} is in use: stop what listens there, or set PORT to another one.`);
+  });
+
+  test('starts no alphabet that does not exist, and names those that do', async () => {
+    const dataDir = newDataDir();
+    folders.push(dataDir);
+    const ended = await runToEnd('bots/main.ts', { DATA_DIR: dataDir, PORT: '0', ALPHABET: 'klingon' });
+    expect(ended.code).toBe(78);
+    expect(ended.stderr).toContain('ALPHABET must be one of digits, latin, hiragana');
+    expect(ended.stderr).not.toContain('    at ');
+    expect(ended.stdout).toBe('');
+  });
+
+  test('refuses to start without the key that people are known by', async () => {
+    product = await startProduct();
+    const { dataDir } = product;
+    const response = await fetch(`${product.url}/api/v1/predict`, {
+      method: 'POST',
+      headers: { 'content-type': 'image/png' },
+      body: new Uint8Array(await drawnPng('7', { seed: 3 })),
+    });
+    expect(response.status).toBe(200);
+    await product.stop();
+    rmSync(join(dataDir, 'secret.key'));
+    const ended = await runToEnd('bots/main.ts', { DATA_DIR: dataDir, PORT: '0' });
+    expect(ended.code).toBe(1);
+    expect(ended.stderr).toMatch(/secret\.key is lost.*Restore/);
+    expect(readdirSync(dataDir)).not.toContain('secret.key');
+    const given = await inkloop(['new-key'], { DATA_DIR: dataDir });
+    expect(given.code, given.stderr).toBe(0);
+    product = await startProduct({ DATA_DIR: dataDir });
+  });
+
+  test('refuses to start on a damaged database', async () => {
+    product = await startProduct();
+    const { dataDir } = product;
+    await product.stop();
+    const file = join(dataDir, 'inkloop.db');
+    const pages = statSync(file).size / 4096;
+    const fd = openSync(file, 'r+');
+    for (const page of [3, 7, 11, 13]) writeSync(fd, Buffer.alloc(4096, 0xa5), 0, 4096, (page % pages) * 4096);
+    closeSync(fd);
+    const ended = await runToEnd('bots/main.ts', { DATA_DIR: dataDir, PORT: '0' });
+    expect(ended.code).toBe(1);
+    expect(ended.stderr).toMatch(/is damaged.*restore the last backup/s);
+    expect(ended.stderr).not.toContain('    at ');
+    expect(ended.stdout).not.toContain('ready');
+  });
+
+  test('says of a folder that cannot be, instead of waiting for ever', async () => {
+    const ended = await runToEnd('bots/main.ts', { DATA_DIR: '/proc/inkloop/data' });
+    expect(ended.code).toBe(1);
+    expect(ended.stderr).toContain('Set DATA_DIR');
+  });
+
+  test('needs no folder for temporary files', async () => {
+    product = await startProduct({ TMPDIR: '/proc/nowhere', TSX_DISABLE_CACHE: '1' });
+    expect((await fetch(`${product.url}/readyz`)).status).toBe(200);
+  });
+
+  test.each([24, 40, 80])('says in a sentence that it may open only %d files', (files) => {
+    const dataDir = newDataDir();
+    folders.push(dataDir);
+    const start = `ulimit -n ${files}; exec "$0" --import ./src/loader.mjs bots/main.ts`;
+    const { status, stderr } = spawnSync('sh', ['-c', start, process.execPath], {
+      env: { PATH: process.env['PATH'], DATA_DIR: dataDir, PORT: '0' },
+      encoding: 'utf8',
+    });
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^Too many files are open for this process. Allow more/);
+    expect(stderr).not.toContain('    at ');
   });
 });

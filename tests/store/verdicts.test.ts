@@ -54,7 +54,9 @@ it('does not know a prediction that was never made, or was pruned unanswered', (
   store.predictions.save([prediction('young', asker, { createdAt: 50 })]);
   const verdict = { kind: 'confirm', labelId: 7, contributorId: asker, at: 60 } as const;
   store.verdicts.save({ ...verdict, predictionId: 'answered' });
-  expect(store.predictions.pruneUnanswered(50)).toBe(1);
+  const upTo = store.predictions.newest();
+  expect(store.predictions.pruneUnanswered({ before: 50, upTo: 0 })).toBe(0);
+  expect(store.predictions.pruneUnanswered({ before: 50, upTo })).toBe(1);
   for (const predictionId of ['old', 'never']) {
     expect(store.verdicts.save({ ...verdict, predictionId })).toEqual({ outcome: 'unknown-prediction' });
     expect(store.verdicts.undo(predictionId, 61)).toEqual({ outcome: 'unknown-prediction' });

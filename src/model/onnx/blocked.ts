@@ -1,6 +1,6 @@
 // ONNX Runtime's fast convolutions work on channels in blocks of 8 or 16 (its domain com.microsoft.nchwc): [n, c / b, h, w, b] instead
 // of [n, c, h, w]. What the block's size is depends on the processor, and some have none; this file finds out, and orders weights.
-import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { InferenceSession, Tensor } from './runtime.ts';
 import { GraphBuilder } from './graph.ts';
 import { encodeModel } from './model-file.ts';
 

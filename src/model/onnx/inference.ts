@@ -1,6 +1,6 @@
 // Reading glyphs with ONNX Runtime. A run holds up the process it is in, so glyphs go through in small portions with a turn of the
 // event loop between them.
-import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { InferenceSession, Tensor } from './runtime.ts';
 import { OperationalError } from '../../errors.ts';
 import type { Inference, Network } from '../engine.ts';
 import { planOf } from '../plan.ts';

@@ -1,5 +1,5 @@
 // Training with ONNX Runtime: the training graph gives loss and gradients, AdamW moves the weights.
-import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { InferenceSession, Tensor } from './runtime.ts';
 import { UsageError } from '../../errors.ts';
 import type { Trainer, TrainerOptions, TrainingBatch, TrainingState } from '../engine.ts';
 import { LearningState } from '../learning-state.ts';

@@ -1,8 +1,6 @@
 // A training process seen from outside: forked for one job, told what to do, killed when it does not stop. Both queues
 // use it, so that no heavy work ever blocks the loop that answers people or renews a lock.
 import { fork } from 'node:child_process';
-import { createRequire } from 'node:module';
-import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
 import type { BlobSettings } from '../../blobs/open.ts';
 import {
@@ -57,7 +55,7 @@ export function startTrainer(options: TrainerOptions, job: JobSpec, onProgress: 
       // Garbage is collected beside the work, on as many cores as there are; whoever sets one thread wants one core taken.
       ...(job.threads === 1 ? ['--single-threaded-gc'] : []),
       '--import',
-      pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href,
+      new URL('../../loader.mjs', import.meta.url).href,
     ],
     // It needs no tokens: what it needs comes with the order.
     env: { PATH: process.env['PATH'], HOME: process.env['HOME'], TMPDIR: process.env['TMPDIR'], TZ: process.env['TZ'] },

@@ -1,0 +1,78 @@
+// Runs inside a network namespace that leads nowhere (see sealed.test.ts): the app alone, the app with Redis and a worker, the
+// command line and the processes that train, side by side. Prints what happened as one line of JSON.
+import { spawn } from 'node:child_process';
+import { lookup } from 'node:dns/promises';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { drawnPng, writeDigitSet } from '../support/digit-set.ts';
+import { inkloop, startProduct, type Product } from '../support/product.ts';
+import { startRedis } from '../support/redis.ts';
+
+/** Telemetry was seen to begin within 45 s of the start. */
+const WATCHED_MS = 50_000;
+
+const [scratch = '', home = '', temporary = ''] = process.argv.slice(2);
+const own = (name: string): Record<string, string> => ({
+  DATA_DIR: join(scratch, name),
+  HOME: home,
+  TMPDIR: temporary,
+  // As the product's own scripts have it.
+  TSX_DISABLE_CACHE: '1',
+  TRAINING_THREADS: '1',
+});
+
+/** Sends that this namespace had no way for: look-ups, connections and packets to anywhere but itself. */
+function sends(): number {
+  const rows = readFileSync('/proc/net/snmp', 'utf8')
+    .split('\n')
+    .filter((line) => line.startsWith('Ip: '))
+    .map((line) => line.split(' '));
+  const four = Number(rows[1]?.[rows[0]?.indexOf('OutNoRoutes') ?? -1]);
+  const six = Number(/Ip6OutNoRoutes\s+(\d+)/.exec(readFileSync('/proc/net/snmp6', 'utf8'))?.[1]);
+  return four + six;
+}
+
+async function answers(product: Product): Promise<number> {
+  const photo = await drawnPng('7', { seed: 3 });
+  const response = await fetch(`${product.url}/api/v1/predict`, {
+    method: 'POST',
+    headers: { 'content-type': 'image/png' },
+    body: new Uint8Array(photo),
+  });
+  await response.arrayBuffer();
+  return response.status;
+}
+
+/** The app need not be asked: the command line tells the worker, which starts the process that trains. */
+async function retrains(env: Readonly<Record<string, string>>): Promise<string> {
+  const imported = await inkloop(['import', '--alphabet', 'digits', '--data', join(scratch, 'set')], env);
+  if (imported.code !== 0) return imported.stderr;
+  const ended = await inkloop(['retrain', '--alphabet', 'digits', '--wait', '--json'], env);
+  return ended.code === 0 ? (JSON.parse(ended.stdout) as { state: string }).state : ended.stderr;
+}
+
+await writeDigitSet(join(scratch, 'set'), { perLabel: 4, seed: 1 });
+const before = sends();
+const startedAt = performance.now();
+const redis = await startRedis();
+const grown = { ...own('grown'), REDIS_URL: redis.url };
+const worker = spawn(process.execPath, ['--import', './src/loader.mjs', 'worker/main.ts'], {
+  env: { PATH: process.env['PATH'] ?? '', ...grown },
+  stdio: ['ignore', 'inherit', 'inherit'],
+});
+const products = await Promise.all([startProduct(own('alone')), startProduct(grown)]);
+const statuses = await Promise.all(products.map(answers));
+const state = await retrains(grown);
+await sleep(Math.max(0, WATCHED_MS - (performance.now() - startedAt)));
+const sent = sends() - before;
+await Promise.all(products.map((product) => product.stop()));
+worker.kill('SIGTERM');
+await once(worker, 'close');
+await redis.close();
+
+// Would a look-up have been seen at all?
+const quiet = sends();
+await lookup('inkloop.example').catch(() => undefined);
+console.log(JSON.stringify({ statuses, state, sent, seesLookUps: sends() > quiet }));
