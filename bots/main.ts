@@ -8,6 +8,8 @@ import { endWith, readEnvFile } from '../src/process.ts';
 import type { ChatPlatform, Health } from '../src/recognition/chat.ts';
 import { makeSuggest } from '../src/recognition/suggest.ts';
 import { sayIn } from '../src/words/words.ts';
+import type { Bot, Door } from './kind.ts';
+import { botKinds } from './list.ts';
 import type { WebDeps } from './web/deps.ts';
 import { makeWebPlatform, type WebPlatform } from './web/platform.ts';
 
@@ -18,7 +20,7 @@ readEnvFile();
 await main().catch(endWith);
 
 async function main(): Promise<void> {
-  const config = parseConfig(process.env);
+  const config = parseConfig(process.env, botKinds);
   const logIn = logInOf(config);
   const log = makeLog(config.logLevel, [...secretsOf(config), logIn.secret]);
   const app = await openApp(config, { log, background: true });
@@ -51,41 +53,30 @@ async function main(): Promise<void> {
 interface Bots {
   readonly bots: readonly ChatPlatform[];
   /** What they want to hear over the page's server. */
-  readonly doors: NonNullable<WebDeps['doors']>;
+  readonly doors: readonly Door[];
 }
 
-/** A new platform is a folder beside this file and a line here; its library is loaded only when it has a token. */
-async function makeBots(config: Config, app: App, log: Log): Promise<Bots> {
-  const { handle, commands, sayTo } = app;
-  const bots: ChatPlatform[] = [];
-  const doors: Bots['doors'][number][] = [];
-  if (config.telegram !== null) {
-    const { makeTelegramPlatform } = await import('./telegram/platform.ts');
-    const operators = () => operatorsOf(app, 'telegram');
-    const common = { handle, commands, operators, memory: app.store.platformNotes('telegram'), sayTo, say: sayIn, log };
-    const bot = makeTelegramPlatform({ config: config.telegram, ...common });
-    bots.push(bot);
-    if (bot.webhook !== null && config.telegram.webhook !== null) {
-      doors.push({ path: new URL(config.telegram.webhook.url).pathname, handle: bot.webhook });
-    }
-  }
-  if (config.discord !== null) {
-    const { makeDiscordPlatform } = await import('./discord/platform.ts');
-    const { recognition, lastAlphabet, alphabets } = app;
-    const suggest = makeSuggest({ recognition, lastAlphabet, alphabet: alphabets.get, alphabets: alphabets.list });
-    bots.push(
-      makeDiscordPlatform({
-        config: config.discord,
+async function makeBots(config: Config<Bot>, app: App, log: Log): Promise<Bots> {
+  const { handle, commands, sayTo, recognition, lastAlphabet, alphabets } = app;
+  const suggest = makeSuggest({ recognition, lastAlphabet, alphabet: alphabets.get, alphabets: alphabets.list });
+  const made = await Promise.all(
+    config.bots.map(({ name, make }) =>
+      make({
         handle,
         commands,
         suggest,
         sayTo,
-        memory: app.store.platformNotes('discord'),
+        say: sayIn,
+        operators: () => operatorsOf(app, name),
+        memory: app.store.platformNotes(name),
         log,
       }),
-    );
-  }
-  return { bots, doors };
+    ),
+  );
+  return {
+    bots: made.map(({ platform }) => platform),
+    doors: made.flatMap(({ door }) => (door === null ? [] : [door])),
+  };
 }
 
 /** What makes an operator of the page: the owner's token, else a secret that ends with this process. */

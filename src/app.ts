@@ -217,6 +217,7 @@ export async function openApp(config: Config, options: AppOptions): Promise<App>
     ...settings,
     training,
     live,
+    botNames: config.botNames,
     operatorChanged(who: string, isOperator: boolean): void {
       const [name, id = ''] = who.split(':');
       // A menu is a convenience: nobody waits for it, and a platform says itself what it cannot do.

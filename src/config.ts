@@ -2,13 +2,7 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
 import { meant } from './misspelt.ts';
-
-const url = (protocols: readonly string[]) =>
-  z.string().refine((value) => URL.canParse(value) && protocols.includes(new URL(value).protocol), {
-    message: `must be a URL that begins with ${protocols.map((each) => `${each}//`).join(' or ')}`,
-  });
-
-const httpUrl = url(['http:', 'https:']).transform((value) => value.replace(/\/+$/, ''));
+import { httpUrl, list, readSettings, url, type Environment, type Settings, type SettingsReader } from './settings.ts';
 
 function decodes(value: string): boolean {
   try {
@@ -26,32 +20,12 @@ const redisUrl = url(['redis:', 'rediss:'])
   // It would end the start with a bare URIError of the client's.
   .refine(decodes, 'must spell a % in the password as %25');
 
-const list = z.string().transform((value) =>
-  value
-    .split(',')
-    .map((each) => each.trim())
-    .filter((each) => each !== ''),
-);
-
 const whole = (least: number, most: number, more = '') => {
   const must = `must be a whole number from ${least} to ${most}${more}`;
   return z.string().regex(/^\d+$/, must).transform(Number).pipe(z.number().min(least, must).max(most, must));
 };
 
-const hosts = list.pipe(
-  z.array(
-    z
-      .string()
-      .regex(
-        /^([\w-]+\.)*[\w-]+(:\d+)?$/,
-        'must be names of hosts with commas between, without https:// and without a path, like cdn.discordapp.com,media.discordapp.net',
-      ),
-  ),
-);
-
-const admins = list.pipe(
-  z.array(z.string().regex(/^(telegram|discord):\d+$/, 'must be like telegram:123,discord:456')),
-);
+const admins = list.pipe(z.array(z.string().regex(/^[a-z]+:\d+$/, 'must be like telegram:123,discord:456')));
 
 const placeholders =
   /change|replace|insert|enter|please|your|this|here|some|with|the|admin|owner|token|secret|pass(word|wd|phrase)?|key|default|example|placeholder|test|todo|inkloop|qwerty(uiop)?|abc(def)?(ghi)?|0?123456?7?8?9?0?|me|my|it|to/gi;
@@ -93,16 +67,8 @@ const proxies = list
   )
   .transform((names) => names.flatMap((name) => networksOf[name] ?? [name]));
 
-/** Every variable there is. `.env.example` is kept equal to this list by a test. */
+/** Every variable but those of bots, which stand with them. `.env.example` is kept equal to all of them by a test. */
 export const variables = {
-  TELEGRAM_BOT_TOKEN: {
-    default: '',
-    schema: z.string().regex(/^\d+:[!-.0-~]+$/, 'must look like 123456:ABC-def, as @BotFather gave it'),
-  },
-  DISCORD_BOT_TOKEN: {
-    default: '',
-    schema: z.string().regex(/^[!-.0-~]+$/, "must be one word: the bot's token, not the client secret"),
-  },
   ADMINS: { default: '', schema: admins },
   ADMIN_TOKEN: { default: '', schema: adminToken },
   ALPHABET: {
@@ -124,14 +90,6 @@ export const variables = {
       'must be trace, debug, info, warn, error or silent',
     ),
   },
-  TELEGRAM_API_ROOT: { default: 'https://api.telegram.org', schema: httpUrl },
-  TELEGRAM_WEBHOOK_URL: { default: '', schema: url(['https:', 'http:']) },
-  TELEGRAM_WEBHOOK_SECRET: {
-    default: '',
-    schema: z.string().regex(/^[\w-]{16,256}$/, 'must be 16 to 256 of A-Z a-z 0-9 _ -'),
-  },
-  DISCORD_API_URL: { default: 'https://discord.com/api', schema: httpUrl },
-  DISCORD_CDN_HOSTS: { default: 'cdn.discordapp.com,media.discordapp.net', schema: hosts },
   S3_BUCKET: {
     default: '',
     schema: z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'must be the name of a bucket'),
@@ -141,18 +99,27 @@ export const variables = {
   S3_ACCESS_KEY_ID: { default: '', schema: z.string() },
   S3_SECRET_ACCESS_KEY: { default: '', schema: z.string() },
   TRUST_PROXY: { default: '', schema: proxies },
-} as const satisfies Record<string, { default: string; schema: z.ZodType<unknown, string> }>;
+} as const satisfies Settings;
 
-type Variables = typeof variables;
-type Parsed<K extends keyof Variables> = z.output<Variables[K]['schema']>;
+/** A bot with its token: what the configuration has to know of it. bots/kind.ts says what else it can. */
+export interface BotSettings {
+  readonly name: string;
+  readonly secrets: readonly string[];
+}
 
-export interface Config {
-  readonly telegram: {
-    readonly token: string;
-    readonly apiRoot: string;
-    readonly webhook: { readonly url: string; readonly secret: string } | null;
-  } | null;
-  readonly discord: { readonly token: string; readonly apiUrl: string; readonly cdnHosts: readonly string[] } | null;
+/** A kind of bot: its variables, and what they come to. */
+export interface BotSettingsKind<Bot extends BotSettings> {
+  readonly name: string;
+  readonly variables: Settings;
+  /** Null: it has no token, and is off. */
+  parse(reader: SettingsReader<Settings>, problem: (sentence: string) => void): Bot | null;
+}
+
+export interface Config<Bot extends BotSettings = BotSettings> {
+  /** Those that have a token. */
+  readonly bots: readonly Bot[];
+  /** Every kind of bot there is, by name. */
+  readonly botNames: readonly string[];
   /** `platform:id` of everybody who may retrain, roll back and see figures. */
   readonly admins: readonly string[];
   /** Makes operators of the page, and opens REST's keyed calls; null: the link that each start prints makes operators. */
@@ -181,14 +148,6 @@ export interface Config {
   readonly trustProxy: readonly string[];
 }
 
-/** What the owner does when a platform refuses the token: said by the bots and by `doctor`. */
-export const refusedToken = {
-  telegram:
-    'Telegram refuses TELEGRAM_BOT_TOKEN. Get the right one from @BotFather (/mybots, API Token), put it in .env and start again',
-  discord:
-    'Discord refuses DISCORD_BOT_TOKEN. Get a new one at https://discord.com/developers/applications (your application → Bot → Reset Token), put it in .env and start again',
-} as const;
-
 /** The environment is malformed; `problems` names every variable that is, with what it must be. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
@@ -202,32 +161,14 @@ export class ConfigError extends Error {
 }
 
 /** Parses the environment. An empty value is an absent one. Throws ConfigError with all problems at once; never shows a value, which may be a secret. */
-export function parseConfig(env: Readonly<Record<string, string | undefined>>): Config {
+export function parseConfig<Bot extends BotSettings>(
+  env: Environment,
+  kinds: readonly BotSettingsKind<Bot>[] = [],
+): Config<Bot> {
   const problems: string[] = [];
-  const given = (name: keyof Variables): boolean => (env[name] ?? '').trim() !== '';
-  function read<K extends keyof Variables>(name: K): Parsed<K> | null {
-    const text = given(name) ? (env[name] ?? '').trim() : variables[name].default;
-    if (text === '') return null;
-    const result = variables[name].schema.safeParse(text);
-    if (result.success) return result.data as Parsed<K>;
-    problems.push(`${name} ${result.error.issues[0]?.message ?? 'is not understood'}`);
-    return null;
-  }
-  /** For variables that have a default: null only beside a recorded problem. */
-  function must<K extends keyof Variables>(name: K): Parsed<K> {
-    return read(name) as Parsed<K>;
-  }
-
-  const telegramToken = read('TELEGRAM_BOT_TOKEN');
-  const webhookUrl = read('TELEGRAM_WEBHOOK_URL');
-  const webhookSecret = read('TELEGRAM_WEBHOOK_SECRET');
-  if (given('TELEGRAM_WEBHOOK_URL') !== given('TELEGRAM_WEBHOOK_SECRET')) {
-    problems.push('TELEGRAM_WEBHOOK_URL and TELEGRAM_WEBHOOK_SECRET go together: set both, or neither for polling');
-  }
-  const apiRoot = must('TELEGRAM_API_ROOT');
-  const discordToken = read('DISCORD_BOT_TOKEN');
-  const apiUrl = must('DISCORD_API_URL');
-  const cdnHosts = must('DISCORD_CDN_HOSTS');
+  const problem = (sentence: string): void => void problems.push(sentence);
+  const { given, read, must } = readSettings(variables, env, problem);
+  const bots = kinds.flatMap((kind) => kind.parse(readSettings(kind.variables, env, problem), problem) ?? []);
   const bucket = read('S3_BUCKET');
   const accessKeyId = read('S3_ACCESS_KEY_ID');
   const secretAccessKey = read('S3_SECRET_ACCESS_KEY');
@@ -235,16 +176,9 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
     problems.push('S3_BUCKET needs S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY');
   }
 
-  const config: Config = {
-    telegram:
-      telegramToken === null
-        ? null
-        : {
-            token: telegramToken,
-            apiRoot,
-            webhook: webhookUrl !== null && webhookSecret !== null ? { url: webhookUrl, secret: webhookSecret } : null,
-          },
-    discord: discordToken === null ? null : { token: discordToken, apiUrl, cdnHosts },
+  const config: Config<Bot> = {
+    bots,
+    botNames: kinds.map(({ name }) => name),
     admins: read('ADMINS') ?? [],
     adminToken: read('ADMIN_TOKEN'),
     alphabet: must('ALPHABET'),
@@ -263,16 +197,24 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
         : { bucket, endpoint: read('S3_ENDPOINT'), region: must('S3_REGION'), accessKeyId, secretAccessKey },
     trustProxy: read('TRUST_PROXY') ?? [],
   };
-  problems.push(...misspelt(env));
+  problems.push(...strangers(config), ...misspelt(env, [variables, ...kinds.map((kind) => kind.variables)]));
   if (problems.length > 0) throw new ConfigError(problems);
   return Object.freeze(config);
 }
 
+/** Operators of platforms that there are none of. */
+function strangers({ admins: all, botNames }: Config): readonly string[] {
+  const unknown = all.filter((who) => botNames.length > 0 && !botNames.includes(who.split(':')[0] ?? ''));
+  return unknown.length === 0
+    ? []
+    : [`ADMINS must be like ${botNames.map((name, i) => `${name}:${['123', '456'][i] ?? '789'}`).join(',')}`];
+}
+
 /** Names that are close to ours and mean nothing: their settings would silently not be used. */
-function misspelt(env: Readonly<Record<string, string | undefined>>): readonly string[] {
-  const ours = Object.keys(variables);
+function misspelt(env: Environment, lists: readonly Settings[]): readonly string[] {
+  const ours = lists.flatMap((each) => Object.keys(each));
   return Object.keys(env).flatMap((name) => {
-    if (name in variables || (env[name] ?? '').trim() === '') return [];
+    if (ours.includes(name) || (env[name] ?? '').trim() === '') return [];
     const our = meant(name, ours);
     // Where names have no case (Windows), it is ours already.
     return our === null || (name.toUpperCase() === our && env[our] !== undefined)
@@ -282,8 +224,8 @@ function misspelt(env: Readonly<Record<string, string | undefined>>): readonly s
 }
 
 /** Everything in it that must never reach a log. */
-export function secretsOf({ telegram, discord, adminToken, redisUrl: redis, s3 }: Config): readonly string[] {
+export function secretsOf({ bots, adminToken: token, redisUrl: redis, s3 }: Config): readonly string[] {
   const password = redis === null ? null : decodeURIComponent(new URL(redis).password);
-  const all = [telegram?.token, telegram?.webhook?.secret, discord?.token, adminToken, password, s3?.secretAccessKey];
+  const all = [...bots.flatMap(({ secrets }) => secrets), token, password, s3?.secretAccessKey];
   return all.filter((each) => typeof each === 'string');
 }

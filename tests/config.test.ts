@@ -1,14 +1,20 @@
 // The environment's door: defaults, all problems at once, no secret shown, and an example file that says the same.
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { ConfigError, parseConfig, secretsOf, variables } from '../src/config.ts';
+import { discordSettings, variables as discords } from '../bots/discord/settings.ts';
+import { botKinds } from '../bots/list.ts';
+import { telegramSettings, variables as telegrams } from '../bots/telegram/settings.ts';
+import { ConfigError, parseConfig as parse, secretsOf, variables } from '../src/config.ts';
+import { readSettings, type Environment } from '../src/settings.ts';
+
+const parseConfig = (env: Environment) => parse(env, botKinds);
 
 describe('parseConfig', () => {
   test('needs nothing', () => {
     const config = parseConfig({});
     expect(config).toMatchObject({
-      telegram: null,
-      discord: null,
+      bots: [],
+      botNames: ['telegram', 'discord'],
       alphabet: 'digits',
       port: 8080,
       redisUrl: null,
@@ -123,16 +129,28 @@ describe('parseConfig', () => {
   });
 
   test('reads operators, addresses and hosts', () => {
-    const config = parseConfig({
+    const env = {
       TELEGRAM_BOT_TOKEN: '1:a',
       TELEGRAM_API_ROOT: 'http://127.0.0.1:1/',
       DISCORD_BOT_TOKEN: 'x',
       DISCORD_CDN_HOSTS: 'a.example, b.example',
       ADMINS: 'telegram:12,discord:34',
-    });
-    expect(config.telegram).toEqual({ token: '1:a', apiRoot: 'http://127.0.0.1:1', webhook: null });
-    expect(config.discord?.cdnHosts).toEqual(['a.example', 'b.example']);
+    };
+    const config = parseConfig(env);
+    expect(config.bots.map(({ name }) => name)).toEqual(['telegram', 'discord']);
     expect(config.admins).toEqual(['telegram:12', 'discord:34']);
+    const fail = (sentence: string) => expect.unreachable(sentence);
+    expect(telegramSettings(readSettings(telegrams, env, fail), fail)).toEqual({
+      token: '1:a',
+      apiRoot: 'http://127.0.0.1:1',
+      webhook: null,
+    });
+    expect(discordSettings(readSettings(discords, env, fail))?.cdnHosts).toEqual(['a.example', 'b.example']);
+  });
+
+  test('knows no operators of a platform that there is none of', () => {
+    for (const who of ['matrix:12', 'web:12', 'telegram:me'])
+      expect(() => parseConfig({ ADMINS: who })).toThrow('ADMINS must be like telegram:123,discord:456');
   });
 });
 
@@ -212,7 +230,9 @@ test('.env.example names every variable with its default and a sentence, and no 
   const lines = readFileSync(new URL('../.env.example', import.meta.url), 'utf8').split('\n');
   const named = lines.filter((line) => /^[A-Z]/.test(line)).map((line) => line.split('=', 2));
   expect(Object.fromEntries(named)).toEqual(
-    Object.fromEntries(Object.entries(variables).map(([name, { default: value }]) => [name, value])),
+    Object.fromEntries(
+      Object.entries({ ...variables, ...telegrams, ...discords }).map(([name, { default: value }]) => [name, value]),
+    ),
   );
   let commented = false;
   let bare = 0;

@@ -12,7 +12,8 @@ const mayImport: Record<string, readonly string[]> = {
   'src/alphabet': ['src/errors.ts'],
   'src/errors.ts': [],
   'src/log.ts': [],
-  'src/config.ts': ['src/misspelt.ts'],
+  'src/settings.ts': [],
+  'src/config.ts': ['src/misspelt.ts', 'src/settings.ts'],
   'src/words': [],
   'src/records': [],
   'src/glyph': ['src/errors.ts', 'src/log.ts', 'src/alphabet'],
@@ -56,9 +57,10 @@ const mayImport: Record<string, readonly string[]> = {
   'src/app.ts': ['src'],
   'src/simulation': ['src'],
   'src/cli.ts': ['src'],
-  'src/cli': ['src'],
+  // The list of platforms is settings alone: a platform's library is loaded when it has a token.
+  'src/cli': ['src', 'bots/list.ts', 'bots/kind.ts'],
   bots: ['src'],
-  worker: ['src'],
+  worker: ['src', 'bots/list.ts'],
   models: ['src'],
 };
 

@@ -1,6 +1,7 @@
 // Is the worker of this machine alive? Asks Redis whether it still hears of one from here: for a container's health check.
 import { networkInterfaces } from 'node:os';
 import { Queue } from 'bullmq';
+import { botKinds } from '../bots/list.ts';
 import { parseConfig } from '../src/config.ts';
 import { endWith, readEnvFile } from '../src/process.ts';
 import { UsageError } from '../src/errors.ts';
@@ -10,7 +11,7 @@ const PATIENCE_MS = 5000;
 
 readEnvFile();
 try {
-  const { redisUrl } = parseConfig(process.env);
+  const { redisUrl } = parseConfig(process.env, botKinds);
   if (redisUrl === null) throw new UsageError('Set REDIS_URL: a worker without Redis has nothing to do.');
   const giveUp = setTimeout(() => process.exit(1), PATIENCE_MS);
   const connection = connect(redisUrl, () => undefined);

@@ -1,6 +1,7 @@
 // A training worker: takes runs off Redis and needs nothing else but the blobs. Start as many as wanted, on any machine.
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { botKinds } from '../bots/list.ts';
 import type { BlobSettings } from '../src/blobs/open.ts';
 import { ConfigError, parseConfig, secretsOf, type Config } from '../src/config.ts';
 import { messageOf } from '../src/errors.ts';
@@ -12,7 +13,7 @@ readEnvFile();
 
 function configOrExit(): Config & { readonly redisUrl: string } {
   try {
-    const config = parseConfig(process.env);
+    const config = parseConfig(process.env, botKinds);
     if (config.redisUrl !== null) return { ...config, redisUrl: config.redisUrl };
     console.error(
       'A worker takes its runs from Redis: set REDIS_URL. Alone, the app trains by itself and needs no worker.',

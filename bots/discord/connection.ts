@@ -1,14 +1,13 @@
 // Getting connected and staying so: a refused token is a state with a remedy, a lost network is waited out.
 import { DiscordjsErrorCodes, Events, GatewayCloseCodes, type Client } from 'discord.js';
-import { refusedToken } from '../../src/config.ts';
 import { messageOf } from '../../src/errors.ts';
 import type { Log } from '../../src/log.ts';
 import type { Health } from '../../src/recognition/chat.ts';
 import { codeOf, forLog } from './failures.ts';
 import { pause } from './pause.ts';
+import { REFUSED } from './settings.ts';
 
 const PORTAL = 'https://discord.com/developers/applications';
-const REFUSED = refusedToken.discord;
 const INTENTS = `Discord refuses the connection because of intents that this bot does not need: look at ${PORTAL} (your application → Bot → Privileged Gateway Intents)`;
 const LOST = 'The connection to Discord is lost; it is being tried again. Is the network there?';
 

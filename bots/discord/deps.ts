@@ -1,13 +1,13 @@
 // What the Discord edge is given: the product behind one function, words for its menus, and a little memory.
-import type { Config } from '../../src/config.ts';
 import type { Log } from '../../src/log.ts';
 import type { CommandInfo, HandleEvent } from '../../src/recognition/chat.ts';
 import type { SayTo } from '../../src/recognition/language.ts';
 import type { Suggest } from '../../src/recognition/suggest.ts';
 import type { Language } from '../../src/words/words.ts';
+import type { DiscordSettings } from './settings.ts';
 
 export interface DiscordDeps {
-  readonly config: NonNullable<Config['discord']>;
+  readonly config: DiscordSettings;
   readonly handle: HandleEvent;
   readonly commands: (language: Language) => readonly CommandInfo[];
   /** What to offer while somebody types. */

@@ -2,13 +2,13 @@
 // is waited out, but for a refused token, which only a person can mend.
 import type { Api } from 'grammy';
 import type { Update, UserFromGetMe } from 'grammy/types';
-import { refusedToken } from '../../src/config.ts';
 import type { Health } from '../../src/recognition/chat.ts';
 import type { Log } from '../../src/log.ts';
 import { describe, isConflict, isRefusedToken, retryAfter } from './failures.ts';
 import { pause } from './pause.ts';
 import { forApi } from './signal.ts';
 import type { Timing } from './timing.ts';
+import { REFUSED } from './settings.ts';
 
 /** Kinds of update we use; Telegram sends no others then. Edited messages and channels' posts are not among them. */
 const ALLOWED_UPDATES = ['message', 'callback_query'] as const;
@@ -40,7 +40,7 @@ export interface Connection {
   next(): number | undefined;
 }
 
-const refusal = refusedToken.telegram;
+const refusal = REFUSED;
 const conflict =
   'Another process is using this TELEGRAM_BOT_TOKEN. Stop the other one, or give this one a bot of its own; trying again meanwhile';
 /** Two pollers take turns: this long without a conflict makes the next one news again. */

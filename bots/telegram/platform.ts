@@ -4,7 +4,7 @@ import { setMaxListeners } from 'node:events';
 import { createConcurrentSink, createRunner, createSource, type RunnerHandle } from '@grammyjs/runner';
 import { Bot } from 'grammy';
 import type { Update } from 'grammy/types';
-import type { Config } from '../../src/config.ts';
+import type { TelegramSettings } from './settings.ts';
 import { OperationalError } from '../../src/errors.ts';
 import { type Log, redact } from '../../src/log.ts';
 import type { ChatPlatform, CommandInfo, HandleEvent, Message } from '../../src/recognition/chat.ts';
@@ -26,7 +26,7 @@ import { type Timing, usualTiming } from './timing.ts';
 import { makeWebhook } from './webhook.ts';
 
 export interface TelegramDeps {
-  readonly config: NonNullable<Config['telegram']>;
+  readonly config: TelegramSettings;
   readonly handle: HandleEvent;
   readonly commands: (language: Language) => readonly CommandInfo[];
   /** Telegram ids of those who run the bot now: for their menus only. */

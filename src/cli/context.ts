@@ -1,12 +1,14 @@
 // What every verb is given: an app around one piece of work, and one way to print for people and for machines.
 import type { Alphabet } from '../alphabet/alphabet.ts';
 import { openApp, type App } from '../app.ts';
+import type { Bot } from '../../bots/kind.ts';
+import { botKinds } from '../../bots/list.ts';
 import { parseConfig, secretsOf, type Config } from '../config.ts';
 import { UsageError } from '../errors.ts';
 import { makeLog, type Log } from '../log.ts';
 
 export interface Context {
-  readonly config: () => Config;
+  readonly config: () => Config<Bot>;
   /** Opens the app, works, closes it; also when the work fails. */
   withApp<T>(work: (app: App) => Promise<T>): Promise<T>;
   /** The work went through, but its outcome is a failure: exit code 1. */
@@ -16,7 +18,7 @@ export interface Context {
 
 export function makeContext(env: NodeJS.ProcessEnv): Context {
   let code = 0;
-  const config = (): Config => parseConfig(env);
+  const config = (): Config<Bot> => parseConfig(env, botKinds);
   return {
     config,
     async withApp(work) {

@@ -7,8 +7,6 @@ import type { Announcement } from '../records/announcement.ts';
 import type { LanguageOf } from './language.ts';
 import type { People } from './people.ts';
 
-const platforms = ['telegram', 'discord'] as const;
-
 export function makeAlarm(deps: {
   readonly store: Pick<Store, 'champions'> & { readonly outbox: Pick<Outbox, 'add'> };
   readonly people: Pick<People, 'operators'>;
@@ -30,9 +28,7 @@ export function makeAlarm(deps: {
     // The same version may be promoted again one day and be broken again: that is news.
     const [since] = store.champions.history(alphabet, 1);
     for (const { who } of people.operators()) {
-      const platform = platforms.find((each) => who.startsWith(`${each}:`));
-      if (platform === undefined) continue;
-      const id = who.slice(platform.length + 1);
+      const [platform = '', id = ''] = who.split(':');
       const payload: Announcement = {
         kind: 'model-broken',
         alphabet,

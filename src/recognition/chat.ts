@@ -1,12 +1,10 @@
 // The words a platform speaks to us in: ChatEvent in, Reply out. No platform's own word may appear here.
 import type { ReplyAddress } from '../records/address.ts';
 
-const platformNames = ['telegram', 'discord', 'web'] as const;
-export type PlatformName = (typeof platformNames)[number];
-
 /** Who speaks. `id` is the platform's own id; it is kept only as a keyed hash. */
 export interface Person {
-  readonly platform: PlatformName;
+  /** The platform's name: of the page `web`, else of bots/list.ts. */
+  readonly platform: string;
   readonly id: string;
   /** The client's language (BCP 47), where the platform tells it. */
   readonly language?: string;
@@ -114,7 +112,7 @@ export type Health =
 
 /** A running chat platform, as bots/main.ts sees it. */
 export interface ChatPlatform {
-  readonly name: PlatformName;
+  readonly name: string;
   /** Begins to listen. Resolves once listening or known to be down; a refused token is a state, not an exception. */
   start(): Promise<void>;
   /** Stops listening, then finishes what is in hand, for `graceMs` at most. */

@@ -30,6 +30,8 @@ interface Deps {
   readonly alphabets: () => readonly Alphabet[];
   readonly training: Desk;
   readonly live: Live;
+  /** Every platform whose people can be made operators. */
+  readonly botNames: readonly string[];
   /** Told after somebody (`platform:id`) became an operator or ceased to be one. */
   readonly operatorChanged: (who: string, isOperator: boolean) => void;
   readonly pictures: Pictures;
@@ -161,9 +163,9 @@ export function operatorCommands(deps: Deps): readonly Command[] {
           const list = people.operators().map((each) => each.who);
           return reply(list.length === 0 ? say('admins-none') : say('admins-list', { list: list.join(', ') }));
         }
-        const match = /^(add|remove)\s+((?:telegram|discord):\d+)$/.exec(rest);
-        const [, what, whom] = match ?? [];
-        if (whom === undefined) return reply(say('admins-usage'));
+        const match = /^(add|remove)\s+(([a-z]+):\d+)$/.exec(rest);
+        const [, what, whom, platform = ''] = match ?? [];
+        if (whom === undefined || !deps.botNames.includes(platform)) return reply(say('admins-usage'));
         if (what === 'add') {
           people.addOperator(whom);
           deps.operatorChanged(whom, true);

@@ -53,8 +53,7 @@ export async function simulate(options: SimulateOptions): Promise<{ readonly rou
   const config: Config = {
     ...options.config,
     dataDir,
-    telegram: null,
-    discord: null,
+    bots: [],
     redisUrl: null,
     s3: null,
     retrainAfter: 0,

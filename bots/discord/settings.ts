@@ -1,0 +1,30 @@
+// The environment's part of Discord.
+import { z } from 'zod';
+import { hosts, httpUrl, type Settings, type SettingsReader } from '../../src/settings.ts';
+
+export const variables = {
+  DISCORD_BOT_TOKEN: {
+    default: '',
+    schema: z.string().regex(/^[!-.0-~]+$/, "must be one word: the bot's token, not the client secret"),
+  },
+  DISCORD_API_URL: { default: 'https://discord.com/api', schema: httpUrl },
+  DISCORD_CDN_HOSTS: { default: 'cdn.discordapp.com,media.discordapp.net', schema: hosts },
+} as const satisfies Settings;
+
+export interface DiscordSettings {
+  readonly token: string;
+  readonly apiUrl: string;
+  readonly cdnHosts: readonly string[];
+}
+
+/** Null without a token. */
+export function discordSettings({ read, must }: SettingsReader<typeof variables>): DiscordSettings | null {
+  const token = read('DISCORD_BOT_TOKEN');
+  const apiUrl = must('DISCORD_API_URL');
+  const cdnHosts = must('DISCORD_CDN_HOSTS');
+  return token === null ? null : { token, apiUrl, cdnHosts };
+}
+
+/** What the owner does when the token is refused: said by the bot and by `doctor`. */
+export const REFUSED =
+  'Discord refuses DISCORD_BOT_TOKEN. Get a new one at https://discord.com/developers/applications (your application → Bot → Reset Token), put it in .env and start again';

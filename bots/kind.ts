@@ -1,0 +1,50 @@
+// What a platform with bots is to the rest of the product: a name, its settings, a way to ask whether it takes its token, and a
+// way to make it. bots/list.ts lists them; configuration, doctor and start go through that list.
+import type { BotSettings, BotSettingsKind } from '../src/config.ts';
+import type { Log } from '../src/log.ts';
+import type { ChatPlatform, CommandInfo, HandleEvent } from '../src/recognition/chat.ts';
+import type { SayTo } from '../src/recognition/language.ts';
+import type { Suggest } from '../src/recognition/suggest.ts';
+import type { PlatformNotes } from '../src/store/platform-notes.ts';
+import type { Language, Say } from '../src/words/words.ts';
+
+/** What every platform is given. */
+export interface BotDeps {
+  readonly handle: HandleEvent;
+  readonly commands: (language: Language) => readonly CommandInfo[];
+  /** The platform's ids of its operators. */
+  readonly operators: () => readonly string[];
+  /** What to offer while somebody types. */
+  readonly suggest: Suggest;
+  readonly memory: PlatformNotes;
+  readonly sayTo: SayTo;
+  readonly say: (language: Language) => Say;
+  readonly log: Log;
+}
+
+/** A path of the page's server that a platform wants to hear. */
+export interface Door {
+  readonly path: string;
+  readonly handle: (request: Request) => Promise<Response>;
+}
+
+/** A request that only shows whether a token is taken; nothing is sent to anybody, and a running bot is not disturbed. */
+export interface Probe {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** The statuses that refuse the token, and what to do then. */
+  readonly refusals: readonly number[];
+  readonly refused: string;
+}
+
+/** A bot that has its token. */
+export interface Bot extends BotSettings {
+  readonly probe: Probe;
+  /** Loads the platform's library only now. */
+  make(deps: BotDeps): Promise<{ readonly platform: ChatPlatform; readonly door: Door | null }>;
+}
+
+export interface BotKind extends BotSettingsKind<Bot> {
+  /** The variable without which it is off. */
+  readonly token: string;
+}

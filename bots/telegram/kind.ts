@@ -1,0 +1,27 @@
+// Telegram as the list of platforms knows it.
+import type { BotKind } from '../kind.ts';
+import { REFUSED, telegramSettings, variables } from './settings.ts';
+
+export const telegram: BotKind = {
+  name: 'telegram',
+  token: 'TELEGRAM_BOT_TOKEN',
+  variables,
+  parse(reader, problem) {
+    const settings = telegramSettings(reader, problem);
+    if (settings === null) return null;
+    const { token, apiRoot, webhook } = settings;
+    return {
+      name: 'telegram',
+      secrets: [token, ...(webhook === null ? [] : [webhook.secret])],
+      // 404 is what a token of the wrong shape gets.
+      probe: { url: `${apiRoot}/bot${token}/getMe`, headers: {}, refusals: [401, 404], refused: REFUSED },
+      async make(deps) {
+        const { makeTelegramPlatform } = await import('./platform.ts');
+        const platform = makeTelegramPlatform({ config: settings, ...deps });
+        const { webhook: hear } = platform;
+        const door = webhook === null || hear === null ? null : { path: new URL(webhook.url).pathname, handle: hear };
+        return { platform, door };
+      },
+    };
+  },
+};
