@@ -82,6 +82,7 @@ const worker = spawn(process.execPath, ['--import', './src/loader.mjs', 'worker/
   env: { PATH: process.env['PATH'] ?? '', ...grown },
   stdio: ['ignore', 'inherit', 'inherit'],
 });
+const workerGone = once(worker, 'close');
 const products = await Promise.all([startProduct(own('alone')), startProduct({ ...grown, ...bots })]);
 await Promise.all(['telegram: up', 'discord: up'].map((text) => products[1]?.says(text)));
 const statuses = await Promise.all(products.map(answers));
@@ -91,7 +92,7 @@ const state = await stateOf(grown);
 const sent = sends() - before;
 await Promise.all(products.map((product) => product.stop()));
 worker.kill('SIGTERM');
-await once(worker, 'close');
+await workerGone;
 await Promise.all([redis, s3, telegram, discord].map((each) => each.close()));
 
 // Would a look-up have been seen at all?

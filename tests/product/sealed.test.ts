@@ -28,7 +28,7 @@ test.skipIf(needsNamespace() || needs('redis-server'))(
     writeFileSync(join(scratch, 'resolv.conf'), 'nameserver 10.99.0.53\n');
     const sealed = spawn(
       'unshare',
-      ['-n', '-m', '--kill-child', '--fork', 'sh', '-c', SEAL, 'sh', scratch, process.execPath],
+      ['-n', '-m', '-p', '--kill-child', '--fork', 'sh', '-c', SEAL, 'sh', scratch, process.execPath],
       {
         cwd: fileURLToPath(new URL('../..', import.meta.url)),
         stdio: ['ignore', 'pipe', 'pipe'],
