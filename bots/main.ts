@@ -1,4 +1,5 @@
 // npm start: the page, and whichever bots have a token, around one app.
+import { randomBytes } from 'node:crypto';
 import { openApp, type App } from '../src/app.ts';
 import { parseConfig, secretsOf, type Config } from '../src/config.ts';
 import { OperationalError } from '../src/errors.ts';
@@ -18,17 +19,21 @@ await main().catch(endWith);
 
 async function main(): Promise<void> {
   const config = parseConfig(process.env);
-  const log = makeLog(config.logLevel, secretsOf(config));
+  const logIn = logInOf(config);
+  const log = makeLog(config.logLevel, [...secretsOf(config), logIn.secret]);
   const app = await openApp(config, { log, background: true });
   const { bots, doors } = await makeBots(config, app, log);
-  const web = makeWeb(config, app, log, bots, doors);
+  const web = makeWeb({ config, logIn, app, log, bots, doors });
   const platforms: readonly ChatPlatform[] = [web, ...bots];
   app.deliverTo(platforms);
   stopOnSignals(platforms, app, log);
 
   await web.start();
   const page = web.health();
-  if (page.state === 'up') console.log(`Inkloop is ready. The page: ${web.url()}`);
+  if (page.state === 'up') {
+    console.log(`Inkloop is ready. The page: ${web.url()}`);
+    console.log(invitation(web.logInLink()));
+  }
   if (page.state === 'down' && bots.length === 0) {
     // Nobody could ever speak to us: better to end with the reason than to stay and look alive.
     await app.close();
@@ -52,13 +57,12 @@ interface Bots {
 /** A new platform is a folder beside this file and a line here; its library is loaded only when it has a token. */
 async function makeBots(config: Config, app: App, log: Log): Promise<Bots> {
   const { handle, commands, sayTo } = app;
-  const memory = app.store.meta;
   const bots: ChatPlatform[] = [];
   const doors: Bots['doors'][number][] = [];
   if (config.telegram !== null) {
     const { makeTelegramPlatform } = await import('./telegram/platform.ts');
     const operators = () => operatorsOf(app, 'telegram');
-    const common = { handle, commands, operators, memory, sayTo, say: sayIn, log };
+    const common = { handle, commands, operators, memory: app.store.platformNotes('telegram'), sayTo, say: sayIn, log };
     const bot = makeTelegramPlatform({ config: config.telegram, ...common });
     bots.push(bot);
     if (bot.webhook !== null && config.telegram.webhook !== null) {
@@ -69,18 +73,48 @@ async function makeBots(config: Config, app: App, log: Log): Promise<Bots> {
     const { makeDiscordPlatform } = await import('./discord/platform.ts');
     const { recognition, lastAlphabet, alphabets } = app;
     const suggest = makeSuggest({ recognition, lastAlphabet, alphabet: alphabets.get, alphabets: alphabets.list });
-    bots.push(makeDiscordPlatform({ config: config.discord, handle, commands, suggest, sayTo, memory, log }));
+    bots.push(
+      makeDiscordPlatform({
+        config: config.discord,
+        handle,
+        commands,
+        suggest,
+        sayTo,
+        memory: app.store.platformNotes('discord'),
+        log,
+      }),
+    );
   }
   return { bots, doors };
 }
 
-function makeWeb(config: Config, app: App, log: Log, bots: readonly ChatPlatform[], doors: Bots['doors']): WebPlatform {
+/** What makes an operator of the page: the owner's token, else a secret that ends with this process. */
+function logInOf({ adminToken }: Config): WebDeps['logIn'] {
+  if (adminToken !== null) return { by: 'token', secret: adminToken };
+  return { by: 'link', secret: randomBytes(16).toString('base64url') };
+}
+
+/** On standard output alone: the log, which others may collect, never holds the link. */
+function invitation(link: string | null): string {
+  if (link === null) return 'To be its operator, log in there with ADMIN_TOKEN.';
+  return `To be its operator, open this link: ${link}`;
+}
+
+interface WebParts extends Bots {
+  readonly config: Config;
+  readonly logIn: WebDeps['logIn'];
+  readonly app: App;
+  readonly log: Log;
+}
+
+function makeWeb({ config, logIn, app, log, bots, doors }: WebParts): WebPlatform {
   const web = makeWebPlatform({
     host: config.host,
     port: config.port,
-    adminToken: config.adminToken,
+    logIn,
     trustProxy: config.trustProxy,
     cookieKey: app.key,
+    memory: app.store.platformNotes('web'),
     handle: app.handle,
     recognition: app.recognition,
     commands: app.commands,
@@ -102,6 +136,7 @@ function makeWeb(config: Config, app: App, log: Log, bots: readonly ChatPlatform
     log,
     ready: () => readiness(app, [...bots, web]),
     now: () => performance.now(),
+    clock: () => Date.now(),
   });
   return web;
 }

@@ -12,7 +12,7 @@ import { makeExportArchive } from './dataset/export.ts';
 import { splitter } from './dataset/split.ts';
 import { OperationalError } from './errors.ts';
 import { openDataFolder } from './folder.ts';
-import { readPhoto } from './glyph/read.ts';
+import { makePhotoReaders } from './glyph/pool.ts';
 import type { Log } from './log.ts';
 import { decodeArtifact } from './model/artifact.ts';
 import { makeChampions, type Champions, type LoadedModel } from './model/champion.ts';
@@ -137,7 +137,13 @@ export async function openApp(config: Config, options: AppOptions): Promise<App>
   const instance = store.meta.setOnce(INSTANCE, crypto.randomUUID().slice(0, 8));
   await enterSeeds({ store, blobs, log, now }, shippedAlphabets);
 
-  const people = makePeople({ key, admins: config.admins, contributors: store.contributors, meta: store.meta, now });
+  const people = makePeople({
+    key,
+    admins: config.admins,
+    contributors: store.contributors,
+    operators: store.operators,
+    now,
+  });
   const languageOf = makeLanguageOf(people);
   const load = async (of: Alphabet, artifact: string): Promise<LoadedModel> =>
     loadModel(engine, await blobs.get(artifact), of);
@@ -188,13 +194,15 @@ export async function openApp(config: Config, options: AppOptions): Promise<App>
     now,
   });
 
+  const photos = makePhotoReaders({ log });
+  if (options.background === true) photos.warm();
   const recognition = makeRecognition({
     store,
     people,
     alphabet,
     alphabets: alphabets.list,
     defaultAlphabet: config.alphabet,
-    readPhoto,
+    readPhoto: photos.read,
     reader: champions.reader,
     samplesChanged: automatic.noticed,
     now,
@@ -251,7 +259,7 @@ export async function openApp(config: Config, options: AppOptions): Promise<App>
     }),
     errands: {
       name: ERRANDS,
-      run: async ({ payload }) => findTaught((payload as { readonly run: number }).run),
+      run: findTaught,
     },
     log,
     now,
@@ -336,6 +344,7 @@ export async function openApp(config: Config, options: AppOptions): Promise<App>
       closing.abort();
       await ticking;
       await nightly.close();
+      photos.close();
       await queue.close();
       await runs.close();
       await champions.close();

@@ -1,8 +1,7 @@
 // The environment, parsed once at the door: every variable, its default, and all that is wrong with it at once.
+import { isIP } from 'node:net';
 import { z } from 'zod';
 import { meant } from './misspelt.ts';
-
-const flag = z.stringbool({ truthy: ['1', 'true', 'yes', 'on'], falsy: ['0', 'false', 'no', 'off'] });
 
 const url = (protocols: readonly string[]) =>
   z.string().refine((value) => URL.canParse(value) && protocols.includes(new URL(value).protocol), {
@@ -54,6 +53,46 @@ const admins = list.pipe(
   z.array(z.string().regex(/^(telegram|discord):\d+$/, 'must be like telegram:123,discord:456')),
 );
 
+const placeholders =
+  /change|replace|insert|enter|please|your|this|here|some|with|the|admin|owner|token|secret|pass(word|wd|phrase)?|key|default|example|placeholder|test|todo|inkloop|qwerty(uiop)?|abc(def)?(ghi)?|0?123456?7?8?9?0?|me|my|it|to/gi;
+
+/** Words that stand in examples and manuals, and hardly anything beside them. */
+const isPlaceholder = (text: string): boolean =>
+  new Set(text.replaceAll(placeholders, '').replaceAll(/[^\p{L}\p{N}]/gu, '')).size < 5;
+
+const adminToken = z
+  .string()
+  .min(12, 'must have at least 12 characters: make one with “openssl rand -hex 16”')
+  .refine((text) => !isPlaceholder(text), {
+    message: 'must be a secret of your own, not a placeholder: make one with “openssl rand -hex 16”',
+  });
+
+/** Words for networks that a proxy of one's own stands in. */
+const networksOf: Readonly<Record<string, readonly string[]>> = {
+  no: [],
+  loopback: ['127.0.0.0/8', '::1'],
+  private: ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '169.254.0.0/16', 'fc00::/7', 'fe80::/10'],
+};
+
+/** An address, or one with the length of a prefix. /0 would believe everybody, also about who they are. */
+function isNetwork(text: string): boolean {
+  const [address = '', length, more] = text.split('/');
+  const bits = isIP(address) === 6 ? 128 : 32;
+  const short = length === undefined || (/^[1-9]\d{0,2}$/.test(length) && Number(length) <= bits);
+  return isIP(address) !== 0 && !address.includes('%') && short && more === undefined;
+}
+
+const proxies = list
+  .pipe(
+    z.array(
+      z.string().refine((value) => Object.hasOwn(networksOf, value) || isNetwork(value), {
+        message:
+          'must name your proxies: loopback (on this machine), private (in a private network, as with Docker), or their addresses, like 10.0.0.5,192.168.7.0/24; nothing where there is no proxy',
+      }),
+    ),
+  )
+  .transform((names) => names.flatMap((name) => networksOf[name] ?? [name]));
+
 /** Every variable there is. `.env.example` is kept equal to this list by a test. */
 export const variables = {
   TELEGRAM_BOT_TOKEN: {
@@ -65,7 +104,7 @@ export const variables = {
     schema: z.string().regex(/^[!-.0-~]+$/, "must be one word: the bot's token, not the client secret"),
   },
   ADMINS: { default: '', schema: admins },
-  ADMIN_TOKEN: { default: '', schema: z.string().min(12, 'must have at least 12 characters') },
+  ADMIN_TOKEN: { default: '', schema: adminToken },
   ALPHABET: {
     default: 'digits',
     schema: z.string().regex(/^[a-z][a-z0-9-]{0,31}$/, 'must be the id of an alphabet, like digits'),
@@ -101,7 +140,7 @@ export const variables = {
   S3_REGION: { default: 'us-east-1', schema: z.string() },
   S3_ACCESS_KEY_ID: { default: '', schema: z.string() },
   S3_SECRET_ACCESS_KEY: { default: '', schema: z.string() },
-  TRUST_PROXY: { default: 'no', schema: flag },
+  TRUST_PROXY: { default: '', schema: proxies },
 } as const satisfies Record<string, { default: string; schema: z.ZodType<unknown, string> }>;
 
 type Variables = typeof variables;
@@ -116,7 +155,7 @@ export interface Config {
   readonly discord: { readonly token: string; readonly apiUrl: string; readonly cdnHosts: readonly string[] } | null;
   /** `platform:id` of everybody who may retrain, roll back and see figures. */
   readonly admins: readonly string[];
-  /** Opens the page's admin commands; null: only from this machine. */
+  /** Makes operators of the page, and opens REST's keyed calls; null: the link that each start prints makes operators. */
   readonly adminToken: string | null;
   /** The alphabet a chat begins with. */
   readonly alphabet: string;
@@ -138,8 +177,8 @@ export interface Config {
     readonly accessKeyId: string;
     readonly secretAccessKey: string;
   } | null;
-  /** Whether X-Forwarded-For of a reverse proxy is believed. */
-  readonly trustProxy: boolean;
+  /** Networks of the reverse proxies whose X-Forwarded-… are believed. */
+  readonly trustProxy: readonly string[];
 }
 
 /** What the owner does when a platform refuses the token: said by the bots and by `doctor`. */
@@ -222,7 +261,7 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
       bucket === null || accessKeyId === null || secretAccessKey === null
         ? null
         : { bucket, endpoint: read('S3_ENDPOINT'), region: must('S3_REGION'), accessKeyId, secretAccessKey },
-    trustProxy: must('TRUST_PROXY'),
+    trustProxy: read('TRUST_PROXY') ?? [],
   };
   problems.push(...misspelt(env));
   if (problems.length > 0) throw new ConfigError(problems);

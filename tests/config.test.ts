@@ -139,6 +139,57 @@ test('a percent sign in the password of Redis that spells nothing is told at the
   expect(() => parseConfig({ REDIS_URL: 'redis://:100%@127.0.0.1:6379' })).toThrow('%25');
 });
 
+test.each([
+  'change-me-please',
+  'changeme-please',
+  'CHANGE_ME_NOW!',
+  'your-token-here',
+  'your-admin-token',
+  'my-secret-password',
+  'inkloop-admin-token',
+  'aaaaaaaaaaaaaaaa',
+  'abcabcabcabc',
+  '123456789012',
+  '0123456789012345',
+  'passwordpassword',
+  '------------------',
+])('refuses a token that anybody would try: %s', (token) => {
+  expect(() => parseConfig({ ADMIN_TOKEN: token })).toThrow('ADMIN_TOKEN must be a secret of your own');
+});
+
+test.each(['operators-only', '3f9c0a7e55d1', 'correct horse battery staple', 'пароль-від-скриньки'])(
+  'accepts a token of one’s own: %s',
+  (token) => {
+    expect(parseConfig({ ADMIN_TOKEN: token }).adminToken).toBe(token);
+  },
+);
+
+describe('TRUST_PROXY', () => {
+  const proxies = (text: string) => parseConfig({ TRUST_PROXY: text }).trustProxy;
+  test('names proxies by address, network or word', () => {
+    expect(proxies('')).toEqual([]);
+    expect(proxies('no')).toEqual([]);
+    expect(proxies('10.0.0.5, 192.168.7.0/24,2001:db8::/32')).toEqual(['10.0.0.5', '192.168.7.0/24', '2001:db8::/32']);
+    expect(proxies('loopback')).toContain('127.0.0.0/8');
+    expect(proxies('loopback,private')).toEqual(expect.arrayContaining(['::1', '10.0.0.0/8', 'fc00::/7']));
+  });
+  test.each([
+    'yes',
+    'true',
+    'maybe',
+    '10.0.0',
+    '10.0.0.0/33',
+    '0.0.0.0/0',
+    '::/0',
+    '10.0.0.5/',
+    'proxy.example',
+    '10.0.0.0/8/8',
+    'constructor',
+  ])('says what to write instead of %s', (text) => {
+    expect(() => proxies(text)).toThrow('TRUST_PROXY must name your proxies: loopback');
+  });
+});
+
 test('every secret is known as such, as the clients send it', () => {
   const config = parseConfig({
     TELEGRAM_BOT_TOKEN: '1:a',

@@ -3,7 +3,7 @@
 import os from 'node:os';
 import { openBlobs, type BlobSettings } from '../src/blobs/open.ts';
 import { messageOf, OperationalError } from '../src/errors.ts';
-import { jobSpec } from '../src/training/job.ts';
+import { jobSpec } from '../src/records/job.ts';
 import { examine } from '../src/training/examine.ts';
 import { perform, type PerformTools } from '../src/training/perform.ts';
 import type { TrainerNews } from '../src/training/queue/trainer.ts';

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { WaitingError, Worker, type Job } from 'bullmq';
 import { openBlobs } from '../src/blobs/open.ts';
 import type { Log } from '../src/log.ts';
-import { jobSpec, progressReport, type Progress } from '../src/training/job.ts';
+import { jobSpec, progressReport, type Progress } from '../src/records/job.ts';
 import type { JobEnd } from '../src/training/queue/bull.ts';
 import { ask, cancelKey, connect, KEY_PREFIX, QUEUE_NAME } from '../src/training/queue/redis.ts';
 import { startTrainer, type Trainer, type TrainerOptions } from '../src/training/queue/trainer.ts';

@@ -1,7 +1,8 @@
 // Discord as a chat platform: the one thing bots/main.ts knows of this folder.
 import { Events, Routes, type Client } from 'discord.js';
 import { messageOf, OperationalError } from '../../src/errors.ts';
-import type { ChatPlatform, Message, ReplyAddress } from '../../src/recognition/chat.ts';
+import type { ReplyAddress } from '../../src/records/address.ts';
+import type { ChatPlatform, Message } from '../../src/recognition/chat.ts';
 import { newBodies } from './body.ts';
 import { makeClient } from './client.ts';
 import { commandsJson, fingerprint } from './commands.ts';
@@ -17,7 +18,7 @@ import { pause } from './pause.ts';
 import { makeReadPhotos } from './photos.ts';
 import { makeSeen } from './seen.ts';
 
-const REGISTERED = 'discord-commands';
+const REGISTERED = 'registered-commands';
 const NONCE_LENGTH = 25;
 
 export function makeDiscordPlatform(deps: DiscordDeps): ChatPlatform {

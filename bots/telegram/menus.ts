@@ -30,7 +30,7 @@ export interface Menus {
 
 /** What everybody sees whose language we do not speak. */
 const OTHERS: Language = 'en';
-const GIVEN = 'telegram-operators-menus';
+const GIVEN = 'operators-menus';
 
 export function makeMenus({ api, commands, operators, words, memory, log }: MenuDeps): Menus {
   const given = (): readonly string[] => (memory.get(GIVEN) ?? '').split(' ').filter((each) => each !== '');

@@ -2,7 +2,8 @@
 // Glyph pictures are left out, since the answer quotes the photo itself, unless one photo has several answers.
 import { type Api, InputFile, InputMediaBuilder } from 'grammy';
 import type { InlineKeyboardMarkup } from 'grammy/types';
-import type { Message, Picture, ReplyAddress } from '../../src/recognition/chat.ts';
+import type { ReplyAddress } from '../../src/records/address.ts';
+import type { Message, Picture } from '../../src/recognition/chat.ts';
 import { isBadPicture, isLostMessage, isNotModified, isTooLarge, isWithoutCaption, isWithoutText } from './failures.ts';
 import { inlineKeyboard } from './keyboard.ts';
 import { CAPTION_LENGTH, cut, MESSAGE_LENGTH, split } from './text.ts';

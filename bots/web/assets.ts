@@ -65,6 +65,10 @@ const scriptWords = [
   'log-out',
   'logged-in',
   'logged-out',
+  'token',
+  'token-help',
+  'link',
+  'link-help',
   'gone',
   'problem',
 ] as const;

@@ -4,9 +4,10 @@ import { Hono } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { z } from 'zod';
 import { predictionOf } from '../../src/recognition/buttons.ts';
-import type { Chat, ChatEvent, Message, Person, ReplyAddress } from '../../src/recognition/chat.ts';
+import type { ReplyAddress } from '../../src/records/address.ts';
+import type { Chat, ChatEvent, Message, Person } from '../../src/recognition/chat.ts';
 import { capped, pictureUploads, readPicture } from './body.ts';
-import { addressOf, isFromThisMachine, isSecure } from './caller.ts';
+import { addressOf, householdOf, isSecure, neighbourhoodOf } from './caller.ts';
 import type { Channels } from './channels.ts';
 import { type Call, type Env, Refusal } from './context.ts';
 import type { WebDeps } from './deps.ts';
@@ -33,7 +34,8 @@ export interface ChatRoutesDeps extends Pick<WebDeps, 'handle' | 'commands' | 'l
 
 const pressBody = z.strictObject({ payload: z.string().min(1).max(64), message: z.string().max(64).optional() });
 const textBody = z.strictObject({ text: z.string().trim().min(1).max(2000), about: z.string().max(64).optional() });
-const tokenBody = z.strictObject({ token: z.string().min(1).max(512) });
+const secret = z.string().min(1).max(512);
+const logInBody = z.union([z.strictObject({ token: secret }), z.strictObject({ link: secret })]);
 const command = /^\/([a-z][a-z0-9_-]{0,31})(?:\s+([\s\S]*))?$/i;
 
 export function chatRoutes(deps: ChatRoutesDeps): Hono<Env> {
@@ -42,7 +44,7 @@ export function chatRoutes(deps: ChatRoutesDeps): Hono<Env> {
   const small = capped(16 * 1024);
   const events = eventStreams(channels);
 
-  const isOperator = (c: Call) => operators.isOperator(getCookie(c, OPERATOR), isFromThisMachine(c.get('facts')));
+  const isOperator = (c: Call) => operators.isOperator(getCookie(c, OPERATOR));
   const cookieRules = (c: Call) =>
     ({ path: '/', httpOnly: true, sameSite: 'Strict', secure: isSecure(c.get('facts')) }) as const;
 
@@ -85,13 +87,13 @@ export function chatRoutes(deps: ChatRoutesDeps): Hono<Env> {
   /** Who I am and what I may do here; makes a newcomer a visitor. */
   routes.get('/session', (c) => {
     if (visitors.read(getCookie(c, VISITOR)) === undefined) {
-      const admission = visitors.admit(addressOf(c.get('facts')));
+      const admission = visitors.admit(householdOf(addressOf(c.get('facts'))));
       if (admission.outcome === 'too-many') throw new Refusal('too-many-visitors', admission);
       setCookie(c, VISITOR, admission.cookie, { ...cookieRules(c), maxAge: YEAR_SECONDS });
     }
     const operator = isOperator(c);
     const commands = deps.commands(c.get('language')).filter((each) => operator || !each.operatorsOnly);
-    return c.json({ operator, canLogIn: operators.canLogIn, commands }, 200, { 'cache-control': 'no-store' });
+    return c.json({ operator, logInBy: operators.logInBy, commands }, 200, { 'cache-control': 'no-store' });
   });
 
   routes.post('/photo', ...pictureUploads(), (c) => {
@@ -126,14 +128,16 @@ export function chatRoutes(deps: ChatRoutesDeps): Hono<Env> {
   });
 
   routes.post('/log-in', small, async (c) => {
-    const { token } = await parsed(c, tokenBody);
-    const result = operators.check(token, addressOf(c.get('facts')));
-    if (result.outcome === 'no-token') throw new Refusal('log-in-closed');
-    if (result.outcome === 'wrong') throw new Refusal('wrong-token');
-    if (result.outcome === 'too-many') throw new Refusal('too-many-attempts', result);
+    const shown = await parsed(c, logInBody);
+    const result =
+      'link' in shown
+        ? operators.checkLink(shown.link)
+        : operators.checkToken(shown.token, neighbourhoodOf(addressOf(c.get('facts'))));
+    if (result.outcome === 'too-many-attempts') throw new Refusal(result.outcome, result);
+    if (result.outcome !== 'right') throw new Refusal(result.outcome);
     const { session, maxAgeSeconds } = operators.open();
     setCookie(c, OPERATOR, session, { ...cookieRules(c), maxAge: maxAgeSeconds });
-    return c.json({ operator: true });
+    return c.json({ operator: true }, 200, { 'cache-control': 'no-store' });
   });
 
   routes.post('/log-out', (c) => {

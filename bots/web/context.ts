@@ -3,7 +3,7 @@ import { getConnInfo } from '@hono/node-server/conninfo';
 import type { HttpBindings } from '@hono/node-server';
 import type { Context, MiddlewareHandler } from 'hono';
 import { languageFor, type Language, type Say } from '../../src/words/words.ts';
-import type { RequestFacts } from './caller.ts';
+import { isFromUnnamedProxy, proxiesAt, type RequestFacts } from './caller.ts';
 import type { WebDeps } from './deps.ts';
 import type { ProblemCode, ProblemDetails } from './problem.ts';
 
@@ -14,16 +14,23 @@ export interface Env {
 
 export type Call = Context<Env>;
 
-export function withContext(deps: Pick<WebDeps, 'say' | 'trustProxy'>): MiddlewareHandler<Env> {
+const PROXY_HINT =
+  'X-Forwarded-For came from an address that TRUST_PROXY does not name, so it was ignored. If a proxy of yours is there, name it: until then limits count all its visitors as one.';
+
+export function withContext(deps: Pick<WebDeps, 'say' | 'trustProxy' | 'log'>): MiddlewareHandler<Env> {
+  const isProxy = proxiesAt(deps.trustProxy);
+  let hinted = false;
   return async (c, next) => {
     const language = languageFor(...wishes(c.req.header('accept-language') ?? ''));
     c.set('language', language);
     c.set('say', deps.say(language));
-    c.set('facts', {
-      remoteAddress: getConnInfo(c).remote.address ?? '',
-      header: (name) => c.req.header(name),
-      trustProxy: deps.trustProxy,
-    });
+    const remoteAddress = getConnInfo(c).remote.address ?? '';
+    const facts: RequestFacts = { remoteAddress, header: (name) => c.req.header(name), isProxy };
+    if (!hinted && isFromUnnamedProxy(facts)) {
+      hinted = true;
+      deps.log.warn({ remoteAddress }, PROXY_HINT);
+    }
+    c.set('facts', facts);
     await next();
   };
 }

@@ -3,6 +3,7 @@ import type { Alphabet } from '../../src/alphabet/alphabet.ts';
 import type { Log } from '../../src/log.ts';
 import type { CommandInfo, HandleEvent, Health } from '../../src/recognition/chat.ts';
 import type { Recognition } from '../../src/recognition/recognition.ts';
+import type { PlatformNotes } from '../../src/store/platform-notes.ts';
 import type { Language, Say } from '../../src/words/words.ts';
 
 /** One model version, as anybody may see it. */
@@ -26,10 +27,14 @@ export interface WebDeps {
   readonly host: string;
   /** 0: any free port; `url()` tells which. */
   readonly port: number;
-  readonly adminToken: string | null;
-  readonly trustProxy: boolean;
-  /** Signs visitors' cookies: ≥ 16 secret bytes kept with the data, so that a visitor outlives a restart. */
+  /** What makes an operator: ADMIN_TOKEN, or the secret of the link that this start prints. */
+  readonly logIn: { readonly by: 'token' | 'link'; readonly secret: string };
+  /** Networks of the reverse proxies in front, whose X-Forwarded-… are believed. */
+  readonly trustProxy: readonly string[];
+  /** Signs visitors' and operators' cookies: ≥ 16 secret bytes kept with the data, so that both outlive a restart. */
   readonly cookieKey: Uint8Array;
+  /** Small values that outlive the process: sessions that were logged out of. */
+  readonly memory: PlatformNotes;
   readonly handle: HandleEvent;
   readonly recognition: Recognition;
   readonly commands: (language: Language) => readonly CommandInfo[];
@@ -44,4 +49,6 @@ export interface WebDeps {
   readonly ready: () => Promise<Readonly<Record<string, Health>>>;
   /** Milliseconds that only ever grow: a clock that is set back shuts nobody out. */
   readonly now: () => number;
+  /** Milliseconds since 1970, for what outlives the process. */
+  readonly clock: () => number;
 }

@@ -21,6 +21,8 @@ export interface WebPlatform extends ChatPlatform {
   readonly name: 'web';
   /** Where the page is, once started. */
   url(): string;
+  /** The link that makes an operator of whoever opens it; null where ADMIN_TOKEN does. */
+  logInLink(): string | null;
 }
 
 export function makeWebPlatform(deps: WebDeps): WebPlatform {
@@ -34,7 +36,7 @@ export function makeWebPlatform(deps: WebDeps): WebPlatform {
     channels,
     assets: readAssets(new URL('page/', import.meta.url)),
     visitors: makeVisitors(deps.cookieKey, now),
-    operators: makeOperators(deps.adminToken, now),
+    operators: makeOperators(deps),
     stopping: stopping.signal,
   });
   const server = createAdaptorServer({ fetch: app.fetch }) as Server;
@@ -44,6 +46,13 @@ export function makeWebPlatform(deps: WebDeps): WebPlatform {
 
   let health: Health = { state: 'starting' };
   let startedAt = 0;
+
+  function address(): string {
+    const { port } = (server.address() as AddressInfo | null) ?? { port: deps.port };
+    const everywhere = deps.host === '0.0.0.0' || deps.host === '::';
+    const host = everywhere ? 'localhost' : deps.host.includes(':') ? `[${deps.host}]` : deps.host;
+    return `http://${host}:${port}`;
+  }
 
   return {
     name: 'web',
@@ -76,12 +85,9 @@ export function makeWebPlatform(deps: WebDeps): WebPlatform {
       clearTimeout(late);
     },
     health: () => health,
-    url() {
-      const { port } = (server.address() as AddressInfo | null) ?? { port: deps.port };
-      const everywhere = deps.host === '0.0.0.0' || deps.host === '::';
-      const host = everywhere ? 'localhost' : deps.host.includes(':') ? `[${deps.host}]` : deps.host;
-      return `http://${host}:${port}`;
-    },
+    url: address,
+    // Behind the #, which browsers send to nobody: neither a log nor another site gets to see it.
+    logInLink: () => (deps.logIn.by === 'link' ? `${address()}/#log-in=${deps.logIn.secret}` : null),
     async send(address, message) {
       const { visitor } = address;
       if (typeof visitor !== 'string') return 'gone';

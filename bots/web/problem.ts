@@ -6,10 +6,11 @@ import type { Say } from '../../src/words/words.ts';
 export const problems = {
   malformed: [400, 'problem-malformed'],
   'wrong-token': [401, 'problem-wrong-token'],
+  'old-link': [401, 'problem-old-link'],
   'no-visitor': [401, 'problem-no-visitor'],
   'foreign-origin': [403, 'problem-foreign-origin'],
   'not-yours': [403, 'not-yours'],
-  'log-in-closed': [403, 'problem-log-in-closed'],
+  'no-token': [403, 'problem-no-token'],
   'not-found': [404, 'problem-not-found'],
   'unknown-prediction': [404, 'unknown-prediction'],
   'method-not-allowed': [405, 'problem-method-not-allowed'],

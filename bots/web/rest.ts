@@ -4,7 +4,7 @@ import { createRoute, type OpenAPIHono } from '@hono/zod-openapi';
 import type { Chat, Person } from '../../src/recognition/chat.ts';
 import type { Answered, Prediction, VerdictWord } from '../../src/recognition/recognition.ts';
 import { capped, pictureType, pictureUploads, readPicture } from './body.ts';
-import { addressOf } from './caller.ts';
+import { addressOf, householdOf, neighbourhoodOf } from './caller.ts';
 import { type Call, type Env, Refusal } from './context.ts';
 import type { WebDeps } from './deps.ts';
 import type { Operators } from './operators.ts';
@@ -98,7 +98,7 @@ export function restRoutes(app: OpenAPIHono<Env>, deps: RestDeps): void {
 
   function caller(c: Call, contributor: string | undefined): { person: Person; chat: Chat } {
     const trusted = isTrusted(c, operators);
-    const id = trusted ? `rest name ${contributor ?? ''}` : `rest address ${addressOf(c.get('facts'))}`;
+    const id = trusted ? `rest name ${contributor ?? ''}` : `rest address ${householdOf(addressOf(c.get('facts')))}`;
     return {
       person: { platform: 'web', id, language: c.get('language'), operator: trusted },
       chat: { id, kind: 'private', isChatAdmin: () => Promise.resolve(true) },
@@ -190,8 +190,8 @@ function isTrusted(c: Call, operators: Operators): boolean {
   const authorization = c.req.header('authorization');
   if (authorization === undefined) return false;
   const token = /^Bearer +(\S+)$/i.exec(authorization)?.[1] ?? '';
-  const result = operators.check(token, addressOf(c.get('facts')));
-  if (result.outcome === 'too-many') throw new Refusal('too-many-attempts', result);
+  const result = operators.checkToken(token, neighbourhoodOf(addressOf(c.get('facts'))));
+  if (result.outcome === 'too-many-attempts') throw new Refusal(result.outcome, result);
   if (result.outcome !== 'right') throw new Refusal('wrong-token', { headers: { 'www-authenticate': 'Bearer' } });
   return true;
 }

@@ -99,15 +99,7 @@ async function queueOf(app: App): Promise<Finding> {
 }
 
 function operatorsOf(app: App): Finding {
-  const { adminToken, host } = app.config;
-  const open = host !== '127.0.0.1' && host !== 'localhost' && host !== '::1';
-  const operators = app.people.operators().length;
-  const ok = !(open && adminToken === null && operators === 0);
-  return {
-    what: 'operators',
-    ok,
-    says: ok
-      ? `${operators} in ADMINS or added in a chat, page: ${adminToken === null ? 'only from this machine' : 'with ADMIN_TOKEN'}`
-      : 'nobody can retrain from another machine: set ADMIN_TOKEN or ADMINS',
-  };
+  const by = app.config.adminToken === null ? 'the link that each start prints' : 'ADMIN_TOKEN';
+  const says = `${app.people.operators().length} in ADMINS or added in a chat; in the page: by ${by}`;
+  return { what: 'operators', ok: true, says };
 }

@@ -1,7 +1,7 @@
 // `models`, `promote`, `rollback`, `repeat`: the registry of versions, which of them answers, and whether they are what they say.
 import type { Command } from 'commander';
 import { UsageError } from '../errors.ts';
-import { accuracyOf } from '../recognition/operators.ts';
+import { accuracyOf, type VersionMetrics } from '../records/metrics.ts';
 import { repeat, type Repeated } from '../training/repeat.ts';
 import { promoteVersion, rollback, type Moved } from '../training/rollback.ts';
 import { alphabetNamed, print, percent, type Context } from './context.ts';
@@ -111,7 +111,7 @@ function told(context: Context, moved: Moved, json: boolean | undefined): void {
   });
 }
 
-function accuracyText(metrics: unknown): string {
+function accuracyText(metrics: VersionMetrics): string {
   const accuracy = accuracyOf(metrics);
   return accuracy === null ? '–' : percent(accuracy);
 }

@@ -7,8 +7,7 @@ import { OperationalError, UsageError } from '../errors.ts';
 import { progressText } from '../recognition/operators.ts';
 import { decisionText } from '../recognition/decision.ts';
 import type { Run } from '../store/runs.ts';
-import type { Decision } from '../training/gate.ts';
-import type { Progress } from '../training/job.ts';
+
 import { sayIn } from '../words/words.ts';
 import { alphabetNamed, print, type Context } from './context.ts';
 
@@ -102,8 +101,8 @@ function progressBar(): { show(run: Run): void; stop(): void } {
   bar.start(1, 0, { stage: 'queued', loss: '–', left: '–' });
   return {
     show({ progress }) {
-      const now = progress as Progress | null;
-      if (now === null) return;
+      if (progress === null) return;
+      const now = progress;
       bar.setTotal(Math.max(1, now.epochs));
       bar.update(now.epoch, {
         stage: now.stage,
@@ -117,7 +116,7 @@ function progressBar(): { show(run: Run): void; stop(): void } {
 
 /** A run as scripts see it. */
 function runJson(run: Run): Record<string, unknown> {
-  const decision = run.decision as Decision | null;
+  const decision = run.decision;
   return {
     run: run.id,
     alphabet: run.alphabet,
@@ -145,6 +144,6 @@ function runJson(run: Run): Record<string, unknown> {
 }
 
 function becauseOf(run: Run): string {
-  const decision = run.decision as Decision | null;
+  const decision = run.decision;
   return decision?.because ?? run.error ?? '';
 }

@@ -2,7 +2,8 @@
 import type { Command } from 'commander';
 import { UsageError } from '../errors.ts';
 import { makeLog } from '../log.ts';
-import { carryOver, simulate } from '../simulate.ts';
+import { carryOver } from '../simulation/carried-alphabet.ts';
+import { simulate } from '../simulation/simulate.ts';
 import { alphabetNamed, percent, print, type Context } from './context.ts';
 
 interface Options {

@@ -1,13 +1,10 @@
 // Bytes that somebody sent become grey pixels, upright and bounded, or the reason why not. The only file that knows sharp.
 import sharp from 'sharp';
 
+import { isAffordable, worstCost } from './cost.ts';
 import type { Raster, Unreadable } from './glyph.ts';
-import { sniffFormat } from './sniff.ts';
+import { inspect } from './inspect.ts';
 
-/** Telegram hands bots no larger files than this either. */
-export const MAX_BYTES = 20 * 1024 * 1024;
-/** A photo of more pixels seldom fits into MAX_BYTES; the bound is against decompression bombs. */
-const MAX_PIXELS = 64_000_000;
 /** Photos are worked on no larger than this (longer side, pixels): finer detail is camera noise. */
 export const WORK_SIDE = 640;
 
@@ -16,6 +13,8 @@ const TIMEOUT_SECONDS = 10;
 
 // Every photo is another one, so libvips' operation cache would only hold memory.
 sharp.cache(false);
+// Each more thread would hold rows of its own, and photos are read beside each other anyway.
+sharp.concurrency(1);
 
 export type Decoded =
   | {
@@ -30,17 +29,16 @@ export type Decoded =
 
 /** Decodes JPEG, PNG, WebP, GIF, TIFF or AVIF bytes. Never throws on bad bytes: what is wrong with them is the outcome. */
 export async function decodePhoto(bytes: Uint8Array): Promise<Decoded> {
-  if (bytes.length === 0) return { outcome: 'empty-file' };
-  if (bytes.length > MAX_BYTES) return { outcome: 'file-too-large' };
-  const format = sniffFormat(bytes);
-  if (format === 'unknown') return { outcome: 'not-an-image' };
-  if (format === 'unsupported') return { outcome: 'unsupported-format' };
-  if (format === 'animated') return { outcome: 'animated' };
-  // The size is checked from the header alone, before a pixel is decoded; `truncated` lets harmless warnings pass.
+  const inspected = inspect(bytes);
+  if (inspected.outcome !== 'picture') return inspected;
+  const { format, cost } = inspected;
+  // `truncated` lets harmless warnings pass.
   const photo = sharp(bytes, { limitInputPixels: false, failOn: 'truncated', animated: false });
   try {
     const header = await photo.metadata();
-    if (header.width * header.height > MAX_PIXELS) return { outcome: 'too-many-pixels' };
+    // What sharp takes it for may be larger than what we saw.
+    const seen = cost?.width === header.width && cost.height === header.height;
+    if (!seen && !isAffordable(worstCost(header.width, header.height))) return { outcome: 'too-many-pixels' };
     if (format !== 'tiff' && (header.pages ?? 1) > 1) return { outcome: 'animated' };
     const { data, info } = await photo
       .autoOrient()

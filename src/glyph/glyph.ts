@@ -35,6 +35,7 @@ export type Unreadable =
   | 'damaged'
   | 'file-too-large'
   | 'too-many-pixels'
+  | 'too-costly'
   | 'too-small'
   | 'blank'
   | 'too-faint'

@@ -3,14 +3,11 @@
 import type { Log } from '../log.ts';
 import type { Outbox } from '../store/outbox.ts';
 import type { Store } from '../store/store.ts';
-import type { AnnouncementPayload } from './announce.ts';
+import type { Announcement } from '../records/announcement.ts';
 import type { LanguageOf } from './language.ts';
 import type { People } from './people.ts';
 
 const platforms = ['telegram', 'discord'] as const;
-
-/** The address of somebody rather than of a chat; the platform knows where they are spoken to alone. */
-const toPerson = (id: string): { readonly person: string } => ({ person: id });
 
 export function makeAlarm(deps: {
   readonly store: Pick<Store, 'champions'> & { readonly outbox: Pick<Outbox, 'add'> };
@@ -36,7 +33,7 @@ export function makeAlarm(deps: {
       const platform = platforms.find((each) => who.startsWith(`${each}:`));
       if (platform === undefined) continue;
       const id = who.slice(platform.length + 1);
-      const payload: AnnouncementPayload = {
+      const payload: Announcement = {
         kind: 'model-broken',
         alphabet,
         version,
@@ -44,10 +41,9 @@ export function makeAlarm(deps: {
         language: languageOf({ platform, id }),
       };
       store.outbox.add({
-        kind: payload.kind,
         platform,
         dedupeKey: `${payload.kind}:${version}:${since?.at ?? 0}:${who}`,
-        address: toPerson(id),
+        person: id,
         payload,
         at: now(),
       });

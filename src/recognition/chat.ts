@@ -1,4 +1,5 @@
 // The words a platform speaks to us in: ChatEvent in, Reply out. No platform's own word may appear here.
+import type { ReplyAddress } from '../records/address.ts';
 
 const platformNames = ['telegram', 'discord', 'web'] as const;
 export type PlatformName = (typeof platformNames)[number];
@@ -28,8 +29,6 @@ interface Said {
   /** Where a later message about this goes: the platform's own words as JSON (chat, thread, message to reply to). */
   readonly address: ReplyAddress;
 }
-
-export type ReplyAddress = Readonly<Record<string, string | number | boolean | null>>;
 
 export type ChatEvent =
   /**

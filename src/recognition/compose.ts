@@ -3,12 +3,15 @@ import { labelById, type Alphabet } from '../alphabet/alphabet.ts';
 import type { OutboxMessage } from '../store/outbox.ts';
 import type { Store } from '../store/store.ts';
 import { languageFor, sayIn, type Say } from '../words/words.ts';
-import { announcementPayload } from './announce.ts';
-import type { Message, ReplyAddress } from './chat.ts';
+import type { Announcement } from '../records/announcement.ts';
+import type { Message } from './chat.ts';
 import { decisionText } from './decision.ts';
 import type { Live } from './live.ts';
 import { progressText, type Pictures } from './operators.ts';
 import { hushButton } from './settings.ts';
+
+/** What is told to people; the rest is something to do. */
+export type Spoken = Exclude<Announcement, { readonly kind: 'find-taught' }>;
 
 export function makeCompose(deps: {
   readonly store: Pick<Store, 'runs' | 'samples' | 'champions'>;
@@ -19,15 +22,14 @@ export function makeCompose(deps: {
   /** The version that answers now in fact; null when none can be loaded. */
   readonly answering: (alphabet: string) => Promise<string | null>;
 }) {
-  return async (row: OutboxMessage): Promise<Message | null> => {
-    const payload = announcementPayload.parse(row.payload);
+  return async (row: Pick<OutboxMessage, 'address'>, payload: Spoken): Promise<Message | null> => {
     const say = sayIn(languageFor(payload.language));
     switch (payload.kind) {
       case 'decision': {
         const run = deps.store.runs.get(payload.run);
         const alphabet = run && deps.alphabet(run.alphabet);
         if (run === undefined || alphabet === undefined) return null;
-        if (await deps.live.saw(run.id, row.address as ReplyAddress)) return null;
+        if (row.address !== null && (await deps.live.saw(run.id, row.address))) return null;
         const card = await deps.pictures.proofCard(run, alphabet, say);
         return { text: progressText(run, alphabet, say, decisionText), ...(card === null ? {} : { pictures: [card] }) };
       }

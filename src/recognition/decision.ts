@@ -1,11 +1,10 @@
 // The gate's decision in words: the code chooses the sentence, the figures fill it.
 import { labelById, type Alphabet } from '../alphabet/alphabet.ts';
-import { FEWEST_GLYPHS, type Decision } from '../training/gate.ts';
+import type { Decision } from '../records/decision.ts';
+import { FEWEST_GLYPHS } from '../training/gate.ts';
 import type { Say } from '../words/words.ts';
 
-export function decisionText(stored: unknown, alphabet: Alphabet, say: Say): string {
-  // Written by the gate and by nothing else.
-  const decision = stored as Decision | null;
+export function decisionText(decision: Decision | null, alphabet: Alphabet, say: Say): string {
   if (decision === null) return '';
   const { wins, losses } = decision;
   const p = Math.min(decision.p, decision.fresh.p).toPrecision(2);

@@ -4,12 +4,9 @@ import { withoutContributor } from '../dataset/snapshot.ts';
 import type { Store } from '../store/store.ts';
 
 interface Deps {
-  readonly store: Pick<Store, 'contributors' | 'snapshots' | 'meta'>;
+  readonly store: Pick<Store, 'contributors' | 'snapshots' | 'forgetting'>;
   readonly blobs: Blobs;
 }
-
-/** Whose glyphs are still being taken out of the blobs: their hashes, so that a crash or a lost storage is made good. */
-const UNDER_WAY = 'forgetting';
 
 export function makeForget(deps: Deps) {
   return async (contributorId: number): Promise<{ readonly samples: number; readonly predictions: number }> => {
@@ -17,7 +14,7 @@ export function makeForget(deps: Deps) {
     const contributor = store.contributors.byId(contributorId);
     if (contributor === undefined) return { samples: 0, predictions: 0 };
     const { keyHash } = contributor;
-    store.meta.set(UNDER_WAY, [...new Set([...underWay(deps), keyHash])].join(' '));
+    store.forgetting.begin(keyHash);
     const gone = store.contributors.forget(contributorId);
     await takeOut(deps, keyHash, gone.snapshots);
     return { samples: gone.samples, predictions: gone.predictions };
@@ -26,7 +23,7 @@ export function makeForget(deps: Deps) {
 
 /** Takes up what was cut short. Nothing to do costs one look at the database. */
 export async function resumeForgetting(deps: Deps): Promise<void> {
-  for (const keyHash of underWay(deps)) {
+  for (const keyHash of deps.store.forgetting.list()) {
     await takeOut(
       deps,
       keyHash,
@@ -34,9 +31,6 @@ export async function resumeForgetting(deps: Deps): Promise<void> {
     );
   }
 }
-
-const underWay = ({ store }: Deps): readonly string[] =>
-  (store.meta.get(UNDER_WAY) ?? '').split(' ').filter((each) => each !== '');
 
 async function takeOut(
   deps: Deps,
@@ -55,10 +49,5 @@ async function takeOut(
     store.snapshots.setBlob(id, rewritten);
     if (rewritten !== blob) await blobs.delete(blob);
   }
-  store.meta.set(
-    UNDER_WAY,
-    underWay(deps)
-      .filter((each) => each !== keyHash)
-      .join(' '),
-  );
+  store.forgetting.end(keyHash);
 }

@@ -1,6 +1,6 @@
 // Which decisions people saw live: a message that was followed to its end needs no announcement, one that was cut short does.
 import type { Run } from '../store/runs.ts';
-import type { ReplyAddress } from './chat.ts';
+import type { ReplyAddress } from '../records/address.ts';
 
 /** How long an announcement waits for a live message that is being edited for the last time. */
 const LAST_EDIT_MS = 15_000;

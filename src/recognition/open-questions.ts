@@ -1,44 +1,29 @@
 // How long a question waits for its answer: 90 days, counted in days that went by while the app looked at the clock. A clock that
 // jumps counts for an hour at most, so it never ends a question, however far it goes.
-import { z } from 'zod';
 import type { Store } from '../store/store.ts';
 
 const KEPT_DAYS = 90;
 const DAY_MS = 24 * 3_600_000;
 /** What one look may add to the count. The app looks once an hour, and while it is off no question grows older. */
 const MOST_AT_ONCE_MS = 2 * 3_600_000;
-const KEY = 'open-questions';
-
-const countSchema = z.object({
-  /** When it was last looked, by the clock. */
-  seenAt: z.number(),
-  /** What went by since the last mark, ms. */
-  passed: z.number(),
-  /** The newest prediction at the end of each day counted, oldest first. */
-  marks: z.array(z.number()),
-});
 
 /** To be called about once an hour: deletes questions that nobody answered in all that time. Returns how many. */
 export function makePruneOpenQuestions(deps: {
-  readonly store: Pick<Store, 'meta' | 'predictions' | 'atomically'>;
+  readonly store: Pick<Store, 'questionAge' | 'predictions' | 'atomically'>;
   readonly now: () => number;
 }): () => number {
-  const { meta, predictions, atomically } = deps.store;
+  const { questionAge, predictions, atomically } = deps.store;
 
   /** Counts what went by, and tells what is old enough: up to which place in the order of saving. */
   function look(now: number): number {
-    const count = countSchema.safeParse(JSON.parse(meta.get(KEY) ?? 'null')).data ?? {
-      seenAt: now,
-      passed: 0,
-      marks: [],
-    };
+    const count = questionAge.get() ?? { seenAt: now, passed: 0, marks: [] };
     let passed = count.passed + Math.min(Math.max(now - count.seenAt, 0), MOST_AT_ONCE_MS);
     let marks = count.marks;
     if (passed >= DAY_MS) {
       passed -= DAY_MS;
       marks = [...marks, predictions.newest()].slice(-KEPT_DAYS - 1);
     }
-    meta.set(KEY, JSON.stringify({ seenAt: now, passed, marks }));
+    questionAge.set({ seenAt: now, passed, marks });
     return marks.length > KEPT_DAYS ? (marks[0] ?? 0) : 0;
   }
 

@@ -3,12 +3,13 @@ import type { Alphabet } from '../alphabet/alphabet.ts';
 import type { Run } from '../store/runs.ts';
 import type { Store } from '../store/store.ts';
 import type { Desk } from '../training/desk.ts';
-import type { JobSpec } from '../training/job.ts';
+import type { Decision } from '../records/decision.ts';
+import { accuracyOf, type VersionMetrics } from '../records/metrics.ts';
 import type { Moved } from '../training/rollback.ts';
 import { inSentence, type Say } from '../words/words.ts';
-import { rememberAsker } from './announce.ts';
 import { encodeButton } from './buttons.ts';
-import type { Message, Picture, Reply, ReplyAddress } from './chat.ts';
+import type { ReplyAddress } from '../records/address.ts';
+import type { Message, Picture, Reply } from './chat.ts';
 import { alphabetArgument, reply, type Command, type Heard } from './command.ts';
 import { findAlphabet } from './find-alphabet.ts';
 import type { Live } from './live.ts';
@@ -22,7 +23,7 @@ export interface Pictures {
 }
 
 interface Deps {
-  readonly store: Pick<Store, 'stats' | 'versions' | 'champions' | 'meta' | 'alphabets'>;
+  readonly store: Pick<Store, 'stats' | 'versions' | 'champions' | 'askers' | 'alphabets'>;
   readonly people: People;
   readonly recognition: Recognition;
   readonly alphabet: (id: string) => Alphabet | undefined;
@@ -33,7 +34,7 @@ interface Deps {
   readonly operatorChanged: (who: string, isOperator: boolean) => void;
   readonly pictures: Pictures;
   /** The gate's decision in a sentence. */
-  readonly decisionText: (decision: unknown, alphabet: Alphabet, say: Say) => string;
+  readonly decisionText: (decision: Decision | null, alphabet: Alphabet, say: Say) => string;
   /** All samples of an alphabet as one archive; null when there are none. */
   readonly exportSamples: (
     alphabet: Alphabet,
@@ -80,12 +81,12 @@ export function operatorCommands(deps: Deps): readonly Command[] {
           return reply(say('retrain-refused-no-samples', { alphabet: alphabet.title }));
         }
         const { run } = started;
-        rememberAsker(store, run.id, {
+        store.askers.add(run.id, {
           platform: event.person.platform,
-          address: { ...event.address },
-          chat: event.chat.id,
+          address: event.address,
+          chatKey: event.chat.id,
           language: heard.language,
-          contributor: people.contributor(event.person).id,
+          contributorId: people.contributor(event.person).id,
         });
         const values = { run: String(run.id), alphabet: alphabet.title };
         return [
@@ -224,7 +225,8 @@ export function progressText(run: Run, alphabet: Alphabet, say: Say, decisionTex
     case 'queued':
       return say('retrain-stage-queued', { run: id });
     case 'running': {
-      const progress = progressOf(run.progress);
+      const { progress } = run;
+      if (progress === null) return say('retrain-stage-preparing', { run: id });
       if (progress.stage !== 'training' || progress.epochs === 0) {
         const stage = progress.stage === 'training' ? 'preparing' : progress.stage;
         return say(`retrain-stage-${stage}`, { run: id });
@@ -241,8 +243,7 @@ export function progressText(run: Run, alphabet: Alphabet, say: Say, decisionTex
     case 'promoted':
       return `${say('retrain-promoted', { run: id, version: run.versionId ?? '' })} ${decisionText(run.decision, alphabet, say)}`;
     case 'kept': {
-      const job = run.job as Partial<JobSpec> | null;
-      const kept = job?.champion === null ? 'retrain-kept-none' : 'retrain-kept';
+      const kept = run.job?.champion === null ? 'retrain-kept-none' : 'retrain-kept';
       return `${say(kept, { run: id })} ${decisionText(run.decision, alphabet, say)}`;
     }
     case 'failed':
@@ -252,35 +253,7 @@ export function progressText(run: Run, alphabet: Alphabet, say: Say, decisionTex
   }
 }
 
-type Progress = {
-  readonly stage: 'preparing' | 'training' | 'cross-fitting' | 'evaluating' | 'storing';
-  readonly epoch: number;
-  readonly epochs: number;
-  readonly loss: number | null;
-  readonly secondsLeft: number | null;
-};
-
-/** Progress as the training room wrote it down; its own parser stood at the door. */
-function progressOf(stored: unknown): Progress {
-  const none: Progress = { stage: 'preparing', epoch: 0, epochs: 0, loss: null, secondsLeft: null };
-  return typeof stored === 'object' && stored !== null ? { ...none, ...stored } : none;
-}
-
-/** The accuracy that a version's figures name first: people's glyphs, else the base set's, else a card's first set. */
-export function accuracyOf(metrics: unknown): number | null {
-  if (typeof metrics !== 'object' || metrics === null) return null;
-  const figures = metrics as Readonly<Record<string, unknown>>;
-  const nested = (key: string): unknown => {
-    const scores = figures[key] as { readonly challenger?: { readonly accuracy?: number } } | null | undefined;
-    return scores?.challenger?.accuracy;
-  };
-  const found = [figures['accuracy'], nested('people'), nested('base'), ...Object.values(figures)].find(
-    (each) => typeof each === 'number',
-  );
-  return typeof found === 'number' ? found : null;
-}
-
-function accuracyText(metrics: unknown): string {
+function accuracyText(metrics: VersionMetrics): string {
   const accuracy = accuracyOf(metrics);
   return accuracy === null ? '–' : `${(100 * accuracy).toFixed(2)} %`;
 }

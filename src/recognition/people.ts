@@ -1,7 +1,7 @@
 // Who somebody is to us: a keyed hash, never a name; and whether they are an operator. Authority is checked here, in code.
 import { createHmac } from 'node:crypto';
 import type { Contributor, Contributors } from '../store/contributors.ts';
-import type { Meta } from '../store/meta.ts';
+import type { Operators } from '../store/operators.ts';
 import type { Chat, Person } from './chat.ts';
 
 export interface People {
@@ -20,25 +20,23 @@ export interface People {
   removeOperator(who: string): boolean;
 }
 
-const META_KEY = 'operators';
-
 export function makePeople(deps: {
   /** Secret of this installation; without it nobody can tell from a hash who it was. */
   readonly key: Uint8Array;
   readonly admins: readonly string[];
   readonly contributors: Contributors;
-  readonly meta: Meta;
+  /** Those who were added in a chat. */
+  readonly operators: Operators;
   readonly now: () => number;
 }): People {
   const fixed = new Set(deps.admins);
-  const added = (): string[] => (deps.meta.get(META_KEY) ?? '').split(' ').filter((each) => each !== '');
   const nameOf = (person: Pick<Person, 'platform' | 'id'>): string => `${person.platform}:${person.id}`;
 
   const isOperator = (person: Person): boolean => {
     if (person.operator === true) return true;
     const who = nameOf(person);
     // A browser's cookie is no operator's id, whatever it says.
-    return person.platform !== 'web' && (fixed.has(who) || added().includes(who));
+    return person.platform !== 'web' && (fixed.has(who) || deps.operators.list().includes(who));
   };
   const keyHash = (person: Pick<Person, 'platform' | 'id'>): string =>
     createHmac('sha256', deps.key).update(nameOf(person)).digest('hex');
@@ -66,16 +64,11 @@ export function makePeople(deps: {
     },
     operators: () => [
       ...[...fixed].map((who) => ({ who, fixed: true })),
-      ...added().map((who) => ({ who, fixed: false })),
+      ...deps.operators.list().map((who) => ({ who, fixed: false })),
     ],
     addOperator(who) {
-      if (!fixed.has(who)) deps.meta.set(META_KEY, [...new Set([...added(), who])].join(' '));
+      if (!fixed.has(who)) deps.operators.add(who);
     },
-    removeOperator(who) {
-      const rest = added();
-      if (!rest.includes(who)) return false;
-      deps.meta.set(META_KEY, rest.filter((each) => each !== who).join(' '));
-      return true;
-    },
+    removeOperator: (who) => deps.operators.remove(who),
   };
 }

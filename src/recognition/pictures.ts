@@ -7,12 +7,12 @@ import { legibleLabel } from '../report/legible.ts';
 import { proofCard } from '../report/proof-card.ts';
 import type { Run } from '../store/runs.ts';
 import type { Store } from '../store/store.ts';
-import type { Decision } from '../training/gate.ts';
-import { evaluation, jobResult, type Evaluation, type JobSpec } from '../training/job.ts';
+import { evaluation, type Evaluation } from '../records/job.ts';
+import { accuracyOf } from '../records/metrics.ts';
 import type { Say } from '../words/words.ts';
 import type { Picture } from './chat.ts';
 import { decisionText } from './decision.ts';
-import { accuracyOf, type Pictures } from './operators.ts';
+import type { Pictures } from './operators.ts';
 
 /** The confusion matrix is of people's newest test samples, at most so many. */
 const CONFUSION_SAMPLES = 2000;
@@ -87,12 +87,12 @@ export function makePictures(deps: {
     },
 
     async proofCard(run, alphabet, say) {
-      const decision = run.decision as Decision | null;
+      const { decision } = run;
       if (decision === null || run.versionId === null) return null;
       const judged = await evaluationOf(blobs, run);
       const title = say('chart-proof', { version: run.versionId });
       // A shipped model has no parent; it stood against the champion all the same.
-      const parent = (run.job as Partial<JobSpec> | null)?.parent ?? null;
+      const parent = run.job?.parent ?? null;
       const base = decision.base;
       return picture(
         title,
@@ -143,9 +143,9 @@ export function makePictures(deps: {
 }
 
 async function evaluationOf(blobs: Blobs, run: Run): Promise<Evaluation | null> {
-  const result = jobResult.safeParse(run.result);
-  if (!result.success || !(await blobs.has(result.data.evaluation))) return null;
-  return evaluation.parse(JSON.parse(Buffer.from(await blobs.get(result.data.evaluation)).toString('utf8')));
+  const hash = run.result?.evaluation;
+  if (hash === undefined || !(await blobs.has(hash))) return null;
+  return evaluation.parse(JSON.parse(Buffer.from(await blobs.get(hash)).toString('utf8')));
 }
 
 function share(part: number, whole: number): number | null {

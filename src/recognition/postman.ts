@@ -2,7 +2,8 @@
 import { messageOf } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { Outbox, OutboxMessage } from '../store/outbox.ts';
-import type { ChatPlatform, Message, ReplyAddress } from './chat.ts';
+import type { ChatPlatform, Message } from './chat.ts';
+import type { Spoken } from './compose.ts';
 
 /** A claimed message that was not marked within this time may be sent by another process. */
 const LEASE_MS = 60_000;
@@ -10,6 +11,7 @@ const MOST_AT_ONCE = 20;
 const MOST_ATTEMPTS = 12;
 const FIRST_RETRY_MS = 2000;
 const LONGEST_RETRY_MS = 3_600_000;
+const NOT_UNDERSTOOD = 'what was to be said was written down by another release';
 
 export interface Postman {
   /** Sends what is due. Calls do not overlap. */
@@ -20,9 +22,9 @@ export function makePostman(deps: {
   readonly outbox: Outbox;
   readonly platforms: () => readonly Pick<ChatPlatform, 'name' | 'send' | 'health' | 'privately'>[];
   /** A row in words; null when there is nothing to say any more. */
-  readonly compose: (message: OutboxMessage) => Promise<Message | null>;
+  readonly compose: (message: OutboxMessage, payload: Spoken) => Promise<Message | null>;
   /** Rows that are no message but something to do. */
-  readonly errands: { readonly name: string; readonly run: (message: OutboxMessage) => Promise<void> };
+  readonly errands: { readonly name: string; readonly run: (run: number) => Promise<void> };
   readonly log: Log;
   readonly now: () => number;
 }): Postman {
@@ -47,7 +49,8 @@ export function makePostman(deps: {
       outbox.claim({ platform, at: now(), leaseUntil: now() + LEASE_MS, limit: MOST_AT_ONCE });
     for (const message of claim(deps.errands.name)) {
       await carry(message, async () => {
-        await deps.errands.run(message);
+        if (message.payload?.kind !== 'find-taught') throw new Error(NOT_UNDERSTOOD);
+        await deps.errands.run(message.payload.run);
         return 'sent';
       });
     }
@@ -56,11 +59,12 @@ export function makePostman(deps: {
       if (platform.health().state !== 'up') continue;
       for (const message of claim(platform.name)) {
         await carry(message, async () => {
-          const said = await deps.compose(message);
+          const { payload, person } = message;
+          if (payload === null || payload.kind === 'find-taught') throw new Error(NOT_UNDERSTOOD);
+          const said = await deps.compose(message, payload);
           if (said === null) return 'sent';
-          const { person } = message.address as ReplyAddress;
-          const address = typeof person === 'string' ? platform.privately?.(person) : (message.address as ReplyAddress);
-          return address === undefined ? 'gone' : platform.send(address, said, `announce-${message.id}`);
+          const address = person === null ? message.address : (platform.privately?.(person) ?? null);
+          return address === null ? 'gone' : platform.send(address, said, `announce-${message.id}`);
         });
       }
     }

@@ -1,6 +1,7 @@
 // The heart of the conversation: a photo becomes stored predictions, an answer becomes a verdict and a sample, or is undone.
 import { randomBytes } from 'node:crypto';
 import { casedOf, labelById, labelTyped, type Alphabet, type Label } from '../alphabet/alphabet.ts';
+import { isDear } from '../glyph/cost.ts';
 import type { Reading } from '../glyph/glyph.ts';
 import type { Reader } from '../model/champion.ts';
 import type { Store } from '../store/store.ts';
@@ -13,8 +14,11 @@ import type { AnswerRequest, Answered, Prediction, Recognise, Recognised, Recogn
 
 /** Candidates kept with a prediction; the rest can be reached by "other…". */
 const KEPT = 10;
-const PHOTOS_AT_ONCE = 2;
+/** Two are read, on two cores, while others are classified and stored. */
+const PHOTOS_AT_ONCE = 4;
 const PHOTOS_WAITING = 256;
+/** Those that take long to open wait for one another, in a line of their own. */
+const DEAR_WAITING = 32;
 const PHOTOS_A_PERSON = { burst: 60, perSecond: 2 };
 const PHOTOS_A_CHAT = { burst: 300, perSecond: 30 };
 /** What one may teach in an hour: a visitor without a name, and somebody a platform vouches for. */
@@ -36,6 +40,7 @@ export function makeRecognition(deps: {
 }): Recognition {
   const { store, people, now } = deps;
   const line = makeLine(PHOTOS_AT_ONCE, PHOTOS_WAITING);
+  const dearLine = makeLine(1, DEAR_WAITING);
   const perPerson = makeLimiter(PHOTOS_A_PERSON, now);
   const perChat = makeLimiter(PHOTOS_A_CHAT, now);
   const perHour = {
@@ -62,7 +67,7 @@ export function makeRecognition(deps: {
       const wait = perPerson.take(`${person.platform}:${person.id}`) || perChat.take(`${person.platform}:${chat.id}`);
       if (wait > 0) return { outcome: 'busy', retryAfterSeconds: wait };
     }
-    const work = line.run(async () => {
+    const work = (isDear(request.bytes) ? dearLine : line).run(async () => {
       const reading = await deps.readPhoto(request.bytes);
       if (reading.outcome !== 'glyphs') return { outcome: 'unreadable', because: reading.outcome } as const;
       const reader = await deps.reader(alphabet.id);

@@ -1,7 +1,8 @@
 // What the conversation and the REST door both stand on: a photo becomes stored predictions, an answer becomes a verdict.
 import type { Cased } from '../alphabet/alphabet.ts';
 import type { Unreadable } from '../glyph/glyph.ts';
-import type { Chat, Person, ReplyAddress } from './chat.ts';
+import type { ReplyAddress } from '../records/address.ts';
+import type { Chat, Person } from './chat.ts';
 
 export interface Candidate {
   readonly labelId: number;

@@ -67,7 +67,7 @@ export function settingsCommands(deps: Deps): readonly Command[] {
 function settingsMessage({ store, people }: Deps, { event, say }: Heard): Message {
   const settings = store.chats.get(event.person.platform, event.chat.id);
   const { silenced } = people.contributor(event.person);
-  const announcing = settings.announceTo !== null && settings.announceTo !== undefined;
+  const announcing = settings.announceTo !== null;
   const group = event.chat.kind === 'group';
   const who: Keyboard = group
     ? (['asker', 'anyone', 'admins'] as const).map((each) => [
@@ -118,7 +118,8 @@ export function makeChoose(
         }
         if (what === 'announce') {
           const announceTo = value === 'on' ? event.address : null;
-          store.chats.set(person.platform, chat.id, { announceTo, language: heard.language });
+          const whose = chat.kind === 'private' ? person.id : null;
+          store.chats.set(person.platform, chat.id, { announceTo, language: heard.language, person: whose });
           return changed(heard);
         }
         if (value !== 'asker' && value !== 'anyone' && value !== 'admins') break;

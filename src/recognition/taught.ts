@@ -2,7 +2,7 @@
 // more often than a day allows.
 import type { Reader } from '../model/champion.ts';
 import type { Store } from '../store/store.ts';
-import type { AnnouncementPayload } from './announce.ts';
+import type { Announcement } from '../records/announcement.ts';
 
 const MOST_LOOKED_AT = 500;
 const PAUSE_MS = 24 * 3_600_000;
@@ -43,7 +43,7 @@ export function makeFindTaught(deps: {
       const prediction = store.predictions.get(verdict.predictionId);
       const before = prediction?.candidates[0]?.labelId;
       const address = store.predictions.address(verdict.predictionId);
-      if (prediction === undefined || before === undefined || address === null || address === undefined) continue;
+      if (prediction === undefined || before === undefined || address === null) continue;
       const contributor = store.contributors.byId(prediction.contributorId);
       if (contributor === undefined || contributor.silenced || told.has(contributor.id)) continue;
       if (store.outbox.countSince(contributor.id, 'taught', now() - PAUSE_MS) > 0) continue;
@@ -51,7 +51,7 @@ export function makeFindTaught(deps: {
       const after = answer?.candidates[0]?.labelId;
       if (after === undefined || after !== verdict.labelId) continue;
       told.add(contributor.id);
-      const payload: AnnouncementPayload = {
+      const payload: Announcement = {
         kind: 'taught',
         sample: verdict.sampleId,
         before,
@@ -60,7 +60,6 @@ export function makeFindTaught(deps: {
         language: contributor.language ?? contributor.clientLanguage,
       };
       store.outbox.add({
-        kind: 'taught',
         platform: contributor.platform,
         dedupeKey: `taught:${run.id}:${contributor.id}`,
         contributorId: contributor.id,

@@ -1,4 +1,5 @@
 // What a chat has chosen: alphabet, language, who may answer, and whether it wants to hear of a swap.
+import { replyAddress, type ReplyAddress } from '../records/address.ts';
 import { fromJson, type Sql, toJson } from './sql.ts';
 
 export type WhoMayAnswer = 'asker' | 'anyone' | 'admins';
@@ -11,23 +12,25 @@ export interface ChatSettings {
   readonly language: string | null;
   readonly whoMayAnswer: WhoMayAnswer;
   /** Where announcements go; null: this chat did not ask for any. */
-  readonly announceTo: unknown;
+  readonly announceTo: ReplyAddress | null;
+  /** Whose private chat it is, by the platform's own id; null: a group's, or nobody said. */
+  readonly person: string | null;
 }
 
 export interface Chats {
-  /** The chat's settings; the defaults (null, null, 'asker', null) where nothing was ever set. */
+  /** The chat's settings; the defaults (nobody chose, 'asker', no announcements) where nothing was ever set. */
   get(platform: string, chatKey: string): ChatSettings;
   /** Changes the settings named, keeps the others. */
   set(
     platform: string,
     chatKey: string,
-    change: Partial<Pick<ChatSettings, 'alphabet' | 'language' | 'whoMayAnswer' | 'announceTo'>>,
+    change: Partial<Pick<ChatSettings, 'alphabet' | 'language' | 'whoMayAnswer' | 'announceTo' | 'person'>>,
   ): ChatSettings;
   /** Every chat that asked to be told of swaps (of this alphabet or with none chosen). */
   announcing(alphabet: string): readonly ChatSettings[];
   /** With what it was told, or was still to be. */
   forget(platform: string, chatKey: string): void;
-  /** The private chat of somebody who is forgotten: the one keyed by their own id, and any whose announcements go to them. */
+  /** The private chats of somebody who is forgotten. */
   forgetPerson(platform: string, personId: string): void;
 }
 
@@ -38,6 +41,7 @@ interface ChatRow {
   readonly language: string | null;
   readonly who_may_answer: WhoMayAnswer;
   readonly announce_to: string | null;
+  readonly person: string | null;
 }
 
 const toChat = (row: ChatRow): ChatSettings => ({
@@ -46,7 +50,8 @@ const toChat = (row: ChatRow): ChatSettings => ({
   alphabet: row.alphabet,
   language: row.language,
   whoMayAnswer: row.who_may_answer,
-  announceTo: fromJson(row.announce_to),
+  announceTo: fromJson(replyAddress, row.announce_to),
+  person: row.person,
 });
 
 export function makeChats(sql: Sql): Chats {
@@ -54,10 +59,10 @@ export function makeChats(sql: Sql): Chats {
     'SELECT * FROM chats WHERE platform = :platform AND chat_key = :chatKey',
   );
   const put = sql.prepare<Omit<ChatSettings, 'announceTo'> & { announceTo: string | null }>(`
-    INSERT INTO chats (platform, chat_key, alphabet, language, who_may_answer, announce_to)
-    VALUES (:platform, :chatKey, :alphabet, :language, :whoMayAnswer, :announceTo)
+    INSERT INTO chats (platform, chat_key, alphabet, language, who_may_answer, announce_to, person)
+    VALUES (:platform, :chatKey, :alphabet, :language, :whoMayAnswer, :announceTo, :person)
     ON CONFLICT (platform, chat_key) DO UPDATE SET alphabet = excluded.alphabet, language = excluded.language,
-      who_may_answer = excluded.who_may_answer, announce_to = excluded.announce_to`);
+      who_may_answer = excluded.who_may_answer, announce_to = excluded.announce_to, person = excluded.person`);
   const announcing = sql.prepare<{ alphabet: string }, ChatRow>(
     'SELECT * FROM chats WHERE announce_to IS NOT NULL AND (alphabet IS NULL OR alphabet = :alphabet)',
   );
@@ -65,7 +70,7 @@ export function makeChats(sql: Sql): Chats {
     'DELETE FROM chats WHERE platform = :platform AND chat_key = :id RETURNING chat_key',
   );
   const removePerson = sql.prepare<{ platform: string; id: string }, { chat_key: string }>(`
-    DELETE FROM chats WHERE platform = :platform AND (chat_key = :id OR announce_to ->> '$.user' = :id)
+    DELETE FROM chats WHERE platform = :platform AND (chat_key = :id OR person = :id)
     RETURNING chat_key`);
   // What keeps an announcement from being made twice names, last of all, the chat that it is for.
   const removeTold = sql.prepare<{ platform: string; end: string }>(
@@ -79,7 +84,7 @@ export function makeChats(sql: Sql): Chats {
   const get = (platform: string, chatKey: string): ChatSettings => {
     const row = select.get({ platform, chatKey });
     if (row) return toChat(row);
-    return { platform, chatKey, alphabet: null, language: null, whoMayAnswer: 'asker', announceTo: null };
+    return { platform, chatKey, alphabet: null, language: null, whoMayAnswer: 'asker', announceTo: null, person: null };
   };
   return {
     get,

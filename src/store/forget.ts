@@ -25,6 +25,7 @@ export function makeForget(sql: Sql, scrub: () => void): (id: number) => Forgott
     'DELETE FROM fingerprints WHERE contributor_id = :id',
     'DELETE FROM reply_addresses WHERE contributor_id = :id',
     'DELETE FROM outbox WHERE contributor_id = :id',
+    'DELETE FROM run_askers WHERE contributor_id = :id',
     'DELETE FROM snapshot_contributors WHERE contributor_id = :id',
     'DELETE FROM contributor_counts WHERE contributor_id = :id',
     'DELETE FROM contributors WHERE id = :id',

@@ -1,4 +1,4 @@
-// Small named values that belong to the data (not to the configuration).
+// What identifies the installation, such as its name in a shared queue. Nothing else: data has columns and tables.
 import type { Sql } from './sql.ts';
 
 export interface Meta {

@@ -1,7 +1,7 @@
 // Brings a database to the newest migration: numbered files, forward only, applied once, never edited afterwards.
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { chmodSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import type Database from 'better-sqlite3';
 import { OperationalError } from '../errors.ts';
 
@@ -34,16 +34,17 @@ export function readMigrations(folder: string): readonly Migration[] {
 
 /**
  * Applies what is missing in one write transaction, so that of two processes starting together one waits for the other
- * and finds the work done. Throws OperationalError when a migration was edited or the database is newer.
+ * and finds the work done. A database that holds data is copied first, beside itself (`copiesOf`).
+ * Throws OperationalError when a migration was edited or the database is newer.
  */
 export function migrate(db: Database.Database, migrations: readonly Migration[], path: string): void {
+  const before = appliedTo(db).length;
+  if (before > 0 && before < migrations.length) copyAside(db, path, before);
   const apply = db.transaction(() => {
     db.exec(
       'CREATE TABLE IF NOT EXISTS migrations (number INTEGER PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL) STRICT',
     );
-    const applied = db
-      .prepare<[], Omit<Migration, 'sql'>>('SELECT number, name, checksum FROM migrations ORDER BY number')
-      .all();
+    const applied = appliedTo(db);
     if (applied.length > migrations.length) {
       throw new OperationalError(
         `The store ${path} was made by a newer Inkloop (migration ${String(applied.length)}; this one knows ${String(migrations.length)}). Update Inkloop, or restore an older backup.`,
@@ -63,4 +64,36 @@ export function migrate(db: Database.Database, migrations: readonly Migration[],
     }
   });
   apply.immediate();
+}
+
+function appliedTo(db: Database.Database): readonly Omit<Migration, 'sql'>[] {
+  const known = db.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'migrations'").get();
+  if (known === undefined) return [];
+  return db.prepare<[], Omit<Migration, 'sql'>>('SELECT number, name, checksum FROM migrations ORDER BY number').all();
+}
+
+const copyName = (path: string): string => `${basename(path)}.before-`;
+
+/** The copies that earlier migrations of this database left beside it. */
+export function copiesOf(path: string): readonly string[] {
+  return readdirSync(dirname(path))
+    .filter((file) => file.startsWith(copyName(path)))
+    .map((file) => join(dirname(path), file));
+}
+
+/** A whole copy as it was before the update, for whoever has to go back to the release before. Only the newest is kept. */
+function copyAside(db: Database.Database, path: string, number: number): void {
+  const older = copiesOf(path);
+  const time = new Date().toISOString().slice(0, 19).replaceAll(/[-:]/g, '');
+  const copy = join(dirname(path), `${copyName(path)}${String(number + 1).padStart(4, '0')}-${time}-${process.pid}`);
+  const part = `${copy}.part`;
+  try {
+    db.prepare('VACUUM INTO ?').run(part);
+    chmodSync(part, 0o600);
+    renameSync(part, copy);
+  } catch (error) {
+    rmSync(part, { force: true });
+    throw error;
+  }
+  for (const file of older) rmSync(file, { force: true });
 }

@@ -1,21 +1,17 @@
 // What a model version said of a glyph, kept until somebody answers; where to reply stands apart and is forgotten with it.
+import { z } from 'zod';
+import { replyAddress, type ReplyAddress } from '../records/address.ts';
 import { pack, unpack } from './packed.ts';
 import { fromJson, type Sql, toJson } from './sql.ts';
 
 /** 'sure' asserts, 'unsure' asks, 'not-a-character' doubts; 'no-model': nobody could say anything yet. */
 export type PredictionOutcome = 'sure' | 'unsure' | 'not-a-character' | 'no-model';
 
-export interface StoredCandidate {
-  readonly labelId: number;
-  readonly probability: number;
-}
+const candidates = z.array(z.object({ labelId: z.int(), probability: z.number() }));
+export type StoredCandidate = Readonly<z.infer<typeof candidates>[number]>;
 
-export interface Box {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-}
+const box = z.object({ x: z.number(), y: z.number(), width: z.number(), height: z.number() });
+export type Box = Readonly<z.infer<typeof box>>;
 
 export interface Prediction {
   /** Made by the caller: about ten characters that are safe in a URL and a button. */
@@ -38,12 +34,12 @@ export interface Prediction {
 
 export interface Predictions {
   /**
-   * Saves the glyphs of one photo, all or none. `address` (JSON) is where the platform would reply; kept apart, with the
+   * Saves the glyphs of one photo, all or none. `address` is where the platform would reply; kept apart, with the
    * message it came in (`byMessage`).
    */
-  save(predictions: readonly Prediction[], address?: unknown, messageKey?: string): void;
+  save(predictions: readonly Prediction[], address?: ReplyAddress, messageKey?: string): void;
   get(id: string): Prediction | undefined;
-  address(predictionId: string): unknown;
+  address(predictionId: string): ReplyAddress | null;
   byMessage(messageKey: string): readonly Prediction[];
   /** The newest prediction of this contributor (in this chat, if one is named). */
   lastOf(contributorId: number, chatKey?: string): Prediction | undefined;
@@ -75,8 +71,8 @@ const toPrediction = (row: PredictionRow): Prediction => ({
   chatKey: row.chat_key,
   versionId: row.version_id,
   glyph: unpack(row.glyph),
-  box: fromJson(row.box) as Box,
-  candidates: fromJson(row.candidates) as readonly StoredCandidate[],
+  box: box.parse(JSON.parse(row.box)),
+  candidates: candidates.parse(JSON.parse(row.candidates)),
   outcome: row.outcome,
   photoId: row.photo_id,
   place: row.place,
@@ -138,7 +134,7 @@ export function makePredictions(sql: Sql): Predictions {
       const row = byId.get({ id });
       return row && toPrediction(row);
     },
-    address: (predictionId) => fromJson(address.get({ id: predictionId })?.address ?? null),
+    address: (predictionId) => fromJson(replyAddress, address.get({ id: predictionId })?.address ?? null),
     byMessage: (messageKey) => byMessage.all({ messageKey }).map(toPrediction),
     lastOf(contributorId, chatKey) {
       const row = lastOf.get({ contributorId, chatKey: chatKey ?? null });

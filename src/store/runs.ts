@@ -1,4 +1,6 @@
 // Training runs: one active an alphabet (a unique index says so), held by a lease, finished once by compare-and-swap.
+import { decision as decisionRecord, type Decision } from '../records/decision.ts';
+import { jobResult, jobSpec, progressReport, type JobResult, type JobSpec, type Progress } from '../records/job.ts';
 import { fromJson, type Sql, toJson } from './sql.ts';
 
 export type RunState = 'queued' | 'running' | 'promoted' | 'kept' | 'failed' | 'cancelled';
@@ -8,15 +10,19 @@ export interface Run {
   readonly id: number;
   readonly alphabet: string;
   readonly state: RunState;
-  /** `schedule`, `samples`, `command line`, a contributor's hash … */
+  /** `schedule`, `samples`, `release`, `command line`, a contributor's hash … */
   readonly requestedBy: string;
+  /** The version that it only judges; null: it trains one. */
+  readonly judges: string | null;
   readonly reason: string;
   readonly snapshotId: string | null;
-  /** JSON as the training room wrote it: the job, the last progress, the result, the decision. */
-  readonly job: unknown;
-  readonly progress: unknown;
-  readonly result: unknown;
-  readonly decision: unknown;
+  /** Each null until it is there, and where another release wrote it in words unknown here. */
+  readonly job: JobSpec | null;
+  readonly progress: Progress | null;
+  readonly result: JobResult | null;
+  readonly decision: Decision | null;
+  /** The name that its job was told to the queue by, whatever else stands in it; null before. */
+  readonly jobName: string | null;
   /** Blob hash (or any pointer) of the last checkpoint. */
   readonly checkpoint: string | null;
   /** The version it made, promoted or not. */
@@ -38,6 +44,7 @@ export interface Runs {
     readonly alphabet: string;
     readonly requestedBy: string;
     readonly reason: string;
+    readonly judges?: string | null;
     readonly at: number;
   }): { readonly outcome: 'created' | 'busy'; readonly run: Run };
   get(id: number): Run | undefined;
@@ -51,9 +58,9 @@ export interface Runs {
   }): readonly Run[];
   /**
    * Writes down the job (and the snapshot it freezes) of an active run; false when it is no longer active, or when its job
-   * is another than `before` by now: somebody was faster.
+   * goes by another name than `before` by now: somebody was faster.
    */
-  setJob(id: number, job: unknown, snapshotId: string | null, before: unknown): boolean;
+  setJob(id: number, job: JobSpec, snapshotId: string | null, before: string | null): boolean;
   /** Queued → running under a lease; also takes over a running run whose lease ran out, or renews one's own. */
   take(id: number, holder: string, leaseUntil: number, at: number): boolean;
   /** Renews the lease and notes progress; says whether the run is still the holder's and whether to stop. */
@@ -61,11 +68,11 @@ export interface Runs {
     id: number,
     holder: string,
     leaseUntil: number,
-    progress?: unknown,
+    progress?: Progress,
   ): { readonly held: boolean; readonly cancelRequested: boolean };
   setCheckpoint(id: number, checkpoint: string | null): boolean;
   /** Worker's answer, kept until somebody finalises; false when the run is no longer active. */
-  setResult(id: number, result: unknown): boolean;
+  setResult(id: number, result: JobResult | null): boolean;
   /** Asks an active run to stop; false when there is none. */
   requestCancel(id: number): boolean;
   /**
@@ -80,7 +87,7 @@ export interface Runs {
     id: number,
     end: {
       readonly state: FinalState;
-      readonly decision?: unknown;
+      readonly decision?: Decision;
       readonly versionId?: string | null;
       readonly error?: string | null;
       readonly at: number;
@@ -93,12 +100,14 @@ interface RunRow {
   readonly alphabet: string;
   readonly state: RunState;
   readonly requested_by: string;
+  readonly judges: string | null;
   readonly reason: string;
   readonly snapshot_id: string | null;
   readonly job: string | null;
   readonly progress: string | null;
   readonly result: string | null;
   readonly decision: string | null;
+  readonly job_name: string | null;
   readonly checkpoint: string | null;
   readonly version_id: string | null;
   readonly error: string | null;
@@ -116,12 +125,14 @@ const toRun = (row: RunRow): Run => ({
   alphabet: row.alphabet,
   state: row.state,
   requestedBy: row.requested_by,
+  judges: row.judges,
   reason: row.reason,
   snapshotId: row.snapshot_id,
-  job: fromJson(row.job),
-  progress: fromJson(row.progress),
-  result: fromJson(row.result),
-  decision: fromJson(row.decision),
+  job: fromJson(jobSpec, row.job),
+  progress: fromJson(progressReport, row.progress),
+  result: fromJson(jobResult, row.result),
+  decision: fromJson(decisionRecord, row.decision),
+  jobName: row.job_name,
   checkpoint: row.checkpoint,
   versionId: row.version_id,
   error: row.error,
@@ -134,24 +145,29 @@ const toRun = (row: RunRow): Run => ({
   finishedAt: row.finished_at,
 });
 
+/** A row, and the name that its job goes by. */
+const ALL = "*, job ->> '$.run' AS job_name";
 const ACTIVE = "state IN ('queued', 'running')";
 /** Leases are seconds long: one that ends so much later, ms, was given before the clock was set back. */
 const NO_LEASE_MS = 60_000;
 const LAPSED = `(lease_until < :at OR lease_until > :at + ${NO_LEASE_MS})`;
 
 export function makeRuns(sql: Sql): Runs {
-  const insert = sql.prepare<{ alphabet: string; requestedBy: string; reason: string; at: number }, RunRow>(`
-    INSERT INTO runs (alphabet, state, requested_by, reason, created_at)
-    VALUES (:alphabet, 'queued', :requestedBy, :reason, :at) RETURNING *`);
-  const byId = sql.prepare<{ id: number }, RunRow>('SELECT * FROM runs WHERE id = :id');
+  const insert = sql.prepare<
+    { alphabet: string; requestedBy: string; reason: string; judges: string | null; at: number },
+    RunRow
+  >(`
+    INSERT INTO runs (alphabet, state, requested_by, reason, judges, created_at)
+    VALUES (:alphabet, 'queued', :requestedBy, :reason, :judges, :at) RETURNING ${ALL}`);
+  const byId = sql.prepare<{ id: number }, RunRow>(`SELECT ${ALL} FROM runs WHERE id = :id`);
   const active = sql.prepare<{ alphabet: string }, RunRow>(
-    `SELECT * FROM runs WHERE alphabet = :alphabet AND ${ACTIVE}`,
+    `SELECT ${ALL} FROM runs WHERE alphabet = :alphabet AND ${ACTIVE}`,
   );
   const list = sql.prepare<{ alphabet: string | null; states: string | null; limit: number }, RunRow>(`
-    SELECT * FROM runs WHERE (:alphabet IS NULL OR alphabet = :alphabet)
+    SELECT ${ALL} FROM runs WHERE (:alphabet IS NULL OR alphabet = :alphabet)
        AND (:states IS NULL OR state IN (SELECT value FROM json_each(:states))) ORDER BY id DESC LIMIT :limit`);
   const setJob = sql.prepare<{ id: number; job: string | null; snapshotId: string | null; before: string | null }>(
-    `UPDATE runs SET job = :job, snapshot_id = :snapshotId WHERE id = :id AND job IS :before AND ${ACTIVE}`,
+    `UPDATE runs SET job = :job, snapshot_id = :snapshotId WHERE id = :id AND job ->> '$.run' IS :before AND ${ACTIVE}`,
   );
   const take = sql.prepare<{ id: number; holder: string; leaseUntil: number; at: number }>(`
     UPDATE runs SET state = 'running', attempts = attempts + (holder IS NOT :holder), holder = :holder,
@@ -178,7 +194,7 @@ export function makeRuns(sql: Sql): Runs {
            error = CASE WHEN attempts < :maxAttempts THEN error ELSE 'its worker died ' || attempts || ' times' END,
            finished_at = CASE WHEN attempts < :maxAttempts THEN NULL ELSE :at END,
            holder = NULL, lease_until = NULL
-     WHERE state = 'running' AND holder IS NOT :mine AND ${LAPSED} RETURNING *`);
+     WHERE state = 'running' AND holder IS NOT :mine AND ${LAPSED} RETURNING ${ALL}`);
   const release = sql.prepare<{ holder: string }>(
     "UPDATE runs SET state = 'queued', holder = NULL, lease_until = NULL WHERE state = 'running' AND holder = :holder",
   );
@@ -200,7 +216,7 @@ export function makeRuns(sql: Sql): Runs {
       sql.atomically(() => {
         const busy = active.get({ alphabet: run.alphabet });
         if (busy) return { outcome: 'busy', run: toRun(busy) };
-        const created = insert.get(run);
+        const created = insert.get({ ...run, judges: run.judges ?? null });
         if (!created) throw new Error('a run just saved is not there');
         return { outcome: 'created', run: toRun(created) };
       }),
@@ -214,8 +230,7 @@ export function makeRuns(sql: Sql): Runs {
     },
     list: ({ alphabet, states, limit } = {}) =>
       list.all({ alphabet: alphabet ?? null, states: toJson(states), limit: limit ?? 100 }).map(toRun),
-    setJob: (id, job, snapshotId, before) =>
-      setJob.run({ id, job: toJson(job), snapshotId, before: toJson(before) }).changes === 1,
+    setJob: (id, job, snapshotId, before) => setJob.run({ id, job: toJson(job), snapshotId, before }).changes === 1,
     take: (id, holder, leaseUntil, at) => take.run({ id, holder, leaseUntil, at }).changes === 1,
     heartbeat(id, holder, leaseUntil, progress) {
       const row = heartbeat.get({ id, holder, leaseUntil, progress: toJson(progress) });

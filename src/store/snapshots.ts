@@ -46,9 +46,6 @@ interface SnapshotRow {
   readonly created_at: number;
 }
 
-/** Key in meta of a snapshot that was made on purpose. */
-const KEPT = 'kept-snapshot:';
-
 const toSnapshot = (row: SnapshotRow): SnapshotRecord => ({
   id: row.id,
   alphabet: row.alphabet,
@@ -75,13 +72,12 @@ export function makeSnapshots(sql: Sql): Snapshots {
   const list = sql.prepare<{ alphabet: string | null }, SnapshotRow>(`
     SELECT * FROM snapshots WHERE :alphabet IS NULL OR alphabet = :alphabet ORDER BY created_at DESC, id`);
   const setBlob = sql.prepare<{ id: string; blob: string | null }>('UPDATE snapshots SET blob = :blob WHERE id = :id');
-  const keep = sql.prepare<{ key: string }>("INSERT OR IGNORE INTO meta (key, value) VALUES (:key, '')");
-  const release = sql.prepare<{ kept: string }>(`
+  const keep = sql.prepare<{ id: string }>('UPDATE snapshots SET kept = 1 WHERE id = :id');
+  const release = sql.prepare<object>(`
     UPDATE snapshots SET blob = NULL
-     WHERE blob IS NOT NULL AND id IN (SELECT snapshot_id FROM runs)
+     WHERE blob IS NOT NULL AND kept = 0 AND id IN (SELECT snapshot_id FROM runs)
        AND NOT EXISTS (SELECT 1 FROM runs r
-                        WHERE r.snapshot_id = snapshots.id AND (r.version_id IS NOT NULL OR r.finished_at IS NULL))
-       AND NOT EXISTS (SELECT 1 FROM meta WHERE key = :kept || snapshots.id)`);
+                        WHERE r.snapshot_id = snapshots.id AND (r.version_id IS NOT NULL OR r.finished_at IS NULL))`);
   return {
     add: (snapshot, contributorIds) =>
       sql.atomically(() => {
@@ -100,7 +96,7 @@ export function makeSnapshots(sql: Sql): Snapshots {
     },
     list: (alphabet) => list.all({ alphabet: alphabet ?? null }).map(toSnapshot),
     setBlob: (id, blob) => void setBlob.run({ id, blob }),
-    keep: (id) => void keep.run({ key: KEPT + id }),
-    releaseUnused: () => release.run({ kept: KEPT }).changes,
+    keep: (id) => void keep.run({ id }),
+    releaseUnused: () => release.run({}).changes,
   };
 }

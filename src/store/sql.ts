@@ -2,6 +2,7 @@
 import type Database from 'better-sqlite3';
 import { closeSync, openSync } from 'node:fs';
 import { devNull } from 'node:os';
+import type { z } from 'zod';
 import { isOutOfFiles, OperationalError, TOO_MANY_FILES } from '../errors.ts';
 import { damagedSentence } from './check.ts';
 
@@ -91,6 +92,7 @@ export function toJson(value: unknown): string | null {
   return value === undefined || value === null ? null : JSON.stringify(value);
 }
 
-export function fromJson(text: string | null): unknown {
-  return text === null ? null : JSON.parse(text);
+/** A record out of a column, by its schema; null where nothing stands, or what another release wrote in words unknown here. */
+export function fromJson<T>(schema: z.ZodType<T>, text: string | null): T | null {
+  return text === null ? null : (schema.safeParse(JSON.parse(text)).data ?? null);
 }

@@ -1,22 +1,27 @@
 // All of SQLite: one file, several processes of one host. Opens, migrates and hands out one object a subject.
-import { renameSync } from 'node:fs';
+import { renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
 import { messageOf, OperationalError } from '../errors.ts';
 import { closeToOthers, makeFolder, ownersFile } from '../folder.ts';
 import { makeAlphabets, type Alphabets } from './alphabets.ts';
+import { makeAskers, type Askers } from './askers.ts';
 import { makeBlobNames } from './blob-names.ts';
 import { makeChampions, type Champions } from './champions.ts';
 import { makeChats, type Chats } from './chats.ts';
 import { damagedSentence, findings, findingsAside } from './check.ts';
 import { makeContributors, type Contributors } from './contributors.ts';
 import { makeForget } from './forget.ts';
+import { makeForgetting, type Forgetting } from './forgetting.ts';
 import { makeSampleInserter } from './insert-sample.ts';
 import { makeMeta, type Meta } from './meta.ts';
-import { migrate, readMigrations } from './migrate.ts';
+import { copiesOf, migrate, readMigrations } from './migrate.ts';
+import { makeOperators, type Operators } from './operators.ts';
 import { makeOutbox, type Outbox } from './outbox.ts';
+import { makePlatformNotes, type PlatformNotes } from './platform-notes.ts';
 import { makePredictions, type Predictions } from './predictions.ts';
+import { makeQuestionAge, type QuestionAge } from './question-age.ts';
 import { makeRuns, type Runs } from './runs.ts';
 import { makeSamples, type Samples } from './samples.ts';
 import { makeSnapshots, type Snapshots } from './snapshots.ts';
@@ -36,10 +41,16 @@ export interface Store {
   readonly versions: Versions;
   readonly champions: Champions;
   readonly runs: Runs;
+  readonly askers: Askers;
+  readonly operators: Operators;
+  readonly forgetting: Forgetting;
+  readonly questionAge: QuestionAge;
   readonly outbox: Outbox;
   readonly alphabets: Alphabets;
   readonly stats: Stats;
   readonly meta: Meta;
+  /** What one platform remembers of itself. */
+  platformNotes(platform: string): PlatformNotes;
   /** Hashes of every blob that versions, snapshots, banks and runs still name. */
   blobNames(): ReadonlySet<string>;
   /** Runs `work` in one write transaction: all of it or none. Calls may nest; `work` must not be async. */
@@ -124,7 +135,11 @@ function switchToWal(db: Database.Database): void {
 function storeOn(db: Database.Database, path: string, splitter: Splitter): Store {
   const sql = sqlOn(db, path);
   const insertSample = makeSampleInserter(sql, splitter);
-  const forget = makeForget(sql, () => void db.pragma('wal_checkpoint(TRUNCATE)'));
+  const forget = makeForget(sql, () => {
+    db.pragma('wal_checkpoint(TRUNCATE)');
+    // Whoever is forgotten stands in the copy from before an update, too.
+    for (const copy of copiesOf(path)) rmSync(copy, { force: true });
+  });
   return {
     contributors: makeContributors(sql, forget),
     chats: makeChats(sql),
@@ -135,10 +150,15 @@ function storeOn(db: Database.Database, path: string, splitter: Splitter): Store
     versions: makeVersions(sql),
     champions: makeChampions(sql),
     runs: makeRuns(sql),
+    askers: makeAskers(sql),
+    operators: makeOperators(sql),
+    forgetting: makeForgetting(sql),
+    questionAge: makeQuestionAge(sql),
     outbox: makeOutbox(sql),
     alphabets: makeAlphabets(sql),
     stats: makeStats(sql),
     meta: makeMeta(sql),
+    platformNotes: makePlatformNotes(sql),
     blobNames: makeBlobNames(sql),
     atomically: (work) => sql.atomically(work),
     async backup(file) {

@@ -1,4 +1,5 @@
 // Model versions with their lineage. A version names hashes and ids, never paths, and is never changed or deleted.
+import { versionMetrics, type VersionMetrics } from '../records/metrics.ts';
 import { fromJson, type Sql, toJson } from './sql.ts';
 
 export interface ModelVersion {
@@ -16,8 +17,7 @@ export interface ModelVersion {
   readonly seed: number;
   readonly engine: string;
   readonly codeVersion: string;
-  /** Figures as the evaluation gave them (JSON). */
-  readonly metrics: unknown;
+  readonly metrics: VersionMetrics;
   readonly unrepeatable: boolean;
   readonly createdAt: number;
 }
@@ -65,7 +65,7 @@ const toVersion = (row: VersionRow): ModelVersion => ({
   seed: row.seed,
   engine: row.engine,
   codeVersion: row.code_version,
-  metrics: fromJson(row.metrics),
+  metrics: fromJson(versionMetrics, row.metrics) ?? {},
   unrepeatable: row.unrepeatable === 1,
   createdAt: row.created_at,
 });

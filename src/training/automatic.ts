@@ -1,7 +1,6 @@
 // Retrains that nobody asked for: looks, after samples came in and now and then, whether the trigger says that it is time.
 import type { Log } from '../log.ts';
 import type { Store } from '../store/store.ts';
-import { judgedVersion } from './release.ts';
 import type { Runs } from './runs.ts';
 import { decideTrigger, type TriggerFacts, type TriggerSettings } from './trigger.ts';
 
@@ -31,7 +30,7 @@ export function makeAutomatic(deps: {
     const past = store.runs
       .list({ alphabet, states: ['promoted', 'kept', 'failed', 'cancelled'], limit: PAST_RUNS })
       // Where nothing was trained, nothing new was seen.
-      .filter(({ requestedBy }) => judgedVersion(requestedBy) === null);
+      .filter(({ judges }) => judges === null);
     // A run that failed learnt nothing: what it would have seen is as new as before.
     const snapshotId = past.find((run) => run.snapshotId !== null && run.state !== 'failed')?.snapshotId ?? null;
     const lastSeen = snapshotId === null ? 0 : (store.snapshots.get(snapshotId)?.lastSampleId ?? 0);

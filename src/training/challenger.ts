@@ -6,7 +6,7 @@ import type { Network, Weights } from '../model/engine.ts';
 import { planOf } from '../model/plan.ts';
 import { withOutputs } from '../model/weights.ts';
 import { asValidation, pick, trainingGlyphs, type Glyphs, type KnownGlyphs } from './corpus.ts';
-import type { JobSpec } from './job.ts';
+import type { JobSpec } from '../records/job.ts';
 import { calibrate, type Calibration } from './calibrate.ts';
 import { accuracyOf, rightOutput } from './judge.ts';
 import { learn, type Learnt, type LearnTools, type Task } from './learn.ts';

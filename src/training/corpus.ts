@@ -8,7 +8,7 @@ import { readSnapshot } from '../dataset/snapshot.ts';
 import { synthesiseJunk } from '../dataset/synth-junk.ts';
 import { makeSynthesiser, synthesiseSamples, type Synthesiser } from '../dataset/synthesiser.ts';
 import { GLYPH_SIZE } from '../glyph/glyph.ts';
-import type { JobSpec } from './job.ts';
+import type { JobSpec } from '../records/job.ts';
 import type { Recipe } from './recipe.ts';
 
 /** Glyphs with the network's output that is right for each. */

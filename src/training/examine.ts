@@ -3,7 +3,7 @@
 import { decodeArtifact, type Artifact } from '../model/artifact.ts';
 import { openEngine } from '../model/open.ts';
 import { pick, readPeople, synthesiseKnown, type Glyphs } from './corpus.ts';
-import type { Evaluation, JobResult, JobSpec } from './job.ts';
+import type { Evaluation, JobResult, JobSpec } from '../records/job.ts';
 import { logitsOf, readingsOf } from './judge.ts';
 import {
   baseFigures,

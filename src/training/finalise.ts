@@ -6,11 +6,12 @@ import { messageOf, OperationalError } from '../errors.ts';
 import type { Run } from '../store/runs.ts';
 import type { Store } from '../store/store.ts';
 import type { CrashPoint } from './crash.ts';
-import { decide, type Decision, type PairedOutcome } from './gate.ts';
-import { evaluation, jobResult, jobSpec, type Evaluation, type JobSpec } from './job.ts';
+import type { Decision } from '../records/decision.ts';
+import { decide, type PairedOutcome } from './gate.ts';
+import { evaluation, type Evaluation, type JobSpec } from '../records/job.ts';
 
-/** What the outbox tells people; said inside the transaction that makes it true. */
-export type Announcement =
+/** What people are to be told of; said inside the transaction that makes it true. */
+export type Moment =
   | { readonly kind: 'run-ended'; readonly run: Run }
   | {
       readonly kind: 'rolled-back' | 'promoted';
@@ -24,7 +25,7 @@ export interface FinaliseTools {
   readonly blobs: Blobs;
   /** Loads an artifact and lets it answer; throws when it cannot. */
   verify(artifact: string): Promise<void>;
-  announce(announcement: Announcement): void;
+  announce(moment: Moment): void;
   now(): number;
   readonly crashPoint: CrashPoint;
 }
@@ -37,9 +38,9 @@ export async function finalise(tools: FinaliseTools, id: number): Promise<Run | 
   const { store, blobs } = tools;
   const run = store.runs.get(id);
   if (run === undefined || run.finishedAt !== null || run.result === null) return run;
+  const { result } = run;
+  const job = known(run.job, id);
   const { alphabet, snapshotId } = run;
-  const job = jobSpec.parse(run.job);
-  const result = jobResult.parse(run.result);
   const judged = await readEvaluation(blobs, result.evaluation);
   const byFigures = decide({ people: evidenceOf(store, job, judged), base: judged.base });
   if (byFigures.outcome === 'promote') await tools.verify(result.artifact);
@@ -94,6 +95,11 @@ export async function finalise(tools: FinaliseTools, id: number): Promise<Run | 
     const ended = store.runs.get(id);
     if (ended !== undefined) tools.announce({ kind: 'run-ended', run: ended });
   }
+}
+
+function known(job: JobSpec | null, run: number): JobSpec {
+  if (job === null) throw new OperationalError(`The job of run ${run} was written down by another release.`);
+  return job;
 }
 
 /** Thrown only to undo a transaction. */

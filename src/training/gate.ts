@@ -1,5 +1,6 @@
 // The rule that decides whether a challenger takes the champion's place: promote or keep, because …  Pure: paired
 // outcomes in, a decision with all its figures out. docs/gate.md has the rule in prose and its simulated error rates.
+import type { Decision, DecisionCode, LabelFigures } from '../records/decision.ts';
 
 /** One of people's glyphs that neither model was trained on, and whether each read it right. */
 export interface PairedOutcome {
@@ -22,65 +23,6 @@ export interface BaseOutcome {
 export interface GateEvidence {
   readonly people: readonly PairedOutcome[];
   readonly base: readonly BaseOutcome[];
-}
-
-export type DecisionCode =
-  /** Promoted: the wins outweigh the losses beyond chance. */
-  | 'better'
-  /** Kept: too few glyphs to say anything. */
-  | 'too-few-glyphs'
-  /** Kept: the wins may be chance. */
-  | 'not-enough-evidence'
-  /** Kept: a label is read significantly worse. */
-  | 'label-fell'
-  /** Kept: the base set is read worse by more than the allowed points. */
-  | 'base-fell'
-  /** Kept: another version became champion while this one was trained; said by finalise, not by the figures. */
-  | 'overtaken';
-
-export interface LabelFigures {
-  readonly label: number | null;
-  readonly tested: number;
-  readonly championRight: number;
-  readonly challengerRight: number;
-  readonly wins: number;
-  readonly losses: number;
-  /** One-sided p that the label is no worse: small means it fell. */
-  readonly p: number;
-  readonly fell: boolean;
-}
-
-export interface Decision {
-  readonly outcome: 'promote' | 'keep';
-  readonly code: DecisionCode;
-  /** One English sentence with the figures. */
-  readonly because: string;
-  /** Glyphs that only the challenger, or only the champion, read right. */
-  readonly wins: number;
-  readonly losses: number;
-  /** Exact one-sided p of wins against losses on all evidence, and the level it was held to. */
-  readonly p: number;
-  readonly level: number;
-  /** The same, counting only glyphs that no earlier gate has used. */
-  readonly fresh: {
-    readonly tested: number;
-    readonly wins: number;
-    readonly losses: number;
-    readonly p: number;
-    readonly level: number;
-  };
-  readonly tested: number;
-  readonly championRight: number;
-  readonly challengerRight: number;
-  readonly labels: readonly LabelFigures[];
-  readonly base: {
-    readonly tested: number;
-    readonly championRight: number;
-    readonly challengerRight: number;
-    /** Points of accuracy lost on the base set, negative when it gained. */
-    readonly fall: number;
-    readonly allowed: number;
-  };
 }
 
 /** Promotion may be an error of chance in so many cases, all tests of one gate together. */
@@ -171,7 +113,7 @@ function count(outcomes: readonly PairedOutcome[]): Omit<LabelFigures, 'label' |
 }
 
 /** The level is shared by the labels that could fall at all (Tarone), so that many labels do not block by chance. */
-function labelFigures(people: readonly PairedOutcome[]): readonly LabelFigures[] {
+function labelFigures(people: readonly PairedOutcome[]): LabelFigures[] {
   const byLabel = new Map<number | null, PairedOutcome[]>();
   for (const each of people) {
     const those = byLabel.get(each.label);

@@ -4,7 +4,7 @@ import type { Engine, Network } from '../model/engine.ts';
 import { accuracy, expectedCalibrationError, macroF1, type Answer } from '../model/metrics.ts';
 import { probabilitiesOf, type Scale } from '../model/probabilities.ts';
 import { inksOf, type Glyphs } from './corpus.ts';
-import type { JobSpec } from './job.ts';
+import type { JobSpec } from '../records/job.ts';
 
 export interface Readings {
   /** Output that each glyph was read as; −1 for one that the other network does not have. */

@@ -5,7 +5,6 @@ import { fileURLToPath } from 'node:url';
 import type { Alphabet, AlphabetSpec, Label } from '../alphabet/alphabet.ts';
 import { alphabetOf } from '../alphabet/alphabet.ts';
 import { withLabels } from '../alphabet/own.ts';
-import { alphabetSpec, specOf } from '../alphabet/registry.ts';
 import type { Blobs } from '../blobs/blobs.ts';
 import { readBank, writeBank } from '../dataset/bank.ts';
 import { bankFromFonts, joinBanks, type DrawText } from '../dataset/font-bank.ts';
@@ -15,7 +14,7 @@ import { decodeArtifact } from '../model/artifact.ts';
 import { openEngine } from '../model/open.ts';
 import type { Store } from '../store/store.ts';
 import { makeFirstModel, USUAL_EPOCHS, type FirstModelProgress } from './first-model.ts';
-import { bankKey, enterModel, shippedEyes } from './seeds.ts';
+import { enterModel, shippedEyes } from './seeds.ts';
 
 /** Where fonts come from: a folder of the owner's, those of the recipe where they are installed, or nowhere. */
 export type FontsWish = { readonly folder: string } | 'recipe' | 'none';
@@ -85,7 +84,7 @@ export function makeOwnAlphabets(deps: {
         `There is no alphabet ${id} of your own. There are: ${known.length === 0 ? 'none yet' : known.join(', ')}.`,
       );
     }
-    return specOf(alphabetSpec.parse(stored.spec));
+    return stored.spec;
   };
 
   async function render(
@@ -101,8 +100,8 @@ export function makeOwnAlphabets(deps: {
         `${many === 1 ? 'The font' : `None of the ${many} fonts`} in ${wish.folder} has ${many === 1 ? 'none' : 'any'} of the labels. Give other fonts, or --no-fonts to begin without.`,
       );
     }
-    const before = store.meta.get(bankKey(alphabet.id));
-    const joined = before === undefined ? bank : joinBanks(readBank(await blobs.get(before)), bank);
+    const before = store.alphabets.get(alphabet.id)?.bank ?? null;
+    const joined = before === null ? bank : joinBanks(readBank(await blobs.get(before)), bank);
     const report: FontsReport = {
       used,
       unused: found.fonts.length - used,
@@ -125,8 +124,8 @@ export function makeOwnAlphabets(deps: {
       if (changedAt(spec.id) !== before)
         throw new OperationalError(`Somebody else changed ${spec.id} meanwhile, and nothing was saved: try again.`);
       // Whoever has read it goes by the time of the change: two are never at the same.
-      store.alphabets.save(spec.id, spec, Math.max(now(), before + 1));
-      if (hash !== null) store.meta.set(bankKey(spec.id), hash);
+      store.alphabets.save(spec, Math.max(now(), before + 1));
+      if (hash !== null) store.alphabets.setBank(spec.id, hash);
     });
   }
 
@@ -172,8 +171,8 @@ export function makeOwnAlphabets(deps: {
         const rendered = await render(alphabet, fonts);
         if (rendered !== null) await keep(spec, rendered.bank, knownAt);
       }
-      const hash = store.meta.get(bankKey(id));
-      if (hash === undefined) return null;
+      const hash = store.alphabets.get(id)?.bank ?? null;
+      if (hash === null) return null;
       const bank = await blobs.get(hash);
       const train = readBank(bank);
       const inFonts = new Set(train.entries.map(({ label }) => label));

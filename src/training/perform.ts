@@ -13,7 +13,7 @@ import { learnChallenger, startOf, type RunContext } from './challenger.ts';
 import { pick, readPeople, synthesiseKnown, type Glyphs, type KnownGlyphs } from './corpus.ts';
 import { crossFit } from './cross-fit.ts';
 import { partsOf } from './folds.ts';
-import type { Evaluation, GlyphReading, JobResult, JobSpec, Progress } from './job.ts';
+import type { Evaluation, GlyphReading, JobResult, JobSpec, Progress } from '../records/job.ts';
 import { logitsOf, readingsOf, rightOutput, scoresOf, type Readings, type Understanding } from './judge.ts';
 import { openNotebook, type Notebook } from './notebook.ts';
 import { recipeFor, type Recipe } from './recipe.ts';

@@ -7,8 +7,7 @@ import type { Run } from '../store/runs.ts';
 import type { SnapshotRecord } from '../store/snapshots.ts';
 import type { Store } from '../store/store.ts';
 import { corpusRecipe } from './corpus.ts';
-import type { JobSpec } from './job.ts';
-import { judgedVersion } from './release.ts';
+import type { JobSpec } from '../records/job.ts';
 
 export interface PrepareTools {
   readonly store: Store;
@@ -68,7 +67,6 @@ export async function prepare(tools: PrepareTools, run: Run): Promise<JobSpec | 
   const snapshot = await freeze(tools, run.alphabet);
   const championId = store.champions.current(run.alphabet);
   const champion = championId === undefined ? undefined : store.versions.get(championId);
-  const judged = judgedVersion(run.requestedBy);
   const { labels, confusable } = tools.alphabetOf(run.alphabet);
   const job: JobSpec = {
     run: jobName(tools.instance, run.id, randomUUID().slice(0, 8)),
@@ -88,9 +86,9 @@ export async function prepare(tools: PrepareTools, run: Run): Promise<JobSpec | 
     engine: tools.engine,
     deadlineSeconds: tools.deadlineSeconds,
     checkpoint: null,
-    challenger: judged === null ? null : (store.versions.get(judged)?.artifact ?? null),
+    challenger: run.judges === null ? null : (store.versions.get(run.judges)?.artifact ?? null),
   };
-  return store.runs.setJob(run.id, job, snapshot.id, run.job) ? job : null;
+  return store.runs.setJob(run.id, job, snapshot.id, run.jobName) ? job : null;
 }
 
 /** The shipped model that has seen most letters: whoever learns to read from nothing sees better with its eyes. */

@@ -1,6 +1,6 @@
 // The one thing in which running alone and running grown differ: how a job reaches a trainer and its result comes back.
 // State is pulled from the database, never trusted to a queue: it may forget everything and the sweep tells it again.
-import type { JobFailure, JobResult, JobSpec, Progress } from './job.ts';
+import type { JobFailure, JobResult, JobSpec, Progress } from '../records/job.ts';
 
 /** Called for every job, in order for one run; a delivery may come twice, and after the run is over. */
 export interface QueueListener {

@@ -7,13 +7,6 @@ import type { FinaliseTools } from './finalise.ts';
 import { FEWEST_GLYPHS } from './gate.ts';
 import type { Runs } from './runs.ts';
 
-const PREFIX = 'release:';
-
-/** The version that a run judges rather than trains, by who asked for the run; null for any other run. */
-export function judgedVersion(requestedBy: string): string | null {
-  return requestedBy.startsWith(PREFIX) ? requestedBy.slice(PREFIX.length) : null;
-}
-
 /**
  * Offers the newest shipped model of each alphabet that was never offered. With a champion made here it waits until there
  * are glyphs to compare on.
@@ -27,7 +20,12 @@ export async function offerShipped(
     if (shipped === null) continue;
     const { version, champion, ownModels } = shipped;
     if (tools.store.stats.counts(alphabet).test >= FEWEST_GLYPHS) {
-      const { outcome } = tools.runs.start({ alphabet, requestedBy: PREFIX + version.id, reason: 'release' });
+      const { outcome } = tools.runs.start({
+        alphabet,
+        requestedBy: 'release',
+        reason: 'release',
+        judges: version.id,
+      });
       if (outcome === 'started') tools.log.info({ alphabet, version: version.id }, 'a shipped model challenges');
     } else if (!ownModels) {
       await takeOver(tools, version, champion);
@@ -46,7 +44,7 @@ function unoffered(
   if (store.champions.history(alphabet, 10_000).some(({ to }) => to === version.id)) return null;
   const asked = store.runs
     .list({ alphabet, limit: 10_000 })
-    .some((run) => run.requestedBy === PREFIX + version.id && run.state !== 'failed');
+    .some((run) => run.judges === version.id && run.state !== 'failed');
   return asked ? null : { version, champion, ownModels: versions.some(({ origin }) => origin === 'run') };
 }
 

@@ -1,10 +1,10 @@
 // A version made again from what it says it was made from: proof that its lineage is the truth.
 import type { Blobs } from '../blobs/blobs.ts';
 import { decodeArtifact } from '../model/artifact.ts';
+import { OperationalError } from '../errors.ts';
 import type { Weights } from '../model/engine.ts';
 import type { Store } from '../store/store.ts';
 import { codeVersion } from '../version.ts';
-import { jobSpec } from './job.ts';
 import { perform, type PerformTools } from './perform.ts';
 
 export type Repeated =
@@ -28,10 +28,14 @@ export async function repeat(
   if (found === undefined) return { outcome: 'unknown-version', version };
   const run = found.runId === null ? undefined : store.runs.get(found.runId);
   if (run === undefined) return { outcome: 'shipped', version };
+  if (run.job === null)
+    throw new OperationalError(
+      `What ${version} was made from was written down by another release: it cannot be repeated.`,
+    );
   const snapshot = store.snapshots.get(found.snapshotId ?? '');
   const bytes = snapshot?.blob ?? null;
   if (found.unrepeatable || snapshot?.unrepeatable === true || bytes === null) return { outcome: 'forgotten', version };
-  const result = await perform({ ...jobSpec.parse(run.job), snapshot: bytes, checkpoint: null }, { blobs, ...how });
+  const result = await perform({ ...run.job, snapshot: bytes, checkpoint: null }, { blobs, ...how });
   const weightsOf = async (artifact: string): Promise<Weights> =>
     decodeArtifact(await blobs.get(artifact)).network.weights;
   if (sameWeights(await weightsOf(found.artifact), await weightsOf(result.artifact)))

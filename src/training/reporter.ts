@@ -1,6 +1,6 @@
 // Turns the progress of single fits into that of the run, told now and then.
 import type { FitProgress } from '../model/fit.ts';
-import type { Progress, TrainingStage } from './job.ts';
+import type { Progress, TrainingStage } from '../records/job.ts';
 
 export interface Reporter {
   stage(stage: TrainingStage): void;

@@ -4,7 +4,7 @@ import { messageOf, OperationalError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { Run } from '../store/runs.ts';
 import { finalise, type FinaliseTools } from './finalise.ts';
-import { jobSpec, type JobFailure, type JobResult, type JobSpec, type Progress } from './job.ts';
+import type { JobFailure, JobResult, JobSpec, Progress } from '../records/job.ts';
 import { discardNotebook } from './notebook.ts';
 import { prepare, runOf, type PrepareTools } from './prepare.ts';
 import type { TrainingQueue } from './queue.ts';
@@ -23,8 +23,10 @@ export interface RunTools extends PrepareTools, FinaliseTools {
 
 export interface RunRequest {
   readonly alphabet: string;
-  /** Who asked: a contributor's hash, `command line`, `samples`, `schedule`, `release:VERSION` (only to be judged). */
+  /** Who asked: a contributor's hash, `command line`, `samples`, `schedule`, `release`. */
   readonly requestedBy: string;
+  /** A version that is only to be judged; without it one is trained. */
+  readonly judges?: string;
   readonly reason: 'asked' | 'samples' | 'schedule' | 'release';
 }
 
@@ -38,9 +40,6 @@ export interface Runs {
   /** Waits for what is being written, and gives back what nobody else would go on with; call it when the queue is closed. */
   close(): Promise<void>;
 }
-
-/** What was written down of a run's job; null when nothing was, or another release did in words unknown here. */
-const jobIn = (run: Run | undefined): JobSpec | null => jobSpec.safeParse(run?.job).data ?? null;
 
 export function makeRuns(tools: RunTools): Runs {
   const { store, queue, log } = tools;
@@ -65,7 +64,7 @@ export function makeRuns(tools: RunTools): Runs {
     if (id === null) return;
     try {
       // A run of this number that the database no longer knows, since it was restored from a backup, say, is not ours.
-      if (jobIn(store.runs.get(id))?.run === name) work(id);
+      if (store.runs.get(id)?.jobName === name) work(id);
     } catch (err) {
       log.error({ err, run: id }, 'news of a training run could not be noted; the next sweep looks again');
     }
@@ -142,7 +141,7 @@ export function makeRuns(tools: RunTools): Runs {
     if (job === null) return;
     try {
       // Frozen anew, it goes by another name: nobody shall go on with what was frozen before.
-      const before = jobIn(run)?.run ?? job.run;
+      const before = run.jobName ?? job.run;
       if (before !== job.run) await queue.cancel(before);
       if (!run.cancelRequested) await queue.enqueue(job, again.delete(run.id));
       else if (!(await queue.cancel(job.run))) finish(run.id, 'cancelled', 'cancelled');
@@ -161,7 +160,7 @@ export function makeRuns(tools: RunTools): Runs {
    * would be judged by a model that has seen it. Null when it has to be frozen anew.
    */
   function jobOf(run: Run): JobSpec | null {
-    const job = jobIn(run);
+    const { job } = run;
     const snapshot = job === null ? null : (store.snapshots.get(job.snapshotId)?.blob ?? null);
     if (job === null || snapshot === null) return null;
     return { ...job, snapshot, checkpoint: snapshot === job.snapshot ? run.checkpoint : null };
@@ -196,8 +195,8 @@ export function makeRuns(tools: RunTools): Runs {
   }
 
   return {
-    start({ alphabet, requestedBy, reason }) {
-      const created = store.runs.create({ alphabet, requestedBy, reason, at: tools.now() });
+    start(request) {
+      const created = store.runs.create({ ...request, at: tools.now() });
       tools.crashPoint('run-inserted');
       return created.outcome === 'created'
         ? { outcome: 'started', run: created.run }

@@ -26,7 +26,7 @@ function shippedFile(alphabet: string, file: string): Uint8Array | null {
 export const shippedEyes = (): Uint8Array | null => shippedFile('latin', 'model.onnx');
 
 interface Tools {
-  readonly store: Pick<Store, 'versions' | 'champions' | 'meta' | 'atomically'>;
+  readonly store: Pick<Store, 'versions' | 'champions' | 'alphabets' | 'atomically'>;
   readonly blobs: Blobs;
   readonly log: Log;
   readonly now: () => number;
@@ -103,12 +103,12 @@ export function enterModel(
   });
 }
 
-/** The hash of an alphabet's glyph bank, whole in the blobs; null when it has none. Own alphabets' banks are named in meta. */
+/** The hash of an alphabet's glyph bank, whole in the blobs; null when it has none. */
 export function makeBankOf({ store, blobs }: Pick<Tools, 'store' | 'blobs'>) {
   const known = new Map<string, string>();
   return async (alphabet: string): Promise<string | null> => {
-    const own = store.meta.get(bankKey(alphabet));
-    if (own !== undefined) return own;
+    const own = store.alphabets.get(alphabet)?.bank ?? null;
+    if (own !== null) return own;
     const cached = known.get(alphabet);
     if (cached !== undefined) return cached;
     const bytes = shippedFile(alphabet, 'bank.bin');
@@ -118,6 +118,3 @@ export function makeBankOf({ store, blobs }: Pick<Tools, 'store' | 'blobs'>) {
     return hash;
   };
 }
-
-/** Where meta keeps the hash of an own alphabet's bank. */
-export const bankKey = (alphabet: string): string => `bank:${alphabet}`;

@@ -163,7 +163,7 @@ describe('labels added later', () => {
   });
 
   it('are known to a process that has read the alphabet before', () => {
-    const stored = { id: 'greek', spec: before as unknown, archived: false, updatedAt: 1 };
+    const stored = { id: 'greek', spec: before, archived: false, updatedAt: 1 };
     let all = [stored];
     const registry = makeAlphabetRegistry([], () => all);
     expect(registry.get('greek')?.labels).toHaveLength(4);

@@ -7,7 +7,7 @@ import { splitter } from '../../src/dataset/split.ts';
 import { openStore } from '../../src/store/store.ts';
 import { startFakeDiscord } from '../support/discord.ts';
 import { choicesOf } from '../support/discord-words.ts';
-import { inkloop, newDataDir, removeDataDir, startProduct } from '../support/product.ts';
+import { inkloop, newDataDir, operatorCookies, removeDataDir, startProduct, type Product } from '../support/product.ts';
 import { startFakeTelegram } from '../support/telegram.ts';
 import { writeDigitSet } from '../support/digit-set.ts';
 import { phonePhoto, quantile } from './product.ts';
@@ -55,7 +55,7 @@ async function measured(crowd: Crowd): Promise<readonly Measured[]> {
       await offered(crowd, photos, { perSecond: 2, seconds: 3 });
       const usual = await offered(crowd, photos, { perSecond: USUAL, seconds: SECONDS });
       const highest = await offered(crowd, photos, { perSecond: HIGHEST, seconds: SECONDS });
-      await withRetrain(product.url, dataDir);
+      await withRetrain(product, dataDir);
       const beside = await offered(crowd, photos, { perSecond: USUAL, seconds: SECONDS });
       const trained = runIsActive(dataDir) ? 'while a retrain runs' : 'while a retrain runs and ends';
       return [
@@ -112,13 +112,12 @@ function figures(name: string, sent: readonly Sent[]): readonly Measured[] {
   ];
 }
 
-/** Asks for a retrain in the page, as the owner at this machine, and waits until it trains. */
-async function withRetrain(url: string, dataDir: string): Promise<void> {
-  const session = await fetch(`${url}/chat/session`);
-  const cookie = session.headers.getSetCookie().map((each) => each.split(';')[0]);
-  await fetch(`${url}/chat/text`, {
+/** Asks for a retrain in the page, as its operator, and waits until it trains. */
+async function withRetrain(product: Product, dataDir: string): Promise<void> {
+  const cookie = await operatorCookies(product);
+  await fetch(`${product.url}/chat/text`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', cookie: cookie.join('; ') },
+    headers: { 'content-type': 'application/json', cookie },
     body: JSON.stringify({ text: '/retrain' }),
   });
   for (let tries = 0; tries < 600; tries++) {

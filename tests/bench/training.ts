@@ -16,7 +16,7 @@ import { freezeSnapshot, type FrozenSample } from '../../src/dataset/snapshot.ts
 import { makeSynthesiser, synthesiseSamples } from '../../src/dataset/synthesiser.ts';
 import { makeLog } from '../../src/log.ts';
 import { corpusRecipe } from '../../src/training/corpus.ts';
-import type { JobSpec } from '../../src/training/job.ts';
+import type { JobSpec } from '../../src/records/job.ts';
 import { trainerNews, type TrainerOrder } from '../../src/training/queue/trainer.ts';
 import { strokes } from '../store/strokes.ts';
 import { startRedis } from '../support/redis.ts';

@@ -3,7 +3,7 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { needs } from '../support/needs.ts';
-import { newDataDir, removeDataDir, startProduct, type Product } from '../support/product.ts';
+import { logInLink, newDataDir, removeDataDir, startProduct, type Product } from '../support/product.ts';
 import { openWorld } from '../training/world.ts';
 import { draw, launch, visit } from './web/browser.ts';
 
@@ -52,7 +52,7 @@ describe.skipIf(needs('chromium'))('a newcomer', { timeout: 480_000 }, () => {
   }
 
   test('corrects a wrong answer, retrains, sees the decision, and is asked whether it is an O', async () => {
-    const page = await visit(browser, product.url);
+    const page = await visit(browser, await logInLink(product));
     await ask(page);
     await shows(last(page), /I read X/);
     await last(page).getByRole('button', { name: 'other…' }).click();

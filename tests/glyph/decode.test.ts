@@ -5,8 +5,9 @@ import * as fc from 'fast-check';
 import sharp, { type Sharp } from 'sharp';
 import { describe, expect, it } from 'vitest';
 
-import { decodePhoto, MAX_BYTES, WORK_SIDE } from '../../src/glyph/decode.ts';
+import { decodePhoto, WORK_SIDE } from '../../src/glyph/decode.ts';
 import type { Glyph } from '../../src/glyph/glyph.ts';
+import { MAX_BYTES } from '../../src/glyph/inspect.ts';
 import { readPhoto } from '../../src/glyph/read.ts';
 import { drawSeven, likeness } from './pictures.ts';
 

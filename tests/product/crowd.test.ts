@@ -49,7 +49,7 @@ beforeAll(async () => {
     TELEGRAM_API_ROOT: telegram.apiRoot,
     RETRAIN_AFTER: '0',
     // Each visitor comes from an address of their own, as a proxy in front would say.
-    TRUST_PROXY: 'yes',
+    TRUST_PROXY: 'loopback',
   });
   await discord.ready(PATIENCE_MS);
   const alone = await visitor(9999);

@@ -13,7 +13,7 @@ import { decodeArtifact, encodeArtifact } from '../../src/model/artifact.ts';
 import type { Run } from '../../src/store/runs.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 import { drawnPng } from '../support/digit-set.ts';
-import { inkloop, newDataDir, removeDataDir, startProduct, type Product } from '../support/product.ts';
+import { inkloop, newDataDir, operatorCookies, removeDataDir, startProduct, type Product } from '../support/product.ts';
 import { needsSmallDisk } from '../support/needs.ts';
 import { tinyAlphabet } from '../support/tiny.ts';
 import { openWorld } from '../training/world.ts';
@@ -58,13 +58,12 @@ async function readiness(product: Product): Promise<{ readonly status: number; r
   return { status: response.status, text: await response.text() };
 }
 
-/** What the owner at this machine types into the page. */
+/** What the operator types into the page. */
 async function types(product: Product, text: string): Promise<void> {
-  const session = await fetch(`${product.url}/chat/session`);
-  const cookie = session.headers.getSetCookie().map((each) => each.split(';')[0]);
+  const cookie = await operatorCookies(product);
   const response = await fetch(`${product.url}/chat/text`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', 'accept-language': 'en', cookie: cookie.join('; ') },
+    headers: { 'content-type': 'application/json', 'accept-language': 'en', cookie },
     body: JSON.stringify({ text }),
   });
   expect(response.status).toBe(200);

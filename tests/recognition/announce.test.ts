@@ -3,8 +3,9 @@ import { beforeEach, expect, test } from 'vitest';
 import { digits } from '../../src/alphabet/digits.ts';
 import { makeLog } from '../../src/log.ts';
 import { makeAlarm } from '../../src/recognition/alarm.ts';
-import { ERRANDS, makeAnnounce, rememberAsker } from '../../src/recognition/announce.ts';
-import type { Message, ReplyAddress } from '../../src/recognition/chat.ts';
+import { ERRANDS, makeAnnounce } from '../../src/recognition/announce.ts';
+import type { ReplyAddress } from '../../src/records/address.ts';
+import type { Message } from '../../src/recognition/chat.ts';
 import { makeCompose } from '../../src/recognition/compose.ts';
 import { makeLive } from '../../src/recognition/live.ts';
 import { makePostman } from '../../src/recognition/postman.ts';
@@ -12,6 +13,7 @@ import { makeFindTaught } from '../../src/recognition/taught.ts';
 import type { Run } from '../../src/store/runs.ts';
 import type { Store } from '../../src/store/store.ts';
 import { prediction, version } from '../store/scratch-rows.ts';
+import { aJob } from '../support/records.ts';
 import { scratchStore } from '../store/scratch.ts';
 
 const DAY = 24 * 3_600_000;
@@ -69,7 +71,7 @@ beforeEach(() => {
       live: makeLive(),
       answering: () => Promise.resolve(answering),
     }),
-    errands: { name: ERRANDS, run: ({ payload }) => findTaught((payload as { run: number }).run) },
+    errands: { name: ERRANDS, run: (id) => findTaught(id) },
     log: makeLog('silent'),
     now: () => now,
   });
@@ -117,7 +119,7 @@ function promotedRun(before: (run: Run) => void = () => {}): Run {
     { id: snapshotId, alphabet: 'digits', blob: null, lastSampleId, train: 1, test: 0, createdAt: now },
     [],
   );
-  store.runs.setJob(run.id, {}, snapshotId, null);
+  store.runs.setJob(run.id, aJob, snapshotId, null);
   const made = store.versions.add(version({ origin: 'run', runId: run.id, snapshotId, artifact: 'b'.repeat(64) }));
   const expected = store.champions.current('digits') ?? null;
   store.atomically(() => {
@@ -163,12 +165,12 @@ test('who asked for the run hears how it ended, and their chat hears of it only 
   store.chats.set('telegram', '1', { announceTo: { chat: 1 } });
   store.chats.set('telegram', '2', { announceTo: { chat: 2 } });
   promotedRun((run) =>
-    rememberAsker(store, run.id, {
+    store.askers.add(run.id, {
       platform: 'telegram',
       address: { chat: 1, reply: 5 },
-      chat: '1',
+      chatKey: '1',
       language: 'en',
-      contributor: ann,
+      contributorId: ann,
     }),
   );
   await deliver();
@@ -180,7 +182,7 @@ test('a run ends though whoever asked for it was forgotten meanwhile; they hear 
   const ann = person('ann');
   const run = promotedRun(({ id }) => {
     const address = { chat: 1, reply: 5 };
-    rememberAsker(store, id, { platform: 'telegram', address, chat: '1', language: 'en', contributor: ann });
+    store.askers.add(id, { platform: 'telegram', address, chatKey: '1', language: 'en', contributorId: ann });
     store.contributors.forget(ann);
   });
   expect(store.runs.get(run.id)?.state).toBe('promoted');
@@ -198,7 +200,7 @@ test('of a chat that is forgotten no trace is kept in what it was told, or was s
   announce(rolledBack);
   const isNew = (at: number, chat: string): boolean => {
     const dedupeKey = `moved:${at}:digits-1:telegram:${chat}`;
-    return store.outbox.add({ kind: 'rolled-back', platform: 'web', dedupeKey, address: {}, payload: {}, at: now });
+    return store.outbox.add({ platform: 'web', dedupeKey, payload: { kind: 'find-taught', run: 1 }, at: now });
   };
   expect([isNew(told, '77'), isNew(waiting, '77')]).toEqual([false, false]);
   store.chats.forgetPerson('telegram', '77');

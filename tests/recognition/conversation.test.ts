@@ -354,7 +354,7 @@ describe('commands', () => {
     const own = { chat: { id: '1', kind: 'private' as const, isChatAdmin: () => Promise.resolve(false) } };
     scene.store.chats.set('telegram', '1', { alphabet: 'latin', announceTo: { chat: 1 } });
     scene.store.chats.set('telegram', 'club', { announceTo: { chat: 2 } });
-    scene.store.chats.set('discord', 'dm', { announceTo: { user: '1' } });
+    scene.store.chats.set('discord', 'dm', { announceTo: { user: '1' }, person: '1' });
     const asked = messageOf(await scene.type(ann, '/forget', own));
     expect(noticeOf(await scene.press(bob, button(asked, 'No, keep it'), own))).toContain('Only the person');
     expect(messageOf(await scene.press(ann, button(asked, 'No, keep it'), own)).text).toBe('Nothing was deleted.');

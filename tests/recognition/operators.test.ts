@@ -1,12 +1,14 @@
-// The figure that /models and the accuracy chart show of a version.
+// What operators are shown of versions and runs, and who may go back.
 import { expect, test } from 'vitest';
 import { digits } from '../../src/alphabet/digits.ts';
 import { decisionText } from '../../src/recognition/decision.ts';
-import { accuracyOf, makeRollbackChoice, progressText } from '../../src/recognition/operators.ts';
+import { accuracyOf, type VersionMetrics } from '../../src/records/metrics.ts';
+import { makeRollbackChoice, progressText } from '../../src/recognition/operators.ts';
 import { makePeople } from '../../src/recognition/people.ts';
 import type { Run } from '../../src/store/runs.ts';
 import { sayIn } from '../../src/words/words.ts';
 import { scratchStore } from '../store/scratch.ts';
+import { aDecision, aJob } from '../support/records.ts';
 import { version } from '../store/scratch-rows.ts';
 
 test('a shipped version shows the first set of its card', () => {
@@ -14,25 +16,47 @@ test('a shipped version shows the first set of its card', () => {
 });
 
 test("a trained version shows its accuracy on people's glyphs before the base set's", () => {
-  expect(accuracyOf({ base: { challenger: { accuracy: 0.9 } }, people: { challenger: { accuracy: 0.8 } } })).toBe(0.8);
-  expect(accuracyOf({ base: { challenger: { accuracy: 0.9 } }, people: null })).toBe(0.9);
+  const of = (accuracy: number) => {
+    const scores = { accuracy, macroF1: 0, ece: 0 };
+    return { champion: { ...scores, accuracy: 0.1 }, challenger: scores };
+  };
+  const metrics: VersionMetrics = {
+    base: of(0.9),
+    people: of(0.8),
+    training: {
+      architecture: 'tiny',
+      codeVersion: '1',
+      samples: 1,
+      replay: 0,
+      epochs: 1,
+      learningRate: 0.1,
+      blend: 1,
+      loss: null,
+      seconds: 1,
+      stoppedBy: 'finished',
+    },
+  };
+  expect(accuracyOf(metrics)).toBe(0.8);
+  expect(accuracyOf({ ...metrics, people: null })).toBe(0.9);
 });
 
 test('a version without figures shows none', () => {
   expect(accuracyOf({})).toBeNull();
-  expect(accuracyOf(null)).toBeNull();
 });
 
 test('a run that was kept says what answers, and what is missing', () => {
-  const decision = { code: 'too-few-glyphs', wins: 1, losses: 0, p: 0.5, fresh: { p: 0.5 }, tested: 1 };
-  const kept = (job: object | null, language: 'en' | 'uk' | 'ja' = 'en'): string =>
-    progressText({ id: 2, state: 'kept', job, decision } as unknown as Run, digits, sayIn(language), decisionText);
-  expect(kept({ champion: 'ab'.repeat(32) })).toBe(
+  const { runs } = scratchStore();
+  const { run } = runs.create({ alphabet: 'digits', requestedBy: 'x', reason: 'asked', at: 1 });
+  const kept = (champion: string | null, language: 'en' | 'uk' | 'ja' = 'en'): string => {
+    const ended: Run = { ...run, id: 2, state: 'kept', job: { ...aJob, champion }, decision: aDecision };
+    return progressText(ended, digits, sayIn(language), decisionText);
+  };
+  expect(kept('ab'.repeat(32))).toBe(
     'Run 2: the old model stays. Too few held-out glyphs to tell: 1 of the 10 that are needed. Answer more photos, then train again.',
   );
   // An alphabet without a model has no old one.
-  expect(kept({ champion: null })).toContain('Run 2: there is still no model. Too few');
-  for (const language of ['uk', 'ja'] as const) expect(kept({ champion: null }, language)).toContain('10');
+  expect(kept(null)).toContain('Run 2: there is still no model. Too few');
+  for (const language of ['uk', 'ja'] as const) expect(kept(null, language)).toContain('10');
 });
 
 test('a forged "go back" by the admin of a chat goes nowhere; an operator’s does', async () => {
@@ -49,7 +73,7 @@ test('a forged "go back" by the admin of a chat goes nowhere; an operator’s do
     key: new Uint8Array(32),
     admins: ['telegram:99'],
     contributors: store.contributors,
-    meta: store.meta,
+    operators: store.operators,
     now: () => 0,
   });
   // Nothing but what a press needs.

@@ -57,7 +57,7 @@ export function openScene(): Scene {
     key: new Uint8Array(32),
     admins: ['telegram:99'],
     contributors: store.contributors,
-    meta: store.meta,
+    operators: store.operators,
     now: () => scene.now,
   });
   let drawn = 0;

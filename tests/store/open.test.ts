@@ -91,8 +91,8 @@ it('waits for another process that is writing, and says so when it takes too lon
   const hasty = openStore(file, { splitter, busyTimeout: 50 });
   onTestFinished(() => hasty.close());
   store.atomically(() => {
-    store.meta.set('a', '1');
-    expect(() => hasty.meta.set('b', '2')).toThrow(/held by another process/);
+    store.meta.setOnce('a', '1');
+    expect(() => hasty.meta.setOnce('b', '2')).toThrow(/held by another process/);
     // Readers never wait.
     expect(hasty.meta.get('a')).toBeUndefined();
   });

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { person, scratchStore } from './scratch.ts';
 import { prediction, version } from './scratch-rows.ts';
+import { aDecision, aJob, aProgress, aResult } from '../support/records.ts';
 import { strokes } from './strokes.ts';
 
 const asked = { alphabet: 'digits', requestedBy: 'schedule', reason: 'forty new samples', at: 1 };
@@ -14,18 +15,18 @@ it('lets one run an alphabet be active, under a lease that another may take over
 
   expect(runs.take(run.id, 'one', 100, 10)).toBe(true);
   expect(runs.take(run.id, 'two', 150, 50)).toBe(false);
-  expect(runs.heartbeat(run.id, 'one', 200, { epoch: 1 })).toEqual({ held: true, cancelRequested: false });
+  expect(runs.heartbeat(run.id, 'one', 200, aProgress)).toEqual({ held: true, cancelRequested: false });
   expect(runs.take(run.id, 'two', 400, 300)).toBe(true);
   expect(runs.heartbeat(run.id, 'one', 500)).toEqual({ held: false, cancelRequested: false });
   expect(runs.requestCancel(run.id)).toBe(true);
   expect(runs.heartbeat(run.id, 'two', 500)).toEqual({ held: true, cancelRequested: true });
-  expect(runs.get(run.id)).toMatchObject({ state: 'running', progress: { epoch: 1 }, attempts: 2, startedAt: 10 });
+  expect(runs.get(run.id)).toMatchObject({ state: 'running', progress: aProgress, attempts: 2, startedAt: 10 });
 
-  expect(runs.finish(run.id, { state: 'kept', decision: { wins: 3 }, at: 600 })).toBe(true);
+  expect(runs.finish(run.id, { state: 'kept', decision: aDecision, at: 600 })).toBe(true);
   expect(runs.finish(run.id, { state: 'failed', error: 'too late', at: 601 })).toBe(false);
-  expect(runs.setResult(run.id, {})).toBe(false);
+  expect(runs.setResult(run.id, aResult)).toBe(false);
   expect(runs.requestCancel(run.id)).toBe(false);
-  expect(runs.get(run.id)).toMatchObject({ state: 'kept', decision: { wins: 3 }, error: null, finishedAt: 600 });
+  expect(runs.get(run.id)).toMatchObject({ state: 'kept', decision: aDecision, error: null, finishedAt: 600 });
   expect(runs.active('digits')).toBeUndefined();
   expect(runs.create({ ...asked, at: 700 }).outcome).toBe('created');
   expect(runs.list({ alphabet: 'digits', states: ['queued', 'running'] })).toHaveLength(1);
@@ -95,18 +96,17 @@ it('moves the champion by compare-and-swap, in the same transaction as the run t
 it('tells each thing once: claimed under a lease, emptied when sent', () => {
   const { outbox } = scratchStore();
   const message = {
-    kind: 'swap',
     platform: 'telegram',
     dedupeKey: 'swap:1:chat',
     address: { chat: 1 },
-    payload: { v: 2 },
-  };
+    payload: { kind: 'find-taught', run: 2 },
+  } as const;
   expect(outbox.add({ ...message, at: 1 })).toBe(true);
   expect(outbox.add({ ...message, at: 2 })).toBe(false);
   const claim = (at: number) => outbox.claim({ platform: 'telegram', at, leaseUntil: at + 10, limit: 5 });
   expect(outbox.claim({ platform: 'discord', at: 5, leaseUntil: 9, limit: 5 })).toEqual([]);
   const [claimed] = claim(5);
-  expect(claimed).toMatchObject({ address: { chat: 1 }, payload: { v: 2 }, attempts: 1 });
+  expect(claimed).toMatchObject({ address: { chat: 1 }, payload: { kind: 'find-taught', run: 2 }, attempts: 1 });
   expect(claim(6)).toEqual([]);
   expect(claim(16)).toHaveLength(1);
   outbox.retry(claimed!.id, 'gone away', 50);
@@ -135,10 +135,13 @@ it('keeps what chats, people and owners chose', () => {
     createdAt: 1,
   });
 
-  alphabets.save('greek', { rows: ['αβγ'] }, 1);
-  alphabets.save('greek', { rows: ['αβγδ'] }, 2);
+  const greek = { id: 'greek', title: 'Greek', rows: [['α', 'β', 'γ']] };
+  const grown = { ...greek, rows: [['α', 'β', 'γ', 'δ']] };
+  alphabets.save(greek, 1);
+  alphabets.setBank('greek', 'ab'.repeat(32));
+  alphabets.save(grown, 2);
   expect(alphabets.list()).toEqual([
-    { id: 'greek', spec: { rows: ['αβγδ'] }, archived: false, createdAt: 1, updatedAt: 2 },
+    { id: 'greek', spec: grown, bank: 'ab'.repeat(32), archived: false, createdAt: 1, updatedAt: 2 },
   ]);
   samples.import([{ alphabet: 'greek', labelId: 0, glyph: strokes(1), contributorId: id, source: 'import', at: 1 }]);
   expect(alphabets.remove('greek')).toEqual({ outcome: 'has-samples' });
@@ -159,19 +162,19 @@ it('forgets a person wholly and says what was made from them', () => {
   store.verdicts.save({ predictionId: 'anns', kind: 'confirm', labelId: 7, contributorId: bob, at: 1 });
   store.verdicts.save({ predictionId: 'bobs', kind: 'correct', labelId: 1, contributorId: ann, at: 2 });
   store.outbox.add({
-    kind: 'taught',
     platform: 'web',
     dedupeKey: 'x',
     contributorId: ann,
-    address: 'ann',
-    payload: {},
+    address: { user: 'ann' },
+    payload: { kind: 'find-taught', run: 1 },
     at: 3,
   });
   const snapshot = { alphabet: 'digits', lastSampleId: 2, train: 2, test: 0, createdAt: 4 };
   expect(store.snapshots.add({ ...snapshot, id: 'both', blob: 'blob1' }, [ann, bob])).toBe('added');
   expect(store.snapshots.add({ ...snapshot, id: 'bob alone', blob: 'blob2' }, [bob])).toBe('added');
   const { run } = store.runs.create({ alphabet: 'digits', requestedBy: 'x', reason: 'y', at: 5 });
-  store.runs.setJob(run.id, {}, 'both', null);
+  store.runs.setJob(run.id, aJob, 'both', null);
+  store.askers.add(run.id, { platform: 'web', address: {}, chatKey: '1', language: 'en', contributorId: ann });
   const made = store.versions.add(version({ snapshotId: 'both', runId: run.id, origin: 'run' }));
 
   expect(store.contributors.forget(ann)).toEqual({
@@ -182,6 +185,7 @@ it('forgets a person wholly and says what was made from them', () => {
     versions: [made.id],
   });
   expect(store.contributors.byId(ann)).toBeUndefined();
+  expect(store.askers.of(run.id)).toEqual([]);
   expect(store.predictions.get('anns')).toBeUndefined();
   expect(store.predictions.address('anns')).toBeNull();
   expect(store.verdicts.get('bobs')).toMatchObject({ contributorId: null, labelId: 1 });

@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { accessSync, constants, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
+import { makeMemoryLimit } from './memory-limit.ts';
 
 /** Where each can be found besides PATH. */
 const usual = {
@@ -41,6 +42,14 @@ export function needsNamespace(): boolean {
   return skipped(
     'a network namespace cannot be made here (are you root, and is iproute2 installed?), so its tests cannot run',
   );
+}
+
+/** For `describe.skipIf(needsMemoryLimit())`: true, said aloud, where this user may not bound memory. Throws with CI=true. */
+export function needsMemoryLimit(): boolean {
+  const limit = makeMemoryLimit(512 * 1024 * 1024);
+  void limit?.remove();
+  if (limit !== undefined) return false;
+  return skipped('no control group with a memory limit can be made here (are you root?), so its tests cannot run');
 }
 
 function skipped(sentence: string): true {

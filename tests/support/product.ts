@@ -36,11 +36,30 @@ export function removeDataDir(folder: string): void {
   rmSync(folder, { recursive: true, force: true });
 }
 
-function run(main: string, args: readonly string[], env: Readonly<Record<string, string>>): ChildProcess {
-  return spawn(process.execPath, ['--import', './src/loader.mjs', main, ...args], {
+function run(
+  main: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+  inside: readonly string[] = [],
+): ChildProcess {
+  const [command = process.execPath, ...rest] = [
+    ...inside,
+    process.execPath,
+    '--import',
+    './src/loader.mjs',
+    main,
+    ...args,
+  ];
+  return spawn(command, rest, {
     cwd: root,
     // Nothing of this machine's own settings may leak in. Tests start many processes: tsx may keep what it translated.
-    env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', TMPDIR: tmpdir(), TSX_DISABLE_CACHE: '', ...env },
+    env: {
+      PATH: process.env['PATH'] ?? '',
+      HOME: process.env['HOME'] ?? '',
+      TMPDIR: tmpdir(),
+      TSX_DISABLE_CACHE: '',
+      ...env,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
 }
@@ -67,10 +86,16 @@ function ending(child: ChildProcess): {
   return { ended, output: () => text.stdout + text.stderr, onOutput: (hear) => void hearers.push(hear) };
 }
 
-/** `npm start` with these settings; resolves when the page is up. Rejects with all it said when it ends before. */
-export async function startProduct(env: Readonly<Record<string, string>> = {}): Promise<Product> {
+/**
+ * `npm start` with these settings; resolves when the page is up. Rejects with all it said when it ends before.
+ * `inside` is a command that starts it, like a limit's.
+ */
+export async function startProduct(
+  env: Readonly<Record<string, string>> = {},
+  inside: readonly string[] = [],
+): Promise<Product> {
   const dataDir = env['DATA_DIR'] ?? newDataDir();
-  const child = run('bots/main.ts', [], { DATA_DIR: dataDir, PORT: '0', LOG_LEVEL: 'warn', ...env });
+  const child = run('bots/main.ts', [], { DATA_DIR: dataDir, PORT: '0', LOG_LEVEL: 'warn', ...env }, inside);
   const { ended, output, onOutput } = ending(child);
   let over = false;
   void ended.then(() => {
@@ -102,6 +127,25 @@ export async function startProduct(env: Readonly<Record<string, string>> = {}): 
     stop: () => end('SIGTERM'),
     kill: () => end('SIGKILL'),
   };
+}
+
+/** The link that this start printed for its operator. */
+export async function logInLink(product: Product): Promise<string> {
+  await product.says('open this link: ');
+  return /open this link: (\S+)/.exec(product.output())?.[1] ?? '';
+}
+
+/** A new browser's cookies, once it has opened the operator's link. */
+export async function operatorCookies(product: Product): Promise<string> {
+  const arrived = await fetch(`${product.url}/chat/session`);
+  const entered = await fetch(`${product.url}/chat/log-in`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ link: (await logInLink(product)).split('#log-in=')[1] }),
+  });
+  if (!entered.ok) throw new Error(`the operator's link does not let in: ${await entered.text()}`);
+  const set = [...arrived.headers.getSetCookie(), ...entered.headers.getSetCookie()];
+  return set.map((each) => each.split(';')[0]).join('; ');
 }
 
 /** `npm run -s inkloop -- …` to its end. */

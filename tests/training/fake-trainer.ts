@@ -1,7 +1,7 @@
 // A training process in miniature: speaks the protocol of worker/child.ts, and does what the job's alphabet says.
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { JobSpec, Progress } from '../../src/training/job.ts';
+import type { JobSpec, Progress } from '../../src/records/job.ts';
 import type { TrainerNews, TrainerOrder } from '../../src/training/queue/trainer.ts';
 
 const hash = (text: string): string => createHash('sha256').update(text).digest('hex');

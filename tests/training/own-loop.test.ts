@@ -8,7 +8,7 @@ import type { FrozenSample } from '../../src/dataset/snapshot.ts';
 import { makeSynthesiser } from '../../src/dataset/synthesiser.ts';
 import { decodeArtifact } from '../../src/model/artifact.ts';
 import { synthesiseKnown } from '../../src/training/corpus.ts';
-import type { Evaluation, JobSpec } from '../../src/training/job.ts';
+import type { Evaluation, JobSpec } from '../../src/records/job.ts';
 import type { Recipe } from '../../src/training/recipe.ts';
 import { scratchFolder } from '../store/scratch.ts';
 import { tinyAlphabet, tinyBank, tinyModel } from '../support/tiny.ts';

@@ -8,7 +8,7 @@ import type { FrozenSample } from '../../src/dataset/snapshot.ts';
 import { OperationalError } from '../../src/errors.ts';
 import { decodeArtifact } from '../../src/model/artifact.ts';
 import { readPeople } from '../../src/training/corpus.ts';
-import type { JobSpec } from '../../src/training/job.ts';
+import type { JobSpec } from '../../src/records/job.ts';
 import type { PerformTools } from '../../src/training/perform.ts';
 import type { Recipe } from '../../src/training/recipe.ts';
 import { codeVersion } from '../../src/version.ts';

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { JobFailure, JobResult, JobSpec, Progress } from '../../src/training/job.ts';
+import type { JobFailure, JobResult, JobSpec, Progress } from '../../src/records/job.ts';
 import type { QueueListener, TrainingQueue } from '../../src/training/queue.ts';
 import type { TrainerOptions } from '../../src/training/queue/trainer.ts';
 

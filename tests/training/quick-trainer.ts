@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { openBlobs } from '../../src/blobs/open.ts';
 import { readSnapshot } from '../../src/dataset/snapshot.ts';
 import { decodeArtifact, encodeArtifact } from '../../src/model/artifact.ts';
-import type { Evaluation } from '../../src/training/job.ts';
+import type { Evaluation } from '../../src/records/job.ts';
 import type { TrainerNews, TrainerOrder } from '../../src/training/queue/trainer.ts';
 
 process.on('disconnect', () => process.exit(1));

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { OperationalError } from '../../src/errors.ts';
 import { makeForget } from '../../src/recognition/forget.ts';
 import type { Run } from '../../src/store/runs.ts';
-import type { Evaluation, JobResult, JobSpec } from '../../src/training/job.ts';
+import type { Evaluation, JobResult, JobSpec } from '../../src/records/job.ts';
 import { scratchFolder } from '../store/scratch.ts';
 import { makeSilentQueue, until } from './queue-support.ts';
 import { openSmallWorld, type SmallWorld } from './small-world.ts';
@@ -89,7 +89,7 @@ it.each([
 ])('a twin read for the other is right, and nothing else is ($wins)', async ({ confusable, wins }) => {
   const run = start();
   const job = await toldJob();
-  world.store.runs.setJob(run.id, { ...job, confusable }, job.snapshotId, job);
+  world.store.runs.setJob(run.id, { ...job, confusable }, job.snapshotId, job.run);
   const twinOf = (label: number | null): number | null => (label === null ? null : label ^ 1);
   silent.say(await resultOf(job.run, twinOf));
   await world.runs.close();
@@ -123,7 +123,7 @@ it('an end asked for before the gate decided is the end: nothing is promoted any
 it('a job in words of another release is frozen anew, and what was told of it before is called off', async () => {
   const run = start();
   const first = await toldJob();
-  world.store.runs.setJob(run.id, { ...first, champion: 'no hash' }, first.snapshotId, first);
+  world.store.runs.setJob(run.id, { ...first, champion: 'no hash' }, first.snapshotId, first.run);
   const second = await toldJob();
   expect(second.run).not.toBe(first.run);
   expect(second.champion).toBe(first.champion);
@@ -131,7 +131,7 @@ it('a job in words of another release is frozen anew, and what was told of it be
   world.store.snapshots.setBlob(first.snapshotId, null);
   const third = await toldJob();
   expect(third.run).not.toBe(second.run);
-  expect(silent.cancelled).toEqual([second.run]);
+  expect(silent.cancelled).toEqual([first.run, second.run]);
 });
 
 it.each([new Error('a bug'), new OperationalError('the bucket is away')])(
@@ -194,7 +194,7 @@ it('an end that a full disk keeps from being written down waits for the next swe
   const { evaluation } = result;
   const bytes = await world.blobs.get(evaluation);
   await world.blobs.delete(evaluation);
-  Object.assign(runs, { setResult: (id: number, it: unknown) => (it === null ? full() : setResult(id, it)) });
+  Object.assign(runs, { setResult: (id: number, it: JobResult | null) => (it === null ? full() : setResult(id, it)) });
   silent.say(result);
   await until(() => refused === 1);
   await new Promise(setImmediate);

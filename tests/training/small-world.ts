@@ -60,9 +60,9 @@ export async function openSmallWorld(
     deadlineSeconds: 60,
     instance: store.meta.setOnce('instance', 'test'),
     verify: async (artifact) => void decodeArtifact(await blobs.get(artifact)),
-    announce(announcement) {
-      const run = announcement.kind === 'run-ended' ? announcement.run.id : 0;
-      store.outbox.add({ kind: 'told', platform: 'web', dedupeKey: `run ${run}`, address: {}, payload: {}, at: now() });
+    announce(moment) {
+      const run = moment.kind === 'run-ended' ? moment.run.id : 0;
+      store.outbox.add({ platform: 'web', dedupeKey: `run ${run}`, payload: { kind: 'find-taught', run }, at: now() });
     },
     now,
     crashPoint,

@@ -9,6 +9,7 @@ import { LEFT_ALONE_MS, tidy, type Tidied } from '../../src/training/tidy.ts';
 import { scratchFolder } from '../store/scratch.ts';
 import { until } from './queue-support.ts';
 import { openSmallWorld, type SmallWorld } from './small-world.ts';
+import { aResult } from '../support/records.ts';
 
 let folder: string;
 let world: SmallWorld;
@@ -53,11 +54,11 @@ describe('tidying up', { timeout: 120_000 }, () => {
     world.teach(60);
     const run = await sweptUntil(start(), ({ finishedAt }) => finishedAt !== null);
     expect(run.state).toBe('promoted');
-    const { artifact, evaluation } = run.result as { readonly artifact: string; readonly evaluation: string };
+    const { artifact, evaluation } = run.result ?? aResult;
     const snapshot = world.store.snapshots.get(run.snapshotId ?? '')?.blob ?? '';
     await tidyIn(daysLater);
     const [first] = world.store.versions.list('tiny').filter(({ number }) => number === 1);
-    const bank = world.store.meta.get('bank:tiny') ?? '';
+    const bank = world.store.alphabets.get('tiny')?.bank ?? '';
     expect(await there()).toEqual([artifact, evaluation, snapshot, first?.artifact ?? '', bank].sort());
   });
 

@@ -5,7 +5,6 @@ import { parseConfig } from '../../src/config.ts';
 import { makeRandom } from '../../src/dataset/random.ts';
 import { makeLog } from '../../src/log.ts';
 import type { Store } from '../../src/store/store.ts';
-import { bankKey } from '../../src/training/seeds.ts';
 import { handwriting, tinyBankBytes, tinyModel } from '../support/tiny.ts';
 
 export interface World {
@@ -39,8 +38,8 @@ export async function settle(store: Store, blobs: Blobs): Promise<void> {
   const artifact = await blobs.put(await tinyModel());
   const bank = await blobs.put(tinyBankBytes());
   store.atomically(() => {
-    store.alphabets.save('tiny', { id: 'tiny', title: 'tiny', rows: [['I', 'O', 'L', 'X']] }, at);
-    store.meta.set(bankKey('tiny'), bank);
+    store.alphabets.save({ id: 'tiny', title: 'tiny', rows: [['I', 'O', 'L', 'X']] }, at);
+    store.alphabets.setBank('tiny', bank);
     const version = store.versions.add({
       alphabet: 'tiny',
       artifact,

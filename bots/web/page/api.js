@@ -19,8 +19,9 @@ export async function session() {
   return await once('GET', '/chat/session');
 }
 
-export async function logIn(token) {
-  return await once('POST', '/chat/log-in', JSON.stringify({ token }), { 'content-type': 'application/json' });
+/** `shown` is { token } or { link }, the secret in the link that the start printed. */
+export async function logIn(shown) {
+  return await once('POST', '/chat/log-in', JSON.stringify(shown), { 'content-type': 'application/json' });
 }
 
 export async function logOut() {

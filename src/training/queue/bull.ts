@@ -3,7 +3,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Queue, QueueEvents, type Job } from 'bullmq';
 import { z } from 'zod';
-import { jobFailure, jobResult, progressReport, type JobSpec } from '../job.ts';
+import { jobFailure, jobResult, progressReport, type JobSpec } from '../../records/job.ts';
 import type { QueueListener, TrainingQueue } from '../queue.ts';
 import { ask, CANCEL_SECONDS, cancelKey, connect, KEY_PREFIX, QUEUE_NAME } from './redis.ts';
 

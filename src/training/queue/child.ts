@@ -1,7 +1,7 @@
 // Running alone: a queue in memory and one training process at a time. It forgets everything when the app ends; the sweep
 // tells it again at the next start, with the last checkpoint.
 import { randomUUID } from 'node:crypto';
-import type { JobSpec } from '../job.ts';
+import type { JobSpec } from '../../records/job.ts';
 import type { QueueListener, TrainingQueue } from '../queue.ts';
 import { startTrainer, type Trainer, type TrainerOptions } from './trainer.ts';
 

@@ -11,7 +11,7 @@ import {
   type JobResult,
   type JobSpec,
   type Progress,
-} from '../job.ts';
+} from '../../records/job.ts';
 
 /** What the process is told. */
 export interface TrainerOrder {

@@ -1,43 +1,68 @@
 import { describe, expect, test } from 'vitest';
-import { addressOf, isForeign, isFromThisMachine, isSecure, type RequestFacts } from '../../../bots/web/caller.ts';
+import {
+  addressOf,
+  householdOf,
+  isForeign,
+  isSecure,
+  neighbourhoodOf,
+  proxiesAt,
+  type RequestFacts,
+} from '../../../bots/web/caller.ts';
 import { wishes } from '../../../bots/web/context.ts';
 
+const nobody = proxiesAt([]);
+const here = proxiesAt(['127.0.0.0/8', '::1']);
+
 function facts(headers: Record<string, string> = {}, more: Partial<RequestFacts> = {}): RequestFacts {
-  return { remoteAddress: '127.0.0.1', trustProxy: false, header: (name) => headers[name], ...more };
+  return { remoteAddress: '127.0.0.1', isProxy: nobody, header: (name) => headers[name], ...more };
 }
 
 describe('the caller’s address', () => {
-  test('is the socket’s, whatever a header claims', () => {
-    expect(addressOf(facts({ 'x-forwarded-for': '9.9.9.9' }, { remoteAddress: '::ffff:10.0.0.7' }))).toBe('10.0.0.7');
+  const through = (seen: string, isProxy = here, remoteAddress = '127.0.0.1') =>
+    addressOf(facts({ 'x-forwarded-for': seen }, { isProxy, remoteAddress }));
+
+  test.each(['127.0.0.1', '::1', '9.9.9.9', 'localhost', ''])(
+    'without a named proxy is the socket’s: not %s',
+    (claimed) => {
+      const headers = { 'x-forwarded-for': claimed, forwarded: `for=${claimed}`, 'x-real-ip': claimed };
+      expect(addressOf(facts(headers, { remoteAddress: '::ffff:10.0.0.7' }))).toBe('10.0.0.7');
+      expect(addressOf(facts(headers, { remoteAddress: '10.0.0.7', isProxy: here }))).toBe('10.0.0.7');
+    },
+  );
+  test('behind a named proxy is what that proxy saw, not what the caller put before it', () => {
+    expect(through('1.2.3.4, 203.0.113.9')).toBe('203.0.113.9');
+    expect(through('127.0.0.1, 203.0.113.9')).toBe('203.0.113.9');
+    expect(through('1.2.3.4,203.0.113.9', here, '::ffff:127.0.0.1')).toBe('203.0.113.9');
   });
-  test('behind a trusted proxy is what that proxy saw, not what the caller put before it', () => {
-    const headers = { 'x-forwarded-for': '1.2.3.4, 203.0.113.9' };
-    expect(addressOf(facts(headers, { trustProxy: true }))).toBe('203.0.113.9');
+  test('behind several is what the outermost named one saw', () => {
+    const both = proxiesAt(['127.0.0.1', '10.0.0.0/8']);
+    expect(through('1.2.3.4, 203.0.113.9, 10.1.2.3', both)).toBe('203.0.113.9');
+    expect(through('1.2.3.4, 203.0.113.9, 192.168.0.1', both)).toBe('192.168.0.1');
+    expect(through('10.1.2.3', both)).toBe('10.1.2.3');
   });
-  test('in IPv6 is the household’s /64, however it is written', () => {
+  test('is the proxy’s where it says nothing that is an address', () => {
+    for (const seen of ['', 'unknown', '_hidden', '203.0.113.9, unknown']) expect(through(seen)).toBe('127.0.0.1');
+  });
+  test('is always spelt the same, whatever stands around it', () => {
     const of = (remoteAddress: string) => addressOf(facts({}, { remoteAddress }));
-    expect(of('2001:db8:1:2:aaaa:bbbb:cccc:dddd')).toBe('2001:db8:1:2::/64');
-    expect(of('2001:0DB8:1:2::1')).toBe('2001:db8:1:2::/64');
-    expect(of('2001:db8::1')).toBe('2001:db8:0:0::/64');
-    expect(of('fe80::1%eth0')).toBe('fe80:0:0:0::/64');
+    expect(of('2001:0DB8:0001:2::0001')).toBe('2001:db8:1:2::1');
+    expect(of('fe80::1%eth0')).toBe('fe80::1');
+    expect(of('::ffff:cb00:7109')).toBe('203.0.113.9');
+    expect(through('203.0.113.9:4711')).toBe('203.0.113.9');
+    expect(through('[2001:db8::1]:4711')).toBe('2001:db8::1');
   });
 });
 
-describe('straight from this machine', () => {
-  test.each(['localhost:8080', '127.0.0.1:8080', '[::1]:8080', 'localhost'])('by the name %s', (host) => {
-    expect(isFromThisMachine(facts({ host }))).toBe(true);
-  });
-  test.each([
-    ['a foreign name that resolves to us', facts({ host: 'evil.example:8080' })],
-    ['a name that only begins like ours', facts({ host: 'localhost.evil.example' })],
-    ['no name at all', facts({})],
-    ['another machine', facts({ host: 'localhost' }, { remoteAddress: '192.168.1.5' })],
-    ['a proxy on this machine', facts({ host: 'localhost', 'x-forwarded-for': '203.0.113.9' })],
-    ['a proxy that says Forwarded', facts({ host: 'localhost', forwarded: 'for=203.0.113.9' })],
-    ['wherever a proxy is expected', facts({ host: 'localhost' }, { trustProxy: true })],
-  ])('is not %s', (_, request) => {
-    expect(isFromThisMachine(request)).toBe(false);
-  });
+test('limits count one subscriber as one: in IPv6 all of a /64', () => {
+  expect(householdOf('203.0.113.9')).toBe('203.0.113.9');
+  expect(householdOf('2001:db8:1:2:aaaa:bbbb:cccc:dddd')).toBe('2001:db8:1:2::/64');
+  expect(householdOf('2001:db8::1')).toBe('2001:db8:0:0::/64');
+});
+
+test('or a whole neighbourhood: in IPv4 a /24', () => {
+  expect(neighbourhoodOf('203.0.113.9')).toBe('203.0.113.0/24');
+  expect(neighbourhoodOf('2001:db8::1')).toBe('2001:db8:0:0::/64');
+  expect(neighbourhoodOf('')).toBe('');
 });
 
 describe('another site’s page', () => {
@@ -60,13 +85,13 @@ describe('another site’s page', () => {
   });
   test('is judged by the name the trusted proxy was called by', () => {
     const headers = { host: 'inside:8080', 'x-forwarded-host': host, origin: `https://${host}` };
-    expect(isForeign(facts(headers, { trustProxy: true }))).toBe(false);
+    expect(isForeign(facts(headers, { isProxy: here }))).toBe(false);
     expect(isForeign(facts(headers))).toBe(true);
   });
 });
 
 test('cookies are marked secure where a trusted proxy ends TLS', () => {
-  expect(isSecure(facts({ 'x-forwarded-proto': 'https' }, { trustProxy: true }))).toBe(true);
+  expect(isSecure(facts({ 'x-forwarded-proto': 'https' }, { isProxy: here }))).toBe(true);
   expect(isSecure(facts({ 'x-forwarded-proto': 'https' }))).toBe(false);
 });
 

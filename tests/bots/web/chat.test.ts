@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { NEW_VISITORS_PER_HOUR } from '../../../bots/web/visitors.ts';
-import { arrive, eventsOf } from './client.ts';
-import { picture, pretend, type Pretended, TOKEN } from './pretend.ts';
+import { arrive, eventsOf, type Visitor } from './client.ts';
+import { byToken, LINK_SECRET, newMemory, picture, pretend, type Pretended, TOKEN } from './pretend.ts';
 
 const seven = await picture('7');
 let house: Pretended;
@@ -170,29 +170,51 @@ describe('who may do what', () => {
     expect((await fetch(`${house.url}/chat/session`)).status).toBe(200);
   });
 
-  test('without ADMIN_TOKEN a browser on this machine is the operator’s, behind a proxy it is not', async () => {
+  const commandsOf = async (visitor: Visitor, headers = {}) => {
+    const { body } = await visitor.get('/chat/session', headers);
+    return (body as { commands: { name: string }[] }).commands.map(({ name }) => name);
+  };
+
+  test.each([
+    ['from this machine', {}],
+    ['with forwarding headers that nobody may set', { 'x-forwarded-for': '127.0.0.1', forwarded: 'for=127.0.0.1' }],
+    ['with a name of this machine', { 'x-forwarded-host': 'localhost', 'x-real-ip': '::1' }],
+  ])('nobody is an operator for coming %s', async (_, headers) => {
     const visitor = await arrive(house.url);
-    await visitor.say('/chat/text', { text: '/stats' });
-    await visitor.say('/chat/text', { text: '/stats' }, { 'x-forwarded-for': '203.0.113.9' });
-    expect(house.events.map(({ person }) => person.operator)).toEqual([true, false]);
-    expect((await visitor.post('/chat/log-in', { token: TOKEN })).body).toMatchObject({ status: 403 });
-    const names = ({ body }: { body: unknown }) =>
-      (body as { commands: { name: string }[] }).commands.map(({ name }) => name);
-    expect(names(await visitor.get('/chat/session'))).toContain('retrain');
-    expect(names(await visitor.get('/chat/session', { via: '1.1 proxy' }))).not.toContain('retrain');
+    await visitor.say('/chat/text', { text: '/stats' }, headers);
+    expect(house.events.map(({ person }) => person.operator)).toEqual([false]);
+    expect(await commandsOf(visitor, headers)).not.toContain('retrain');
+  });
+
+  test('without ADMIN_TOKEN the link of this start lets in, as often as it is opened', async () => {
+    for (let device = 0; device < 2; device += 1) {
+      const visitor = await arrive(house.url);
+      expect((await visitor.post('/chat/log-in', { link: LINK_SECRET })).body).toEqual({ operator: true });
+      await visitor.say('/chat/text', { text: '/stats' });
+      expect(await commandsOf(visitor)).toContain('retrain');
+    }
+    expect(house.events.map(({ person }) => person.operator)).toEqual([true, true]);
+    const stranger = await arrive(house.url);
+    const tried = async (body: object) => (await stranger.post('/chat/log-in', body)).body;
+    expect(await tried({ link: 'of-another-start' })).toMatchObject({ status: 401, code: 'old-link' });
+    expect(await tried({ token: LINK_SECRET })).toMatchObject({ status: 403, code: 'no-token' });
+    expect(await tried({})).toMatchObject({ status: 400 });
+    const bearer = { authorization: `Bearer ${LINK_SECRET}` };
+    expect((await stranger.post('/api/v1/predict', seven, bearer)).status).toBe(401);
   });
 
   test('with ADMIN_TOKEN whoever knows it, until they log out', async () => {
-    const locked = await pretend({ adminToken: TOKEN });
+    const locked = await pretend(byToken);
     const visitor = await arrive(locked.url);
     await visitor.say('/chat/text', { text: '/stats' });
     expect((await visitor.post('/chat/log-in', { token: 'not-it' })).body).toMatchObject({
       status: 401,
       code: 'wrong-token',
     });
+    expect((await visitor.post('/chat/log-in', { link: TOKEN })).body).toMatchObject({ code: 'old-link' });
     const entered = await visitor.post('/chat/log-in', { token: TOKEN });
     expect(entered.headers.getSetCookie()[0]).toMatch(
-      /^inkloop-operator=[\w-]{22}; Max-Age=43200; Path=\/; HttpOnly; SameSite=Strict$/,
+      /^inkloop-operator=[\w-]{22}\.\d+\.[\w-]{43}; Max-Age=43200; Path=\/; HttpOnly; SameSite=Strict$/,
     );
     await visitor.say('/chat/text', { text: '/stats' });
     const stolen = visitor.cookies;
@@ -202,15 +224,65 @@ describe('who may do what', () => {
     await locked.close();
   });
 
-  test('tokens cannot be tried out', async () => {
-    const locked = await pretend({ adminToken: TOKEN });
+  test('behind a named proxy that ends TLS the cookie is for TLS alone', async () => {
+    const behind = await pretend({ ...byToken, trustProxy: ['127.0.0.1'] });
+    const visitor = await arrive(behind.url);
+    const entered = await visitor.post('/chat/log-in', { token: TOKEN }, { 'x-forwarded-proto': 'https' });
+    expect(entered.headers.getSetCookie()[0]).toContain('; HttpOnly; Secure; SameSite=Strict');
+    await behind.close();
+  });
+
+  test('a session outlives a restart, ends after its time, and can neither be made up nor revived', async () => {
+    const memory = newMemory();
+    const isOperator = async (cookies: string, change = {}) => {
+      const next = await pretend({ memory, ...change });
+      const { body } = await (await arrive(next.url, cookies)).get('/chat/session');
+      await next.close();
+      return body['operator'];
+    };
+    const first = await pretend({ memory });
+    const [one, other] = [await arrive(first.url), await arrive(first.url)];
+    for (const each of [one, other]) await each.post('/chat/log-in', { link: LINK_SECRET });
+    const left = other.cookies;
+    await other.post('/chat/log-out', undefined);
+    await first.close();
+
+    const restarted = { logIn: { by: 'link', secret: 'of-the-next-start' } } as const;
+    expect(await isOperator(one.cookies, restarted)).toBe(true);
+    expect(await isOperator(left, restarted)).toBe(false);
+    const later = Date.now() + 13 * 3_600_000;
+    expect(await isOperator(one.cookies, { ...restarted, clock: () => later })).toBe(false);
+    const longer = one.cookies.replace(/(inkloop-operator=[\w-]+\.)\d+/, `$1${later * 2}`);
+    expect(await isOperator(longer, restarted)).toBe(false);
+    const another = { cookieKey: new TextEncoder().encode('of another installation') };
+    expect(await isOperator(one.cookies, { ...restarted, ...another })).toBe(false);
+    // Setting or changing ADMIN_TOKEN ends every session.
+    expect(await isOperator(one.cookies, byToken)).toBe(false);
+  });
+
+  test.each([
+    ['from the same address', () => '203.0.113.9'],
+    ['from its whole /24', (index: number) => `203.0.113.${index}`],
+    ['from its whole /64', (index: number) => `2001:db8:1:2::${index.toString(16)}`],
+    ['through one proxy that tells nothing', () => undefined],
+  ])('wrong tokens %s run into a limit, the right one never', async (_, from) => {
+    const locked = await pretend({ ...byToken, trustProxy: ['127.0.0.1'] });
     const visitor = await arrive(locked.url);
-    for (let tries = 0; tries < 10; tries += 1) await visitor.post('/chat/log-in', { token: `guess ${tries}` });
-    const refused = await visitor.post('/chat/log-in', { token: TOKEN });
-    expect(refused.status).toBe(429);
+    const send = (token: string, index: number) => {
+      const seen = from(index);
+      return visitor.post('/chat/log-in', { token }, seen === undefined ? {} : { 'x-forwarded-for': seen });
+    };
+    const statuses: number[] = [];
+    for (let index = 1; index <= 30; index += 1) statuses.push((await send(`guess ${index}`, index)).status);
+    expect(statuses).toEqual([...Array.from({ length: 10 }, () => 401), ...Array.from({ length: 20 }, () => 429)]);
+    const refused = await send('guess', 31);
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect((await send(TOKEN, 32)).status).toBe(200);
+    const seen = from(33);
+    const bearer = { authorization: `Bearer ${TOKEN}`, ...(seen !== undefined && { 'x-forwarded-for': seen }) };
+    expect((await visitor.post('/api/v1/predict', seven, bearer)).status).toBe(200);
     locked.clock += 900_000;
-    expect((await visitor.post('/chat/log-in', { token: TOKEN })).status).toBe(200);
+    expect((await send('guess', 34)).status).toBe(401);
     await locked.close();
   });
 
@@ -320,6 +392,7 @@ describe('the server', () => {
 
   test('holds charts and exports for those who were told of them', async () => {
     const visitor = await arrive(house.url);
+    await visitor.post('/chat/log-in', { link: LINK_SECRET });
     const [stats] = await visitor.say('/chat/text', { text: '/stats' });
     const src = stats?.kind === 'message' ? (stats.message.pictures?.[0]?.src ?? '') : '';
     expect(src).toMatch(/^\/chat\/files\/[\w-]{43}$/);

@@ -6,7 +6,7 @@ import { otherKeyboard } from '../../../src/recognition/keyboards.ts';
 import { sayIn } from '../../../src/words/words.ts';
 import { needs } from '../../support/needs.ts';
 import { drawSeven, launch, phone, visit } from './browser.ts';
-import { picture, pretend, type Pretended, TOKEN } from './pretend.ts';
+import { byToken, LINK_SECRET, picture, pretend, type Pretended, TOKEN } from './pretend.ts';
 
 const seven = Buffer.from(await picture('7'));
 
@@ -26,6 +26,7 @@ describe.skipIf(needs('chromium'))('the page in a browser', () => {
   });
 
   const button = (page: Page, name: string | RegExp): Locator => page.getByRole('button', { name, exact: true });
+  const operatorLink = () => house.web.logInLink() ?? '';
   const answers = () => [...house.answers.values()].map(({ label }) => label);
   const last = (page: Page) => page.locator('.message').last();
   const shows = (where: Locator, text: string | RegExp) => where.filter({ hasText: text }).waitFor();
@@ -161,7 +162,7 @@ describe.skipIf(needs('chromium'))('the page in a browser', () => {
   });
 
   test('shows a retrain as it goes, and the proof at its end', async () => {
-    const page = await visit(browser, house.url);
+    const page = await visit(browser, operatorLink());
     house.weather.untilSeen = new Promise((resolve) => {
       house.seen = resolve;
     });
@@ -292,7 +293,7 @@ describe.skipIf(needs('chromium'))('the page in a browser', () => {
   });
 
   test('finds its way back to a server that was restarted', async () => {
-    const page = await visit(browser, house.url);
+    const page = await visit(browser, operatorLink());
     house.weather.untilSeen = new Promise(() => undefined);
     await button(page, /^\/retrain/).click();
     await last(page).getByRole('progressbar').waitFor();
@@ -309,7 +310,7 @@ describe.skipIf(needs('chromium'))('the page in a browser', () => {
 
   test('lets the owner in by token, and out again', async () => {
     await house.close();
-    house = await pretend({ adminToken: TOKEN });
+    house = await pretend(byToken);
     const page = await visit(browser, house.url);
     expect(await button(page, /^\/retrain/).count()).toBe(0);
     await button(page, 'Operator log-in').click();
@@ -325,6 +326,48 @@ describe.skipIf(needs('chromium'))('the page in a browser', () => {
     expect(await page.evaluate('document.cookie')).toBe('');
     await button(page, 'Log out').click();
     await button(page, /^\/retrain/).waitFor({ state: 'detached' });
+  });
+
+  test('lets the operator in by the link that the start printed, which leaves the address bar', async () => {
+    const asked: string[] = [];
+    const context = await browser.newContext({ viewport: phone, locale: 'en-GB' });
+    const page = await context.newPage();
+    page.on('request', (request) => asked.push(`${request.url()} ${request.headers()['referer'] ?? ''}`));
+    await page.goto(operatorLink());
+    await shows(page.locator('#notice'), 'You may use the operator’s commands now');
+    expect(page.url()).toBe(`${house.url}/`);
+    expect(await page.evaluate('history.length')).toBe(2);
+    expect(await page.evaluate('document.cookie')).toBe('');
+    await button(page, /^\/retrain/).click();
+    await shows(last(page), 'proven better');
+    await page.reload();
+    await button(page, 'Log out').click();
+    await button(page, /^\/retrain/).waitFor({ state: 'detached' });
+    expect(asked.length).toBeGreaterThan(3);
+    expect(asked.filter((each) => each.includes(LINK_SECRET))).toEqual([]);
+    // In a tab that shows the page already, browsers change the address without loading anything.
+    await page.goto(operatorLink());
+    await button(page, /^\/retrain/).waitFor();
+    expect(page.url()).toBe(`${house.url}/`);
+  });
+
+  test('says what to do with a link of an earlier start, and takes the new one where it is pasted', async () => {
+    const old = operatorLink();
+    const port = Number(new URL(house.url).port);
+    await house.close();
+    house = await pretend({ port, logIn: { by: 'link', secret: 'of-the-next-start' } });
+    const page = await visit(browser, old);
+    await shows(page.getByRole('alert'), 'This link lets nobody in any more');
+    await shows(page.locator('#token-help'), 'To be its operator, open this link');
+    expect(page.url()).toBe(`${house.url}/`);
+    await page.getByLabel('The log-in link').fill(operatorLink());
+    await page.keyboard.press('Enter');
+    await button(page, /^\/retrain/).waitFor();
+    expect(await page.getByRole('dialog').count()).toBe(0);
+    // Whoever is in already may open the old one again.
+    await page.goto(old);
+    await shows(page.locator('#notice'), 'You may use the operator’s commands now');
+    expect(await page.getByRole('dialog').count()).toBe(0);
   });
 
   test('serves several visitors at once, each their own conversation', async () => {

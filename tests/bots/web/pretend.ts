@@ -13,6 +13,16 @@ import type { WebDeps } from '../../../bots/web/deps.ts';
 import { makeWebPlatform, type WebPlatform } from '../../../bots/web/platform.ts';
 
 export const TOKEN = 'the-owners-own-token';
+/** As with ADMIN_TOKEN set. */
+export const byToken = { logIn: { by: 'token', secret: TOKEN } } as const;
+/** The secret of the link that the start prints without it. */
+export const LINK_SECRET = 'of-this-start-alone';
+
+/** What a house keeps in its data. */
+export function newMemory(): WebDeps['memory'] {
+  const kept = new Map<string, string>();
+  return { get: (key) => kept.get(key), set: (key, value) => void kept.set(key, value) };
+}
 
 export interface Pretended {
   readonly web: WebPlatform;
@@ -173,8 +183,9 @@ export async function pretend(change: Partial<WebDeps> = {}): Promise<Pretended>
   const web = makeWebPlatform({
     host: '127.0.0.1',
     port: 0,
-    adminToken: null,
-    trustProxy: false,
+    logIn: { by: 'link', secret: LINK_SECRET },
+    memory: newMemory(),
+    trustProxy: [],
     cookieKey: new TextEncoder().encode('sixteen bytes at least'),
     handle,
     recognition,
@@ -202,6 +213,7 @@ export async function pretend(change: Partial<WebDeps> = {}): Promise<Pretended>
     log: makeLog('silent'),
     ready: () => Promise.resolve({ web: web.health(), queue: weather.queue }),
     now: () => clock,
+    clock: () => clock,
     ...change,
   });
   await web.start();

@@ -1,0 +1,56 @@
+// A process that opens photos for the app, one at a time: whatever a file does to the decoder happens here. It watches what a
+// photo takes of time and memory while native code is at work, and ends itself when that is too much.
+import { writeFileSync } from 'node:fs';
+import type { Reading } from './glyph.ts';
+import type { ReaderSays } from './pool.ts';
+import { readPhoto } from './read.ts';
+
+/** What a photo may take beyond what the process had before, bytes: what headers may claim (cost.ts), and some ground. */
+const MOST_MEMORY = 110e6;
+/** By how much a process may have grown and go on; beyond, the next photo gets a fresh one. */
+const MOST_GROWN = 40e6;
+/** Processor time for one photo, ms; 64 megapixels take a tenth of it. */
+const MOST_COMPUTE_MS = 2000;
+const LOOK_EVERY_MS = 10;
+
+const { rss } = process.memoryUsage;
+const atStart = rss();
+// Nothing holds a process back that is killed, not even native code.
+const end = (): void => void process.kill(process.pid, 'SIGKILL');
+
+function say(message: ReaderSays, then: () => void = () => undefined): void {
+  process.send?.(message, undefined, undefined, then);
+}
+
+function answer(reading: Reading, last: boolean): void {
+  say({ kind: 'read', reading, last }, last ? end : undefined);
+}
+
+process.on('message', (bytes: Uint8Array) => {
+  const began = process.cpuUsage();
+  const before = rss();
+  const watch = setInterval(() => {
+    const { user, system } = process.cpuUsage(began);
+    if ((user + system) / 1000 < MOST_COMPUTE_MS && rss() - before < MOST_MEMORY) return;
+    clearInterval(watch);
+    answer({ outcome: 'too-costly' }, true);
+  }, LOOK_EVERY_MS);
+  void readPhoto(bytes).then((reading) => {
+    clearInterval(watch);
+    answer(reading, rss() - atStart > MOST_GROWN);
+    // The rasters of this photo make room for the next one's: 25 MB less, at no cost.
+    globalThis.gc?.({ type: 'minor', execution: 'sync' });
+  });
+});
+// Nobody is left to read for.
+process.on('disconnect', end);
+// Ctrl-C and service managers signal the whole group; the app lets photos in hand finish, and disconnects then.
+process.on('SIGINT', () => undefined);
+process.on('SIGTERM', () => undefined);
+try {
+  // Should memory run out all the same, the system ends this process and not the app.
+  writeFileSync('/proc/self/oom_score_adj', '1000');
+} catch {
+  // Only Linux has it.
+}
+say({ kind: 'ready' });

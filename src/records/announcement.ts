@@ -1,0 +1,32 @@
+// What an outbox row says: ids and figures only. It is put into words in the reader's language when it is sent.
+import { z } from 'zod';
+
+export const announcement = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('decision'), run: z.number(), language: z.string() }),
+  z.strictObject({
+    kind: z.enum(['promoted', 'rolled-back']),
+    alphabet: z.string(),
+    version: z.string(),
+    run: z.number().nullable(),
+    language: z.string().nullable(),
+  }),
+  z.strictObject({
+    kind: z.literal('taught'),
+    sample: z.number(),
+    /** What the old version read. */
+    before: z.number(),
+    after: z.number(),
+    version: z.string(),
+    language: z.string().nullable(),
+  }),
+  z.strictObject({
+    kind: z.literal('model-broken'),
+    alphabet: z.string(),
+    version: z.string(),
+    because: z.string(),
+    language: z.string().nullable(),
+  }),
+  /** Not a message: after a promotion somebody has to look whose samples the new model reads that the old one had wrong. */
+  z.strictObject({ kind: z.literal('find-taught'), run: z.number() }),
+]);
+export type Announcement = Readonly<z.infer<typeof announcement>>;

@@ -1,0 +1,33 @@
+// An alphabet of the owner's own on its way into the scratch folder: as it was before anybody taught it.
+import type { AlphabetSpec } from '../alphabet/alphabet.ts';
+import type { App } from '../app.ts';
+import { decodeArtifact } from '../model/artifact.ts';
+import { enterModel } from '../training/seeds.ts';
+
+export interface CarriedAlphabet {
+  readonly spec: AlphabetSpec;
+  /** Its first model, made from fonts, and the bank of those. */
+  readonly model: Uint8Array | null;
+  readonly bank: Uint8Array | null;
+}
+
+/** Takes an own alphabet out of the owner's data; undefined for a shipped one, which is everywhere. */
+export async function carryOver({ store, blobs }: App, id: string): Promise<CarriedAlphabet | undefined> {
+  const stored = store.alphabets.get(id);
+  if (stored === undefined) return undefined;
+  const first = store.versions.list(id).find(({ origin }) => origin === 'seed');
+  return {
+    spec: stored.spec,
+    model: first === undefined ? null : await blobs.get(first.artifact),
+    bank: stored.bank === null ? null : await blobs.get(stored.bank),
+  };
+}
+
+export async function settle({ store, blobs }: App, id: string, { spec, model, bank }: CarriedAlphabet): Promise<void> {
+  store.alphabets.save(spec, Date.now());
+  if (bank !== null) store.alphabets.setBank(id, await blobs.put(bank));
+  if (model === null) return;
+  const artifact = await blobs.put(model);
+  const { metadata } = decodeArtifact(model);
+  enterModel(store, { alphabet: id, artifact, metadata, reason: 'carried over', at: Date.now() });
+}

@@ -1,0 +1,46 @@
+// The people of a simulation: they send pictures, say what these show, and ask for a retrain, as in a chat.
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Label } from '../alphabet/alphabet.ts';
+import type { App } from '../app.ts';
+import { OperationalError } from '../errors.ts';
+import { greyPng } from '../report/png.ts';
+import type { Run } from '../store/runs.ts';
+import type { Picture } from './pictures.ts';
+
+/** One person sends one picture and says what it shows, as in a chat. What cannot be read is not taught. */
+export async function teach(app: App, alphabet: string, picture: Picture): Promise<void> {
+  const person = { platform: 'web', id: `simulated ${picture.writer ?? 'person'}` } as const;
+  const chat = { id: `chat of ${person.id}`, kind: 'private', isChatAdmin: () => Promise.resolve(false) } as const;
+  const { picture: shown } = picture;
+  const bytes = shown instanceof Uint8Array ? shown : greyPng(shown.pixels, shown.width, shown.height);
+  const recognised = await app.recognition.recognise({ bytes, person, chat, address: {}, alphabet });
+  if (recognised.outcome === 'unreadable') return;
+  if (recognised.outcome !== 'predictions')
+    throw new OperationalError(`A simulated picture was refused: ${recognised.outcome}.`);
+  const [prediction] = recognised.predictions;
+  // Where the set tells no case, people would press the one they meant; the likelier one is the best guess.
+  const rank = (label: Label): number => {
+    const at = prediction.candidates.findIndex((each) => each.labelId === label.id);
+    return at === -1 ? Infinity : at;
+  };
+  const [meant] = picture.labels.toSorted((a, b) => rank(a) - rank(b));
+  if (meant === undefined) return;
+  const verdict = { kind: 'label', label: { id: meant.id } } as const;
+  const answered = await app.recognition.answer({ prediction: prediction.id, verdict, person, chat });
+  if (answered.outcome !== 'saved') throw new OperationalError(`A simulated answer was refused: ${answered.outcome}.`);
+}
+
+/** Asks for a retrain and waits for its end. */
+export async function retrain(app: App, alphabet: string): Promise<Run> {
+  const { run } = app.runs.start({ alphabet, requestedBy: 'simulate', reason: 'asked' });
+  for (;;) {
+    await app.runs.sweep();
+    const now = app.store.runs.get(run.id);
+    if (now === undefined) throw new OperationalError(`The run ${run.id} is gone.`);
+    if (now.finishedAt !== null) {
+      await app.champions.refresh(alphabet);
+      return now;
+    }
+    await sleep(100);
+  }
+}
