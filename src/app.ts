@@ -279,6 +279,8 @@ export async function openApp(config: Config, options: AppOptions): Promise<App>
   const nightly = makeNightly({ check: store.checkAside, log, now });
   let prunedAt = 0;
   async function tick(): Promise<void> {
+    // First: on a damaged database what follows may fail.
+    nightly.look();
     automatic.look();
     await runs.sweep();
     for (const each of alphabets.list()) await champions.refresh(each.id);
@@ -286,7 +288,6 @@ export async function openApp(config: Config, options: AppOptions): Promise<App>
     if (Math.abs(now() - prunedAt) < PRUNE_EVERY_MS) return;
     prunedAt = now();
     pruneOpenQuestions();
-    nightly.look();
     await resumeForgetting({ store, blobs });
     await offerShipped(
       { ...tools, runs, log },

@@ -110,7 +110,6 @@ describe('parseConfig', () => {
         .map((name) => [name, 'x']),
     );
     expect(parseConfig(env)).toEqual(parseConfig({}));
-    expect(parseConfig(process.env)).toBeDefined();
   });
 
   test('asks for both halves of what goes together', () => {

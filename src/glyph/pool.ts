@@ -10,8 +10,11 @@ import { startReader, type Reader } from './reader-handle.ts';
 
 /** Each takes some 65 MB, most of it shared. */
 const MOST_READERS = 2;
-/** A photo's time with a reader, ms. One that takes long ends itself before; this is for one that cannot. */
-const DEADLINE_MS = 10_000;
+/**
+ * A photo's time with a reader, ms. One that computes too long ends itself after two seconds; this is for one that cannot any
+ * more, and long, since a machine may be so busy that a reader hardly comes to work (10 s were reached so).
+ */
+const DEADLINE_MS = 30_000;
 /** How long a reader beside the first is kept without work, ms. */
 const IDLE_MS = 30_000;
 

@@ -8,7 +8,7 @@ const NIGHT = { from: 2, until: 5 };
 const LEAST_BETWEEN_MS = 12 * 3_600_000;
 
 export interface Nightly {
-  /** To be called about once an hour; returns at once. */
+  /** To be called often; returns at once. */
   look(): void;
   health(): Health;
   /** Waits for a look that is under way. */
@@ -26,10 +26,14 @@ export function makeNightly(deps: {
   let health: Health = { state: 'up' };
 
   async function check(): Promise<void> {
-    const wrong = await deps.check();
-    if (wrong === null) return;
-    health = { state: 'down', because: wrong };
-    deps.log.error(wrong);
+    try {
+      const wrong = await deps.check();
+      if (wrong === null) return;
+      health = { state: 'down', because: wrong };
+      deps.log.error(wrong);
+    } catch (err) {
+      deps.log.warn({ err }, 'the database could not be looked at; it is tried again tomorrow night');
+    }
   }
 
   return {

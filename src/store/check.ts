@@ -14,9 +14,11 @@ export function findings(db: Database.Database): readonly string[] {
 /** The same beside everything else. Throws SQLite's own error when the file cannot even be read that far. */
 export async function findingsAside(path: string): Promise<readonly string[]> {
   const worker = new Worker(new URL('check-worker.mjs', import.meta.url), { workerData: { path, question: QUESTION } });
-  // An error of the thread rejects this.
-  const [found] = (await once(worker, 'message')) as [readonly string[]];
-  return wrongOf(found);
+  const [answer] = (await once(worker, 'message')) as [
+    { readonly rows: readonly string[] } | { readonly code?: string; readonly message: string },
+  ];
+  if ('rows' in answer) return wrongOf(answer.rows);
+  throw Object.assign(new Error(answer.message), { code: answer.code });
 }
 
 const wrongOf = (rows: readonly string[]): readonly string[] =>

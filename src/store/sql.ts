@@ -72,6 +72,11 @@ export function explained(path: string, error: unknown): unknown {
   return found ? new OperationalError(found[1](path), { cause: error }) : error;
 }
 
+/** Whether SQLite came upon something that it could not have written. */
+export function isDamage(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && /^SQLITE_(CORRUPT|NOTADB)/.test(String(error.code));
+}
+
 /** SQLite does not say why it could not open a file; the next one that is opened does. */
 function noMoreFiles(): boolean {
   try {

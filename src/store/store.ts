@@ -26,7 +26,7 @@ import { makeRuns, type Runs } from './runs.ts';
 import { makeSamples, type Samples } from './samples.ts';
 import { makeSnapshots, type Snapshots } from './snapshots.ts';
 import type { Splitter } from './splitter.ts';
-import { explained, sqlOn, told } from './sql.ts';
+import { explained, isDamage, sqlOn, told } from './sql.ts';
 import { makeStats, type Stats } from './stats.ts';
 import { makeVerdicts, type Verdicts } from './verdicts.ts';
 import { makeVersions, type Versions } from './versions.ts';
@@ -175,12 +175,11 @@ function storeOn(db: Database.Database, path: string, splitter: Splitter): Store
     },
     check: () => told(path, () => findings(db)),
     async checkAside() {
-      try {
-        const found = await findingsAside(path);
-        return found.length === 0 ? null : damagedSentence(path, found);
-      } catch (error) {
-        return messageOf(explained(path, error));
-      }
+      const found = await findingsAside(path).catch((error: unknown) => {
+        if (isDamage(error)) return [messageOf(error)];
+        throw explained(path, error);
+      });
+      return found.length === 0 ? null : damagedSentence(path, found);
     },
     close: () => void db.close(),
   };
