@@ -114,14 +114,17 @@ describe('npm start', () => {
     expect((await fetch(`${product.url}/readyz`)).status).toBe(200);
   });
 
-  test.each([24, 40, 80])('says in a sentence that it may open only %d files', (files) => {
+  // How many files are open at once while the modules load is a matter of chance: with 40 or 80 it may just start.
+  test.each([24, 40, 80])('starts, or says in a sentence that it may open only %d files', (files) => {
     const dataDir = newDataDir();
     folders.push(dataDir);
     const start = `ulimit -n ${files}; exec "$0" --import ./src/loader.mjs bots/main.ts`;
-    const { status, stderr } = spawnSync('sh', ['-c', start, process.execPath], {
+    const { status, stdout, stderr } = spawnSync('sh', ['-c', start, process.execPath], {
       env: { PATH: process.env['PATH'], DATA_DIR: dataDir, PORT: '0' },
       encoding: 'utf8',
+      timeout: 20_000,
     });
+    if (files > 24 && stdout.includes('The page: ')) return;
     expect(status).toBe(1);
     expect(stderr).toMatch(/^Too many files are open for this process. Allow more/);
     expect(stderr).not.toContain('    at ');
