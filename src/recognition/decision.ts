@@ -22,7 +22,10 @@ export function decisionText(stored: unknown, alphabet: Alphabet, say: Say): str
     }
     case 'base-fell':
       return say('gate-base-fell', { points: decision.base.fall.toFixed(2) });
+    case 'too-few-people':
+      return say('gate-too-few-people', { wins, losses });
+    case 'withdrawn':
     case 'overtaken':
-      return say('gate-overtaken');
+      return say(`gate-${decision.code}`);
   }
 }

@@ -13,6 +13,8 @@ export interface Contributor {
   readonly silenced: boolean;
   /** Fixed at the first sample (null until then): all samples of a test-only contributor are test. */
   readonly testOnly: boolean | null;
+  /** An operator blocked them: what they answer is not kept. */
+  readonly blocked: boolean;
   readonly createdAt: number;
 }
 
@@ -54,6 +56,8 @@ export interface Contributors {
   setLanguage(id: number, language: string | null): void;
   setSilenced(id: number, silenced: boolean): void;
   stats(id: number): readonly ContributorStats[];
+  /** Keyed hashes of operators and imports with more samples of the alphabet than count in any case. */
+  trusted(alphabet: string): readonly string[];
   /** Deletes their samples, pictures, predictions, reply addresses, pending announcements and the contributor itself. */
   forget(id: number): Forgotten;
 }
@@ -66,6 +70,7 @@ interface ContributorRow {
   readonly client_language: string | null;
   readonly silenced: number;
   readonly test_only: number | null;
+  readonly blocked_at: number | null;
   readonly created_at: number;
 }
 
@@ -77,6 +82,7 @@ const toContributor = (row: ContributorRow): Contributor => ({
   clientLanguage: row.client_language,
   silenced: row.silenced === 1,
   testOnly: row.test_only === null ? null : row.test_only === 1,
+  blocked: row.blocked_at !== null,
   createdAt: row.created_at,
 });
 
@@ -108,6 +114,9 @@ export function makeContributors(sql: Sql, forget: Contributors['forget']): Cont
       LEFT JOIN (SELECT alphabet, sum(kind = 'correct') AS corrected, sum(kind = 'reject') AS rejected
                    FROM verdicts WHERE contributor_id = :id AND version_id = '' GROUP BY alphabet) u USING (alphabet)
      WHERE c.contributor_id = :id AND c.samples + c.confirmed + c.corrected + c.rejected > 0 ORDER BY c.alphabet`);
+  const trusted = sql.prepare<{ alphabet: string }, { key_hash: string }>(`
+    SELECT c.key_hash FROM contributor_counts n JOIN contributors c ON c.id = n.contributor_id
+     WHERE n.alphabet = :alphabet AND n.samples > 3 AND (c.operator = 1 OR c.platform = 'import') ORDER BY c.id`);
   return {
     getOrCreate({ keyHash, platform, operator = false, clientLanguage, at }) {
       // Nearly always there already: a read takes no lock.
@@ -132,6 +141,7 @@ export function makeContributors(sql: Sql, forget: Contributors['forget']): Cont
     setLanguage: (id, language) => void setLanguage.run({ id, language }),
     setSilenced: (id, silenced) => void setSilenced.run({ id, silenced: Number(silenced) }),
     stats: (id) => stats.all({ id }),
+    trusted: (alphabet) => trusted.all({ alphabet }).map((row) => row.key_hash),
     forget,
   };
 }

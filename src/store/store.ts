@@ -3,6 +3,7 @@ import { mkdirSync, renameSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
+import { makeActs, type Acts } from './acts.ts';
 import { makeAlphabets, type Alphabets } from './alphabets.ts';
 import { makeBlobNames } from './blob-names.ts';
 import { makeChampions, type Champions } from './champions.ts';
@@ -12,6 +13,7 @@ import { makeForget } from './forget.ts';
 import { makeSampleInserter } from './insert-sample.ts';
 import { makeMeta, type Meta } from './meta.ts';
 import { migrate, readMigrations } from './migrate.ts';
+import { makeModeration, type Moderation } from './moderation.ts';
 import { makeOutbox, type Outbox } from './outbox.ts';
 import { makePredictions, type Predictions } from './predictions.ts';
 import { makeRuns, type Runs } from './runs.ts';
@@ -37,6 +39,10 @@ export interface Store {
   readonly alphabets: Alphabets;
   readonly stats: Stats;
   readonly meta: Meta;
+  /** What operators did. */
+  readonly acts: Acts;
+  /** What operators may do about a contributor. */
+  readonly moderation: Moderation;
   /** Hashes of every blob that versions, snapshots, banks and runs still name. */
   blobNames(): ReadonlySet<string>;
   /** Runs `work` in one write transaction: all of it or none. Calls may nest; `work` must not be async. */
@@ -108,6 +114,7 @@ function switchToWal(db: Database.Database): void {
 function storeOn(db: Database.Database, path: string, splitter: Splitter): Store {
   const sql = sqlOn(db, path);
   const insertSample = makeSampleInserter(sql, splitter);
+  const acts = makeActs(sql);
   const forget = makeForget(sql, () => void db.pragma('wal_checkpoint(TRUNCATE)'));
   return {
     contributors: makeContributors(sql, forget),
@@ -123,6 +130,8 @@ function storeOn(db: Database.Database, path: string, splitter: Splitter): Store
     alphabets: makeAlphabets(sql),
     stats: makeStats(sql),
     meta: makeMeta(sql),
+    acts,
+    moderation: makeModeration(sql, acts),
     blobNames: makeBlobNames(sql),
     atomically: (work) => sql.atomically(work),
     async backup(file) {

@@ -1,5 +1,6 @@
 // The rule that decides whether a challenger takes the champion's place: promote or keep, because …  Pure: paired
 // outcomes in, a decision with all its figures out. docs/gate.md has the rule in prose and its simulated error rates.
+import { oneSidedP, pOf, tally, together, withAndWithout, type Tally } from './tally.ts';
 
 /** One of people's glyphs that neither model was trained on, and whether each read it right. */
 export interface PairedOutcome {
@@ -9,6 +10,10 @@ export interface PairedOutcome {
   readonly challenger: boolean;
   /** In how many earlier gates this glyph has already been evidence. */
   readonly uses: number;
+  /** Who said what the glyph is: any number, the same for the same person. */
+  readonly contributor: number;
+  /** Operators and imports: their glyphs may decide alone, and all of them count. */
+  readonly trusted: boolean;
 }
 
 /** One label of the base set: glyphs tested, and how many each model read right. */
@@ -31,10 +36,14 @@ export type DecisionCode =
   | 'too-few-glyphs'
   /** Kept: the wins may be chance. */
   | 'not-enough-evidence'
+  /** Kept: the wins outweigh the losses, but not without one of the people, or they come from fewer than three of them. */
+  | 'too-few-people'
   /** Kept: a label is read significantly worse. */
   | 'label-fell'
   /** Kept: the base set is read worse by more than the allowed points. */
   | 'base-fell'
+  /** Kept: an operator withdrew samples that it learnt from while it was trained; said by finalise. */
+  | 'withdrawn'
   /** Kept: another version became champion while this one was trained; said by finalise, not by the figures. */
   | 'overtaken';
 
@@ -45,7 +54,7 @@ export interface LabelFigures {
   readonly challengerRight: number;
   readonly wins: number;
   readonly losses: number;
-  /** One-sided p that the label is no worse: small means it fell. */
+  /** One-sided p that the label is no worse, where that is largest without one of the people: small means it fell. */
   readonly p: number;
   readonly fell: boolean;
 }
@@ -58,9 +67,14 @@ export interface Decision {
   /** Glyphs that only the challenger, or only the champion, read right. */
   readonly wins: number;
   readonly losses: number;
-  /** Exact one-sided p of wins against losses on all evidence, and the level it was held to. */
+  /**
+   * Exact one-sided p of wins against losses on all evidence, each person's capped, where it is largest without one of
+   * them; and the level it was held to.
+   */
   readonly p: number;
   readonly level: number;
+  /** Whose glyphs these are: how many people, and how many of them with a win. */
+  readonly people: { readonly taught: number; readonly won: number };
   /** The same, counting only glyphs that no earlier gate has used. */
   readonly fresh: {
     readonly tested: number;
@@ -89,40 +103,34 @@ const LEVEL = 0.05;
 const BASE_POINTS = 0.5;
 /** With fewer glyphs than this nothing is decided, whatever they say. */
 export const FEWEST_GLYPHS = 10;
+/** Wins must come from so many people, once as many have taught. */
+const FEWEST_WINNERS = 3;
 /** A label with fewer differing glyphs than this cannot fall significantly at any level used here. */
 const FEWEST_DIFFERING = 5;
-
-/** P(X ≥ wins) for X ~ Binomial(wins + losses, ½): the exact one-sided McNemar test. 1 when nothing differs. */
-export function oneSidedP(wins: number, losses: number): number {
-  const n = wins + losses;
-  // Summed from the far tail, in logarithms: exact for small n, and nothing overflows for large.
-  let logTerm = -n * Math.LN2;
-  let sum = 0;
-  for (let k = n; k >= wins; k--) {
-    sum += Math.exp(logTerm);
-    logTerm += Math.log(k) - Math.log(n - k + 1);
-  }
-  return Math.min(1, sum);
-}
 
 /**
  * Decides between champion and challenger. The level of 5 % is shared by two tests: one on all glyphs, which gets less
  * the more often they have been looked at in earlier gates (5 % / (1 + looks)², whose sum over any number of gates stays
- * small), and one on fresh glyphs alone, which gets the rest.
+ * small), and one on fresh glyphs alone, which gets the rest. Both must hold without any one of the people, too.
  */
 export function decide(evidence: GateEvidence): Decision {
   const { people } = evidence;
-  const all = count(people);
-  const fresh = count(people.filter((each) => each.uses === 0));
+  const unused = people.filter((each) => each.uses === 0);
+  const [all, fresh] = [count(people), count(unused)];
   const looks = people.length === 0 ? 0 : people.reduce((sum, each) => sum + each.uses, 0) / people.length;
   const level = LEVEL / (1 + looks) ** 2;
   const freshLevel = LEVEL - level;
-  const p = oneSidedP(all.wins, all.losses);
-  const freshP = oneSidedP(fresh.wins, fresh.losses);
-  const labels = labelFigures(people);
+  const alone = new Set(people.map((each) => each.contributor)).size < 2;
+  const voices = tally(people, alone);
+  const [p, freshP] = [largestP(voices, alone), largestP(tally(unused, alone), alone)];
+  const labels = labelFigures(people, alone);
   const fallen = labels.find((each) => each.fell);
   const base = baseFigures(evidence.base);
   const better = p <= level || freshP <= freshLevel;
+  const byAnybody = oneSidedP(all.wins, all.losses) <= level || oneSidedP(fresh.wins, fresh.losses) <= freshLevel;
+  const won = voices.filter((each) => each.wins > 0).length;
+  const byTrusted = pOf(together(voices.filter((each) => each.trusted))) <= LEVEL;
+  const byEnough = won >= Math.min(FEWEST_WINNERS, voices.length) || byTrusted;
 
   const figures = `${all.wins} ${all.wins === 1 ? 'win' : 'wins'}, ${all.losses} ${all.losses === 1 ? 'loss' : 'losses'}`;
   const [code, because] = ((): readonly [DecisionCode, string] => {
@@ -135,7 +143,12 @@ export function decide(evidence: GateEvidence): Decision {
       ];
     if (people.length < FEWEST_GLYPHS)
       return ['too-few-glyphs', `not enough evidence: ${people.length} glyphs to compare on, ${FEWEST_GLYPHS} needed`];
-    if (!better) return ['not-enough-evidence', `not enough evidence: ${figures}`];
+    if (!better && !byAnybody) return ['not-enough-evidence', `not enough evidence: ${figures}`];
+    if (!better || !byEnough)
+      return [
+        'too-few-people',
+        `better by the glyphs of too few people: ${figures}, wins of ${won} of ${voices.length}`,
+      ];
     return ['better', `better: ${figures} (p = ${Math.min(p, freshP).toPrecision(2)})`];
   })();
 
@@ -147,6 +160,7 @@ export function decide(evidence: GateEvidence): Decision {
     losses: all.losses,
     p,
     level,
+    people: { taught: voices.length, won },
     fresh: { tested: fresh.tested, wins: fresh.wins, losses: fresh.losses, p: freshP, level: freshLevel },
     tested: all.tested,
     championRight: all.championRight,
@@ -170,21 +184,31 @@ function count(outcomes: readonly PairedOutcome[]): Omit<LabelFigures, 'label' |
   return { tested: outcomes.length, championRight, challengerRight, wins, losses };
 }
 
-/** The level is shared by the labels that could fall at all (Tarone), so that many labels do not block by chance. */
-function labelFigures(people: readonly PairedOutcome[]): readonly LabelFigures[] {
+/** The largest p, with everybody and without each who might have made it up. */
+function largestP(voices: readonly Tally[], alone: boolean): number {
+  return Math.max(...withAndWithout(voices, alone).map(pOf));
+}
+
+/**
+ * The level is shared by the labels that could fall at all (Tarone), so that many labels do not block by chance. A label
+ * fell only if it did without any one of the people, too: nobody's glyphs stop a challenger alone.
+ */
+function labelFigures(people: readonly PairedOutcome[], alone: boolean): readonly LabelFigures[] {
   const byLabel = new Map<number | null, PairedOutcome[]>();
   for (const each of people) {
     const those = byLabel.get(each.label);
     if (those === undefined) byLabel.set(each.label, [each]);
     else those.push(each);
   }
-  const counted = [...byLabel].map(([label, outcomes]) => ({ label, ...count(outcomes) }));
-  counted.sort((a, b) => (a.label ?? Infinity) - (b.label ?? Infinity));
-  const able = counted.filter((each) => each.wins + each.losses >= FEWEST_DIFFERING).length;
-  return counted.map((each) => {
-    const p = oneSidedP(each.losses, each.wins);
-    return { ...each, p, fell: each.wins + each.losses >= FEWEST_DIFFERING && p <= LEVEL / Math.max(1, able) };
+  const counted = [...byLabel].map(([label, outcomes]) => {
+    const uncapped = tally(outcomes, alone).map((each) => ({ ...each, weight: 1 }));
+    const sets = withAndWithout(uncapped, alone);
+    const p = Math.max(...sets.map(({ wins, losses }) => oneSidedP(losses, wins)));
+    return { label, ...count(outcomes), p, able: sets.every((each) => each.wins + each.losses >= FEWEST_DIFFERING) };
   });
+  counted.sort((a, b) => (a.label ?? Infinity) - (b.label ?? Infinity));
+  const able = counted.filter((each) => each.able).length;
+  return counted.map(({ able: isAble, ...each }) => ({ ...each, fell: isAble && each.p <= LEVEL / Math.max(1, able) }));
 }
 
 function baseFigures(base: readonly BaseOutcome[]): Decision['base'] {

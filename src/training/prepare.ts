@@ -89,6 +89,7 @@ export async function prepare(tools: PrepareTools, run: Run): Promise<JobSpec | 
     deadlineSeconds: tools.deadlineSeconds,
     checkpoint: null,
     challenger: judged === null ? null : (store.versions.get(judged)?.artifact ?? null),
+    trusted: [...store.contributors.trusted(run.alphabet)],
   };
   return store.runs.setJob(run.id, job, snapshot.id, run.job) ? job : null;
 }

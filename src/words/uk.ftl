@@ -24,6 +24,7 @@ unknown-prediction = Цього знімка в мене вже немає. На
 unknown-button = Я вже не знаю цієї кнопки. Надішліть, будь ласка, фото ще раз.
 unknown-label = { $label } не належить до знаків, які я тут читаю ({ $alphabet }). /alphabet змінює абетку.
 too-many-verdicts = Дякую, для однієї години це багато! Продовжіть, будь ласка, через { $minutes } хв.
+blocked = Я читаю ваші фото, але ваші відповіді мене більше не вчать: так вирішив оператор цього бота. Якщо це помилка, зверніться до власника.
 busy = Зайнятий, хвилинку: надішліть ще раз через { $seconds } с.
 text-hint = Надішліть мені фото одного рукописного знака. Більше – /help.
 error-storage = Не вдалося зберегти: проблема з диском або базою. Нічого не збережено наполовину; спробуйте пізніше.
@@ -61,10 +62,19 @@ command-rollback = Повернути попередню версію
 command-cancel = Зупинити навчання
 command-export = Завантажити зразки
 command-admins = Хто має ці права
+command-contributors = Хто мене вчить і наскільки добре
+command-block = Не вчитися більше в когось
+command-unblock = Знову вчитися в когось
+command-withdraw = Вилучити все, чого хтось навчив
+command-log = Що робили оператори
 command-argument-alphabet = абетка
 command-argument-alphabet-description = Інша абетка, ніж у цьому чаті
 command-argument-text = текст
 command-argument-text-description = Що написано після команди
+command-argument-contributor = учасник
+command-argument-contributor-description = Ключ на зразок c12, як його показує /contributors
+command-argument-page = сторінка
+command-argument-page-description = Яка сторінка: 1 – перша
 start = Вітаю! Я читаю рукописні знаки й учуся з ваших відповідей. Надішліть фото одного знака ({ $alphabet }) і одним дотиком скажіть, чи я прочитав правильно. Більше – /help.
 help = Надішліть фото одного рукописного знака. Я відповім, що прочитав; ✓ – правильно, інші кнопки виправляють, «інший…» показує всі знаки, а ще можна відповісти самим знаком. Кожна відповідь мене вчить; нова модель відповідає, лише коли доведено, що вона краща. Зараз я читаю { $alphabet }.
 help-command = /{ $name } – { $description }
@@ -137,6 +147,8 @@ gate-better = Краща на відкладених знаках: { $wins } ч�
 gate-too-few-glyphs = Замало відкладених знаків, щоб судити: { $tested } з { $needed } потрібних. Дайте відповіді ще на кілька фото й навчіть знову.
 gate-not-enough-evidence = Доказів замало: { $wins } виграшів, { $losses } програшів (p = { $p }).
 gate-label-fell = { $label } читається гірше, ніж раніше.
+gate-too-few-people = Краще лише за відповідями надто малої кількості людей: { $wins } здобутків, { $losses } втрат, але не без однієї з них. Потрібні відповіді більшої кількості людей або оператора.
+gate-withdrawn = Оператор вилучив зразки, на яких вона вчилася. Запустіть навчання знову.
 gate-base-fell = Забула відоме: на базовому наборі гірше на { $points } пункту.
 gate-overtaken = Поки ця версія навчалася, відповідати стала інша.
 cancel-done = Навчання { $run } зупиняється.
@@ -164,6 +176,44 @@ admins-added = { $who } тепер оператор.
 admins-removed = { $who } більше не оператор.
 admins-fixed = { $who } записано в ADMINS (або це не оператор): змініть там.
 admins-usage = /admins add telegram:123 або /admins remove telegram:123
+contributors-none = Мене ще ніхто нічого не навчив.
+contributors-line = { $key } ({ $platform }, з { $since }{ $state ->
+    [blocked] , заблоковано
+    [trusted] , довірено
+   *[other] {""}
+  }): зразків – { $samples }, з них за 7 днів – { $recent }. Відповідей «правильно»: { $confirmed } з { $answered }. Теперішні моделі згодні з { $agreed } з { $looked } зразків.
+contributors-next = Далі: /contributors { $page }
+contributors-hint = /block c12 – більше не вчитися в когось, /withdraw c12 – вилучити все, чого хтось навчив.
+contributor-usage = Допишіть учасника: /{ $command } c12. /contributors показує, хто є.
+contributor-unknown = Учасника { $key } немає. /contributors показує, хто є.
+block-done = { $key } більше мене не вчить. Те, чого { $key } навчив раніше, залишається: /withdraw { $key } вилучить його.
+block-already = { $key } уже заблоковано.
+unblock-done = { $key } знову може мене вчити.
+unblock-already = { $key } не заблоковано.
+withdraw-question = Вилучити все, чого мене навчив { $key } (зразків – { $samples })? Відтоді це не враховується ні в навчанні, ні в перевірці, і скасувати це не можна. Модель, яка саме вчиться на цьому, відповідати не стане.
+withdraw-yes = Так, вилучити
+withdraw-none = Від { $key } немає чого вилучати.
+withdraw-done = Вилучено зразків { $key }: { $samples }.
+withdraw-learnt = Зараз відповідає { $version }, і вона на них вчилася: /rollback поверне попередню, /retrain навчить нову.
+log-none = Оператори ще нічого не робили.
+log-next = Далі: /log { $page }
+log-line = { $at } { $who }: { $what ->
+    [block] заблоковано { $subject }
+    [unblock] розблоковано { $subject }
+    [withdraw] вилучено всі зразки { $subject }
+    [admin-add] { $subject } тепер оператор
+    [admin-remove] { $subject } більше не оператор
+    [retrain] запит на навчання { $subject }
+    [cancel] зупинено навчання { $subject }
+    [promote] відповідає { $subject }
+    [rollback] повернення до { $subject }
+    [alphabet-new] створено абетку { $subject }
+    [alphabet-grow] додано знаки до абетки { $subject }
+    [alphabet-train] абетку { $subject } навчено зі шрифтів
+    [alphabet-archive] абетку { $subject } заархівовано
+    [alphabet-restore] абетку { $subject } відновлено
+   *[other] абетку { $subject } видалено
+  }
 # сповіщення
 announce-promoted = { $alphabet }: тепер відповідає краща модель ({ $version }). { $because }
 announce-rolled-back = { $alphabet }: повернуто { $version }.
