@@ -26,6 +26,8 @@ import { makeCompose } from './recognition/compose.ts';
 import { makeConversation } from './recognition/conversation.ts';
 import { decisionText } from './recognition/decision.ts';
 import { makeLive } from './recognition/live.ts';
+import { makeModerate, type Moderate } from './recognition/moderate.ts';
+import { makeWithdrawChoice, moderationCommands } from './recognition/moderation-commands.ts';
 import { modelHealth } from './recognition/model-health.ts';
 import { makeForget, resumeForgetting } from './recognition/forget.ts';
 import { makeLanguageOf, makeSayTo, type SayTo } from './recognition/language.ts';
@@ -74,6 +76,7 @@ export interface App {
   readonly own: OwnAlphabets;
   readonly champions: Champions;
   readonly people: People;
+  readonly moderate: Moderate;
   readonly recognition: Recognition;
   readonly handle: HandleEvent;
   /** How a person is spoken to, for what a platform has to say by itself. */
@@ -188,6 +191,14 @@ export async function openApp(config: Config, options: AppOptions): Promise<App>
     samplesChanged: automatic.noticed,
     now,
   });
+  const moderate = makeModerate({
+    store,
+    people,
+    alphabet,
+    reader: champions.reader,
+    samplesChanged: automatic.noticed,
+    now,
+  });
   const live = makeLive();
   const pictures = makePictures({ store, blobs, loadModel: load });
   const forget = makeForget({ store, blobs });
@@ -196,6 +207,7 @@ export async function openApp(config: Config, options: AppOptions): Promise<App>
   let platforms: readonly ChatPlatform[] = [];
   const operators = {
     ...settings,
+    now,
     training,
     live,
     operatorChanged(who: string, isOperator: boolean): void {
@@ -211,6 +223,7 @@ export async function openApp(config: Config, options: AppOptions): Promise<App>
     ...personalCommands(personal, () => commands),
     ...settingsCommands(settings),
     ...operatorCommands(operators),
+    ...moderationCommands({ people, moderate }),
   ];
   const handle = makeConversation({
     recognition,
@@ -220,7 +233,11 @@ export async function openApp(config: Config, options: AppOptions): Promise<App>
     alphabets: alphabets.list,
     languageOf,
     commands,
-    choose: makeChoose(settings, { forget: makeForgetChoice(personal), rollback: makeRollbackChoice(operators) }),
+    choose: makeChoose(settings, {
+      forget: makeForgetChoice(personal),
+      rollback: makeRollbackChoice(operators),
+      withdraw: makeWithdrawChoice({ people, moderate }),
+    }),
     glyphPng,
     log,
     now,
@@ -295,6 +312,7 @@ export async function openApp(config: Config, options: AppOptions): Promise<App>
     }),
     champions,
     people,
+    moderate,
     recognition,
     handle,
     sayTo: makeSayTo(languageOf),

@@ -9,6 +9,7 @@ export const problems = {
   'no-visitor': [401, 'problem-no-visitor'],
   'foreign-origin': [403, 'problem-foreign-origin'],
   'not-yours': [403, 'not-yours'],
+  blocked: [403, 'blocked'],
   'log-in-closed': [403, 'problem-log-in-closed'],
   'not-found': [404, 'problem-not-found'],
   'unknown-prediction': [404, 'unknown-prediction'],

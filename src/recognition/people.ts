@@ -15,7 +15,8 @@ export interface People {
   isOperator(person: Person): boolean;
   /** `platform:id` of every operator; `fixed` ones stand in ADMINS and cannot be taken away in a chat. */
   operators(): readonly { readonly who: string; readonly fixed: boolean }[];
-  addOperator(who: string): void;
+  /** False for those who are one already. */
+  addOperator(who: string): boolean;
   /** False for those named in ADMINS, and for strangers. */
   removeOperator(who: string): boolean;
 }
@@ -47,7 +48,7 @@ export function makePeople(deps: {
     deps.contributors.getOrCreate({
       keyHash: keyHash(person),
       platform: person.platform,
-      operator: isOperator(person),
+      operator: isOperator(person) && person.relayed !== true,
       ...(person.language === undefined ? {} : { clientLanguage: person.language }),
       at: deps.now(),
     });
@@ -69,12 +70,27 @@ export function makePeople(deps: {
       ...added().map((who) => ({ who, fixed: false })),
     ],
     addOperator(who) {
-      if (!fixed.has(who)) deps.meta.set(META_KEY, [...new Set([...added(), who])].join(' '));
+      if (fixed.has(who) || added().includes(who)) return false;
+      deps.meta.set(META_KEY, [...added(), who].join(' '));
+      return true;
     },
     removeOperator(who) {
       const rest = added();
       if (!rest.includes(who)) return false;
       deps.meta.set(META_KEY, rest.filter((each) => each !== who).join(' '));
+      const [platform, id = ''] = who.split(':');
+      // What they teach is trusted no longer: from now on, and not only when they are heard again.
+      const known =
+        platform === 'telegram' || platform === 'discord'
+          ? deps.contributors.byKeyHash(keyHash({ platform, id }))
+          : undefined;
+      if (known !== undefined)
+        deps.contributors.getOrCreate({
+          keyHash: known.keyHash,
+          platform: known.platform,
+          operator: false,
+          at: deps.now(),
+        });
       return true;
     },
   };
