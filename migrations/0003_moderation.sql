@@ -1,6 +1,10 @@
 -- Operators may stop a contributor from teaching, and take back all that somebody taught; what operators do is written down.
 
-ALTER TABLE contributors ADD COLUMN blocked_at INTEGER;
+-- By hash, since a block outlives the contributor: who is forgotten and comes again is blocked still.
+CREATE TABLE blocks (
+  key_hash TEXT    PRIMARY KEY,
+  at       INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
 
 -- The act that withdrew a sample; null where a person took it back.
 ALTER TABLE samples ADD COLUMN withdrawn_by INTEGER REFERENCES acts (id);

@@ -7,7 +7,7 @@ export function decisionText(stored: unknown, alphabet: Alphabet, say: Say): str
   // Written by the gate and by nothing else.
   const decision = stored as Decision | null;
   if (decision === null) return '';
-  const { wins, losses } = decision;
+  const { wins, losses } = decision.counted ?? decision;
   const p = Math.min(decision.p, decision.fresh.p).toPrecision(2);
   switch (decision.code) {
     case 'better':

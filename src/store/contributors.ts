@@ -13,8 +13,6 @@ export interface Contributor {
   readonly silenced: boolean;
   /** Fixed at the first sample (null until then): all samples of a test-only contributor are test. */
   readonly testOnly: boolean | null;
-  /** An operator blocked them: what they answer is not kept. */
-  readonly blocked: boolean;
   readonly createdAt: number;
 }
 
@@ -70,7 +68,6 @@ interface ContributorRow {
   readonly client_language: string | null;
   readonly silenced: number;
   readonly test_only: number | null;
-  readonly blocked_at: number | null;
   readonly created_at: number;
 }
 
@@ -82,7 +79,6 @@ const toContributor = (row: ContributorRow): Contributor => ({
   clientLanguage: row.client_language,
   silenced: row.silenced === 1,
   testOnly: row.test_only === null ? null : row.test_only === 1,
-  blocked: row.blocked_at !== null,
   createdAt: row.created_at,
 });
 

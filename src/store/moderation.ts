@@ -62,17 +62,17 @@ interface Row extends Omit<ContributorSummary, 'trusted'> {
 
 export function makeModeration(sql: Sql, acts: Acts): Moderation {
   const SELECT = `
-    SELECT c.id, c.platform, (c.operator = 1 OR c.platform = 'import') AS trusted, c.blocked_at AS blockedAt,
+    SELECT c.id, c.platform, (c.operator = 1 OR c.platform = 'import') AS trusted, b.at AS blockedAt,
            c.created_at AS firstSeen, coalesce(sum(n.samples), 0) AS samples, coalesce(r.recent, 0) AS recent,
            coalesce(sum(n.confirmed), 0) AS confirmed, coalesce(sum(n.corrected), 0) AS corrected,
            coalesce(sum(n.rejected), 0) AS rejected
-      FROM contributors c LEFT JOIN contributor_counts n ON n.contributor_id = c.id
+      FROM contributors c LEFT JOIN blocks b USING (key_hash) LEFT JOIN contributor_counts n ON n.contributor_id = c.id
       LEFT JOIN (SELECT contributor_id, count(*) AS recent
                    FROM (SELECT contributor_id, created_at FROM samples WHERE withdrawn_at IS NULL
                           ORDER BY id DESC LIMIT ${RECENT})
                   WHERE created_at >= :since GROUP BY contributor_id) r ON r.contributor_id = c.id`;
   const list = sql.prepare<{ since: number; skip: number; limit: number }, Row>(`${SELECT}
-     GROUP BY c.id HAVING samples + confirmed + corrected + rejected > 0 OR c.blocked_at IS NOT NULL
+     GROUP BY c.id HAVING samples + confirmed + corrected + rejected > 0 OR b.at IS NOT NULL
      ORDER BY recent DESC, samples DESC, c.id LIMIT :limit OFFSET :skip`);
   const one = sql.prepare<{ since: number; id: number }, Row>(`${SELECT} WHERE c.id = :id GROUP BY c.id`);
   const some = sql.prepare<
@@ -81,11 +81,11 @@ export function makeModeration(sql: Sql, acts: Acts): Moderation {
   >(`
     SELECT alphabet, label_id AS labelId, glyph FROM samples INDEXED BY samples_by_contributor
      WHERE contributor_id = :id AND withdrawn_at IS NULL ORDER BY content_hash LIMIT :limit`);
-  const block = sql.prepare<{ id: number; at: number }>(
-    'UPDATE contributors SET blocked_at = :at WHERE id = :id AND blocked_at IS NULL',
-  );
+  const block = sql.prepare<{ id: number; at: number }>(`
+    INSERT INTO blocks (key_hash, at) SELECT key_hash, :at FROM contributors WHERE id = :id
+    ON CONFLICT (key_hash) DO NOTHING`);
   const unblock = sql.prepare<{ id: number }>(
-    'UPDATE contributors SET blocked_at = NULL WHERE id = :id AND blocked_at IS NOT NULL',
+    'DELETE FROM blocks WHERE key_hash = (SELECT key_hash FROM contributors WHERE id = :id)',
   );
   // Theirs is what they sent, and what they said of others' photos.
   const THEIRS = `

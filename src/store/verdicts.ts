@@ -86,7 +86,7 @@ export function makeVerdicts(sql: Sql, insertSample: SampleInserter): Verdicts {
     INSERT INTO verdicts (prediction_id, alphabet, version_id, chat_key, kind, label_id, contributor_id, sample_id, at)
     VALUES (:predictionId, :alphabet, :versionId, :chatKey, :kind, :labelId, :contributorId, :sampleId, :at)`);
   const blocked = sql.prepare<{ one: number; other: number }, { id: number }>(
-    'SELECT id FROM contributors WHERE id IN (:one, :other) AND blocked_at IS NOT NULL LIMIT 1',
+    'SELECT id FROM contributors JOIN blocks USING (key_hash) WHERE id IN (:one, :other) LIMIT 1',
   );
   const remove = sql.prepare<{ predictionId: string }>('DELETE FROM verdicts WHERE prediction_id = :predictionId');
   const withdraw = sql.prepare<{ id: number; at: number }>(

@@ -1,6 +1,6 @@
 // The rule that decides whether a challenger takes the champion's place: promote or keep, because …  Pure: paired
 // outcomes in, a decision with all its figures out. docs/gate.md has the rule in prose and its simulated error rates.
-import { oneSidedP, pOf, tally, together, withAndWithout, type Tally } from './tally.ts';
+import { oneSidedP, pOf, tally, together, wholeOf, withAndWithout, type Tally } from './tally.ts';
 
 /** One of people's glyphs that neither model was trained on, and whether each read it right. */
 export interface PairedOutcome {
@@ -73,6 +73,8 @@ export interface Decision {
    */
   readonly p: number;
   readonly level: number;
+  /** The wins and losses that count, each person's capped; decisions of earlier versions do not say. */
+  readonly counted?: { readonly wins: number; readonly losses: number };
   /** Whose glyphs these are: how many people, and how many of them with a win. */
   readonly people: { readonly taught: number; readonly won: number };
   /** The same, counting only glyphs that no earlier gate has used. */
@@ -123,6 +125,7 @@ export function decide(evidence: GateEvidence): Decision {
   const alone = new Set(people.map((each) => each.contributor)).size < 2;
   const voices = tally(people, alone);
   const [p, freshP] = [largestP(voices, alone), largestP(tally(unused, alone), alone)];
+  const counted = wholeOf(together(voices));
   const labels = labelFigures(people, alone);
   const fallen = labels.find((each) => each.fell);
   const base = baseFigures(evidence.base);
@@ -132,7 +135,9 @@ export function decide(evidence: GateEvidence): Decision {
   const byTrusted = pOf(together(voices.filter((each) => each.trusted))) <= LEVEL;
   const byEnough = won >= Math.min(FEWEST_WINNERS, voices.length) || byTrusted;
 
-  const figures = `${all.wins} ${all.wins === 1 ? 'win' : 'wins'}, ${all.losses} ${all.losses === 1 ? 'loss' : 'losses'}`;
+  const said = `${all.wins} ${all.wins === 1 ? 'win' : 'wins'}, ${all.losses} ${all.losses === 1 ? 'loss' : 'losses'}`;
+  const isCapped = counted.wins !== all.wins || counted.losses !== all.losses;
+  const figures = isCapped ? `${said}, of which ${counted.wins} and ${counted.losses} count` : said;
   const [code, because] = ((): readonly [DecisionCode, string] => {
     if (base.fall > BASE_POINTS)
       return ['base-fell', `the base set fell by ${base.fall.toFixed(2)} points (${BASE_POINTS} allowed): ${figures}`];
@@ -160,6 +165,7 @@ export function decide(evidence: GateEvidence): Decision {
     losses: all.losses,
     p,
     level,
+    counted,
     people: { taught: voices.length, won },
     fresh: { tested: fresh.tested, wins: fresh.wins, losses: fresh.losses, p: freshP, level: freshLevel },
     tested: all.tested,

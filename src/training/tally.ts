@@ -31,10 +31,15 @@ export function oneSidedP(wins: number, losses: number): number {
   return Math.min(1, sum);
 }
 
-/** The same for capped counts: what is not whole is rounded against the challenger. */
-export function pOf({ wins, losses }: Counts): number {
+/** Capped counts that are not whole, rounded against the challenger. */
+export function wholeOf({ wins, losses }: Counts): Counts {
   // Thirds of thirds do not always add up to the whole they came from.
-  return oneSidedP(Math.floor(wins + 1e-9), Math.ceil(losses - 1e-9));
+  return { wins: Math.floor(wins + 1e-9), losses: Math.ceil(losses - 1e-9) };
+}
+
+export function pOf(counts: Counts): number {
+  const { wins, losses } = wholeOf(counts);
+  return oneSidedP(wins, losses);
 }
 
 interface Outcome {

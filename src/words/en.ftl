@@ -110,7 +110,7 @@ me-alphabet = { $alphabet }: you taught me { $samples } { $samples ->
     [0] {""}
    *[other] {" "}I was right in { $percent } % of your answers ({ $answered }).
   }
-privacy = I keep: the cut-out character of each photo (a small square of pixels), your answer, and the language you are spoken to in. I do not keep your photo, your name or your number: only a keyed hash, which cannot be turned back without this server's key. Where to reply is kept with the prediction and deleted with it. /forget deletes all that you taught me.
+privacy = I keep: the cut-out character of each photo (a small square of pixels), your answer, and the language you are spoken to in. I do not keep your photo, your name or your number: only a keyed hash, which cannot be turned back without this server's key. Where to reply is kept with the prediction and deleted with it. /forget deletes all that you taught me. Only that an operator blocked somebody outlives it, by that hash alone.
 forget-question = Shall I delete everything you taught me ({ $samples } { $samples ->
     [one] sample
    *[other] samples

@@ -108,7 +108,7 @@ describe('people', () => {
     expect(decide({ people: [...others, ...attack], base })).toMatchObject({
       outcome: 'keep',
       code: 'too-few-people',
-      because: 'better by the glyphs of too few people: 34 wins, 2 losses, wins of 1 of 4',
+      because: 'better by the glyphs of too few people: 34 wins, 2 losses, of which 2 and 1 count, wins of 1 of 4',
     });
   });
 
