@@ -27,6 +27,8 @@ import { makeCompose } from './recognition/compose.ts';
 import { makeConversation } from './recognition/conversation.ts';
 import { decisionText } from './recognition/decision.ts';
 import { makeLive } from './recognition/live.ts';
+import { makeModerate, type Moderate } from './recognition/moderate.ts';
+import { makeWithdrawChoice, moderationCommands } from './recognition/moderation-commands.ts';
 import { modelHealth } from './recognition/model-health.ts';
 import { makeForget, resumeForgetting } from './recognition/forget.ts';
 import { makeLanguageOf, makeSayTo, type SayTo } from './recognition/language.ts';
@@ -75,6 +77,7 @@ export interface App {
   readonly own: OwnAlphabets;
   readonly champions: Champions;
   readonly people: People;
+  readonly moderate: Moderate;
   readonly recognition: Recognition;
   readonly handle: HandleEvent;
   /** How a person is spoken to, for what a platform has to say by itself. */
@@ -207,6 +210,14 @@ export async function openApp(config: Config, options: AppOptions): Promise<App>
     samplesChanged: automatic.noticed,
     now,
   });
+  const moderate = makeModerate({
+    store,
+    people,
+    alphabet,
+    reader: champions.reader,
+    samplesChanged: automatic.noticed,
+    now,
+  });
   const live = makeLive();
   const pictures = makePictures({ store, blobs, loadModel: load });
   const forget = makeForget({ store, blobs });
@@ -215,6 +226,7 @@ export async function openApp(config: Config, options: AppOptions): Promise<App>
   let platforms: readonly ChatPlatform[] = [];
   const operators = {
     ...settings,
+    now,
     training,
     live,
     botNames: config.botNames,
@@ -231,6 +243,7 @@ export async function openApp(config: Config, options: AppOptions): Promise<App>
     ...personalCommands(personal, () => commands),
     ...settingsCommands(settings),
     ...operatorCommands(operators),
+    ...moderationCommands({ people, moderate }),
   ];
   const handle = makeConversation({
     recognition,
@@ -240,7 +253,11 @@ export async function openApp(config: Config, options: AppOptions): Promise<App>
     alphabets: alphabets.list,
     languageOf,
     commands,
-    choose: makeChoose(settings, { forget: makeForgetChoice(personal), rollback: makeRollbackChoice(operators) }),
+    choose: makeChoose(settings, {
+      forget: makeForgetChoice(personal),
+      rollback: makeRollbackChoice(operators),
+      withdraw: makeWithdrawChoice({ people, moderate }),
+    }),
     glyphPng,
     log,
     now,
@@ -319,6 +336,7 @@ export async function openApp(config: Config, options: AppOptions): Promise<App>
     }),
     champions,
     people,
+    moderate,
     recognition,
     handle,
     sayTo: makeSayTo(languageOf),

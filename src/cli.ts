@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { addAlphabet } from './cli/alphabet.ts';
 import { addBackup } from './cli/backup.ts';
 import { makeContext } from './cli/context.ts';
+import { addContributors } from './cli/contributors.ts';
 import { addDoctor } from './cli/doctor.ts';
 import { addEvaluate } from './cli/evaluate.ts';
 import { addExport } from './cli/export.ts';
@@ -41,6 +42,7 @@ for (const add of [
   addSnapshot,
   addAlphabet,
   addStats,
+  addContributors,
   addBackup,
   addNewKey,
   addTidy,

@@ -11,6 +11,7 @@ export const problems = {
   'foreign-origin': [403, 'problem-foreign-origin'],
   'not-yours': [403, 'not-yours'],
   'no-token': [403, 'problem-no-token'],
+  blocked: [403, 'blocked'],
   'not-found': [404, 'problem-not-found'],
   'unknown-prediction': [404, 'unknown-prediction'],
   'method-not-allowed': [405, 'problem-method-not-allowed'],

@@ -100,7 +100,13 @@ export function restRoutes(app: OpenAPIHono<Env>, deps: RestDeps): void {
     const trusted = isTrusted(c, operators);
     const id = trusted ? `rest name ${contributor ?? ''}` : `rest address ${householdOf(addressOf(c.get('facts')))}`;
     return {
-      person: { platform: 'web', id, language: c.get('language'), operator: trusted },
+      person: {
+        platform: 'web',
+        id,
+        language: c.get('language'),
+        operator: trusted,
+        relayed: trusted && contributor !== undefined,
+      },
       chat: { id, kind: 'private', isChatAdmin: () => Promise.resolve(true) },
     };
   }
@@ -232,6 +238,7 @@ function settled(c: Call, prediction: string, answered: Answered, members: Reado
       throw new Refusal('too-many-verdicts', { retryAfterSeconds: answered.retryAfterSeconds, members });
     case 'unknown-prediction':
     case 'not-yours':
+    case 'blocked':
       throw new Refusal(answered.outcome, { members });
   }
 }

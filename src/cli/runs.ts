@@ -66,7 +66,8 @@ export function addRuns(program: Command, context: Context): void {
         const run = app.store.runs.get(Number(id));
         if (run === undefined) throw new UsageError(`There is no run ${id}. "runs" lists them.`);
         const asked = app.runs.cancel(run.id);
-        if (!asked) context.failed();
+        if (asked) app.store.acts.add({ at: Date.now(), who: 'command line', what: 'cancel', subject: String(run.id) });
+        else context.failed();
         await app.runs.sweep();
         const now = app.store.runs.get(run.id) ?? run;
         print(options.json, runJson(now), () =>

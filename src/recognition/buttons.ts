@@ -14,7 +14,16 @@ export type ButtonAction =
   /** Settings: what is chosen is an id of ours. */
   | { readonly do: 'choose'; readonly what: ChooseWhat; readonly value: string };
 
-const chooseWhats = ['alphabet', 'language', 'answering', 'announce', 'forget', 'rollback', 'silence'] as const;
+const chooseWhats = [
+  'alphabet',
+  'language',
+  'answering',
+  'announce',
+  'forget',
+  'rollback',
+  'silence',
+  'withdraw',
+] as const;
 export type ChooseWhat = (typeof chooseWhats)[number];
 
 /** Length of a prediction's id; the alphabet of ids is URL-safe base64. */

@@ -10,6 +10,8 @@ export interface Person {
   readonly language?: string;
   /** Set by a platform that authenticated an operator itself (the page's ADMIN_TOKEN). Chats are checked against ADMINS. */
   readonly operator?: boolean;
+  /** An operator passes on what somebody else says, whom they name: may do all an operator may, but is trusted as anybody is. */
+  readonly relayed?: boolean;
 }
 
 /** Where it is said. */

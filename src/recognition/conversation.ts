@@ -70,6 +70,8 @@ export function makeConversation(deps: {
         return { notice: say('unknown-label', { label: answered.label, alphabet: titleOf(answered.alphabet) }) };
       case 'not-yours':
         return { notice: say('not-yours') };
+      case 'blocked':
+        return { notice: say('blocked') };
       case 'too-many':
         return { notice: tooMany(answered.retryAfterSeconds, say) };
     }

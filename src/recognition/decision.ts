@@ -6,7 +6,7 @@ import type { Say } from '../words/words.ts';
 
 export function decisionText(decision: Decision | null, alphabet: Alphabet, say: Say): string {
   if (decision === null) return '';
-  const { wins, losses } = decision;
+  const { wins, losses } = decision.counted ?? decision;
   const p = Math.min(decision.p, decision.fresh.p).toPrecision(2);
   switch (decision.code) {
     case 'better':
@@ -21,7 +21,10 @@ export function decisionText(decision: Decision | null, alphabet: Alphabet, say:
     }
     case 'base-fell':
       return say('gate-base-fell', { points: decision.base.fall.toFixed(2) });
+    case 'too-few-people':
+      return say('gate-too-few-people', { wins, losses });
+    case 'withdrawn':
     case 'overtaken':
-      return say('gate-overtaken');
+      return say(`gate-${decision.code}`);
   }
 }

@@ -13,6 +13,7 @@ import type { Message, Picture, Reply } from './chat.ts';
 import { alphabetArgument, reply, type Command, type Heard } from './command.ts';
 import { findAlphabet } from './find-alphabet.ts';
 import type { Live } from './live.ts';
+import { signatureOf } from './moderate.ts';
 import type { People } from './people.ts';
 import type { Recognition } from './recognition.ts';
 
@@ -23,7 +24,8 @@ export interface Pictures {
 }
 
 interface Deps {
-  readonly store: Pick<Store, 'stats' | 'versions' | 'champions' | 'askers' | 'alphabets'>;
+  readonly store: Pick<Store, 'stats' | 'versions' | 'champions' | 'askers' | 'alphabets' | 'acts' | 'atomically'>;
+  readonly now: () => number;
   readonly people: People;
   readonly recognition: Recognition;
   readonly alphabet: (id: string) => Alphabet | undefined;
@@ -61,7 +63,14 @@ export function operatorCommands(deps: Deps): readonly Command[] {
       const alphabet = chosen(heard, rest);
       return typeof alphabet === 'string' ? reply(alphabet) : run(heard, alphabet);
     };
-  const who = ({ event }: Heard): string => `${event.person.platform}:${people.keyHash(event.person).slice(0, 16)}`;
+  const who = ({ event }: Heard): string => signatureOf(people, event.person);
+  /** Does it, and writes down who did; neither where nothing came of it. */
+  const noted = (heard: Heard, what: 'admin-add' | 'admin-remove', subject: string, work: () => boolean): boolean =>
+    store.atomically(() => {
+      const done = work();
+      if (done) store.acts.add({ at: deps.now(), who: who(heard), what, subject });
+      return done;
+    });
 
   return [
     {
@@ -139,8 +148,9 @@ export function operatorCommands(deps: Deps): readonly Command[] {
       name: 'cancel',
       operatorsOnly: true,
       argument,
-      run: about(({ say }, alphabet) => {
-        const run = training.cancel(alphabet.id);
+      run: about((heard, alphabet) => {
+        const { say } = heard;
+        const run = training.cancel(alphabet.id, who(heard));
         return reply(run === null ? say('cancel-none') : say('cancel-done', { run: String(run.id) }));
       }),
     },
@@ -158,7 +168,8 @@ export function operatorCommands(deps: Deps): readonly Command[] {
       name: 'admins',
       operatorsOnly: true,
       argument: { name: 'command-argument-text', description: 'command-argument-text-description' },
-      run({ say }, rest) {
+      run(heard, rest) {
+        const { say } = heard;
         if (rest === '') {
           const list = people.operators().map((each) => each.who);
           return reply(list.length === 0 ? say('admins-none') : say('admins-list', { list: list.join(', ') }));
@@ -167,11 +178,11 @@ export function operatorCommands(deps: Deps): readonly Command[] {
         const [, what, whom, platform = ''] = match ?? [];
         if (whom === undefined || !deps.botNames.includes(platform)) return reply(say('admins-usage'));
         if (what === 'add') {
-          people.addOperator(whom);
-          deps.operatorChanged(whom, true);
+          if (noted(heard, 'admin-add', whom, () => people.addOperator(whom))) deps.operatorChanged(whom, true);
           return reply(say('admins-added', { who: whom }));
         }
-        if (!people.removeOperator(whom)) return reply(say('admins-fixed', { who: whom }));
+        if (!noted(heard, 'admin-remove', whom, () => people.removeOperator(whom)))
+          return reply(say('admins-fixed', { who: whom }));
         deps.operatorChanged(whom, false);
         return reply(say('admins-removed', { who: whom }));
       },
@@ -199,7 +210,7 @@ export function makeRollbackChoice(deps: Pick<Deps, 'people' | 'training' | 'sto
     if (!deps.people.isOperator(event.person)) return [{ kind: 'notice', text: say('operators-only') }];
     const version = deps.store.versions.get(to);
     if (version === undefined) return [{ kind: 'notice', text: say('unknown-button') }];
-    const by = `${event.person.platform}:${deps.people.keyHash(event.person).slice(0, 16)}`;
+    const by = signatureOf(deps.people, event.person);
     const done = await deps.training.rollback({ alphabet: version.alphabet, to, by });
     return [{ kind: 'edit', message: { text: rollbackText(done, version.alphabet, say) } }];
   };

@@ -15,7 +15,8 @@ export interface People {
   isOperator(person: Person): boolean;
   /** `platform:id` of every operator; `fixed` ones stand in ADMINS and cannot be taken away in a chat. */
   operators(): readonly { readonly who: string; readonly fixed: boolean }[];
-  addOperator(who: string): void;
+  /** False for those who are one already. */
+  addOperator(who: string): boolean;
   /** False for those named in ADMINS, and for strangers. */
   removeOperator(who: string): boolean;
 }
@@ -45,7 +46,7 @@ export function makePeople(deps: {
     deps.contributors.getOrCreate({
       keyHash: keyHash(person),
       platform: person.platform,
-      operator: isOperator(person),
+      operator: isOperator(person) && person.relayed !== true,
       ...(person.language === undefined ? {} : { clientLanguage: person.language }),
       at: deps.now(),
     });
@@ -67,8 +68,18 @@ export function makePeople(deps: {
       ...deps.operators.list().map((who) => ({ who, fixed: false })),
     ],
     addOperator(who) {
-      if (!fixed.has(who)) deps.operators.add(who);
+      return !fixed.has(who) && deps.operators.add(who);
     },
-    removeOperator: (who) => deps.operators.remove(who),
+    removeOperator(who) {
+      if (!deps.operators.remove(who)) return false;
+      const [platform = '', id = ''] = who.split(':');
+      // What they teach is trusted no longer: from now on, and not only when they are heard again.
+      const known = deps.contributors.byKeyHash(keyHash({ platform, id }));
+      if (known !== undefined) {
+        const { keyHash: hash, platform: where } = known;
+        deps.contributors.getOrCreate({ keyHash: hash, platform: where, operator: false, at: deps.now() });
+      }
+      return true;
+    },
   };
 }

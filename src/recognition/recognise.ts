@@ -148,7 +148,8 @@ export function makeRecognition(deps: {
     if (saved.outcome !== 'saved') limiter.giveBack(who);
     switch (saved.outcome) {
       case 'unknown-prediction':
-        return { outcome: 'unknown-prediction' };
+      case 'blocked':
+        return { outcome: saved.outcome };
       case 'already':
         return already(saved.verdict.labelId);
       case 'saved':

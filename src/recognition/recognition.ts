@@ -66,6 +66,8 @@ export type Answered =
   | { readonly outcome: 'unknown-label'; readonly label: string; readonly alphabet: string }
   /** Somebody else's prediction, by the chat's setting. */
   | { readonly outcome: 'not-yours' }
+  /** An operator blocked who answers, or who sent the photo: it is read, and teaches nothing. */
+  | { readonly outcome: 'blocked' }
   /** This person taught as much as one may in an hour. */
   | { readonly outcome: 'too-many'; readonly retryAfterSeconds: number };
 

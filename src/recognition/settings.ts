@@ -131,7 +131,8 @@ export function makeChoose(
         // The announcement stays as it is: it is somebody's picture.
         return value === 'hush' ? [{ kind: 'notice', text: say('silenced') }] : changed(heard);
       case 'forget':
-      case 'rollback': {
+      case 'rollback':
+      case 'withdraw': {
         const other = others[what];
         if (other !== undefined) return other(heard, value);
         break;

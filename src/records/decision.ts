@@ -12,10 +12,14 @@ export const decisionCodes = [
   'too-few-glyphs',
   /** Kept: the wins may be chance. */
   'not-enough-evidence',
+  /** Kept: the wins outweigh the losses, but not without one of the people, or they come from fewer than three of them. */
+  'too-few-people',
   /** Kept: a label is read significantly worse. */
   'label-fell',
   /** Kept: the base set is read worse by more than the allowed points. */
   'base-fell',
+  /** Kept: an operator withdrew samples that it learnt from while it was trained; said by finalise. */
+  'withdrawn',
   /** Kept: another version became champion while this one was trained; said by finalise, not by the figures. */
   'overtaken',
 ] as const;
@@ -28,7 +32,7 @@ const labelFigures = z.object({
   challengerRight: count,
   wins: count,
   losses: count,
-  /** One-sided p that the label is no worse: small means it fell. */
+  /** One-sided p that the label is no worse, where that is largest without one of the people: small means it fell. */
   p: z.number(),
   fell: z.boolean(),
 });
@@ -42,9 +46,16 @@ export const decision = z.object({
   /** Glyphs that only the challenger, or only the champion, read right. */
   wins: count,
   losses: count,
-  /** Exact one-sided p of wins against losses on all evidence, and the level it was held to. */
+  /**
+   * Exact one-sided p of wins against losses on all evidence, each person's capped, where it is largest without one of
+   * them; and the level it was held to.
+   */
   p: z.number(),
   level: z.number(),
+  /** The wins and losses that count, each person's capped; decisions of earlier releases do not say. */
+  counted: z.object({ wins: count, losses: count }).optional(),
+  /** Whose glyphs these are: how many people, and how many of them with a win; decisions of earlier releases do not say. */
+  people: z.object({ taught: count, won: count }).optional(),
   /** The same, counting only glyphs that no earlier gate has used. */
   fresh: z.object({ tested: count, wins: count, losses: count, p: z.number(), level: z.number() }),
   tested: count,

@@ -40,6 +40,8 @@ export const jobSpec = z.object({
   checkpoint: hash.nullable(),
   /** Hash of a model that is only to be judged; without it one is trained. */
   challenger: hash.nullish(),
+  /** Keyed hashes of contributors whose samples all count, however many: operators and imports. */
+  trusted: z.array(z.string()).optional(),
 });
 export type JobSpec = Readonly<z.infer<typeof jobSpec>>;
 

@@ -56,6 +56,8 @@ export interface Contributors {
   setLanguage(id: number, language: string | null): void;
   setSilenced(id: number, silenced: boolean): void;
   stats(id: number): readonly ContributorStats[];
+  /** Keyed hashes of operators and imports with more samples of the alphabet than count in any case. */
+  trusted(alphabet: string): readonly string[];
   /** Deletes their samples, pictures, predictions, reply addresses, pending announcements and the contributor itself. */
   forget(id: number): Forgotten;
 }
@@ -111,6 +113,9 @@ export function makeContributors(sql: Sql, forget: Contributors['forget']): Cont
       LEFT JOIN (SELECT alphabet, sum(kind = 'correct') AS corrected, sum(kind = 'reject') AS rejected
                    FROM verdicts WHERE contributor_id = :id AND version_id = '' GROUP BY alphabet) u USING (alphabet)
      WHERE c.contributor_id = :id AND c.samples + c.confirmed + c.corrected + c.rejected > 0 ORDER BY c.alphabet`);
+  const trusted = sql.prepare<{ alphabet: string }, { key_hash: string }>(`
+    SELECT c.key_hash FROM contributor_counts n JOIN contributors c ON c.id = n.contributor_id
+     WHERE n.alphabet = :alphabet AND n.samples > 3 AND (c.operator = 1 OR c.platform = 'import') ORDER BY c.id`);
   return {
     any: () => any.get({}) !== undefined,
     getOrCreate({ keyHash, platform, operator = false, clientLanguage, at }) {
@@ -136,6 +141,7 @@ export function makeContributors(sql: Sql, forget: Contributors['forget']): Cont
     setLanguage: (id, language) => void setLanguage.run({ id, language }),
     setSilenced: (id, silenced) => void setSilenced.run({ id, silenced: Number(silenced) }),
     stats: (id) => stats.all({ id }),
+    trusted: (alphabet) => trusted.all({ alphabet }).map((row) => row.key_hash),
     forget,
   };
 }

@@ -3,7 +3,8 @@ import type { Sql } from './sql.ts';
 
 export interface Operators {
   list(): readonly string[];
-  add(who: string): void;
+  /** False when they are one already. */
+  add(who: string): boolean;
   /** False when they were none. */
   remove(who: string): boolean;
 }
@@ -14,7 +15,7 @@ export function makeOperators(sql: Sql): Operators {
   const remove = sql.prepare<{ who: string }>('DELETE FROM operators WHERE who = :who');
   return {
     list: () => all.all({}).map(({ who }) => who),
-    add: (who) => void insert.run({ who }),
+    add: (who) => insert.run({ who }).changes === 1,
     remove: (who) => remove.run({ who }).changes === 1,
   };
 }

@@ -57,6 +57,13 @@ export interface ImportResult {
   readonly present: number;
 }
 
+/** Who said what a sample is: in a group that need not be who sent the photo. */
+export interface Teacher {
+  readonly contributor: number;
+  /** An operator, or an import of the owner's. */
+  readonly trusted: boolean;
+}
+
 export interface Samples {
   /** Saves a batch in one transaction; what is already there (same glyph, label, contributor) is left as it is. */
   import(samples: readonly NewSample[]): ImportResult;
@@ -68,8 +75,8 @@ export interface Samples {
   count(filter: SampleFilter): number;
   /** Highest id of the alphabet, 0 when it has none: what a snapshot frozen now holds. */
   lastId(alphabet: string): number;
-  /** Which of these are still there and not withdrawn: a gate leaves the others out. */
-  live(ids: Iterable<number>): ReadonlySet<number>;
+  /** Which of these are still there and not withdrawn (a gate leaves the others out), and who said what they are. */
+  live(ids: Iterable<number>): ReadonlyMap<number, Teacher>;
   /** Takes a sample out of both sides; false when it is unknown or was withdrawn before. */
   withdraw(id: number, at: number): boolean;
 }
@@ -157,9 +164,11 @@ export function makeSamples(sql: Sql, insertSample: SampleInserter): Samples {
   const withdraw = sql.prepare<{ id: number; at: number }>(
     'UPDATE samples SET withdrawn_at = :at WHERE id = :id AND withdrawn_at IS NULL',
   );
-  const isLive = sql.prepare<{ id: number }, { id: number }>(
-    'SELECT id FROM samples WHERE id = :id AND withdrawn_at IS NULL',
-  );
+  const teacher = sql.prepare<{ id: number }, { contributor: number; trusted: number }>(`
+    SELECT c.id AS contributor, (c.operator = 1 OR c.platform = 'import') AS trusted
+      FROM samples s LEFT JOIN verdicts v ON v.sample_id = s.id
+      JOIN contributors c ON c.id = coalesce(v.contributor_id, s.contributor_id)
+     WHERE s.id = :id AND s.withdrawn_at IS NULL`);
 
   return {
     import: (samples) =>
@@ -190,7 +199,15 @@ export function makeSamples(sql: Sql, insertSample: SampleInserter): Samples {
         .reverse(),
     count: (filter) => (filter.includeWithdrawn === true ? countAll : countLive).get(toParams(filter))?.n ?? 0,
     lastId: (alphabet) => lastId.get({ alphabet })?.id ?? 0,
-    live: (ids) => new Set([...ids].filter((id) => isLive.get({ id }) !== undefined)),
+    live: (ids) =>
+      new Map(
+        [...ids].flatMap((id) => {
+          const found = teacher.get({ id });
+          return found === undefined
+            ? []
+            : [[id, { contributor: found.contributor, trusted: found.trusted === 1 }] as const];
+        }),
+      ),
     withdraw: (id, at) => withdraw.run({ id, at }).changes === 1,
   };
 }

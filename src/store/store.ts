@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
 import { messageOf, OperationalError } from '../errors.ts';
 import { closeToOthers, makeFolder, ownersFile } from '../folder.ts';
+import { makeActs, type Acts } from './acts.ts';
 import { makeAlphabets, type Alphabets } from './alphabets.ts';
 import { makeAskers, type Askers } from './askers.ts';
 import { makeBlobNames } from './blob-names.ts';
@@ -17,6 +18,7 @@ import { makeForgetting, type Forgetting } from './forgetting.ts';
 import { makeSampleInserter } from './insert-sample.ts';
 import { makeMeta, type Meta } from './meta.ts';
 import { copiesOf, migrate, readMigrations } from './migrate.ts';
+import { makeModeration, type Moderation } from './moderation.ts';
 import { makeOperators, type Operators } from './operators.ts';
 import { makeOutbox, type Outbox } from './outbox.ts';
 import { makePlatformNotes, type PlatformNotes } from './platform-notes.ts';
@@ -51,6 +53,10 @@ export interface Store {
   readonly meta: Meta;
   /** What one platform remembers of itself. */
   platformNotes(platform: string): PlatformNotes;
+  /** What operators did. */
+  readonly acts: Acts;
+  /** What operators may do about a contributor. */
+  readonly moderation: Moderation;
   /** Hashes of every blob that versions, snapshots, banks and runs still name. */
   blobNames(): ReadonlySet<string>;
   /** Runs `work` in one write transaction: all of it or none. Calls may nest; `work` must not be async. */
@@ -135,6 +141,7 @@ function switchToWal(db: Database.Database): void {
 function storeOn(db: Database.Database, path: string, splitter: Splitter): Store {
   const sql = sqlOn(db, path);
   const insertSample = makeSampleInserter(sql, splitter);
+  const acts = makeActs(sql);
   const forget = makeForget(sql, () => {
     db.pragma('wal_checkpoint(TRUNCATE)');
     // Whoever is forgotten stands in the copy from before an update, too.
@@ -159,6 +166,8 @@ function storeOn(db: Database.Database, path: string, splitter: Splitter): Store
     stats: makeStats(sql),
     meta: makeMeta(sql),
     platformNotes: makePlatformNotes(sql),
+    acts,
+    moderation: makeModeration(sql, acts),
     blobNames: makeBlobNames(sql),
     atomically: (work) => sql.atomically(work),
     async backup(file) {

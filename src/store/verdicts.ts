@@ -28,6 +28,8 @@ export interface NewVerdict {
 export type VerdictOutcome =
   | { readonly outcome: 'saved'; readonly sampleId: number; readonly split: Split; readonly verdict: Verdict }
   | { readonly outcome: 'already'; readonly verdict: Verdict }
+  /** An operator blocked who answers, or who sent the photo: nothing is kept. */
+  | { readonly outcome: 'blocked' }
   | { readonly outcome: 'unknown-prediction' };
 
 export type UndoOutcome =
@@ -83,6 +85,9 @@ export function makeVerdicts(sql: Sql, insertSample: SampleInserter): Verdicts {
   const insert = sql.prepare<Verdict & { alphabet: string; versionId: string; chatKey: string }>(`
     INSERT INTO verdicts (prediction_id, alphabet, version_id, chat_key, kind, label_id, contributor_id, sample_id, at)
     VALUES (:predictionId, :alphabet, :versionId, :chatKey, :kind, :labelId, :contributorId, :sampleId, :at)`);
+  const blocked = sql.prepare<{ one: number; other: number }, { id: number }>(
+    'SELECT id FROM contributors JOIN blocks USING (key_hash) WHERE id IN (:one, :other) LIMIT 1',
+  );
   const remove = sql.prepare<{ predictionId: string }>('DELETE FROM verdicts WHERE prediction_id = :predictionId');
   const withdraw = sql.prepare<{ id: number; at: number }>(
     'UPDATE samples SET withdrawn_at = :at WHERE id = :id AND withdrawn_at IS NULL',
@@ -111,6 +116,7 @@ export function makeVerdicts(sql: Sql, insertSample: SampleInserter): Verdicts {
         if (known) return { outcome: 'already', verdict: toVerdict(known) };
         const of = prediction.get({ id: given.predictionId });
         if (!of) return { outcome: 'unknown-prediction' };
+        if (blocked.get({ one: given.contributorId, other: of.contributor_id })) return { outcome: 'blocked' };
         const sample = insertSample(
           {
             alphabet: of.alphabet,

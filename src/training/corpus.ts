@@ -10,6 +10,7 @@ import { makeSynthesiser, synthesiseSamples, type Synthesiser } from '../dataset
 import { GLYPH_SIZE } from '../glyph/glyph.ts';
 import type { JobSpec } from '../records/job.ts';
 import type { Recipe } from './recipe.ts';
+import { voicesOf } from './voices.ts';
 
 /** Glyphs with the network's output that is right for each. */
 export interface Glyphs {
@@ -19,6 +20,8 @@ export interface Glyphs {
   /** Samples of one group are copies of one photo. */
   readonly groups: Float64Array;
   readonly outputs: Int32Array;
+  /** Who sent each: the same number, the same person. 0 for those who are trusted, and for synthesised ones. */
+  readonly senders: Int32Array;
   readonly pixels: Uint8Array;
 }
 
@@ -44,16 +47,25 @@ export async function readPeople(
   const train = makePacker(256, MOST_TRAIN);
   const test = makePacker(256, MOST_TEST);
   const tested = new Set<number>();
+  const trusted = new Set(job.trusted);
+  const numbers = new Map<string, number>();
+  const numberOf = (contributor: string): number => {
+    if (trusted.has(contributor)) return 0;
+    const number = numbers.get(contributor) ?? numbers.size + 1;
+    numbers.set(contributor, number);
+    return number;
+  };
   const { samples } = await readSnapshot(blobs.stream(job.snapshot));
-  for await (const { id, labelId, glyph, split, duplicateOf } of samples) {
+  for await (const { id, labelId, glyph, split, contributor, duplicateOf } of samples) {
     const output = outputOf.get(labelId);
     if (output === undefined || glyph.length !== AREA) continue;
     const photo = duplicateOf ?? id;
-    if (split === 'train') train.add(glyph, output, id, photo);
+    const sender = numberOf(contributor);
+    if (split === 'train') train.add(glyph, output, id, photo, sender);
     // Evidence counts one photo once: by the first of its copies that was not withdrawn.
     if (split === 'test' && !tested.has(photo)) {
       tested.add(photo);
-      test.add(glyph, output, id, photo);
+      test.add(glyph, output, id, photo, sender);
     }
   }
   return { train: train.done(), test: test.done() };
@@ -118,7 +130,8 @@ export async function synthesiseKnown(
 /** Both, one after the other, however many they are. */
 export function concat(one: Glyphs, other: Glyphs): Glyphs {
   const count = one.count + other.count;
-  const [ids, groups, outputs] = [new Float64Array(count), new Float64Array(count), new Int32Array(count)];
+  const [ids, groups] = [new Float64Array(count), new Float64Array(count)];
+  const [outputs, senders] = [new Int32Array(count), new Int32Array(count)];
   for (const [glyphs, at] of [
     [one, 0],
     [other, one.count],
@@ -126,8 +139,9 @@ export function concat(one: Glyphs, other: Glyphs): Glyphs {
     ids.set(glyphs.ids, at);
     groups.set(glyphs.groups, at);
     outputs.set(glyphs.outputs, at);
+    senders.set(glyphs.senders, at);
   }
-  return { count, ids, groups, outputs, pixels: Buffer.concat([one.pixels, other.pixels]) };
+  return { count, ids, groups, outputs, senders, pixels: Buffer.concat([one.pixels, other.pixels]) };
 }
 
 /** The glyphs at these places. */
@@ -139,13 +153,14 @@ export function pick(glyphs: Glyphs, places: readonly number[]): Glyphs {
       glyphs.outputs[at] ?? 0,
       glyphs.ids[at] ?? 0,
       glyphs.groups[at] ?? 0,
+      glyphs.senders[at] ?? 0,
     );
   return packer.done();
 }
 
 /**
- * One training set: people's glyphs, each `repeats` times and the rarer labels weighing more, then replay. The weights of
- * people's glyphs have mean 1.
+ * One training set: people's glyphs, each `repeats` times, the rarer labels weighing more and nobody more than their voices,
+ * then replay. The weights of people's glyphs have mean 1.
  */
 export function trainingGlyphs(people: Glyphs, replay: Glyphs, repeats: number): TrainingGlyphs {
   const count = people.count * repeats + replay.count;
@@ -153,7 +168,7 @@ export function trainingGlyphs(people: Glyphs, replay: Glyphs, repeats: number):
   const pixels = new Uint8Array(new SharedArrayBuffer(count * AREA));
   const answers = new Int32Array(2 * count).fill(-1);
   const weights = new Float32Array(count).fill(1);
-  const byPeople = labelWeights(people);
+  const byPeople = weightsOf(people);
   let at = 0;
   for (let round = 0; round < repeats; round++) {
     pixels.set(people.pixels, at * AREA);
@@ -167,13 +182,31 @@ export function trainingGlyphs(people: Glyphs, replay: Glyphs, repeats: number):
   return { size: GLYPH_SIZE, pixels, answers, weights };
 }
 
-/** One over the square root of how often the label occurs: between ignoring the rare and drowning in them. */
-function labelWeights({ outputs, count }: Glyphs): Float32Array {
-  const counts = new Map<number, number>();
-  for (const output of outputs) counts.set(output, (counts.get(output) ?? 0) + 1);
-  const raw = Float32Array.from(outputs, (output) => 1 / Math.sqrt(counts.get(output) ?? 1));
+/**
+ * One over the square root of how often the label occurs: between ignoring the rare and drowning in them. Of one label, one
+ * person who is not trusted has only so many voices; each of their glyphs weighs as much less.
+ */
+function weightsOf({ outputs, senders, count }: Glyphs): Float32Array {
+  const alone = new Set(senders).size < 2;
+  const byLabel = countsOf(outputs);
+  const placeOf = (i: number): number => (outputs[i] ?? 0) * (count + 1) + (senders[i] ?? 0);
+  const byBoth = countsOf(Float64Array.from(outputs.keys(), placeOf));
+  const share = Float64Array.from(outputs.keys(), (i) => {
+    if (alone || senders[i] === 0) return 1;
+    const mine = byBoth.get(placeOf(i)) ?? 1;
+    return voicesOf(mine, (byLabel.get(outputs[i] ?? 0) ?? mine) - mine) / mine;
+  });
+  const voices = new Map<number, number>();
+  outputs.forEach((output, i) => voices.set(output, (voices.get(output) ?? 0) + (share[i] ?? 1)));
+  const raw = Float32Array.from(outputs, (output, i) => (share[i] ?? 1) / Math.sqrt(voices.get(output) ?? 1));
   const mean = raw.reduce((sum, each) => sum + each, 0) / Math.max(1, count);
   return raw.map((each) => each / mean);
+}
+
+function countsOf(values: Iterable<number>): ReadonlyMap<number, number> {
+  const counts = new Map<number, number>();
+  for (const each of values) counts.set(each, (counts.get(each) ?? 0) + 1);
+  return counts;
 }
 
 /** Pixels as a network takes them, ink 0 … 1. */
@@ -193,7 +226,7 @@ export function asValidation(glyphs: Glyphs, outputs: number): { inputs: Float32
 }
 
 interface Packer {
-  add(glyph: Uint8Array, output: number, id: number, group: number): void;
+  add(glyph: Uint8Array, output: number, id: number, group: number, sender?: number): void;
   done(): Glyphs;
 }
 
@@ -203,9 +236,10 @@ export function makePacker(expected = 256, most = Infinity): Packer {
   const ids: number[] = [];
   const groups: number[] = [];
   const outputs: number[] = [];
+  const senders: number[] = [];
   let added = 0;
   return {
-    add(glyph, output, id, group) {
+    add(glyph, output, id, group, sender = 0) {
       const at = added++ % most;
       const start = at * AREA;
       if (start + AREA > pixels.length) {
@@ -217,12 +251,14 @@ export function makePacker(expected = 256, most = Infinity): Packer {
       ids[at] = id;
       groups[at] = group;
       outputs[at] = output;
+      senders[at] = sender;
     },
     done: () => ({
       count: ids.length,
       ids: Float64Array.from(ids),
       groups: Float64Array.from(groups),
       outputs: Int32Array.from(outputs),
+      senders: Int32Array.from(senders),
       pixels: pixels.subarray(0, ids.length * AREA),
     }),
   };

@@ -18,8 +18,8 @@ export interface Desk {
   start(request: { readonly alphabet: string; readonly requestedBy: string }): Started;
   /** The run as it is now and whenever it changed; ends after its final state, or when `signal` says so. */
   watch(run: number, signal?: AbortSignal): AsyncGenerator<Run>;
-  /** Asks the alphabet's active run to stop; null when there is none. */
-  cancel(alphabet: string): Run | null;
+  /** Asks the alphabet's active run to stop; null when there is none. `by` is who asked, for the record. */
+  cancel(alphabet: string, by: string): Run | null;
   /** The champion, and the version a rollback would go back to; null when there is none. */
   rollbackTarget(alphabet: string): { readonly from: string; readonly to: string } | null;
   /** Goes back, if `to` still is where a rollback goes; a second tap is overtaken by the first. */
@@ -41,7 +41,12 @@ export function makeDesk(deps: {
     start({ alphabet, requestedBy }) {
       const { train, test } = store.stats.counts(alphabet);
       if (train + test === 0) return { outcome: 'nothing-to-learn' };
-      const started = runs.start({ alphabet, requestedBy, reason: 'asked' });
+      const started = store.atomically(() => {
+        const asked = runs.start({ alphabet, requestedBy, reason: 'asked' });
+        const act = { at: tools.now(), who: requestedBy, what: 'retrain', subject: String(asked.run.id) } as const;
+        if (asked.outcome === 'started') store.acts.add(act);
+        return asked;
+      });
       // Not waited for: whoever asked hears at once that it is queued. What fails the background loop meets, and logs.
       runs.sweep().catch(() => undefined);
       return started;
@@ -58,10 +63,10 @@ export function makeDesk(deps: {
         await sleep(WATCH_MS, undefined, { ref: false });
       }
     },
-    cancel(alphabet) {
+    cancel(alphabet, by) {
       const run = store.runs.active(alphabet);
       if (run === undefined) return null;
-      runs.cancel(run.id);
+      if (runs.cancel(run.id)) store.acts.add({ at: tools.now(), who: by, what: 'cancel', subject: String(run.id) });
       return run;
     },
     rollbackTarget,

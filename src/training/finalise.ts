@@ -40,7 +40,7 @@ export async function finalise(tools: FinaliseTools, id: number): Promise<Run | 
   if (run === undefined || run.finishedAt !== null || run.result === null) return run;
   const { result } = run;
   const job = known(run.job, id);
-  const { alphabet, snapshotId } = run;
+  const { alphabet, snapshotId, createdAt } = run;
   const judged = await readEvaluation(blobs, result.evaluation);
   const byFigures = decide({ people: evidenceOf(store, job, judged), base: judged.base });
   if (byFigures.outcome === 'promote') await tools.verify(result.artifact);
@@ -73,17 +73,21 @@ export async function finalise(tools: FinaliseTools, id: number): Promise<Run | 
         metrics: { people: judged.peopleScores, base: judged.baseScores, training: judged.training },
         createdAt: tools.now(),
       });
+    // What an operator took back while it trained has gone into its weights: such a challenger answers nobody.
+    const lastId = store.snapshots.get(snapshotId ?? '')?.lastSampleId ?? 0;
+    const isSpoilt = store.moderation.withdrawnSince(alphabet, lastId, createdAt);
+    const figures = byFigures.outcome === 'promote' && isSpoilt ? spoilt(byFigures) : byFigures;
     const promoted =
-      byFigures.outcome === 'promote' &&
+      figures.outcome === 'promote' &&
       store.champions.promote({
         alphabet,
         expected: job.parent,
         version: version.id,
-        reason: byFigures.because,
+        reason: figures.because,
         by: `run ${id}`,
         at: tools.now(),
       });
-    const decision = byFigures.outcome === 'promote' && !promoted ? overtaken(byFigures) : byFigures;
+    const decision = figures.outcome === 'promote' && !promoted ? overtaken(figures) : figures;
     const state = promoted ? 'promoted' : 'kept';
     endWith({ state, decision, versionId: version.id });
   }
@@ -124,14 +128,26 @@ function evidenceOf(store: Store, { alphabet, confusable }: JobSpec, judged: Eva
     .list({ alphabet, states: ['promoted', 'kept'], limit: 1000 })
     .map((each) => (each.snapshotId === null ? 0 : (store.snapshots.get(each.snapshotId)?.lastSampleId ?? 0)));
   const live = store.samples.live(judged.people.map((reading) => reading.sample));
-  return judged.people
-    .filter((reading) => live.has(reading.sample))
-    .map((reading) => ({
+  return judged.people.flatMap((reading) => {
+    const teacher = live.get(reading.sample);
+    if (teacher === undefined) return [];
+    return {
       label: reading.label,
       champion: right(reading.champion, reading.label),
       challenger: right(reading.challenger, reading.label),
       uses: looks.filter((lastId) => lastId >= reading.sample).length,
-    }));
+      ...teacher,
+    };
+  });
+}
+
+function spoilt(decision: Decision): Decision {
+  return {
+    ...decision,
+    outcome: 'keep',
+    code: 'withdrawn',
+    because: `samples that it learnt from were withdrawn meanwhile; on its own figures it was ${decision.because}`,
+  };
 }
 
 function overtaken(decision: Decision): Decision {

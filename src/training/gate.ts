@@ -1,6 +1,7 @@
 // The rule that decides whether a challenger takes the champion's place: promote or keep, because …  Pure: paired
 // outcomes in, a decision with all its figures out. docs/gate.md has the rule in prose and its simulated error rates.
 import type { Decision, DecisionCode, LabelFigures } from '../records/decision.ts';
+import { oneSidedP, pOf, tally, together, wholeOf, withAndWithout, type Tally } from './tally.ts';
 
 /** One of people's glyphs that neither model was trained on, and whether each read it right. */
 export interface PairedOutcome {
@@ -10,6 +11,10 @@ export interface PairedOutcome {
   readonly challenger: boolean;
   /** In how many earlier gates this glyph has already been evidence. */
   readonly uses: number;
+  /** Who said what the glyph is: any number, the same for the same person. */
+  readonly contributor: number;
+  /** Operators and imports: their glyphs may decide alone, and all of them count. */
+  readonly trusted: boolean;
 }
 
 /** One label of the base set: glyphs tested, and how many each model read right. */
@@ -31,42 +36,39 @@ const LEVEL = 0.05;
 const BASE_POINTS = 0.5;
 /** With fewer glyphs than this nothing is decided, whatever they say. */
 export const FEWEST_GLYPHS = 10;
+/** Wins must come from so many people, once as many have taught. */
+const FEWEST_WINNERS = 3;
 /** A label with fewer differing glyphs than this cannot fall significantly at any level used here. */
 const FEWEST_DIFFERING = 5;
-
-/** P(X ≥ wins) for X ~ Binomial(wins + losses, ½): the exact one-sided McNemar test. 1 when nothing differs. */
-export function oneSidedP(wins: number, losses: number): number {
-  const n = wins + losses;
-  // Summed from the far tail, in logarithms: exact for small n, and nothing overflows for large.
-  let logTerm = -n * Math.LN2;
-  let sum = 0;
-  for (let k = n; k >= wins; k--) {
-    sum += Math.exp(logTerm);
-    logTerm += Math.log(k) - Math.log(n - k + 1);
-  }
-  return Math.min(1, sum);
-}
 
 /**
  * Decides between champion and challenger. The level of 5 % is shared by two tests: one on all glyphs, which gets less
  * the more often they have been looked at in earlier gates (5 % / (1 + looks)², whose sum over any number of gates stays
- * small), and one on fresh glyphs alone, which gets the rest.
+ * small), and one on fresh glyphs alone, which gets the rest. Both must hold without any one of the people, too.
  */
 export function decide(evidence: GateEvidence): Decision {
   const { people } = evidence;
-  const all = count(people);
-  const fresh = count(people.filter((each) => each.uses === 0));
+  const unused = people.filter((each) => each.uses === 0);
+  const [all, fresh] = [count(people), count(unused)];
   const looks = people.length === 0 ? 0 : people.reduce((sum, each) => sum + each.uses, 0) / people.length;
   const level = LEVEL / (1 + looks) ** 2;
   const freshLevel = LEVEL - level;
-  const p = oneSidedP(all.wins, all.losses);
-  const freshP = oneSidedP(fresh.wins, fresh.losses);
-  const labels = labelFigures(people);
+  const alone = new Set(people.map((each) => each.contributor)).size < 2;
+  const voices = tally(people, alone);
+  const [p, freshP] = [largestP(voices, alone), largestP(tally(unused, alone), alone)];
+  const counted = wholeOf(together(voices));
+  const labels = labelFigures(people, alone);
   const fallen = labels.find((each) => each.fell);
   const base = baseFigures(evidence.base);
   const better = p <= level || freshP <= freshLevel;
+  const byAnybody = oneSidedP(all.wins, all.losses) <= level || oneSidedP(fresh.wins, fresh.losses) <= freshLevel;
+  const won = voices.filter((each) => each.wins > 0).length;
+  const byTrusted = pOf(together(voices.filter((each) => each.trusted))) <= LEVEL;
+  const byEnough = won >= Math.min(FEWEST_WINNERS, voices.length) || byTrusted;
 
-  const figures = `${all.wins} ${all.wins === 1 ? 'win' : 'wins'}, ${all.losses} ${all.losses === 1 ? 'loss' : 'losses'}`;
+  const said = `${all.wins} ${all.wins === 1 ? 'win' : 'wins'}, ${all.losses} ${all.losses === 1 ? 'loss' : 'losses'}`;
+  const isCapped = counted.wins !== all.wins || counted.losses !== all.losses;
+  const figures = isCapped ? `${said}, of which ${counted.wins} and ${counted.losses} count` : said;
   const [code, because] = ((): readonly [DecisionCode, string] => {
     if (base.fall > BASE_POINTS)
       return ['base-fell', `the base set fell by ${base.fall.toFixed(2)} points (${BASE_POINTS} allowed): ${figures}`];
@@ -77,7 +79,12 @@ export function decide(evidence: GateEvidence): Decision {
       ];
     if (people.length < FEWEST_GLYPHS)
       return ['too-few-glyphs', `not enough evidence: ${people.length} glyphs to compare on, ${FEWEST_GLYPHS} needed`];
-    if (!better) return ['not-enough-evidence', `not enough evidence: ${figures}`];
+    if (!better && !byAnybody) return ['not-enough-evidence', `not enough evidence: ${figures}`];
+    if (!better || !byEnough)
+      return [
+        'too-few-people',
+        `better by the glyphs of too few people: ${figures}, wins of ${won} of ${voices.length}`,
+      ];
     return ['better', `better: ${figures} (p = ${Math.min(p, freshP).toPrecision(2)})`];
   })();
 
@@ -89,6 +96,8 @@ export function decide(evidence: GateEvidence): Decision {
     losses: all.losses,
     p,
     level,
+    counted,
+    people: { taught: voices.length, won },
     fresh: { tested: fresh.tested, wins: fresh.wins, losses: fresh.losses, p: freshP, level: freshLevel },
     tested: all.tested,
     championRight: all.championRight,
@@ -112,21 +121,31 @@ function count(outcomes: readonly PairedOutcome[]): Omit<LabelFigures, 'label' |
   return { tested: outcomes.length, championRight, challengerRight, wins, losses };
 }
 
-/** The level is shared by the labels that could fall at all (Tarone), so that many labels do not block by chance. */
-function labelFigures(people: readonly PairedOutcome[]): LabelFigures[] {
+/** The largest p, with everybody and without each who might have made it up. */
+function largestP(voices: readonly Tally[], alone: boolean): number {
+  return Math.max(...withAndWithout(voices, alone).map(pOf));
+}
+
+/**
+ * The level is shared by the labels that could fall at all (Tarone), so that many labels do not block by chance. A label
+ * fell only if it did without any one of the people, too: nobody's glyphs stop a challenger alone.
+ */
+function labelFigures(people: readonly PairedOutcome[], alone: boolean): LabelFigures[] {
   const byLabel = new Map<number | null, PairedOutcome[]>();
   for (const each of people) {
     const those = byLabel.get(each.label);
     if (those === undefined) byLabel.set(each.label, [each]);
     else those.push(each);
   }
-  const counted = [...byLabel].map(([label, outcomes]) => ({ label, ...count(outcomes) }));
-  counted.sort((a, b) => (a.label ?? Infinity) - (b.label ?? Infinity));
-  const able = counted.filter((each) => each.wins + each.losses >= FEWEST_DIFFERING).length;
-  return counted.map((each) => {
-    const p = oneSidedP(each.losses, each.wins);
-    return { ...each, p, fell: each.wins + each.losses >= FEWEST_DIFFERING && p <= LEVEL / Math.max(1, able) };
+  const counted = [...byLabel].map(([label, outcomes]) => {
+    const uncapped = tally(outcomes, alone).map((each) => ({ ...each, weight: 1 }));
+    const sets = withAndWithout(uncapped, alone);
+    const p = Math.max(...sets.map(({ wins, losses }) => oneSidedP(losses, wins)));
+    return { label, ...count(outcomes), p, able: sets.every((each) => each.wins + each.losses >= FEWEST_DIFFERING) };
   });
+  counted.sort((a, b) => (a.label ?? Infinity) - (b.label ?? Infinity));
+  const able = counted.filter((each) => each.able).length;
+  return counted.map(({ able: isAble, ...each }) => ({ ...each, fell: isAble && each.p <= LEVEL / Math.max(1, able) }));
 }
 
 function baseFigures(base: readonly BaseOutcome[]): Decision['base'] {

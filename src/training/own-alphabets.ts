@@ -12,6 +12,7 @@ import { findFonts, type FoundFonts } from '../dataset/fonts.ts';
 import { OperationalError, UsageError } from '../errors.ts';
 import { decodeArtifact } from '../model/artifact.ts';
 import { openEngine } from '../model/open.ts';
+import type { Deed } from '../store/acts.ts';
 import type { Store } from '../store/store.ts';
 import { makeFirstModel, USUAL_EPOCHS, type FirstModelProgress } from './first-model.ts';
 import { enterModel, shippedEyes } from './seeds.ts';
@@ -114,10 +115,13 @@ export function makeOwnAlphabets(deps: {
     return joined.entries.length === 0 ? null : { bank: writeBank(joined), report };
   }
 
+  /** Only the command line makes and changes alphabets. */
+  const note = (what: Deed, subject: string): void =>
+    void store.acts.add({ at: now(), who: 'command line', what, subject });
   const changedAt = (id: string): number => store.alphabets.get(id)?.updatedAt ?? 0;
 
   /** The new spec and, where fonts gave one, its bank: both or neither. `before`: the last change that it knows of; 0: none. */
-  async function keep(spec: AlphabetSpec, bank: Uint8Array | undefined, before: number): Promise<void> {
+  async function keep(spec: AlphabetSpec, bank: Uint8Array | undefined, before: number, what: Deed): Promise<void> {
     const hash = bank === undefined ? null : await blobs.put(bank);
     store.atomically(() => {
       // Fonts take their time: whoever was faster has given out ids that must not mean something else now.
@@ -126,6 +130,7 @@ export function makeOwnAlphabets(deps: {
       // Whoever has read it goes by the time of the change: two are never at the same.
       store.alphabets.save(spec, Math.max(now(), before + 1));
       if (hash !== null) store.alphabets.setBank(spec.id, hash);
+      note(what, spec.id);
     });
   }
 
@@ -144,7 +149,7 @@ export function makeOwnAlphabets(deps: {
         );
       const alphabet = alphabetOf(spec);
       const rendered = await render(alphabet, fonts);
-      await keep(spec, rendered?.bank, 0);
+      await keep(spec, rendered?.bank, 0, 'alphabet-new');
       return { alphabet, fonts: rendered?.report ?? null };
     },
 
@@ -154,7 +159,7 @@ export function makeOwnAlphabets(deps: {
       const spec = withLabels(before, labels);
       const alphabet = alphabetOf(spec);
       const rendered = await render(alphabet, fonts);
-      await keep(spec, rendered?.bank, knownAt);
+      await keep(spec, rendered?.bank, knownAt, 'alphabet-grow');
       const added = alphabet.labels.slice(alphabetOf(before).labels.length);
       return { alphabet, added, fonts: rendered?.report ?? null };
     },
@@ -169,7 +174,7 @@ export function makeOwnAlphabets(deps: {
         throw new UsageError(`${champion.id} has learnt from people: "retrain" goes on from it.`);
       if (fonts !== 'none') {
         const rendered = await render(alphabet, fonts);
-        if (rendered !== null) await keep(spec, rendered.bank, knownAt);
+        if (rendered !== null) await keep(spec, rendered.bank, knownAt, 'alphabet-train');
       }
       const hash = store.alphabets.get(id)?.bank ?? null;
       if (hash === null) return null;
@@ -204,12 +209,19 @@ export function makeOwnAlphabets(deps: {
 
     setArchived(id, archived) {
       specNamed(id);
-      store.alphabets.setArchived(id, archived, Math.max(now(), changedAt(id) + 1));
+      store.atomically(() => {
+        store.alphabets.setArchived(id, archived, Math.max(now(), changedAt(id) + 1));
+        note(archived ? 'alphabet-archive' : 'alphabet-restore', id);
+      });
     },
 
     remove(id) {
       specNamed(id);
-      const { outcome } = store.alphabets.remove(id);
+      const { outcome } = store.atomically(() => {
+        const removed = store.alphabets.remove(id);
+        if (removed.outcome === 'removed') note('alphabet-remove', id);
+        return removed;
+      });
       switch (outcome) {
         case 'removed':
         case 'unknown':

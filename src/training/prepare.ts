@@ -87,6 +87,7 @@ export async function prepare(tools: PrepareTools, run: Run): Promise<JobSpec | 
     deadlineSeconds: tools.deadlineSeconds,
     checkpoint: null,
     challenger: run.judges === null ? null : (store.versions.get(run.judges)?.artifact ?? null),
+    trusted: [...store.contributors.trusted(run.alphabet)],
   };
   return store.runs.setJob(run.id, job, snapshot.id, run.jobName) ? job : null;
 }

@@ -58,6 +58,7 @@ async function move(
     const reason = kind === 'rolled-back' ? ROLLBACK : 'by hand';
     if (!store.champions.promote({ alphabet, expected: from, version: to, reason, by, at: tools.now() }))
       return { outcome: 'overtaken' };
+    store.acts.add({ at: tools.now(), who: by, what: kind === 'promoted' ? 'promote' : 'rollback', subject: to });
     tools.announce({ kind, alphabet, from, to });
     return { outcome: 'moved', from, to };
   });

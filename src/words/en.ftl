@@ -27,6 +27,7 @@ too-many-verdicts = Thank you, that is a lot for one hour! Please go on in { $mi
     [one] minute
    *[other] minutes
   }.
+blocked = I read your photos, but your answers no longer teach me: an operator of this bot decided so. If you think that is a mistake, ask the owner.
 busy = Busy, one moment: please send it again in { $seconds } { $seconds ->
     [one] second
    *[other] seconds
@@ -68,10 +69,19 @@ command-rollback = Go back to the version before
 command-cancel = Stop the training that runs
 command-export = Download the samples
 command-admins = Who may do all this
+command-contributors = Who teaches me, and how well
+command-block = Stop somebody from teaching me
+command-unblock = Let somebody teach me again
+command-withdraw = Take back all that somebody taught me
+command-log = What operators did
 command-argument-alphabet = alphabet
 command-argument-alphabet-description = Another alphabet than this chat's
 command-argument-text = text
 command-argument-text-description = What is written behind the command
+command-argument-contributor = contributor
+command-argument-contributor-description = A key like c12, as /contributors shows it
+command-argument-page = page
+command-argument-page-description = Which page: 1 is the first
 start = Hello! I read handwritten characters and learn from your answers. Send me a photo of one character ({ $alphabet }); then tell me with one tap whether I was right. /help says more.
 help = Send a photo of one handwritten character. I answer with what I read; ✓ says that it is right, the other buttons correct it, "other…" shows all characters, and you can also reply with the character itself. Every answer teaches me; a new model answers only when it is proven better. Now I read { $alphabet }.
 help-command = /{ $name } – { $description }
@@ -101,7 +111,7 @@ me-alphabet = { $alphabet }: you taught me { $samples } { $samples ->
     [0] {""}
    *[other] {" "}I was right in { $percent } % of your answers ({ $answered }).
   }
-privacy = I keep: the cut-out character of each photo (a small square of pixels), your answer, and the language you are spoken to in. I do not keep your photo, your name or your number: only a keyed hash, which cannot be turned back without this server's key. Where to reply is kept with the prediction and deleted with it. /forget deletes all that you taught me.
+privacy = I keep: the cut-out character of each photo (a small square of pixels), your answer, and the language you are spoken to in. I do not keep your photo, your name or your number: only a keyed hash, which cannot be turned back without this server's key. Where to reply is kept with the prediction and deleted with it. /forget deletes all that you taught me. Only that an operator blocked somebody outlives it, by that hash alone.
 forget-question = Shall I delete everything you taught me ({ $samples } { $samples ->
     [one] sample
    *[other] samples
@@ -160,6 +170,8 @@ gate-better = Better on held-out glyphs: { $wins } only the new one reads, { $lo
 gate-too-few-glyphs = Too few held-out glyphs to tell: { $tested } of the { $needed } that are needed. Answer more photos, then train again.
 gate-not-enough-evidence = Not enough evidence: { $wins } wins, { $losses } losses (p = { $p }).
 gate-label-fell = It reads { $label } worse than before.
+gate-too-few-people = Better only by the answers of too few people: { $wins } wins, { $losses } losses, but not without one of them. Answers of more people are needed, or of an operator.
+gate-withdrawn = An operator withdrew samples that it learnt from. Train again.
 gate-base-fell = It forgot what it knew: { $points } points worse on the base set.
 gate-overtaken = Another version took over while this one was being trained.
 cancel-done = Run { $run } is being stopped.
@@ -190,6 +202,44 @@ admins-added = { $who } is an operator now.
 admins-removed = { $who } is no operator any more.
 admins-fixed = { $who } stands in ADMINS (or is no operator): change it there.
 admins-usage = /admins add telegram:123, or /admins remove telegram:123
+contributors-none = Nobody has taught me anything yet.
+contributors-line = { $key } ({ $platform }, since { $since }{ $state ->
+    [blocked] , blocked
+    [trusted] , trusted
+   *[other] {""}
+  }): { $samples } samples, { $recent } of them in 7 days. Called right: { $confirmed } of { $answered } answers. The models that answer now agree with { $agreed } of { $looked } samples.
+contributors-next = More: /contributors { $page }
+contributors-hint = /block c12 stops somebody from teaching me, /withdraw c12 takes back all that somebody taught me.
+contributor-usage = Write the contributor behind it: /{ $command } c12. /contributors shows who there is.
+contributor-unknown = There is no contributor { $key }. /contributors shows who there is.
+block-done = { $key } no longer teaches me. What { $key } taught before stays: /withdraw { $key } takes it back.
+block-already = { $key } is blocked already.
+unblock-done = { $key } may teach me again.
+unblock-already = { $key } is not blocked.
+withdraw-question = Take back all that { $key } taught me ({ $samples } samples)? It counts neither in training nor in testing from then on, and that cannot be undone. A model that is being trained with it will not take over.
+withdraw-yes = Yes, take it back
+withdraw-none = There is nothing of { $key } to take back.
+withdraw-done = Taken back: { $samples } samples of { $key }.
+withdraw-learnt = { $version } answers now and has learnt from them: /rollback goes back, /retrain trains a new one.
+log-none = No operator has done anything yet.
+log-next = More: /log { $page }
+log-line = { $at } { $who }: { $what ->
+    [block] blocked { $subject }
+    [unblock] unblocked { $subject }
+    [withdraw] took back all samples of { $subject }
+    [admin-add] made { $subject } an operator
+    [admin-remove] { $subject } is no longer an operator
+    [retrain] asked for run { $subject }
+    [cancel] stopped run { $subject }
+    [promote] made { $subject } answer
+    [rollback] went back to { $subject }
+    [alphabet-new] made the alphabet { $subject }
+    [alphabet-grow] added labels to the alphabet { $subject }
+    [alphabet-train] trained the alphabet { $subject } from fonts
+    [alphabet-archive] archived the alphabet { $subject }
+    [alphabet-restore] restored the alphabet { $subject }
+   *[other] removed the alphabet { $subject }
+  }
 # announcements
 announce-promoted = { $alphabet }: a better model answers now ({ $version }). { $because }
 announce-rolled-back = { $alphabet }: back to { $version }.

@@ -24,6 +24,7 @@ unknown-prediction = この写真はもう残っていません。もう一度�
 unknown-button = このボタンはもう使えません。写真をもう一度送ってください。
 unknown-label = { $label } はここで読む文字（{ $alphabet }）にありません。/alphabet で変えられます。
 too-many-verdicts = ありがとうございます。一時間分としては十分です。{ $minutes } 分後に続けてください。
+blocked = 写真は読みますが、あなたの答えからは学ばなくなりました。このボットの運営者が決めたことです。間違いだと思われるときは、持ち主にお尋ねください。
 busy = 混み合っています。{ $seconds } 秒後にもう一度送ってください。
 text-hint = 手書きの文字を一つ、写真で送ってください。くわしくは /help をどうぞ。
 error-storage = 保存できませんでした。ディスクかデータベースに問題があります。中途半端には残っていません。あとでもう一度お試しください。
@@ -62,10 +63,19 @@ command-rollback = 前の版に戻す
 command-cancel = 訓練を止める
 command-export = 標本をダウンロード
 command-admins = これらができる人
+command-contributors = 教えてくれる人とその様子
+command-block = ある人から学ぶのをやめる
+command-unblock = ある人から再び学ぶ
+command-withdraw = ある人が教えたものをすべて取り下げる
+command-log = 運営者が行ったこと
 command-argument-alphabet = 文字
 command-argument-alphabet-description = このチャットと別の文字
 command-argument-text = 文
 command-argument-text-description = コマンドの後に書くこと
+command-argument-contributor = 協力者
+command-argument-contributor-description = /contributors に出る c12 のような番号
+command-argument-page = ページ
+command-argument-page-description = 何ページ目か（1 が最初）
 start = こんにちは。手書きの文字を読み、お答えから学びます。文字を一つ（{ $alphabet }）写真で送り、合っているかをワンタップで教えてください。くわしくは /help をどうぞ。
 help = 手書きの文字を一つ写真で送ってください。読んだ結果を返します。✓ は正解、ほかのボタンは訂正、「ほか…」はすべての文字、文字そのものの返信でもかまいません。お答えのたびに学び、新しいモデルは良くなったと証明されたときだけ交代します。いまは { $alphabet } を読みます。
 help-command = /{ $name } – { $description }
@@ -92,7 +102,7 @@ me-alphabet = { $alphabet }：標本 { $samples } 件を教わりました。{ $
     [0] {""}
    *[other] お答え { $answered } 件のうち { $percent } % が合っていました。
   }
-privacy = 残すもの：写真から切り出した文字（小さな四角の画素）、お答え、話す言語。写真、名前、番号は残しません。残すのは鍵つきハッシュだけで、このサーバーの鍵なしには戻せません。返信先は予測と一緒に保管し、一緒に消します。/forget で教えたことをすべて消せます。
+privacy = 残すもの：写真から切り出した文字（小さな四角の画素）、お答え、話す言語。写真、名前、番号は残しません。残すのは鍵つきハッシュだけで、このサーバーの鍵なしには戻せません。返信先は予測と一緒に保管し、一緒に消します。/forget で教えたことをすべて消せます。運営者に停止されたことだけは、そのハッシュとともに残ります。
 forget-question = 教わったこと（標本 { $samples } 件）、画像、設定をすべて消しますか。元に戻せません。
 forget-yes = はい、すべて消す
 forget-no = いいえ、残す
@@ -135,6 +145,8 @@ gate-better = 評価用の文字で良くなりました：新だけ正解 { $wi
 gate-too-few-glyphs = 評価用の文字が足りません（{ $needed } 件必要なところ { $tested } 件）。もっと写真に答えてから、もう一度訓練してください。
 gate-not-enough-evidence = 証拠が足りません：{ $wins } 勝 { $losses } 敗（p = { $p }）。
 gate-label-fell = { $label } が前より読めなくなりました。
+gate-too-few-people = 良くなったのは少なすぎる人の答えによるものです（{ $wins } 勝 { $losses } 敗）。そのうち一人を除くと言えません。もっと多くの人か運営者の答えが必要です。
+gate-withdrawn = 学んだサンプルを運営者が取り下げました。もう一度訓練してください。
 gate-base-fell = 覚えていたことを忘れました：基本の組で { $points } ポイント低下。
 gate-overtaken = 訓練中に別の版に交代しました。
 cancel-done = 訓練 { $run } を止めています。
@@ -162,6 +174,44 @@ admins-added = { $who } を運営者にしました。
 admins-removed = { $who } は運営者ではなくなりました。
 admins-fixed = { $who } は ADMINS にあります（または運営者ではありません）。そちらで変えてください。
 admins-usage = /admins add telegram:123 または /admins remove telegram:123
+contributors-none = まだ誰にも教わっていません。
+contributors-line = { $key }（{ $platform }、{ $since } から{ $state ->
+    [blocked] 、停止中
+    [trusted] 、信頼
+   *[other] {""}
+  }）：サンプル { $samples } 個（この 7 日で { $recent } 個）。正解とされた答え：{ $answered } 件中 { $confirmed } 件。今のモデルと一致：{ $looked } 個中 { $agreed } 個。
+contributors-next = 続き：/contributors { $page }
+contributors-hint = /block c12 でその人から学ぶのをやめ、/withdraw c12 でその人が教えたものをすべて取り下げます。
+contributor-usage = 後ろに協力者の番号を書いてください：/{ $command } c12。一覧は /contributors です。
+contributor-unknown = { $key } という協力者はいません。一覧は /contributors です。
+block-done = { $key } からは学ばなくなりました。これまでに教わったものは残ります。/withdraw { $key } で取り下げられます。
+block-already = { $key } はすでに停止中です。
+unblock-done = { $key } から再び学びます。
+unblock-already = { $key } は停止されていません。
+withdraw-question = { $key } が教えたものをすべて（サンプル { $samples } 個）取り下げますか？以後、訓練にも試験にも使われず、元に戻せません。それで訓練中のモデルは採用されません。
+withdraw-yes = はい、取り下げます
+withdraw-none = { $key } から取り下げるものはありません。
+withdraw-done = { $key } のサンプル { $samples } 個を取り下げました。
+withdraw-learnt = いま答えている { $version } はそれらから学んでいます。/rollback で前の版に戻し、/retrain で新しく訓練できます。
+log-none = 運営者はまだ何もしていません。
+log-next = 続き：/log { $page }
+log-line = { $at } { $who }：{ $what ->
+    [block] { $subject } を停止
+    [unblock] { $subject } の停止を解除
+    [withdraw] { $subject } のサンプルをすべて取り下げ
+    [admin-add] { $subject } を運営者に追加
+    [admin-remove] { $subject } を運営者から削除
+    [retrain] 訓練 { $subject } を依頼
+    [cancel] 訓練 { $subject } を中止
+    [promote] { $subject } に交代
+    [rollback] { $subject } に戻した
+    [alphabet-new] 文字セット { $subject } を作成
+    [alphabet-grow] 文字セット { $subject } に文字を追加
+    [alphabet-train] 文字セット { $subject } をフォントから訓練
+    [alphabet-archive] 文字セット { $subject } を保管
+    [alphabet-restore] 文字セット { $subject } を復元
+   *[other] 文字セット { $subject } を削除
+  }
 # お知らせ
 announce-promoted = { $alphabet }：より良いモデル（{ $version }）に交代しました。{ $because }
 announce-rolled-back = { $alphabet }：{ $version } に戻しました。

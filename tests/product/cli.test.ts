@@ -133,6 +133,33 @@ describe('the command line', { timeout: 300_000 }, () => {
     expect((await inkloop(['promote', 'digits-99'], env())).code).toBe(2);
   });
 
+  test('lists who teaches, blocks, takes back, and keeps a record', async () => {
+    const own = newDataDir();
+    const run = async (...args: readonly string[]): Promise<unknown> => {
+      const ended = await inkloop([...args, '--json'], { DATA_DIR: own });
+      expect(ended.code, ended.stderr).toBe(0);
+      return JSON.parse(ended.stdout);
+    };
+    await run('import', '--alphabet', 'digits', '--data', join(folder, 'set'));
+    const [first] = (await run('contributors', 'list')) as readonly { readonly key: string }[];
+    expect(first).toMatchObject({ platform: 'import', trusted: true, samples: 60, recent: 60 });
+    const key = first?.key ?? '';
+    expect(await run('contributors', 'block', key)).toEqual({ key, blocked: true, changed: true });
+    expect(await run('contributors', 'block', key)).toEqual({ key, blocked: true, changed: false });
+    expect(await run('contributors', 'withdraw', key, '--dry-run')).toEqual({ key, samples: 60, dryRun: true });
+    expect(await run('contributors', 'withdraw', key)).toEqual({ key, samples: 60, learnt: [] });
+    expect(await run('contributors', 'withdraw', key)).toEqual({ key, samples: 0, learnt: [] });
+    const log = (await run('log')) as readonly object[];
+    expect(log).toMatchObject([
+      { who: 'command line', what: 'withdraw', subject: key },
+      { who: 'command line', what: 'block', subject: key },
+    ]);
+    const stranger = await inkloop(['contributors', 'block', 'c4711'], { DATA_DIR: own });
+    expect(stranger.code).toBe(2);
+    expect(stranger.stderr).toContain('There is no contributor c4711. "contributors list" shows who there is.');
+    removeDataDir(own);
+  });
+
   test('exports what it can import again', async () => {
     const out = join(folder, 'out');
     expect(await json(['export', '--alphabet', 'digits', '--out', out])).toMatchObject({ samples: 60, models: 2 });

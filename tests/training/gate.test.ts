@@ -1,8 +1,12 @@
 // The gate, by hand on small figures and by simulation over a thousand runs; docs/gate.md publishes the same table.
 import { describe, expect, it } from 'vitest';
-import { decide, oneSidedP, type BaseOutcome, type PairedOutcome } from '../../src/training/gate.ts';
+import { decide, type BaseOutcome, type PairedOutcome } from '../../src/training/gate.ts';
+import { oneSidedP } from '../../src/training/tally.ts';
 
 const base: readonly BaseOutcome[] = [{ label: 0, tested: 1000, championRight: 990, challengerRight: 990 }];
+
+/** One person taught everything. */
+const somebody = { contributor: 1, trusted: false };
 
 /** Glyphs spread over ten labels: wins, losses, and the rest read right by both. */
 function outcomes(wins: number, losses: number, agreed: number, uses = 0, label?: number): PairedOutcome[] {
@@ -11,6 +15,7 @@ function outcomes(wins: number, losses: number, agreed: number, uses = 0, label?
     champion: i >= wins,
     challenger: i < wins || i >= wins + losses,
     uses,
+    ...somebody,
   }));
 }
 
@@ -91,6 +96,57 @@ describe('the decision', () => {
   });
 });
 
+describe('people', () => {
+  /** The same glyphs, said by somebody else. */
+  const by = (contributor: number, people: readonly PairedOutcome[], trusted = false): PairedOutcome[] =>
+    people.map((each) => ({ ...each, contributor, trusted }));
+
+  it('nobody is proof alone: forty shapes that one person taught as 7 promote nothing', () => {
+    const attack = by(9, outcomes(34, 2, 4, 0, 7));
+    const others = [1, 2, 3].flatMap((who) => by(who, outcomes(0, 0, 30)));
+    expect(decide({ people: attack, base }).outcome).toBe('promote');
+    expect(decide({ people: [...others, ...attack], base })).toMatchObject({
+      outcome: 'keep',
+      code: 'too-few-people',
+      because: 'better by the glyphs of too few people: 34 wins, 2 losses, of which 2 and 1 count, wins of 1 of 4',
+    });
+  });
+
+  it('nobody says no alone: 120 wrong labels of one person fell no label and outvote nobody', () => {
+    const good = [1, 2, 3].flatMap((who) => by(who, outcomes(8, 1, 60)));
+    for (const attack of [outcomes(0, 120, 0, 0, 4), outcomes(0, 120, 0), outcomes(0, 5, 0, 0, 4)]) {
+      const decision = decide({ people: [...good, ...by(9, attack)], base });
+      expect(decision).toMatchObject({ outcome: 'promote', people: { taught: 4, won: 3 } });
+      expect(decision.labels.some((each) => each.fell)).toBe(false);
+    }
+    // What two people see is seen.
+    const two = [4, 5].flatMap((who) => by(who, outcomes(0, 6, 0, 0, 42)));
+    expect(decide({ people: [...good, ...two], base }).code).toBe('label-fell');
+  });
+
+  it('of three and more, three must have a win', () => {
+    const two = [1, 2].flatMap((who) => by(who, outcomes(12, 1, 30)));
+    expect(decide({ people: two, base }).outcome).toBe('promote');
+    expect(decide({ people: [...two, ...by(3, outcomes(0, 0, 5))], base }).code).toBe('too-few-people');
+    expect(decide({ people: [...two, ...by(3, outcomes(1, 0, 5))], base }).outcome).toBe('promote');
+  });
+
+  it('of two strangers, each must be convinced; an operator is enough, whoever else taught', () => {
+    const owner = outcomes(20, 2, 100);
+    const visitor = by(2, outcomes(0, 1, 3));
+    expect(decide({ people: [...by(1, owner), ...visitor], base }).code).toBe('too-few-people');
+    expect(decide({ people: [...by(1, owner, true), ...visitor], base }).outcome).toBe('promote');
+    // What the operator sees fall has fallen, too.
+    const fallen = [...by(1, [...owner, ...outcomes(0, 9, 0, 0, 42)], true), ...visitor];
+    expect(decide({ people: fallen, base }).code).toBe('label-fell');
+  });
+
+  it('fresh glyphs of one person alone are no more proof than others', () => {
+    const old = [1, 2, 3].flatMap((who) => by(who, outcomes(1, 1, 60, 6)));
+    expect(decide({ people: [...old, ...by(9, outcomes(30, 0, 0))], base }).code).toBe('too-few-people');
+  });
+});
+
 describe('a thousand simulated runs', () => {
   const RUNS = 1000;
 
@@ -100,9 +156,9 @@ describe('a thousand simulated runs', () => {
     let count = 0;
     for (let run = 0; run < RUNS; run++) {
       const people = Array.from({ length: glyphs }, (_, i): PairedOutcome => {
-        if (random() >= differ) return { label: i % 10, champion: true, challenger: true, uses: 0 };
+        if (random() >= differ) return { label: i % 10, champion: true, challenger: true, uses: 0, ...somebody };
         const won = random() < winning;
-        return { label: i % 10, champion: !won, challenger: won, uses: 0 };
+        return { label: i % 10, champion: !won, challenger: won, uses: 0, ...somebody };
       });
       if (decide({ people, base }).outcome === 'promote') count++;
     }
@@ -129,6 +185,38 @@ describe('a thousand simulated runs', () => {
     expect(promoted(500, 0.06, 0.75, 7)).toBeGreaterThanOrEqual(0.8);
   });
 
+  /** The same with glyphs spread evenly over people, and an attacker's beside them. */
+  function promotedBy(many: number, winning: number, attack: readonly PairedOutcome[] = []): number {
+    const random = randomFrom(many + 5);
+    let count = 0;
+    for (let run = 0; run < 300; run++) {
+      const people = Array.from({ length: 500 }, (_, i): PairedOutcome => {
+        const glyph = { label: i % 10, uses: 0, contributor: i % many, trusted: false };
+        if (random() >= 0.06) return { ...glyph, champion: true, challenger: true };
+        const won = random() < winning;
+        return { ...glyph, champion: !won, challenger: won };
+      });
+      if (decide({ people: [...people, ...attack], base }).outcome === 'promote') count++;
+    }
+    return count / 300;
+  }
+  const attacker = { contributor: 999, trusted: false };
+  const wrong = outcomes(0, 120, 0).map((each) => ({ ...each, ...attacker }));
+  const liked = outcomes(34, 2, 4, 0, 7).map((each) => ({ ...each, ...attacker }));
+
+  it.each([3, 10, 30])('%s people: no better is hardly ever promoted, whatever one more person adds', (many) => {
+    for (const attack of [[], liked, wrong]) expect(promotedBy(many, 0.5, attack)).toBeLessThanOrEqual(0.05);
+  });
+
+  it.each([
+    [10, 0.55],
+    [30, 0.65],
+  ])('%s people: one who says no 120 times takes at most a third of the promotions', (many, most) => {
+    const before = promotedBy(many, 0.75);
+    expect(before).toBeGreaterThanOrEqual(most);
+    expect(promotedBy(many, 0.75, wrong)).toBeGreaterThanOrEqual((2 / 3) * before);
+  });
+
   /** Twenty retrains in a row, none better; share of histories with at least one false "better", and of gates. */
   function history(growth: number, seed: number, runs: number): { readonly any: number; readonly perGate: number } {
     const random = randomFrom(seed);
@@ -153,6 +241,7 @@ describe('a thousand simulated runs', () => {
           champion: each.champion,
           challenger: challenger[i] ?? false,
           uses: each.uses,
+          ...somebody,
         }));
         const better = decide({ people, base }).outcome === 'promote';
         glyphs.forEach((each, i) => {

@@ -65,6 +65,8 @@ export const decisionOf = (judged: Evaluation) =>
       champion: champion === label,
       challenger: challenger === label,
       uses: 0,
+      contributor: 1,
+      trusted: false,
     })),
     base: judged.base,
   });
