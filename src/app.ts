@@ -183,7 +183,7 @@ export async function openApp(config: Config, options: AppOptions): Promise<App>
     alphabet,
     alphabets: alphabets.list,
     defaultAlphabet: config.alphabet,
-    readPhoto,
+    readPhoto: (bytes) => readPhoto(bytes),
     reader: champions.reader,
     samplesChanged: automatic.noticed,
     now,

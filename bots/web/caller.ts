@@ -14,6 +14,12 @@ export function addressOf({ remoteAddress, header, trustProxy }: RequestFacts): 
   return household(seen === undefined || seen === '' ? remoteAddress : seen);
 }
 
+/** Addresses that one pocket pays for count as one where shares are given: /24 of IPv4, /64 of IPv6. */
+export function neighbourhoodOf(facts: RequestFacts): string {
+  const address = addressOf(facts);
+  return address.includes(':') ? address : `${address.split('.').slice(0, 3).join('.')}.0/24`;
+}
+
 function household(address: string): string {
   const plain = address.replace(/^::ffff:(?=\d+\.)/i, '').replace(/%.*$/, '');
   if (!plain.includes(':')) return plain;

@@ -13,6 +13,7 @@ export const problems = {
   'not-found': [404, 'problem-not-found'],
   'unknown-prediction': [404, 'unknown-prediction'],
   'method-not-allowed': [405, 'problem-method-not-allowed'],
+  'too-slow': [408, 'problem-too-slow'],
   'already-answered': [409, 'already-saved'],
   'too-large': [413, 'unreadable-file-too-large'],
   'unsupported-type': [415, 'problem-unsupported-type'],

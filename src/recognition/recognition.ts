@@ -41,6 +41,10 @@ export interface RecogniseRequest {
   readonly alphabet?: string;
   /** The message it came in: the same again gives the predictions that were made then. */
   readonly key?: string;
+  /** Aborted when nobody waits for the answer any more. */
+  readonly signal?: AbortSignal;
+  /** Who would wait longer is told "busy" at once; without it they wait for their turn. */
+  readonly withinMs?: number;
 }
 
 export type VerdictWord =

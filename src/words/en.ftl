@@ -248,6 +248,7 @@ problem-not-found = There is nothing at this address.
 problem-method-not-allowed = This address does not take that method: see the Allow header.
 problem-unsupported-type = This kind of content is not taken here: send a picture (image/jpeg, image/png, image/webp), a form with a field image, or JSON where it is asked for.
 problem-several-characters = There are several characters in the picture, so the label is ambiguous: answer each prediction by itself.
+problem-too-slow = The picture came too slowly, so I stopped waiting for it. Please send it again over a better connection, or send a smaller one.
 problem-too-many-visitors = Too many new visitors from your address. Please try again in { $minutes } min.
 problem-too-many-attempts = Too many wrong tokens. Please try again in { $minutes } min.
 # getting the photo

@@ -220,6 +220,7 @@ problem-not-found = このアドレスには何もありません。
 problem-method-not-allowed = このアドレスではそのメソッドは使えません。Allow ヘッダーをご覧ください。
 problem-unsupported-type = この種類の内容は受け付けません。画像(image/jpeg、image/png、image/webp)、image フィールドのあるフォーム、または求められた箇所では JSON を送ってください。
 problem-several-characters = 画像に複数の文字があるため、どの文字のラベルか分かりません。予測ごとに答えてください。
+problem-too-slow = 写真の受信が遅すぎたため、待つのをやめました。より良い回線でもう一度送るか、小さい写真を送ってください。
 problem-too-many-visitors = 同じアドレスからの新しい訪問者が多すぎます。{ $minutes } 分後にもう一度お試しください。
 problem-too-many-attempts = トークンの誤りが多すぎます。{ $minutes } 分後にもう一度お試しください。
 # getting the photo
