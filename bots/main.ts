@@ -112,6 +112,7 @@ async function readiness(app: App, platforms: readonly ChatPlatform[]): Promise<
     ...Object.fromEntries(platforms.map((platform) => [platform.name, platform.health()])),
     queue: queue.ok ? { state: 'up' } : { state: 'down', because: queue.because },
     models: app.modelHealth(),
+    disk: await app.diskHealth(),
   };
 }
 

@@ -1,5 +1,5 @@
 // Builds every part of the product once, by hand, and undoes it in reverse. The edges (bots/, the command line) get an App.
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Alphabet } from './alphabet/alphabet.ts';
@@ -24,6 +24,7 @@ import type { Chat, ChatPlatform, CommandInfo, HandleEvent, Health, Person } fro
 import { commandInfos, type Command } from './recognition/command.ts';
 import { makeCompose } from './recognition/compose.ts';
 import { makeConversation } from './recognition/conversation.ts';
+import { makeDisk } from './recognition/disk.ts';
 import { decisionText } from './recognition/decision.ts';
 import { makeLive } from './recognition/live.ts';
 import { modelHealth } from './recognition/model-health.ts';
@@ -61,6 +62,9 @@ const TICK_MS = 1000;
 /** Unanswered predictions are kept this long: a tap a week later still does the right thing. */
 const PREDICTIONS_KEPT_MS = 90 * 24 * 3_600_000;
 const PRUNE_EVERY_MS = 3_600_000;
+/** And so many of them, each 1 to 4 KB. */
+const OPEN_QUESTIONS = { ofContributor: 1000, ofShare: 5000, inAll: 100_000 };
+const TRIM_EVERY_MS = 60_000;
 const TRAINING_DEADLINE_SECONDS = 3600;
 const INSTANCE = 'instance';
 
@@ -93,6 +97,8 @@ export interface App {
   queueHealth(): Promise<QueueHealth>;
   /** Models that should answer and cannot. */
   modelHealth(): Health;
+  /** Whether there is room for new photos. */
+  diskHealth(): Promise<Health>;
   /** Deletes blobs that nothing names any more; for an operator, who knows that nobody else's are there. */
   tidy(options: { readonly pretend: boolean }): Promise<Tidied>;
   /** Hands announcements to these platforms from now on. */
@@ -131,13 +137,14 @@ export async function openApp(config: Config, options: AppOptions): Promise<App>
   const load = async (of: Alphabet, artifact: string): Promise<LoadedModel> =>
     loadModel(engine, await blobs.get(artifact), of);
   const alarm = makeAlarm({ store, people, languageOf, log, now });
+  const disk = makeDisk({ folder: dataDir, onNearlyFull: alarm.diskNearlyFull });
   const champions = makeChampions({
     current: store.champions.current,
     before: (id) => store.champions.history(id).flatMap(({ from }) => (from === null ? [] : [from])),
     load: (id, version) => load(must(alphabet(id), id), must(store.versions.get(version), version).artifact),
     onBroken: (id, version, because) => {
       // Only who should answer is worth an alarm; one that was to stand in for it is told of in the log.
-      if (store.champions.current(id) === version) alarm(id, version, because);
+      if (store.champions.current(id) === version) alarm.modelBroken(id, version, because);
     },
     log,
     now,
@@ -183,9 +190,14 @@ export async function openApp(config: Config, options: AppOptions): Promise<App>
     alphabet,
     alphabets: alphabets.list,
     defaultAlphabet: config.alphabet,
-    readPhoto: (bytes) => readPhoto(bytes),
+    readPhoto: async (bytes) => {
+      // Reading holds this thread. Whoever knocks meanwhile is let in before: the loop accepts one connection a turn.
+      for (let turn = 0; turn < 20; turn++) await nextTurn();
+      return readPhoto(bytes);
+    },
     reader: champions.reader,
     samplesChanged: automatic.noticed,
+    diskNearlyFull: disk.nearlyFull,
     now,
   });
   const live = makeLive();
@@ -256,11 +268,18 @@ export async function openApp(config: Config, options: AppOptions): Promise<App>
   }
 
   let prunedAt = 0;
+  let trimmedAt = -Infinity;
   async function tick(): Promise<void> {
     automatic.look();
     await runs.sweep();
     for (const each of alphabets.list()) await champions.refresh(each.id);
     await postman.deliver();
+    await disk.nearlyFull();
+    // By a clock that nobody sets.
+    if (performance.now() - trimmedAt >= TRIM_EVERY_MS) {
+      trimmedAt = performance.now();
+      store.trimUnanswered(OPEN_QUESTIONS);
+    }
     if (Math.abs(now() - prunedAt) < PRUNE_EVERY_MS) return;
     prunedAt = now();
     store.predictions.pruneUnanswered(now() - PREDICTIONS_KEPT_MS);
@@ -311,6 +330,7 @@ export async function openApp(config: Config, options: AppOptions): Promise<App>
     openClassifier: async (of, artifact) => openClassifier(engine, await blobs.get(artifact), of),
     queueHealth: () => queue.health(),
     modelHealth: () => modelHealth(champions.broken()),
+    diskHealth: disk.health,
     deliverTo(to) {
       platforms = to;
     },

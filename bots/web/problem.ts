@@ -27,6 +27,7 @@ export const problems = {
   internal: [500, 'error-unexpected'],
   storage: [500, 'error-storage'],
   busy: [503, 'busy'],
+  'disk-nearly-full': [507, 'disk-nearly-full'],
 } as const;
 
 export type ProblemCode = keyof typeof problems;

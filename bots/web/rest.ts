@@ -38,6 +38,7 @@ const predictRoute = createRoute({
       422: 'The picture cannot be read, or the alphabet or the label is unknown (`code` says which)',
       429: 'Too many verdicts, or too many wrong keys',
       503: 'Busy: try again after Retry-After seconds',
+      507: 'The disk is nearly full: verdicts are still saved',
     }),
   },
 });
@@ -132,6 +133,8 @@ export function restRoutes(app: OpenAPIHono<Env>, deps: RestDeps): void {
     switch (read.outcome) {
       case 'busy':
         throw new Refusal('busy', read);
+      case 'disk-nearly-full':
+        throw new Refusal('disk-nearly-full');
       case 'unknown-alphabet':
         throw unknownAlphabet(read.alphabet, read.known);
       case 'unreadable':

@@ -32,6 +32,7 @@ export const announcementPayload = z.discriminatedUnion('kind', [
     because: z.string(),
     language: z.string().nullable(),
   }),
+  z.strictObject({ kind: z.literal('disk-nearly-full'), free: z.number(), language: z.string().nullable() }),
 ]);
 export type AnnouncementPayload = Readonly<z.infer<typeof announcementPayload>>;
 

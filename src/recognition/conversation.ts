@@ -91,6 +91,8 @@ export function makeConversation(deps: {
             retryAfterSeconds: recognised.retryAfterSeconds,
           },
         ];
+      case 'disk-nearly-full':
+        return told(say('disk-nearly-full'));
       case 'unreadable':
         return told(say(`unreadable-${recognised.because}`));
       case 'unknown-alphabet':

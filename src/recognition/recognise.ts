@@ -34,6 +34,7 @@ export function makeRecognition(deps: {
   readonly reader: (alphabet: string) => Promise<Reader | null>;
   /** Told after a sample was saved or withdrawn; must not throw. */
   readonly samplesChanged: (alphabet: string) => void;
+  readonly diskNearlyFull: () => Promise<boolean>;
   readonly now: () => number;
 }): Recognition {
   const { store, people, now } = deps;
@@ -44,6 +45,10 @@ export function makeRecognition(deps: {
     anonymous: makeLimiter({ burst: VERDICTS_AN_HOUR.anonymous, perSecond: VERDICTS_AN_HOUR.anonymous / 3600 }, now),
     known: makeLimiter({ burst: VERDICTS_AN_HOUR.known, perSecond: VERDICTS_AN_HOUR.known / 3600 }, now),
   };
+
+  /** A neighbourhood keeps so many open questions; stored as a hash that nobody can read back. */
+  const originOf = ({ platform, neighbourhood }: Person): string | null =>
+    neighbourhood === undefined ? null : people.keyHash({ platform, id: `from ${neighbourhood}` }).slice(0, 16);
 
   const alphabetOfChat = (person: Person, chat: Chat): string => {
     const chosen = store.chats.get(person.platform, chat.id).alphabet;
@@ -60,6 +65,7 @@ export function makeRecognition(deps: {
     const key = request.key === undefined ? undefined : `${person.platform}:${request.key}`;
     const again = key === undefined ? undefined : knownBy(key, person);
     if (again !== undefined) return again;
+    if (await deps.diskNearlyFull()) return { outcome: 'disk-nearly-full' };
     const limited = !people.isOperator(person);
     const who = `${person.platform}:${person.id}`;
     const where = `${person.platform}:${chat.id}`;
@@ -74,6 +80,7 @@ export function makeRecognition(deps: {
       const reader = await deps.reader(alphabet.id);
       const answers = await reader?.classify(reading.glyphs.map((glyph) => glyph.pixels));
       const photoId = newId();
+      const share = originOf(person);
       const contributorId = people.contributor(person).id;
       const stored = reading.glyphs.map(({ pixels, box }, place): StoredPrediction => {
         const answer = answers?.[place];
@@ -90,6 +97,7 @@ export function makeRecognition(deps: {
           photoId,
           place,
           createdAt: now(),
+          share,
         };
       });
       store.predictions.save(stored, request.address, key);

@@ -29,6 +29,8 @@ export type Recognised =
   | { readonly outcome: 'predictions'; readonly predictions: readonly [Prediction, ...Prediction[]] }
   | { readonly outcome: 'unreadable'; readonly because: Unreadable }
   | { readonly outcome: 'unknown-alphabet'; readonly alphabet: string; readonly known: readonly string[] }
+  /** There is hardly room on the disk: only answers are saved. */
+  | { readonly outcome: 'disk-nearly-full' }
   /** Too many photos at once, or too many from one person; try again after so many seconds. */
   | { readonly outcome: 'busy'; readonly retryAfterSeconds: number };
 

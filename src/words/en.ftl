@@ -32,6 +32,7 @@ busy = Busy, one moment: please send it again in { $seconds } { $seconds ->
    *[other] seconds
   }.
 text-hint = Send me a photo of one handwritten character. /help says more.
+disk-nearly-full = The disk that I keep everything on is nearly full, so I cannot take new pictures until whoever runs me makes room. Your answers are still saved.
 error-storage = I could not save that: the disk or the database is not well. Nothing half was kept; please try again later.
 error-model = My model cannot be loaded just now, so I cannot read. The owner can see why; please try again later.
 error-unexpected = Something went wrong on my side. Nothing that was saved is lost; please try again.
@@ -192,6 +193,7 @@ admins-usage = /admins add telegram:123, or /admins remove telegram:123
 # announcements
 announce-promoted = { $alphabet }: a better model answers now ({ $version }). { $because }
 announce-rolled-back = { $alphabet }: back to { $version }.
+operators-disk-nearly-full = The disk is nearly full: { $free } MB are left. I take no new pictures until there is room; answers are still saved. "npm run -s inkloop -- doctor" says which folder it is.
 model-broken = { $alphabet }: the model { $version } should answer and cannot be loaded: { $because } { $answering ->
     [none] Nobody can be answered in this alphabet until that is mended.
    *[other] { $answering } answers in its place.

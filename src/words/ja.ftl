@@ -26,6 +26,7 @@ unknown-label = { $label } はここで読む文字（{ $alphabet }）にあり�
 too-many-verdicts = ありがとうございます。一時間分としては十分です。{ $minutes } 分後に続けてください。
 busy = 混み合っています。{ $seconds } 秒後にもう一度送ってください。
 text-hint = 手書きの文字を一つ、写真で送ってください。くわしくは /help をどうぞ。
+disk-nearly-full = 保存先のディスクがほぼいっぱいのため、管理者が空きを作るまで新しい写真を受け取れません。回答は引き続き保存されます。
 error-storage = 保存できませんでした。ディスクかデータベースに問題があります。中途半端には残っていません。あとでもう一度お試しください。
 error-model = いまモデルを読み込めないため、読めません。所有者が原因を確認できます。あとでもう一度お試しください。
 error-unexpected = こちらで問題が起きました。保存済みのものは失われていません。もう一度お試しください。
@@ -164,6 +165,7 @@ admins-usage = /admins add telegram:123 または /admins remove telegram:123
 # お知らせ
 announce-promoted = { $alphabet }：より良いモデル（{ $version }）に交代しました。{ $because }
 announce-rolled-back = { $alphabet }：{ $version } に戻しました。
+operators-disk-nearly-full = ディスクがほぼいっぱいです：残り { $free } MB。空きができるまで新しい写真は受け取りません。回答は引き続き保存されます。どのフォルダーかは「npm run -s inkloop -- doctor」で分かります。
 model-broken = { $alphabet }：答えるはずのモデル { $version } を読み込めません：{ $because } { $answering ->
     [none] 直るまで、この文字には答えられません。
    *[other] 代わりに { $answering } が答えています。
