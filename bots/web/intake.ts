@@ -70,7 +70,9 @@ export function makeIntake(rules: IntakeRules = intakeRules): Intake {
       held.delete(each);
       each.leaving.abort(new Refusal('too-slow', { headers: CLOSE }));
     }
-    if (![...held].some(({ whole }) => !whole)) looking = void clearInterval(looking);
+    if ([...held].some(({ whole }) => !whole)) return;
+    clearInterval(looking);
+    looking = undefined;
   }
 
   return {

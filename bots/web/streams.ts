@@ -49,12 +49,12 @@ export function eventStreams(
     makeRoom();
     return streamSSE(c, async (stream) => {
       let wake = () => {};
-      let leaving = false;
+      const leaving = new AbortController();
       const mine: Open = {
         share: [neighbourhoodOf(c.get('facts')), visitor],
         usedAt: now(),
         giveWay() {
-          leaving = true;
+          leaving.abort();
           all.delete(mine);
           setTimeout(() => c.env.outgoing.destroy(), FAREWELL_MS).unref();
           wake();
@@ -65,7 +65,7 @@ export function eventStreams(
       stream.onAbort(() => wake());
       try {
         await stream.writeSSE({ event: 'hello', data: thisStart, retry: 2000 });
-        while (!stream.aborted && !subscription.closed && !leaving) {
+        while (!stream.aborted && !subscription.closed && !leaving.signal.aborted) {
           const fresh = subscription.take();
           for (const { seq, event } of fresh) {
             await stream.writeSSE({ id: `${thisStart} ${seq}`, data: JSON.stringify(event) });
@@ -81,7 +81,7 @@ export function eventStreams(
           });
           if (!awoken) await stream.write(': still here\n\n');
         }
-        if (leaving) await stream.writeSSE({ event: 'full', data: '', retry: AWAY_MS });
+        if (leaving.signal.aborted) await stream.writeSSE({ event: 'full', data: '', retry: AWAY_MS });
       } finally {
         subscription.close();
         all.delete(mine);

@@ -38,7 +38,9 @@ export interface FairLine {
 const FIRST_COST_MS = 50;
 const COST_SHARE = 0.1;
 /** Work done is held against somebody for so long: half of it is forgotten in this time. */
-const HALF_MS = 10_000;
+const HALF_MS = 4000;
+/** To ask again before the time that was told costs this part of being served: who waits comes before who does not. */
+const REFUSAL_PART = 0.5;
 const MOST_REMEMBERED = 10_000;
 const LONGEST_RETRY_SECONDS = 60;
 
@@ -108,10 +110,11 @@ export function makeFairLine(rules: FairLineRules): FairLine {
   }
 
   const waitMs = (share: Share): number => ((ahead(share, line, 0) + 1) * cost) / atOnce;
-  const refused = (share: Share): { outcome: 'busy'; retryAfterSeconds: number } => ({
-    outcome: 'busy',
-    retryAfterSeconds: Math.min(LONGEST_RETRY_SECONDS, Math.ceil(waitMs(share) / 1000)),
-  });
+  function refused(share: Share): { outcome: 'busy'; retryAfterSeconds: number } {
+    const retryAfterSeconds = Math.min(LONGEST_RETRY_SECONDS, Math.ceil(waitMs(share) / 1000));
+    used.refuse(share, cost * REFUSAL_PART, retryAfterSeconds);
+    return { outcome: 'busy', retryAfterSeconds };
+  }
 
   function stand({ share, signal, withinMs = Infinity, taken }: Asks): Promise<'go' | 'busy' | 'left'> {
     return new Promise((resolve) => {
@@ -162,26 +165,46 @@ export function makeFairLine(rules: FairLineRules): FairLine {
 
 const nameAt = (share: Share, depth: number): string => share.slice(0, depth + 1).join('\n');
 
+interface Use {
+  readonly ms: number;
+  readonly at: number;
+  /** Told not to ask again before. */
+  readonly waitsUntil: number;
+}
+
 /** How long each share was worked for lately, at every level; old use fades, and memory is bounded. */
 function makeUsed(now: () => number) {
-  const known = new Map<string, { readonly ms: number; readonly at: number }>();
-  const ofName = (name: string): number => {
-    const use = known.get(name);
-    return use === undefined ? 0 : use.ms * 0.5 ** ((now() - use.at) / HALF_MS);
-  };
+  const known = new Map<string, Use>();
+  const faded = (use: Use | undefined): number =>
+    use === undefined ? 0 : use.ms * 0.5 ** ((now() - use.at) / HALF_MS);
+
+  function change(
+    share: Share,
+    to: (use: Use | undefined) => { readonly ms: number; readonly waitsUntil: number },
+  ): void {
+    for (let depth = 0; depth < share.length; depth++) {
+      const name = nameAt(share, depth);
+      const next = { ...to(known.get(name)), at: now() };
+      // Set anew, so that the map stays in the order of last use.
+      known.delete(name);
+      known.set(name, next);
+    }
+    for (const oldest of known.keys()) {
+      if (known.size <= MOST_REMEMBERED) break;
+      known.delete(oldest);
+    }
+  }
+
   return {
-    of: (share: Share, depth: number): number => ofName(nameAt(share, depth)),
+    of: (share: Share, depth: number): number => faded(known.get(nameAt(share, depth))),
     add(share: Share, ms: number): void {
-      for (let depth = 0; depth < share.length; depth++) {
-        const name = nameAt(share, depth);
-        const sum = Math.max(0, ofName(name) + ms);
-        known.delete(name);
-        known.set(name, { ms: sum, at: now() });
-      }
-      for (const oldest of known.keys()) {
-        if (known.size <= MOST_REMEMBERED) break;
-        known.delete(oldest);
-      }
+      change(share, (use) => ({ ms: Math.max(0, faded(use) + ms), waitsUntil: use?.waitsUntil ?? 0 }));
+    },
+    refuse(share: Share, ms: number, seconds: number): void {
+      change(share, (use) => ({
+        ms: faded(use) + (use !== undefined && now() < use.waitsUntil ? ms : 0),
+        waitsUntil: now() + seconds * 1000,
+      }));
     },
   };
 }

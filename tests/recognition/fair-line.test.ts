@@ -51,6 +51,26 @@ test('sixty who flood are sixty shares, and who asks now and then is served befo
   expect(began.at(-1)).toBe('polite');
 });
 
+test('who asks again and again while being refused comes after who does not', async () => {
+  const { ask, began, end } = workshop({ atOnce: 1, waiting: 1000, ofOne: 1 });
+  const again = (): void => {
+    for (const share of many(60, (i) => `greedy ${i}`))
+      for (let count = 0; count < 3; count++) void ask(share, [share]);
+  };
+  let polite = 0;
+  for (let count = 0; count < 60; count++) {
+    again();
+    // Ten times as often as would be their share.
+    if (count % 6 === 5) {
+      polite += 1;
+      void ask('polite', ['polite']);
+    }
+    await end();
+  }
+  expect(polite).toBe(10);
+  expect(began.filter((name) => name === 'polite')).toHaveLength(10);
+});
+
 test('a neighbourhood is one, however many addresses it has; within it each person is one', async () => {
   const { ask, began, end } = workshop({ atOnce: 1, waiting: 1000 });
   for (const person of many(30, (i) => `crowd ${i}`)) void ask(person, ['web', 'near', person]);

@@ -1,9 +1,9 @@
 // Whoever is slow or many takes nothing from others: bodies have to move, and the greediest gives way first.
 import { once } from 'node:events';
-import { createServer, request, type IncomingMessage, type Server } from 'node:http';
+import { request, type IncomingMessage, type Server } from 'node:http';
 import { connect, type AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { getRequestListener } from '@hono/node-server';
+import { createAdaptorServer } from '@hono/node-server';
 import { Hono } from 'hono';
 import { afterEach, expect, test } from 'vitest';
 import { makeChannels } from '../../../bots/web/channels.ts';
@@ -32,7 +32,7 @@ async function listening(app: Hono<Env>): Promise<string> {
       ? problem(c.get('say'), error.code, error.more)
       : new Response(error.stack, { status: 500 }),
   );
-  const server: Server = createServer(getRequestListener(app.fetch));
+  const server = createAdaptorServer({ fetch: app.fetch }) as Server;
   await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
   closing.push(async () => {
     server.closeAllConnections();
