@@ -139,6 +139,7 @@ async function readiness(app: App, platforms: readonly ChatPlatform[]): Promise<
     queue: queue.ok ? { state: 'up' } : { state: 'down', because: queue.because },
     models: app.modelHealth(),
     database: app.databaseHealth(),
+    disk: await app.diskHealth(),
   };
 }
 

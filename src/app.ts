@@ -25,6 +25,7 @@ import type { Chat, ChatPlatform, CommandInfo, HandleEvent, Health, Person } fro
 import { commandInfos, type Command } from './recognition/command.ts';
 import { makeCompose } from './recognition/compose.ts';
 import { makeConversation } from './recognition/conversation.ts';
+import { makeDisk } from './recognition/disk.ts';
 import { decisionText } from './recognition/decision.ts';
 import { makeLive } from './recognition/live.ts';
 import { makeModerate, type Moderate } from './recognition/moderate.ts';
@@ -64,6 +65,9 @@ import { sayIn, type Language } from './words/words.ts';
 /** How often unfinished work is looked at, ms: runs, announcements, new champions, the trigger. */
 const TICK_MS = 1000;
 const PRUNE_EVERY_MS = 3_600_000;
+/** And so many of them, each 1 to 4 KB. */
+const OPEN_QUESTIONS = { ofContributor: 1000, ofShare: 5000, inAll: 100_000 };
+const TRIM_EVERY_MS = 60_000;
 const TRAINING_DEADLINE_SECONDS = 3600;
 const INSTANCE = 'instance';
 
@@ -99,6 +103,8 @@ export interface App {
   modelHealth(): Health;
   /** Whether the database was whole when it was last looked at: at the start, and once a night. */
   databaseHealth(): Health;
+  /** Whether there is room for new photos. */
+  diskHealth(): Promise<Health>;
   /** Deletes blobs that nothing names any more; for an operator, who knows that nobody else's are there. */
   tidy(options: { readonly pretend: boolean }): Promise<Tidied>;
   /** Hands announcements to these platforms from now on. */
@@ -151,13 +157,14 @@ export async function openApp(config: Config, options: AppOptions): Promise<App>
   const load = async (of: Alphabet, artifact: string): Promise<LoadedModel> =>
     loadModel(engine, await blobs.get(artifact), of);
   const alarm = makeAlarm({ store, people, languageOf, log, now });
+  const disk = makeDisk({ folder: dataDir, onNearlyFull: alarm.diskNearlyFull });
   const champions = makeChampions({
     current: store.champions.current,
     before: (id) => store.champions.history(id).flatMap(({ from }) => (from === null ? [] : [from])),
     load: (id, version) => load(must(alphabet(id), id), must(store.versions.get(version), version).artifact),
     onBroken: (id, version, because) => {
       // Only who should answer is worth an alarm; one that was to stand in for it is told of in the log.
-      if (store.champions.current(id) === version) alarm(id, version, because);
+      if (store.champions.current(id) === version) alarm.modelBroken(id, version, because);
     },
     log,
     now,
@@ -208,6 +215,7 @@ export async function openApp(config: Config, options: AppOptions): Promise<App>
     readPhoto: photos.read,
     reader: champions.reader,
     samplesChanged: automatic.noticed,
+    diskNearlyFull: disk.nearlyFull,
     now,
   });
   const moderate = makeModerate({
@@ -295,6 +303,7 @@ export async function openApp(config: Config, options: AppOptions): Promise<App>
   const pruneOpenQuestions = makePruneOpenQuestions({ store, now });
   const nightly = makeNightly({ check: store.checkAside, log, now });
   let prunedAt = 0;
+  let trimmedAt = -Infinity;
   async function tick(): Promise<void> {
     // First: on a damaged database what follows may fail.
     nightly.look();
@@ -302,6 +311,12 @@ export async function openApp(config: Config, options: AppOptions): Promise<App>
     await runs.sweep();
     for (const each of alphabets.list()) await champions.refresh(each.id);
     await postman.deliver();
+    await disk.nearlyFull();
+    // By a clock that nobody sets.
+    if (performance.now() - trimmedAt >= TRIM_EVERY_MS) {
+      trimmedAt = performance.now();
+      store.trimUnanswered(OPEN_QUESTIONS);
+    }
     if (Math.abs(now() - prunedAt) < PRUNE_EVERY_MS) return;
     prunedAt = now();
     pruneOpenQuestions();
@@ -354,6 +369,7 @@ export async function openApp(config: Config, options: AppOptions): Promise<App>
     queueHealth: () => queue.health(),
     modelHealth: () => modelHealth(champions.broken()),
     databaseHealth: nightly.health,
+    diskHealth: disk.health,
     deliverTo(to) {
       platforms = to;
     },

@@ -1,17 +1,17 @@
 // Attachments as photos: fetched one after the other, each answered on its own.
 import type { Attachment, Message } from 'discord.js';
 import type { HandleEvent } from '../../src/recognition/chat.ts';
+import { makeFairLine } from '../../src/recognition/fair-line.ts';
 import type { Say } from '../../src/words/words.ts';
 import type { Delivery } from './deliver.ts';
 import { PHOTO_LIMIT, type Download } from './download.ts';
 import type { Said } from './said.ts';
 import type { Surface } from './surface.ts';
-import { makeTurns } from './turns.ts';
 
 /** At work at once: reading is CPU work, and each may be 20 MB of memory. Beside them so many may wait. */
 const AT_ONCE = 16;
-const MOST = 256;
-const BUSY_SECONDS = 10;
+const WAITING = 240;
+const OF_A_PERSON = 40;
 
 export type ReadPhotos = (
   attachments: readonly Attachment[],
@@ -31,9 +31,7 @@ export function makeReadPhotos(deps: {
   readonly download: Download;
   readonly delivery: Delivery;
 }): ReadPhotos {
-  const inTurn = makeTurns(AT_ONCE);
-  /** Everybody's photos that are at work or wait for it. */
-  let all = 0;
+  const line = makeFairLine({ atOnce: AT_ONCE, ofOne: OF_A_PERSON, waiting: WAITING });
 
   /** The product's replies to a photo, or the id of the sentence why there are none. */
   async function read({ url }: Attachment, said: Said, more: { key: string; caption?: string; alphabet?: string }) {
@@ -51,11 +49,12 @@ export function makeReadPhotos(deps: {
         await deps.delivery.tell(surface, say(refusal));
         continue;
       }
-      if (all >= MOST) return deps.delivery.tell(surface, say('busy', { seconds: BUSY_SECONDS }));
-      all += 1;
-      const answer = await inTurn(() => read(attachment, said, { ...more, key: `${key}:${index}` })).finally(
-        () => (all -= 1),
+      const turn = await line.run({ share: [said.person.id] }, () =>
+        read(attachment, said, { ...more, key: `${key}:${index}` }),
       );
+      if (turn.outcome === 'left') return;
+      if (turn.outcome === 'busy') return deps.delivery.tell(surface, say('busy', { seconds: turn.retryAfterSeconds }));
+      const { value: answer } = turn;
       if (typeof answer === 'string') await deps.delivery.tell(surface, say(answer));
       else await deps.delivery.replies(answer, surface, say, attachments.length === 1);
     }

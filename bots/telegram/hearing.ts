@@ -3,10 +3,10 @@ import { sequentialize } from '@grammyjs/runner';
 import type { Bot, Context } from 'grammy';
 import type { Message } from 'grammy/types';
 import type { Log } from '../../src/log.ts';
+import { makeFairLine } from '../../src/recognition/fair-line.ts';
 import type { Conversation } from './conversation.ts';
 import { describe } from './failures.ts';
 import { hear, type Heard } from './incoming.ts';
-import { makeTurns } from './pause.ts';
 import { makeRecent } from './recent.ts';
 
 export type HeardContext = Context & { heard?: Heard };
@@ -22,9 +22,9 @@ export interface HearingDeps {
 
 /** Messages in work at once: reading is CPU work, more would only wait elsewhere. */
 const AT_WORK = 32;
-/** One chat's photos or words waiting, and everybody's photos; who sends more is asked to come again. */
-const IN_LINE = 40;
-const PHOTOS_IN_ALL = 256;
+/** So many wait or are at work: of one chat, and of all; who sends more is asked to come again. */
+const OF_A_CHAT = 40;
+const IN_ALL = 256;
 /** Nobody is told more often than this. */
 const BUSY_AGAIN_MS = 10_000;
 const REMEMBERED = 10_000;
@@ -33,10 +33,9 @@ export function installHearing(bot: Bot<HeardContext>, deps: HearingDeps): void 
   const { conversation, ourCommands, greeted, log, clock } = deps;
   const seen = makeRecent(REMEMBERED);
   const ourAlbums = makeRecent(REMEMBERED);
-  const photos = makeLines();
-  const words = makeLines();
   const toldBusy = new Map<number, number>();
-  const inTurn = makeTurns(AT_WORK);
+  // In order within a chat, side by side across chats.
+  const line = makeFairLine({ atOnce: AT_WORK, each: 1, ofOne: OF_A_CHAT - 1, waiting: IN_ALL - AT_WORK });
 
   bot.use(async (ctx, next) => {
     if (seen.add(ctx.update.update_id)) await next();
@@ -51,18 +50,18 @@ export function installHearing(bot: Bot<HeardContext>, deps: HearingDeps): void 
     });
     if (heard.kind === 'nothing') return;
     ctx.heard = heard;
-    // A flood of words is no conversation: what is more than a person can mean is passed over.
-    if (heard.kind !== 'photo') return words.of(chat.id) < IN_LINE ? words.stand(chat.id, next) : undefined;
-    if (message.media_group_id !== undefined) ourAlbums.add(message.media_group_id);
-    if (photos.of(chat.id) >= IN_LINE || photos.all() >= PHOTOS_IN_ALL) return busy(message);
-    return photos.stand(chat.id, () => {
+    if (heard.kind === 'photo' && message.media_group_id !== undefined) ourAlbums.add(message.media_group_id);
+    const taken = (): void => {
+      if (heard.kind !== 'photo') return;
       // Seen at once, though the answer may have to wait for others.
       const thread = message.is_topic_message === true ? message.message_thread_id : undefined;
       ctx.api
         .sendChatAction(chat.id, 'typing', thread === undefined ? {} : { message_thread_id: thread })
         .catch((error: unknown) => log.debug({ because: describe(error) }, 'Telegram: not acknowledged'));
-      return next();
-    });
+    };
+    const turn = await line.run({ share: [String(chat.id)], taken }, next);
+    // A flood of words is not a conversation: what is more than a person can mean is passed over.
+    if (turn.outcome === 'busy' && heard.kind === 'photo') await busy(message);
   });
 
   async function busy(message: Message): Promise<void> {
@@ -73,49 +72,14 @@ export function installHearing(bot: Bot<HeardContext>, deps: HearingDeps): void 
     await conversation.busy(message);
   }
 
-  // In order within a chat, side by side across chats. Presses have a line of their own: nobody looks at a spinning
-  // button until an album is read.
-  bot.use(
-    sequentialize((ctx) =>
-      ctx.chat === undefined ? [] : [`${ctx.callbackQuery === undefined ? 'said' : 'pressed'} ${ctx.chat.id}`],
-    ),
-  );
-
   bot.on('message', async (ctx) => {
     const { message, heard } = ctx;
     if (heard === undefined) return;
-    await inTurn(() => conversation.message(message, heard));
+    await conversation.message(message, heard);
     if (heard.kind === 'command' && heard.name === 'start' && ctx.chat.type === 'private') await greeted(ctx.from.id);
   });
 
-  bot.on('callback_query', (ctx) => conversation.press(ctx.callbackQuery));
-}
-
-interface Lines {
-  /** How many stand in a chat's line, and in all of them. */
-  of(chat: number): number;
-  all(): number;
-  /** Counts the work as standing in the chat's line until it is done. */
-  stand(chat: number, work: () => Promise<void>): Promise<void>;
-}
-
-function makeLines(): Lines {
-  const lines = new Map<number, number>();
-  let all = 0;
-  return {
-    of: (chat) => lines.get(chat) ?? 0,
-    all: () => all,
-    async stand(chat, work) {
-      all += 1;
-      lines.set(chat, (lines.get(chat) ?? 0) + 1);
-      try {
-        await work();
-      } finally {
-        all -= 1;
-        const left = (lines.get(chat) ?? 1) - 1;
-        if (left > 0) lines.set(chat, left);
-        else lines.delete(chat);
-      }
-    },
-  };
+  // Presses wait for one another only: nobody looks at a spinning button until an album is read.
+  const pressesInOrder = sequentialize<HeardContext>((ctx) => (ctx.chat === undefined ? [] : [String(ctx.chat.id)]));
+  bot.on('callback_query', pressesInOrder, (ctx) => conversation.press(ctx.callbackQuery));
 }

@@ -1,39 +1,11 @@
-// The picture in a request's body, raw or as a form's field, with a cap on what is read before anything looks at it.
+// The picture in a request's body, raw or as a form's field.
 import type { MiddlewareHandler } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
-import { addressOf } from './caller.ts';
 import { type Call, type Env, Refusal } from './context.ts';
-import { makeFairLine } from './fair-line.ts';
 
 /** Bytes of a picture, as on the other platforms. */
 const MOST_PICTURE_BYTES = 20 * 1024 * 1024;
-/** What a form may add to its picture. */
-const FORM_BYTES = 64 * 1024;
-const UPLOADS_AT_ONCE = 16;
-/** So many wait for their turn, with nothing of their picture read yet: a whole school class may send at once. */
-const UPLOADS_WAITING = 512;
-
-export function capped(maxSize: number): MiddlewareHandler<Env> {
-  return bodyLimit({
-    maxSize,
-    onError: () => {
-      throw new Refusal('too-large', { headers: { connection: 'close' } });
-    },
-  });
-}
-
-/** For the routes that take pictures: caps their size, and how many are being received at once, from all and from one address. */
-export function pictureUploads(): readonly [MiddlewareHandler<Env>, MiddlewareHandler<Env>] {
-  const line = makeFairLine(UPLOADS_AT_ONCE, UPLOADS_WAITING);
-  return [
-    async (c, next) => {
-      const taken = line.run(addressOf(c.get('facts')), next);
-      if (taken === undefined) throw new Refusal('busy', { retryAfterSeconds: 2 });
-      await taken;
-    },
-    capped(MOST_PICTURE_BYTES + FORM_BYTES),
-  ];
-}
+/** With what a form may add to it. */
+export const MOST_UPLOAD_BYTES = MOST_PICTURE_BYTES + 64 * 1024;
 
 const FORM = 'multipart/form-data';
 const typeOf = (c: Call) => (c.req.header('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
@@ -60,7 +32,7 @@ export async function readPicture(c: Call): Promise<PictureBody> {
     return sized({ bytes: new Uint8Array(bytes), field: () => undefined });
   }
   if (type !== FORM) throw new Refusal('unsupported-type');
-  const form = await whole(() => c.req.formData());
+  const form = await whole(() => formOf(c));
   const image = form.get('image');
   if (!(image instanceof File)) throw new Refusal('malformed');
   return sized({
@@ -70,6 +42,15 @@ export async function readPicture(c: Call): Promise<PictureBody> {
       return typeof value === 'string' && value !== '' ? value : undefined;
     },
   });
+}
+
+/** The form in the body, which is already here. */
+async function formOf(c: Call): Promise<FormData> {
+  const type = c.req.header('content-type') ?? '';
+  return (
+    c.req.bodyCache.formData ??
+    new Response(await c.req.arrayBuffer(), { headers: { 'content-type': type } }).formData()
+  );
 }
 
 /** What `read` gives; a body that ends early or is no form is the caller's mistake, not ours. */

@@ -6,12 +6,13 @@ import { z } from 'zod';
 import { predictionOf } from '../../src/recognition/buttons.ts';
 import type { ReplyAddress } from '../../src/records/address.ts';
 import type { Chat, ChatEvent, Message, Person } from '../../src/recognition/chat.ts';
-import { capped, pictureUploads, readPicture } from './body.ts';
+import { MOST_UPLOAD_BYTES, readPicture } from './body.ts';
 import { addressOf, householdOf, isSecure, neighbourhoodOf } from './caller.ts';
 import type { Channels } from './channels.ts';
 import { type Call, type Env, Refusal } from './context.ts';
-import type { WebDeps } from './deps.ts';
+import { ANSWER_WITHIN_MS, type WebDeps } from './deps.ts';
 import type { Held } from './held.ts';
+import type { Intake } from './intake.ts';
 import { makeOnce } from './once.ts';
 import type { Operators } from './operators.ts';
 import { eventStreams } from './streams.ts';
@@ -23,10 +24,11 @@ const VISITOR = 'inkloop-visitor';
 const OPERATOR = 'inkloop-operator';
 const YEAR_SECONDS = 365 * 24 * 3600;
 
-export interface ChatRoutesDeps extends Pick<WebDeps, 'handle' | 'commands' | 'log'> {
+export interface ChatRoutesDeps extends Pick<WebDeps, 'handle' | 'commands' | 'log' | 'now'> {
   readonly visitors: Visitors;
   readonly operators: Operators;
   readonly channels: Channels;
+  readonly intake: Intake;
   readonly held: Held;
   /** Aborted when the server stops: open streams end. */
   readonly stopping: AbortSignal;
@@ -39,10 +41,10 @@ const logInBody = z.union([z.strictObject({ token: secret }), z.strictObject({ l
 const command = /^\/([a-z][a-z0-9_-]{0,31})(?:\s+([\s\S]*))?$/i;
 
 export function chatRoutes(deps: ChatRoutesDeps): Hono<Env> {
-  const { visitors, operators, channels, held, stopping } = deps;
+  const { visitors, operators, channels, held, intake, stopping } = deps;
   const once = makeOnce<readonly WireReply[]>();
-  const small = capped(16 * 1024);
-  const events = eventStreams(channels);
+  const small = intake.body(16 * 1024);
+  const events = eventStreams(channels, deps.now);
 
   const isOperator = (c: Call) => operators.isOperator(getCookie(c, OPERATOR));
   const cookieRules = (c: Call) =>
@@ -56,7 +58,13 @@ export function chatRoutes(deps: ChatRoutesDeps): Hono<Env> {
 
   function said(c: Call, visitor: string): { person: Person; chat: Chat; address: ReplyAddress } {
     return {
-      person: { platform: 'web', id: visitor, language: c.get('language'), operator: isOperator(c) },
+      person: {
+        platform: 'web',
+        id: visitor,
+        language: c.get('language'),
+        neighbourhood: neighbourhoodOf(addressOf(c.get('facts'))),
+        operator: isOperator(c),
+      },
       // A conversation with one browser has nobody else in it.
       chat: { id: visitor, kind: 'private', isChatAdmin: () => Promise.resolve(true) },
       address: { visitor },
@@ -68,6 +76,9 @@ export function chatRoutes(deps: ChatRoutesDeps): Hono<Env> {
     const key = c.req.header('idempotency-key');
     const replies = await once(key === undefined ? undefined : `${visitor} ${key}`, async () =>
       (await deps.handle(await event())).map((reply) => {
+        // Not an answer to remember: the page sends it again by itself.
+        if (reply.kind === 'message' && reply.retryAfterSeconds !== undefined)
+          throw new Refusal('busy', { ...reply, detail: reply.message.text });
         const id = randomUUID();
         if (reply.kind === 'message' && reply.updates) watch(visitor, id, reply.message, reply.updates);
         return wireReply(reply, id, held);
@@ -87,7 +98,8 @@ export function chatRoutes(deps: ChatRoutesDeps): Hono<Env> {
   /** Who I am and what I may do here; makes a newcomer a visitor. */
   routes.get('/session', (c) => {
     if (visitors.read(getCookie(c, VISITOR)) === undefined) {
-      const admission = visitors.admit(householdOf(addressOf(c.get('facts'))));
+      const address = addressOf(c.get('facts'));
+      const admission = visitors.admit(householdOf(address), neighbourhoodOf(address));
       if (admission.outcome === 'too-many') throw new Refusal('too-many-visitors', admission);
       setCookie(c, VISITOR, admission.cookie, { ...cookieRules(c), maxAge: YEAR_SECONDS });
     }
@@ -96,12 +108,13 @@ export function chatRoutes(deps: ChatRoutesDeps): Hono<Env> {
     return c.json({ operator, logInBy: operators.logInBy, commands }, 200, { 'cache-control': 'no-store' });
   });
 
-  routes.post('/photo', ...pictureUploads(), (c) => {
+  routes.post('/photo', intake.body(MOST_UPLOAD_BYTES), (c) => {
     const visitor = visitorOf(c);
     return answer(c, visitor, async () => {
       const { bytes, field } = await readPicture(c);
       const caption = field('caption');
-      return { kind: 'photo', bytes, ...said(c, visitor), ...(caption !== undefined && { caption }) };
+      const waits = { signal: c.get('leaving'), withinMs: ANSWER_WITHIN_MS };
+      return { kind: 'photo', bytes, ...waits, ...said(c, visitor), ...(caption !== undefined && { caption }) };
     });
   });
 

@@ -9,7 +9,8 @@ import type { ProblemCode, ProblemDetails } from './problem.ts';
 
 export interface Env {
   Bindings: HttpBindings;
-  Variables: { facts: RequestFacts; language: Language; say: Say };
+  /** `leaving` is aborted when the caller hung up, or has to give way to others; set where a body was read. */
+  Variables: { facts: RequestFacts; language: Language; say: Say; leaving: AbortSignal };
 }
 
 export type Call = Context<Env>;

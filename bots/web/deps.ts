@@ -6,6 +6,9 @@ import type { Recognition } from '../../src/recognition/recognition.ts';
 import type { PlatformNotes } from '../../src/store/platform-notes.ts';
 import type { Language, Say } from '../../src/words/words.ts';
 
+/** Who cannot be answered in about this time is told so at once, and when to come again. */
+export const ANSWER_WITHIN_MS = 2000;
+
 /** One model version, as anybody may see it. */
 export interface ModelInfo {
   /** Readable, never reused: `digits-3`. */

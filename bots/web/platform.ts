@@ -10,12 +10,21 @@ import { readAssets } from './assets.ts';
 import { makeChannels } from './channels.ts';
 import type { WebDeps } from './deps.ts';
 import { makeHeld } from './held.ts';
+import { intakeRules, makeIntake } from './intake.ts';
 import { makeOperators } from './operators.ts';
 import { makeVisitors } from './visitors.ts';
 import { wireMessage } from './wire.ts';
 
 /** After a start, pages need so long to find us again. */
 const RECONNECT_MS = 60_000;
+
+/** A picture of 20 MB over a slow phone is fine (the intake sees to it that it moves); a connection that says nothing is not. */
+const serverOptions = {
+  requestTimeout: intakeRules.deadlineMs + 10_000,
+  headersTimeout: 10_000,
+  keepAliveTimeout: 10_000,
+  connectionsCheckingInterval: 2000,
+};
 
 export interface WebPlatform extends ChatPlatform {
   readonly name: 'web';
@@ -34,15 +43,13 @@ export function makeWebPlatform(deps: WebDeps): WebPlatform {
     ...deps,
     held,
     channels,
+    intake: makeIntake(),
     assets: readAssets(new URL('page/', import.meta.url)),
     visitors: makeVisitors(deps.cookieKey, now),
     operators: makeOperators(deps),
     stopping: stopping.signal,
   });
-  const server = createAdaptorServer({ fetch: app.fetch }) as Server;
-  // A picture of 20 MB over a slow phone is fine; a connection that says nothing is not.
-  server.requestTimeout = 120_000;
-  server.headersTimeout = 20_000;
+  const server = createAdaptorServer({ fetch: app.fetch, serverOptions }) as Server;
 
   let health: Health = { state: 'starting' };
   let startedAt = 0;

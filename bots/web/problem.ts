@@ -15,6 +15,7 @@ export const problems = {
   'not-found': [404, 'problem-not-found'],
   'unknown-prediction': [404, 'unknown-prediction'],
   'method-not-allowed': [405, 'problem-method-not-allowed'],
+  'too-slow': [408, 'problem-too-slow'],
   'already-answered': [409, 'already-saved'],
   'too-large': [413, 'unreadable-file-too-large'],
   'unsupported-type': [415, 'problem-unsupported-type'],
@@ -28,6 +29,7 @@ export const problems = {
   internal: [500, 'error-unexpected'],
   storage: [500, 'error-storage'],
   busy: [503, 'busy'],
+  'disk-nearly-full': [507, 'disk-nearly-full'],
 } as const;
 
 export type ProblemCode = keyof typeof problems;

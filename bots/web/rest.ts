@@ -3,15 +3,17 @@
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi';
 import type { Chat, Person } from '../../src/recognition/chat.ts';
 import type { Answered, Prediction, VerdictWord } from '../../src/recognition/recognition.ts';
-import { capped, pictureType, pictureUploads, readPicture } from './body.ts';
+import { MOST_UPLOAD_BYTES, pictureType, readPicture } from './body.ts';
 import { addressOf, householdOf, neighbourhoodOf } from './caller.ts';
 import { type Call, type Env, Refusal } from './context.ts';
-import type { WebDeps } from './deps.ts';
+import { ANSWER_WITHIN_MS, type WebDeps } from './deps.ts';
+import type { Intake } from './intake.ts';
 import type { Operators } from './operators.ts';
 import * as schemas from './schemas.ts';
 
 export interface RestDeps extends Pick<WebDeps, 'recognition' | 'models' | 'alphabets' | 'ready'> {
   readonly operators: Operators;
+  readonly intake: Intake;
 }
 
 const asJson = <S>(schema: S) => ({ 'application/json': { schema } });
@@ -30,11 +32,13 @@ const predictRoute = createRoute({
       400: 'The form is malformed or has no field `image`',
       401: 'The key is wrong',
       403: 'It came from another site’s page',
+      408: 'The picture came too slowly',
       413: 'The picture has more than 20 MB',
       415: 'Neither a form nor a picture',
       422: 'The picture cannot be read, or the alphabet or the label is unknown (`code` says which)',
       429: 'Too many verdicts, or too many wrong keys',
       503: 'Busy: try again after Retry-After seconds',
+      507: 'The disk is nearly full: verdicts are still saved',
     }),
   },
 });
@@ -94,7 +98,7 @@ const readyRoute = createRoute({
 });
 
 export function restRoutes(app: OpenAPIHono<Env>, deps: RestDeps): void {
-  const { recognition, operators } = deps;
+  const { recognition, operators, intake } = deps;
 
   function caller(c: Call, contributor: string | undefined): { person: Person; chat: Chat } {
     const trusted = isTrusted(c, operators);
@@ -104,6 +108,7 @@ export function restRoutes(app: OpenAPIHono<Env>, deps: RestDeps): void {
         platform: 'web',
         id,
         language: c.get('language'),
+        neighbourhood: neighbourhoodOf(addressOf(c.get('facts'))),
         operator: trusted,
         relayed: trusted && contributor !== undefined,
       },
@@ -111,7 +116,7 @@ export function restRoutes(app: OpenAPIHono<Env>, deps: RestDeps): void {
     };
   }
 
-  app.openapi({ ...predictRoute, middleware: [pictureType, ...pictureUploads()] }, async (c) => {
+  app.openapi({ ...predictRoute, middleware: [pictureType, intake.body(MOST_UPLOAD_BYTES)] as const }, async (c) => {
     const { bytes, field } = await readPicture(c);
     const query = c.req.valid('query');
     const alphabet = query.alphabet ?? field('alphabet');
@@ -122,11 +127,15 @@ export function restRoutes(app: OpenAPIHono<Env>, deps: RestDeps): void {
       person,
       chat,
       address: { rest: true },
+      signal: c.get('leaving'),
+      withinMs: ANSWER_WITHIN_MS,
       ...(alphabet !== undefined && { alphabet }),
     });
     switch (read.outcome) {
       case 'busy':
         throw new Refusal('busy', read);
+      case 'disk-nearly-full':
+        throw new Refusal('disk-nearly-full');
       case 'unknown-alphabet':
         throw unknownAlphabet(read.alphabet, read.known);
       case 'unreadable':
@@ -145,7 +154,7 @@ export function restRoutes(app: OpenAPIHono<Env>, deps: RestDeps): void {
     return c.json({ predictions, verdict: settled(c, id, answered, { predictions }) }, 200);
   });
 
-  app.openapi({ ...verdictRoute, middleware: [capped(4096)] }, async (c) => {
+  app.openapi({ ...verdictRoute, middleware: [intake.body(4096)] as const }, async (c) => {
     const prediction = c.req.valid('param').id;
     const body = c.req.valid('json');
     const { person, chat } = caller(c, c.req.valid('query').contributor);

@@ -37,7 +37,7 @@ async function examine(context: Context): Promise<readonly Finding[]> {
     findings.push({ what: 'configuration', ok: true, says: 'understood' });
     const app = await openApp(config, { log: makeLog('silent') });
     try {
-      findings.push({ what: 'data folder', ok: true, says: config.dataDir }, ...databaseOf(app));
+      findings.push({ what: 'data folder', ok: true, says: config.dataDir }, await diskOf(app), ...databaseOf(app));
       findings.push(...alphabetOf(app));
       findings.push(...(await modelsOf(app)), await queueOf(app));
       findings.push(...(await examinePlatforms(config)), operatorsOf(app));
@@ -49,6 +49,11 @@ async function examine(context: Context): Promise<readonly Finding[]> {
     findings.push({ what, ok: false, says: messageOf(error) });
   }
   return findings;
+}
+
+async function diskOf(app: App): Promise<Finding> {
+  const health = await app.diskHealth();
+  return { what: 'disk', ok: health.state === 'up', says: health.state === 'down' ? health.because : 'has room' };
 }
 
 function databaseOf(app: App): readonly Finding[] {

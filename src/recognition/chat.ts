@@ -8,6 +8,8 @@ export interface Person {
   readonly id: string;
   /** The client's language (BCP 47), where the platform tells it. */
   readonly language?: string;
+  /** Where they speak from, where the platform sees it: people of one neighbourhood share what one gets. Never kept as it is. */
+  readonly neighbourhood?: string;
   /** Set by a platform that authenticated an operator itself (the page's ADMIN_TOKEN). Chats are checked against ADMINS. */
   readonly operator?: boolean;
   /** An operator passes on what somebody else says, whom they name: may do all an operator may, but is trusted as anybody is. */
@@ -35,6 +37,7 @@ export type ChatEvent =
    * A picture. One event a picture: an album is several. `caption` may be a label, which then confirms at once;
    * `alphabet` (id or title) reads this one picture in another alphabet than the chat's; `key` is the message it came in, by
    * the platform's own ids: told again (after a crash, a lost answer), it is the same picture, and no second sample.
+   * `signal` is aborted when nobody waits for the answer any more; who would wait longer than `withinMs` is told "busy".
    */
   | (Said & {
       readonly kind: 'photo';
@@ -42,6 +45,8 @@ export type ChatEvent =
       readonly caption?: string;
       readonly alphabet?: string;
       readonly key?: string;
+      readonly signal?: AbortSignal;
+      readonly withinMs?: number;
     })
   /** A tap on one of our buttons; `payload` is exactly what Button.payload was. */
   | (Said & { readonly kind: 'press'; readonly payload: string })
@@ -82,8 +87,13 @@ export interface Message {
 }
 
 export type Reply =
-  /** A new message, as an answer to what was said. `updates` replace it as work goes on (throttle to what the platform bears; the last one counts). */
-  | { readonly kind: 'message'; readonly message: Message; readonly updates?: AsyncIterable<Message> }
+  /** A new message, as an answer to what was said. `updates` replace it as work goes on (throttle to what the platform bears; the last one counts). `retryAfterSeconds`: it was not done; the same event may be sent again after so long. */
+  | {
+      readonly kind: 'message';
+      readonly message: Message;
+      readonly updates?: AsyncIterable<Message>;
+      readonly retryAfterSeconds?: number;
+    }
   /** Replaces the message whose button was pressed, in place (its pictures stay when `pictures` is undefined). */
   | { readonly kind: 'edit'; readonly message: Message }
   /** A short word to the person who pressed, seen by nobody else where the platform can do that. */

@@ -57,6 +57,8 @@ export function makeCompose(deps: {
         const title = alphabet?.title ?? payload.alphabet;
         return { text: say('model-broken', { alphabet: title, version, because, answering: answering ?? 'none' }) };
       }
+      case 'disk-nearly-full':
+        return { text: say('operators-disk-nearly-full', { free: payload.free }) };
       case 'taught': {
         const sample = deps.store.samples.get(payload.sample);
         const alphabet = sample && deps.alphabet(sample.alphabet);

@@ -78,16 +78,23 @@ export function makeConversation(deps: {
   }
 
   async function photo(event: Extract<ChatEvent, { kind: 'photo' }>, say: Say): Promise<readonly Reply[]> {
-    const { person, chat, address } = event;
     const named = event.alphabet === undefined ? undefined : findAlphabet(deps, event.alphabet);
     // An alphabet that nobody knows is told off by whoever reads.
     const alphabet = named?.id ?? event.alphabet;
-    const asked = { bytes: event.bytes, person, chat, address, ...(event.key === undefined ? {} : { key: event.key }) };
+    const { kind: _, caption: __, alphabet: ___, ...asked } = event;
     const recognised = await recognition.recognise(alphabet === undefined ? asked : { ...asked, alphabet });
     const told = (text: string): Reply[] => [{ kind: 'message', message: { text } }];
     switch (recognised.outcome) {
       case 'busy':
-        return told(say('busy', { seconds: recognised.retryAfterSeconds }));
+        return [
+          {
+            kind: 'message',
+            message: { text: say('busy', { seconds: recognised.retryAfterSeconds }) },
+            retryAfterSeconds: recognised.retryAfterSeconds,
+          },
+        ];
+      case 'disk-nearly-full':
+        return told(say('disk-nearly-full'));
       case 'unreadable':
         return told(say(`unreadable-${recognised.because}`));
       case 'unknown-alphabet':

@@ -51,28 +51,3 @@ export function makeLimiter(rate: Rate, now: () => number): Limiter {
     },
   };
 }
-
-/** At most `running` at once and `waiting` in line; undefined when the line is full. */
-export function makeLine(running: number, waiting: number): { run<T>(work: () => Promise<T>): Promise<T> | undefined } {
-  let busy = 0;
-  const line: (() => void)[] = [];
-  const leave = (): void => {
-    const next = line.shift();
-    if (next === undefined) busy -= 1;
-    else next();
-  };
-  return {
-    run(work) {
-      if (busy >= running && line.length >= waiting) return undefined;
-      return (async () => {
-        if (busy >= running) await new Promise<void>((resolve) => void line.push(resolve));
-        else busy += 1;
-        try {
-          return await work();
-        } finally {
-          leave();
-        }
-      })();
-    },
-  };
-}

@@ -8,9 +8,11 @@ import type { Store } from '../store/store.ts';
 import type { Prediction as StoredPrediction } from '../store/predictions.ts';
 import { PREDICTION_ID_LENGTH } from './buttons.ts';
 import type { Chat, Person } from './chat.ts';
-import { makeLimiter, makeLine } from './limits.ts';
+import { makeFairLine } from './fair-line.ts';
+import { makeLimiter } from './limits.ts';
 import type { People } from './people.ts';
 import type { AnswerRequest, Answered, Prediction, Recognise, Recognised, Recognition, Undone } from './recognition.ts';
+import type { Share } from './shares.ts';
 
 /** Candidates kept with a prediction; the rest can be reached by "other…". */
 const KEPT = 10;
@@ -31,22 +33,27 @@ export function makeRecognition(deps: {
   readonly alphabets: () => readonly Alphabet[];
   /** The alphabet of chats that chose none. */
   readonly defaultAlphabet: string;
-  readonly readPhoto: (bytes: Uint8Array) => Promise<Reading>;
+  readonly readPhoto: (bytes: Uint8Array, signal?: AbortSignal) => Promise<Reading>;
   /** The champion of an alphabet; null when it has none yet. */
   readonly reader: (alphabet: string) => Promise<Reader | null>;
   /** Told after a sample was saved or withdrawn; must not throw. */
   readonly samplesChanged: (alphabet: string) => void;
+  readonly diskNearlyFull: () => Promise<boolean>;
   readonly now: () => number;
 }): Recognition {
   const { store, people, now } = deps;
-  const line = makeLine(PHOTOS_AT_ONCE, PHOTOS_WAITING);
-  const dearLine = makeLine(1, DEAR_WAITING);
+  const line = makeFairLine({ atOnce: PHOTOS_AT_ONCE, waiting: PHOTOS_WAITING });
+  const dearLine = makeFairLine({ atOnce: 1, waiting: DEAR_WAITING });
   const perPerson = makeLimiter(PHOTOS_A_PERSON, now);
   const perChat = makeLimiter(PHOTOS_A_CHAT, now);
   const perHour = {
     anonymous: makeLimiter({ burst: VERDICTS_AN_HOUR.anonymous, perSecond: VERDICTS_AN_HOUR.anonymous / 3600 }, now),
     known: makeLimiter({ burst: VERDICTS_AN_HOUR.known, perSecond: VERDICTS_AN_HOUR.known / 3600 }, now),
   };
+
+  /** A neighbourhood keeps so many open questions; stored as a hash that nobody can read back. */
+  const originOf = ({ platform, neighbourhood }: Person): string | null =>
+    neighbourhood === undefined ? null : people.keyHash({ platform, id: `from ${neighbourhood}` }).slice(0, 16);
 
   const alphabetOfChat = (person: Person, chat: Chat): string => {
     const chosen = store.chats.get(person.platform, chat.id).alphabet;
@@ -63,40 +70,55 @@ export function makeRecognition(deps: {
     const key = request.key === undefined ? undefined : `${person.platform}:${request.key}`;
     const again = key === undefined ? undefined : knownBy(key, person);
     if (again !== undefined) return again;
-    if (!people.isOperator(person)) {
-      const wait = perPerson.take(`${person.platform}:${person.id}`) || perChat.take(`${person.platform}:${chat.id}`);
+    if (await deps.diskNearlyFull()) return { outcome: 'disk-nearly-full' };
+    const limited = !people.isOperator(person);
+    const who = `${person.platform}:${person.id}`;
+    const where = `${person.platform}:${chat.id}`;
+    if (limited) {
+      const wait = perPerson.take(who) || perChat.take(where);
       if (wait > 0) return { outcome: 'busy', retryAfterSeconds: wait };
     }
-    const work = (isDear(request.bytes) ? dearLine : line).run(async () => {
-      const reading = await deps.readPhoto(request.bytes);
-      if (reading.outcome !== 'glyphs') return { outcome: 'unreadable', because: reading.outcome } as const;
-      const reader = await deps.reader(alphabet.id);
-      const answers = await reader?.classify(reading.glyphs.map((glyph) => glyph.pixels));
-      const photoId = newId();
-      const contributorId = people.contributor(person).id;
-      const stored = reading.glyphs.map(({ pixels, box }, place): StoredPrediction => {
-        const answer = answers?.[place];
-        return {
-          id: newId(),
-          alphabet: alphabet.id,
-          contributorId,
-          chatKey: chat.id,
-          versionId: reader?.version ?? '',
-          glyph: pixels,
-          box,
-          candidates: answer?.candidates.slice(0, KEPT) ?? [],
-          outcome: answer?.outcome ?? 'no-model',
-          photoId,
-          place,
-          createdAt: now(),
-        };
-      });
-      store.predictions.save(stored, request.address, key);
-      const [first, ...rest] = stored.map((each) => toldOf(each, alphabet));
-      if (first === undefined) throw new Error('a reading without glyphs');
-      return { outcome: 'predictions', predictions: [first, ...rest] } as const;
-    });
-    return (await work) ?? { outcome: 'busy', retryAfterSeconds: 2 };
+    const { signal, withinMs } = request;
+    const turn = await (isDear(request.bytes) ? dearLine : line).run(
+      { share: shareOf(person), signal, withinMs },
+      async (): Promise<Recognised> => {
+        const reading = await deps.readPhoto(request.bytes, signal);
+        if (reading.outcome !== 'glyphs') return { outcome: 'unreadable', because: reading.outcome };
+        const reader = await deps.reader(alphabet.id);
+        const answers = await reader?.classify(reading.glyphs.map((glyph) => glyph.pixels));
+        const photoId = newId();
+        const share = originOf(person);
+        const contributorId = people.contributor(person).id;
+        const stored = reading.glyphs.map(({ pixels, box }, place): StoredPrediction => {
+          const answer = answers?.[place];
+          return {
+            id: newId(),
+            alphabet: alphabet.id,
+            contributorId,
+            chatKey: chat.id,
+            versionId: reader?.version ?? '',
+            glyph: pixels,
+            box,
+            candidates: answer?.candidates.slice(0, KEPT) ?? [],
+            outcome: answer?.outcome ?? 'no-model',
+            photoId,
+            place,
+            createdAt: now(),
+            share,
+          };
+        });
+        store.predictions.save(stored, request.address, key);
+        const [first, ...rest] = stored.map((each) => toldOf(each, alphabet));
+        if (first === undefined) throw new Error('a reading without glyphs');
+        return { outcome: 'predictions', predictions: [first, ...rest] };
+      },
+    );
+    if (turn.outcome === 'done') return turn.value;
+    if (limited) {
+      perPerson.giveBack(who);
+      perChat.giveBack(where);
+    }
+    return turn.outcome === 'busy' ? turn : { outcome: 'busy', retryAfterSeconds: 1 };
   };
 
   /** What was made of the same message before. */
@@ -233,6 +255,11 @@ function wantedLabel(
   label: { readonly id: number } | { readonly text: string },
 ): Label | undefined {
   return 'id' in label ? labelById(alphabet, label.id) : labelTyped(alphabet, label.text);
+}
+
+/** Whose turn it is goes by platform, then by neighbourhood where one is known, then by person. */
+function shareOf({ platform, neighbourhood, id }: Person): Share {
+  return neighbourhood === undefined ? [platform, id] : [platform, neighbourhood, id];
 }
 
 function newId(): string {

@@ -30,6 +30,8 @@ export type Recognised =
   | { readonly outcome: 'predictions'; readonly predictions: readonly [Prediction, ...Prediction[]] }
   | { readonly outcome: 'unreadable'; readonly because: Unreadable }
   | { readonly outcome: 'unknown-alphabet'; readonly alphabet: string; readonly known: readonly string[] }
+  /** There is hardly room on the disk: only answers are saved. */
+  | { readonly outcome: 'disk-nearly-full' }
   /** Too many photos at once, or too many from one person; try again after so many seconds. */
   | { readonly outcome: 'busy'; readonly retryAfterSeconds: number };
 
@@ -42,6 +44,10 @@ export interface RecogniseRequest {
   readonly alphabet?: string;
   /** The message it came in: the same again gives the predictions that were made then. */
   readonly key?: string;
+  /** Aborted when nobody waits for the answer any more. */
+  readonly signal?: AbortSignal;
+  /** Who would wait longer is told "busy" at once; without it they wait for their turn. */
+  readonly withinMs?: number;
 }
 
 export type VerdictWord =

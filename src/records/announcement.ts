@@ -26,6 +26,7 @@ export const announcement = z.discriminatedUnion('kind', [
     because: z.string(),
     language: z.string().nullable(),
   }),
+  z.strictObject({ kind: z.literal('disk-nearly-full'), free: z.number(), language: z.string().nullable() }),
   /** Not a message: after a promotion somebody has to look whose samples the new model reads that the old one had wrong. */
   z.strictObject({ kind: z.literal('find-taught'), run: z.number() }),
 ]);

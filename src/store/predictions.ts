@@ -30,6 +30,8 @@ export interface Prediction {
   readonly photoId: string;
   readonly place: number;
   readonly createdAt: number;
+  /** Whose share of open questions it takes besides the contributor's: a hash, forgotten with the answer. */
+  readonly share?: string | null;
 }
 
 export interface Predictions {
@@ -90,9 +92,9 @@ export function makePredictions(sql: Sql): Predictions {
     }
   >(`
     INSERT INTO predictions (id, alphabet, contributor_id, chat_key, version_id, glyph, box, candidates, outcome,
-                             photo_id, place, created_at)
+                             photo_id, place, created_at, share)
     VALUES (:id, :alphabet, :contributorId, :chatKey, :versionId, :glyph, :box, :candidates, :outcome,
-            :photoId, :place, :createdAt)`);
+            :photoId, :place, :createdAt, :share)`);
   const byId = sql.prepare<{ id: string }, PredictionRow>('SELECT * FROM predictions WHERE id = :id');
   const byMessage = sql.prepare<{ messageKey: string }, PredictionRow>(`
     SELECT p.* FROM reply_addresses a JOIN predictions p ON p.photo_id = a.photo_id
@@ -120,6 +122,7 @@ export function makePredictions(sql: Sql): Predictions {
         for (const prediction of predictions) {
           insert.run({
             ...prediction,
+            share: prediction.share ?? null,
             glyph: pack(prediction.glyph),
             box: toJson(prediction.box),
             candidates: toJson(prediction.candidates),

@@ -30,6 +30,7 @@ import { makeSnapshots, type Snapshots } from './snapshots.ts';
 import type { Splitter } from './splitter.ts';
 import { explained, isDamage, sqlOn, told } from './sql.ts';
 import { makeStats, type Stats } from './stats.ts';
+import { makeTrimUnanswered, type TrimUnanswered } from './trim-unanswered.ts';
 import { makeVerdicts, type Verdicts } from './verdicts.ts';
 import { makeVersions, type Versions } from './versions.ts';
 
@@ -37,6 +38,7 @@ export interface Store {
   readonly contributors: Contributors;
   readonly chats: Chats;
   readonly predictions: Predictions;
+  readonly trimUnanswered: TrimUnanswered;
   readonly verdicts: Verdicts;
   readonly samples: Samples;
   readonly snapshots: Snapshots;
@@ -151,6 +153,7 @@ function storeOn(db: Database.Database, path: string, splitter: Splitter): Store
     contributors: makeContributors(sql, forget),
     chats: makeChats(sql),
     predictions: makePredictions(sql),
+    trimUnanswered: makeTrimUnanswered(sql),
     verdicts: makeVerdicts(sql, insertSample),
     samples: makeSamples(sql, insertSample),
     snapshots: makeSnapshots(sql),

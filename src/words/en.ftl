@@ -33,6 +33,7 @@ busy = Busy, one moment: please send it again in { $seconds } { $seconds ->
    *[other] seconds
   }.
 text-hint = Send me a photo of one handwritten character. /help says more.
+disk-nearly-full = The disk that I keep everything on is nearly full, so I cannot take new pictures until whoever runs me makes room. Your answers are still saved.
 error-storage = I could not save that: the disk or the database is not well. Nothing half was kept; please try again later.
 error-model = My model cannot be loaded just now, so I cannot read. The owner can see why; please try again later.
 error-unexpected = Something went wrong on my side. Nothing that was saved is lost; please try again.
@@ -243,6 +244,7 @@ log-line = { $at } { $who }: { $what ->
 # announcements
 announce-promoted = { $alphabet }: a better model answers now ({ $version }). { $because }
 announce-rolled-back = { $alphabet }: back to { $version }.
+operators-disk-nearly-full = The disk is nearly full: { $free } MB are left. I take no new pictures until there is room; answers are still saved. "npm run -s inkloop -- doctor" says which folder it is.
 model-broken = { $alphabet }: the model { $version } should answer and cannot be loaded: { $because } { $answering ->
     [none] Nobody can be answered in this alphabet until that is mended.
    *[other] { $answering } answers in its place.
@@ -303,6 +305,7 @@ problem-not-found = There is nothing at this address.
 problem-method-not-allowed = This address does not take that method: see the Allow header.
 problem-unsupported-type = This kind of content is not taken here: send a picture (image/jpeg, image/png, image/webp), a form with a field image, or JSON where it is asked for.
 problem-several-characters = There are several characters in the picture, so the label is ambiguous: answer each prediction by itself.
+problem-too-slow = The picture came too slowly, so I stopped waiting for it. Please send it again over a better connection, or send a smaller one.
 problem-too-many-visitors = Too many new visitors from your address. Please try again in { $minutes } min.
 problem-too-many-attempts = That is not the owner’s token, and neither were many others from your network. Look it up in the .env file of the server: the right one is taken at any time.
 # getting the photo

@@ -27,6 +27,7 @@ too-many-verdicts = ありがとうございます。一時間分としては十
 blocked = 写真は読みますが、あなたの答えからは学ばなくなりました。このボットの運営者が決めたことです。間違いだと思われるときは、持ち主にお尋ねください。
 busy = 混み合っています。{ $seconds } 秒後にもう一度送ってください。
 text-hint = 手書きの文字を一つ、写真で送ってください。くわしくは /help をどうぞ。
+disk-nearly-full = 保存先のディスクがほぼいっぱいのため、管理者が空きを作るまで新しい写真を受け取れません。回答は引き続き保存されます。
 error-storage = 保存できませんでした。ディスクかデータベースに問題があります。中途半端には残っていません。あとでもう一度お試しください。
 error-model = いまモデルを読み込めないため、読めません。所有者が原因を確認できます。あとでもう一度お試しください。
 error-unexpected = こちらで問題が起きました。保存済みのものは失われていません。もう一度お試しください。
@@ -215,6 +216,7 @@ log-line = { $at } { $who }：{ $what ->
 # お知らせ
 announce-promoted = { $alphabet }：より良いモデル（{ $version }）に交代しました。{ $because }
 announce-rolled-back = { $alphabet }：{ $version } に戻しました。
+operators-disk-nearly-full = ディスクがほぼいっぱいです：残り { $free } MB。空きができるまで新しい写真は受け取りません。回答は引き続き保存されます。どのフォルダーかは「npm run -s inkloop -- doctor」で分かります。
 model-broken = { $alphabet }：答えるはずのモデル { $version } を読み込めません：{ $because } { $answering ->
     [none] 直るまで、この文字には答えられません。
    *[other] 代わりに { $answering } が答えています。
@@ -275,6 +277,7 @@ problem-not-found = このアドレスには何もありません。
 problem-method-not-allowed = このアドレスではそのメソッドは使えません。Allow ヘッダーをご覧ください。
 problem-unsupported-type = この種類の内容は受け付けません。画像(image/jpeg、image/png、image/webp)、image フィールドのあるフォーム、または求められた箇所では JSON を送ってください。
 problem-several-characters = 画像に複数の文字があるため、どの文字のラベルか分かりません。予測ごとに答えてください。
+problem-too-slow = 写真の受信が遅すぎたため、待つのをやめました。より良い回線でもう一度送るか、小さい写真を送ってください。
 problem-too-many-visitors = 同じアドレスからの新しい訪問者が多すぎます。{ $minutes } 分後にもう一度お試しください。
 problem-too-many-attempts = 所有者のトークンではありません。同じネットワークから誤ったトークンが多数送られています。サーバーの .env ファイルで確認してください。正しいトークンはいつでも受け付けます。
 # getting the photo

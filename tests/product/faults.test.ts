@@ -1,7 +1,7 @@
 // The whole product on its worst days, alone as a user runs it: killed in the middle, its model damaged, its disk full.
 // After each of them: nothing that was acknowledged is lost, nothing is there twice, and whoever asks gets a sentence.
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -261,35 +261,67 @@ describe.skipIf(needsSmallDisk())('on a full disk', { timeout: 300_000 }, () => 
     rmSync(disk, { recursive: true, force: true });
   });
 
-  test('the user gets the sentence, nothing is half saved, and with space it goes on', async () => {
+  test('nearly full: photos are refused with a sentence, answers are saved, operators and probes are told', async () => {
+    const dataDir = join(disk, 'nearly');
+    const running = await start({ DATA_DIR: dataDir, ADMINS: 'telegram:11' });
+    const picture = await drawnPng('3', { seed: 6 });
+    const before = idOf(await predict(running, picture));
+    const filler = join(disk, 'filler');
+    spawnSync('dd', ['if=/dev/zero', `of=${filler}`, 'bs=4k']);
+    truncateSync(filler, statSync(filler).size - 1_400_000);
+    await until(async () => (await readiness(running)).status === 503, 30);
+    const refused = await predict(running, picture, '?label=3');
+    expect(refused.body.code).toBe('disk-nearly-full');
+    expect(refused.body.detail).toContain('answers are still saved');
+    expect((await answer(running, before, { label: '3' })).body).toMatchObject({ outcome: 'saved' });
+    const notReady = await readiness(running);
+    expect(notReady.status).toBe(503);
+    expect(notReady.text).toContain('new photos are refused');
+    const doctor = await inkloop(['doctor'], { DATA_DIR: dataDir });
+    expect(doctor.code).toBe(1);
+    expect(doctor.stdout).toMatch(/✗ disk: \d MB are left on the disk of .*nearly/);
+    const told = behind(dataDir, ({ outbox }) =>
+      outbox.claim({ platform: 'telegram', at: Date.now(), leaseUntil: Date.now(), limit: 10 }),
+    );
+    expect(told).toMatchObject([{ kind: 'disk-nearly-full', address: { person: '11' } }]);
+
+    rmSync(filler);
+    await until(async () => (await readiness(running)).status === 200, 30);
+    expect((await predict(running, picture)).status).toBe(200);
+    expect([...samplesByPrediction(dataDir, 'digits').keys()]).toEqual([before]);
+    await running.stop();
+    rmSync(dataDir, { recursive: true });
+  });
+
+  test('full: the user gets the sentence, nothing is half saved, and with space it goes on', async () => {
     const dataDir = join(disk, 'data');
     const running = await start({ DATA_DIR: dataDir });
     const picture = await drawnPng('3', { seed: 6 });
-    const saved: string[] = [];
-    const before = idOf(await predict(running, picture));
+    const asked: string[] = [];
+    for (let count = 0; count < 50; count++) asked.push(idOf(await predict(running, picture)));
     const filler = join(disk, 'filler');
     const fill = spawnSync('dd', ['if=/dev/zero', `of=${filler}`, 'bs=4k']);
     expect(fill.status).not.toBe(0);
     let refused: Answer | undefined;
-    // What was written ahead is used up first. (One address may send 60 pictures in a row.)
-    for (let count = 0; count < 55 && refused === undefined; count++) {
-      const told = await predict(running, picture, '?label=3');
-      if (told.status === 200) saved.push(told.body.predictions?.[0]?.id ?? '');
-      else refused = told;
+    // What was written ahead is used up first.
+    for (const each of asked) {
+      refused = await answer(running, each, { label: '3' });
+      if (refused.status !== 200) break;
     }
     expect(refused?.status).toBe(500);
     expect(refused?.body.code).toBe('storage');
     expect(refused?.body.detail).toContain('the disk or the database is not well');
-    const verdict = await answer(running, before, { label: '3' });
-    expect(verdict.status).toBe(500);
     expect((await fetch(`${running.url}/healthz`)).status).toBe(200);
 
     rmSync(filler);
-    expect((await answer(running, before, { label: '3' })).body).toMatchObject({ outcome: 'saved' });
-    saved.push(before, idOf(await predict(running, picture, '?label=3')));
-    expect((await readiness(running)).status).toBe(200);
+    for (const each of asked)
+      expect((await answer(running, each, { label: '3' })).body.outcome).toMatch(/^(saved|already)$/);
+    await until(async () => (await readiness(running)).status === 200, 30);
+    asked.push(idOf(await predict(running, picture, '?label=3')));
     expect((await running.stop()).code).toBe(0);
-    expect([...samplesByPrediction(dataDir, 'digits').keys()].sort()).toEqual(saved.sort());
+    const counts = samplesByPrediction(dataDir, 'digits');
+    expect([...counts.keys()].sort()).toEqual(asked.sort());
+    expect(new Set(counts.values())).toEqual(new Set([1]));
   });
 
   test('a first start without space says so, and the next one with space works', async () => {

@@ -287,8 +287,8 @@ test('a model that cannot be loaded is told to each operator once, in private, i
     now: () => now,
   });
   answering = 'digits-0';
-  alarm('digits', 'digits-1', 'The blob is damaged.');
-  alarm('digits', 'digits-1', 'The blob is damaged.');
+  alarm.modelBroken('digits', 'digits-1', 'The blob is damaged.');
+  alarm.modelBroken('digits', 'digits-1', 'The blob is damaged.');
   await deliver();
   expect(texts(11)).toEqual([expect.stringMatching(/digits-1 .*The blob is damaged\. digits-0 answers .*doctor/s)]);
   expect(texts(12)).toEqual([expect.stringMatching(/digits-1.*digits-0.*doctor/s)]);
@@ -304,7 +304,7 @@ test('a model that was mended before anybody could be told is no news', async ()
     log: makeLog('silent'),
     now: () => now,
   });
-  alarm('digits', 'digits-1', 'The blob is damaged.');
+  alarm.modelBroken('digits', 'digits-1', 'The blob is damaged.');
   answering = 'digits-1';
   await deliver();
   expect(sent).toEqual([]);

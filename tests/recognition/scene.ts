@@ -28,6 +28,7 @@ export interface Scene {
   answer: GlyphAnswer | null;
   reading: Reading;
   now: number;
+  diskNearlyFull: boolean;
   /** Alphabets that were told to have changed. */
   readonly changed: string[];
   photo(person: Person, more?: Partial<Extract<ChatEvent, { kind: 'photo' }>>): Promise<readonly Reply[]>;
@@ -73,6 +74,7 @@ export function openScene(): Scene {
       if (answer === null) return Promise.resolve(null);
       return Promise.resolve({ version: 'digits-1', classify: (glyphs) => Promise.resolve(glyphs.map(() => answer)) });
     },
+    diskNearlyFull: () => Promise.resolve(scene.diskNearlyFull),
     samplesChanged: (id) => void scene.changed.push(id),
     now: () => scene.now,
   });
@@ -107,6 +109,7 @@ export function openScene(): Scene {
     answer: answerOf([7, 0.9], [1, 0.08], [9, 0.02]),
     reading: freshReading(0),
     now: 1_800_000_000_000,
+    diskNearlyFull: false,
     changed: [],
     photo: (person, more) => handle({ ...said(person), kind: 'photo', bytes: new Uint8Array(1), ...more }),
     press: (person, payload, more) => handle({ ...said(person), ...more, kind: 'press', payload }),

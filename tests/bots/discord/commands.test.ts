@@ -40,7 +40,7 @@ test('they are registered again only when they changed', async () => {
   await discord.slash({ user, name: 'read', files: { image1: photo } }).answered();
   expect(discord.state.registrations).toBe(1);
   await second.platform.stop(1000);
-  memory.set('discord-commands', 'of another release');
+  memory.set('registered-commands', 'of another release');
   await startBot({ discord, memory });
   await discord.until(() => discord.state.registrations === 2, 'a second registration');
 });
