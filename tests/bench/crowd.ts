@@ -31,12 +31,12 @@ export async function benchCrowd(): Promise<readonly Figure[]> {
 
 function figures(name: string, { took, others }: Politeness): readonly Figure[] {
   const told = Object.entries(others).map(([status, count]) => `${status}: ${count}`);
-  const besides = told.length === 0 ? '' : ` (others ${told.join(', ')})`;
+  const beside = told.length === 0 ? '' : ` (others ${told.join(', ')})`;
   return [
     {
       name: `polite ${name}: answered within 2 s`,
       value: 100 * within(took, 2000),
-      unit: `% of ${took.length}${besides}`,
+      unit: `% of ${took.length}${beside}`,
     },
     { name: `polite ${name}: median`, value: medianOf(took), unit: 'ms' },
     { name: `polite ${name}: slowest`, value: Math.max(...took), unit: 'ms' },

@@ -227,6 +227,7 @@ describe('the rest of the door', () => {
       '429',
       '500',
       '503',
+      '507',
     ]);
     expect(JSON.stringify(body)).toContain('"format":"binary"');
   });
