@@ -5,7 +5,7 @@ import { drawnPng } from '../support/digit-set.ts';
 import { alone, besideSixty, besideSlow, medianOf, within } from '../support/polite.ts';
 import { removeDataDir, startProduct, type Product } from '../support/product.ts';
 
-const SECONDS = 10;
+const SECONDS = 15;
 let product: Product;
 let photo: Uint8Array;
 /** Two seconds; on a machine that is busy with something else, as many times what a photo takes alone. */
