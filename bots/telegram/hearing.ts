@@ -22,9 +22,11 @@ export interface HearingDeps {
 
 /** Messages in work at once: reading is CPU work, more would only wait elsewhere. */
 const AT_WORK = 32;
-/** So many wait or are at work: of one chat, and of all; who sends more is asked to come again. */
+/** So many messages of one chat wait or are at work, and so many photos of all; who sends more is asked to come again. */
 const OF_A_CHAT = 40;
-const IN_ALL = 256;
+const PHOTOS_IN_ALL = 256;
+/** More are never in hand (`TAKEN_OVER` of the platform): words of many people are not passed over. */
+const IN_LINE = 1000;
 /** Nobody is told more often than this. */
 const BUSY_AGAIN_MS = 10_000;
 const REMEMBERED = 10_000;
@@ -35,7 +37,8 @@ export function installHearing(bot: Bot<HeardContext>, deps: HearingDeps): void 
   const ourAlbums = makeRecent(REMEMBERED);
   const toldBusy = new Map<number, number>();
   // In order within a chat, side by side across chats.
-  const line = makeFairLine({ atOnce: AT_WORK, each: 1, ofOne: OF_A_CHAT - 1, waiting: IN_ALL - AT_WORK });
+  const line = makeFairLine({ atOnce: AT_WORK, each: 1, ofOne: OF_A_CHAT - 1, waiting: IN_LINE });
+  let photos = 0;
 
   bot.use(async (ctx, next) => {
     if (seen.add(ctx.update.update_id)) await next();
@@ -52,16 +55,21 @@ export function installHearing(bot: Bot<HeardContext>, deps: HearingDeps): void 
     ctx.heard = heard;
     if (heard.kind === 'photo' && message.media_group_id !== undefined) ourAlbums.add(message.media_group_id);
     const taken = (): void => {
-      if (heard.kind !== 'photo') return;
       // Seen at once, though the answer may have to wait for others.
       const thread = message.is_topic_message === true ? message.message_thread_id : undefined;
       ctx.api
         .sendChatAction(chat.id, 'typing', thread === undefined ? {} : { message_thread_id: thread })
         .catch((error: unknown) => log.debug({ because: describe(error) }, 'Telegram: not acknowledged'));
     };
-    const turn = await line.run({ share: [String(chat.id)], taken }, next);
-    // A flood of words is not a conversation: what is more than a person can mean is passed over.
-    if (turn.outcome === 'busy' && heard.kind === 'photo') await busy(message);
+    if (heard.kind !== 'photo') {
+      // A flood of words is not a conversation: what is more than a person can mean is passed over.
+      await line.run({ share: [String(chat.id)] }, next);
+      return;
+    }
+    if (photos >= PHOTOS_IN_ALL) return busy(message);
+    photos += 1;
+    const turn = await line.run({ share: [String(chat.id)], taken }, next).finally(() => (photos -= 1));
+    if (turn.outcome === 'busy') await busy(message);
   });
 
   async function busy(message: Message): Promise<void> {

@@ -175,6 +175,10 @@ describe('the command line', { timeout: 300_000 }, () => {
     expect(await json(['doctor'])).toMatchObject({ ok: true });
     mkdirSync(join(folder, 'restored'));
     writeFileSync(join(folder, 'restored', 'inkloop.db'), readFileSync(copy));
+    // Without its key it would not know its people, and says so.
+    const lost = await inkloop(['stats'], { DATA_DIR: join(folder, 'restored') });
+    expect(lost.stderr).toContain('secret.key');
+    writeFileSync(join(folder, 'restored', 'secret.key'), readFileSync(join(dataDir, 'secret.key')));
     const restored = await inkloop(['stats', '--json'], { DATA_DIR: join(folder, 'restored') });
     expect(JSON.parse(restored.stdout)).toMatchObject({ samples: 60 });
   });

@@ -283,7 +283,7 @@ describe.skipIf(needsSmallDisk())('on a full disk', { timeout: 300_000 }, () => 
     const told = behind(dataDir, ({ outbox }) =>
       outbox.claim({ platform: 'telegram', at: Date.now(), leaseUntil: Date.now(), limit: 10 }),
     );
-    expect(told).toMatchObject([{ kind: 'disk-nearly-full', address: { person: '11' } }]);
+    expect(told).toMatchObject([{ kind: 'disk-nearly-full', person: '11' }]);
 
     rmSync(filler);
     await until(async () => (await readiness(running)).status === 200, 30);
