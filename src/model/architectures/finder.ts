@@ -16,7 +16,7 @@ const below = (filters: number, inner: readonly Layer[], back: number): Layer =>
 /** Answers at a quarter of the sides, for pictures whose sides are multiples of 64. Channels in whole blocks of 16 are the fast ones. */
 export const finder: Architecture = {
   id: 'finder',
-  inputSize: 256,
+  inputSize: 192,
   head: 'pixels',
   layers: [
     ...conv(16, 3, 2),

@@ -54,18 +54,18 @@ export function placesLoss(
     const each = mul(bounded, sub(off, mul(number(0.5), bounded)));
     // IoU of two boxes around the same pixel.
     const own = graph.node('Exp', [z]);
-    const true_ = graph.node('Exp', [t]);
-    const both = graph.node('Min', [own, true_]);
+    const real = graph.node('Exp', [t]);
+    const both = graph.node('Min', [own, real]);
     const side = (of: string, index: number): string => channels(of, index, 1);
     const wide = (of: string): string => add(side(of, 0), side(of, 2));
     const high = (of: string): string => add(side(of, 1), side(of, 3));
     const [wideOwn, highOwn, wideBoth, highBoth] = [wide(own), high(own), wide(both), high(both)];
     const common = mul(wideBoth, highBoth);
-    const union = sub(add(mul(wideOwn, highOwn), mul(wide(true_), high(true_))), common);
+    const union = sub(add(mul(wideOwn, highOwn), mul(wide(real), high(real))), common);
     const iou = graph.node('Div', [common, union]);
     const loss = sum(mul(share, add(graph.node('ReduceSum', [each, graph.integers(1)]), sub(number(1), iou))));
     // d IoU / d side = (d common · (union + common) - common · d area) / union², and d side / d z = side.
-    const inner = mask(graph.node('Less', [own, true_]));
+    const inner = mask(graph.node('Less', [own, real]));
     const across = (a: string, b: string): string => graph.node('Concat', [a, b, a, b], { axis: 1 });
     const commonBySide = mul(inner, across(highBoth, wideBoth));
     const areaBySide = across(highOwn, wideOwn);

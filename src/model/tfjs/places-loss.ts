@@ -40,5 +40,5 @@ export function placesLoss(tf: TensorFlow, logits: tf.Tensor4D, targets: tf.Tens
     .softplus(shown)
     .sub(shown.mul(of(planes, TARGETS.ink, 1)))
     .mul(each);
-  return middles.add(boxes).add(ink.mean().mul(LOSS.ink)) as tf.Scalar;
+  return middles.add(boxes).add(ink.mean().mul(LOSS.ink));
 }

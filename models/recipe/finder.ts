@@ -1,0 +1,59 @@
+// npm run seed -- --finder: trains the network that says where characters are, from the banks and fonts of the shipped models alone,
+// and writes models/finder/. The same seed and epochs give the same weights. A stopped run goes on from its checkpoint.
+import { readFile, writeFile } from 'node:fs/promises';
+import { shippedAlphabets } from '../../src/alphabet/list.ts';
+import { finder } from '../../src/model/architectures/finder.ts';
+import type { Network } from '../../src/model/engine.ts';
+import { fit } from '../../src/model/fit.ts';
+import { onnxEngine } from '../../src/model/onnx/engine.ts';
+import { ANSWERS } from '../../src/model/places.ts';
+import { openScenes } from './scenes/batch-source.ts';
+
+export interface FinderOptions {
+  readonly seed: number;
+  readonly epochs: number;
+  /** The largest learning rate. */
+  readonly peak: number;
+  /** Where a stopped run goes on from, and what it leaves after each epoch. */
+  readonly checkpoint: string;
+  readonly say: (text: string) => void;
+}
+
+const BATCH = 16;
+const BATCHES_PER_EPOCH = 125;
+
+export const readBanks = (): Promise<readonly Uint8Array[]> =>
+  Promise.all(shippedAlphabets.map(({ id }) => readFile(new URL(`../${id}/bank.bin`, import.meta.url))));
+
+export async function teachFinder({ seed, epochs, peak, checkpoint, say }: FinderOptions): Promise<Network> {
+  const banks = await readBanks();
+  const data = openScenes({ banks, side: finder.inputSize, batch: BATCH, seed }, BATCHES_PER_EPOCH);
+  const resume = await readFile(checkpoint).catch(() => undefined);
+  let steps = 0;
+  let sum = 0;
+  try {
+    const { network } = await fit({
+      engine: onnxEngine,
+      architecture: finder,
+      outputs: ANSWERS.count,
+      seed,
+      data,
+      batch: BATCH,
+      threads: 1,
+      epochs,
+      schedule: { kind: 'cosine', peak, warmUpSteps: 60 },
+      weightDecay: 0.01,
+      resume,
+      now: () => performance.now(),
+      onProgress: ({ epoch, step, loss, secondsLeft }) => {
+        sum = loss;
+        if (++steps % 25 === 0)
+          say(`epoch ${epoch}, step ${step}: loss ${sum.toFixed(3)}, ${Math.round(secondsLeft)} s left`);
+      },
+      onCheckpoint: (bytes) => writeFile(checkpoint, bytes),
+    });
+    return network;
+  } finally {
+    await data.close();
+  }
+}
