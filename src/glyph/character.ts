@@ -1,6 +1,7 @@
 // Finds the one character that a picture is about: which polarity the ink has, and which connected piece is no speck, paper's edge,
 // table or bit of a neighbour, but the character or the largest part of it.
 import { type Component, darkComponents } from './components.ts';
+import { framesIn } from './frame.ts';
 import type { Box, Raster, Unreadable } from './glyph.ts';
 import { boundsOf, groupWith, OWN_PIXEL, piecesWith } from './group.ts';
 import { isCrowded, isCutOut, sizeOf, strokeOf } from './piece.ts';
@@ -135,7 +136,9 @@ function bestOf(raster: Raster, levels: Float32Array, noise: number, frame: Rast
 }
 
 function search(raster: Raster, levels: Float32Array, noise: number, margin: number, frame: Raster): Candidate {
-  const { ids, list } = darkComponents(raster, levels, margin, Math.max(1, noise / 2, LEAST_STEP * margin));
+  const { ids, list: all } = darkComponents(raster, levels, margin, Math.max(1, noise / 2, LEAST_STEP * margin));
+  const frames = framesIn(all, ids, raster, frame);
+  const list = frames.size === 0 ? all : all.filter(({ id }) => !frames.has(id));
   let score = 0;
   let main: Component | undefined;
   for (const component of list) {

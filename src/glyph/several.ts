@@ -1,7 +1,7 @@
 // Whether what was found is one character or a row of them. Characters have parts too (い, Ы, ミ): only what is far longer than it is
 // high, in three or more pieces of about one height with paper between them, is called several.
 import type { Component } from './components.ts';
-import { unionOf, type Edges } from './piece.ts';
+import { sizeOf, unionOf, type Edges } from './piece.ts';
 
 /** So many characters make a row; a row of two is as wide as one wide character. */
 const LEAST = 3;
@@ -16,10 +16,48 @@ const WIDE = 0.45;
 /** A character is at least so many times as high as its strokes are thick: dashes are not. */
 const THICK = 4;
 
+/** Two are enough where each is of such long strokes for its size, as the strokes of い and ハ are not, and so far from the other. */
+const WOUND = 1.75;
+const FAR = 0.3;
+
 /** Whether `main` stands in a row or a column of characters, given all that may be ink like it (main among it). */
 export function isOneOfSeveral(main: Component, pieces: readonly Component[]): boolean {
-  const stroke = (2 * main.area) / Math.max(1, main.outline);
-  return isRow(main, pieces, stroke) || isRow(turned(main), pieces.map(turned), stroke);
+  const stroke = strokeWidth(main);
+  if (isRow(main, pieces, stroke) || isRow(turned(main), pieces.map(turned), stroke)) return true;
+  return isWound(main) && pieces.some((piece) => piece !== main && isWound(piece) && isApart(main, piece, pieces));
+}
+
+/** Half the outline is the length of the strokes: a digit's is about twice its size, a single stroke's about once. */
+function isWound(piece: Component): boolean {
+  const size = sizeOf(piece);
+  return piece.outline > 2 * WOUND * size && size >= THICK * strokeWidth(piece);
+}
+
+const strokeWidth = ({ area, outline }: Component): number => (2 * area) / Math.max(1, outline);
+
+/** Side by side or one above the other, of about one size, with nothing but paper between them. */
+function isApart(main: Edges, other: Edges, pieces: readonly Edges[]): boolean {
+  const [a, b] = [sizeOf(main), sizeOf(other)];
+  if (Math.min(a, b) < TALL * Math.max(a, b)) return false;
+  const least = FAR * Math.max(a, b);
+  const beside = gapOf(main, other, pieces, least);
+  return beside || gapOf(turned(main), turned(other), pieces.map(turned), least);
+}
+
+function gapOf(main: Edges, other: Edges, pieces: readonly Edges[], least: number): boolean {
+  const [first, second] = main.left < other.left ? [main, other] : [other, main];
+  const [top, bottom] = [Math.min(first.top, second.top), Math.max(first.bottom, second.bottom)];
+  if (Math.min(first.bottom, second.bottom) - Math.max(first.top, second.top) < (bottom - top) / 3) return false;
+  // What reaches from one to the other may be a stroke of both.
+  return (
+    !pieces.some(
+      (piece) =>
+        piece.top < bottom &&
+        piece.bottom > top &&
+        piece.left < second.left - least / 2 &&
+        piece.right > first.right + least / 2,
+    ) && second.left - first.right > least
+  );
 }
 
 function turned({ left, top, right, bottom }: Edges): Edges {

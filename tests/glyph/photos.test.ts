@@ -140,6 +140,29 @@ describe('a character that fills its picture keeps all its strokes', () => {
   });
 });
 
+describe('the frame of a printed cell is not ink of the character', () => {
+  const cell: Drawing = { width: 221, height: 178, x: 75, y: 45, size: 90, pen: 0.07 };
+  const written = drawSeven(cell);
+  const bars = (grey: number, ...distances: readonly number[]): number =>
+    Math.min(...distances) < 2.5 ? Math.min(grey, 20) : grey;
+
+  it.each<[string, (grey: number, x: number, y: number) => number]>([
+    [
+      'all four sides, and the lines go on',
+      (grey, x, y) => bars(grey, ...[x - 19, x - 212, y - 13, y - 160].map(Math.abs)),
+    ],
+    [
+      'a scan that leans',
+      (grey, x, y) =>
+        bars(grey, ...[x - 19 - y / 60, x - 208 - y / 60, y - 11 - x / 60, y - 158 - x / 60].map(Math.abs)),
+    ],
+    ['above and below', (grey, _, y) => bars(grey, Math.abs(y - 8), Math.abs(y - 170))],
+    ['left and right', (grey, x) => bars(grey, Math.abs(x - 12), Math.abs(x - 205))],
+  ])('%s', (_, light) => {
+    expect(likenessTo(written, relight(written, light))).toBeGreaterThan(0.95);
+  });
+});
+
 describe('several characters', () => {
   const row = (...places: readonly (readonly [x: number, y: number])[]): Raster =>
     together(...places.map(([x, y]) => ({ x, y, size: 110 })));
@@ -147,6 +170,9 @@ describe('several characters', () => {
   it.each<[string, Raster]>([
     ['three in a row', row([60, 100], [220, 110], [380, 95])],
     ['five in a row', together(...[0, 1, 2, 3, 4].map((place) => ({ x: 30 + 110 * place, y: 150, size: 80 })))],
+    ['two apart', row([60, 100], [330, 110])],
+    ['two, one above the other', row([200, 40], [215, 270])],
+    ['a grid', row([60, 60], [260, 65], [460, 60], [60, 300], [260, 295], [460, 300])],
     ['a column', together(...[0, 1, 2].map((place) => ({ x: 200, y: 20 + 150 * place, size: 110 })))],
   ])('%s', (_, raster) => {
     expect(readRaster(raster)).toEqual({ outcome: 'several-characters' });
