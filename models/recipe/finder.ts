@@ -1,15 +1,22 @@
 // npm run seed -- --finder: trains the network that says where characters are, from the banks and fonts of the shipped models alone,
 // and writes models/finder/. The same seed and epochs give the same weights. A stopped run goes on from its checkpoint.
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { shippedAlphabets } from '../../src/alphabet/list.ts';
 import { finder } from '../../src/model/architectures/finder.ts';
 import type { Network } from '../../src/model/engine.ts';
 import { fit } from '../../src/model/fit.ts';
 import { onnxEngine } from '../../src/model/onnx/engine.ts';
+import { encodeModel } from '../../src/model/onnx/model-file.ts';
+import { inferenceModel } from '../../src/model/onnx/inference-model.ts';
 import { ANSWERS } from '../../src/model/places.ts';
+import { parameterCount, planOf } from '../../src/model/plan.ts';
+import { finderCard } from './finder-card.ts';
 import { openScenes } from './scenes/batch-source.ts';
+import { measureFound } from './scenes/found.ts';
 
-export interface FinderOptions {
+interface FinderOptions {
   readonly seed: number;
   readonly epochs: number;
   /** The largest learning rate. */
@@ -22,7 +29,7 @@ export interface FinderOptions {
 const BATCH = 16;
 const BATCHES_PER_EPOCH = 125;
 
-export const readBanks = (): Promise<readonly Uint8Array[]> =>
+const readBanks = (): Promise<readonly Uint8Array[]> =>
   Promise.all(shippedAlphabets.map(({ id }) => readFile(new URL(`../${id}/bank.bin`, import.meta.url))));
 
 export async function teachFinder({ seed, epochs, peak, checkpoint, say }: FinderOptions): Promise<Network> {
@@ -56,4 +63,22 @@ export async function teachFinder({ seed, epochs, peak, checkpoint, say }: Finde
   } finally {
     await data.close();
   }
+}
+
+/** Trains, measures and writes models/finder/. */
+export async function makeFinder(options: Omit<FinderOptions, 'checkpoint'>): Promise<void> {
+  const { seed, epochs, say } = options;
+  const checkpoint = path.join(tmpdir(), `inkloop-finder-${seed}-${epochs}-${options.peak}.checkpoint`);
+  const network = await teachFinder({ ...options, checkpoint });
+  const folder = new URL('../finder/', import.meta.url);
+  const model = encodeModel(inferenceModel(network, { precision: 16 }));
+  await mkdir(folder, { recursive: true });
+  await writeFile(new URL('model.onnx', folder), model);
+  const rows = await measureFound(await readBanks(), 100);
+  const parameters = parameterCount(planOf(finder, ANSWERS.count));
+  const scenes = BATCH * BATCHES_PER_EPOCH * epochs;
+  const card = await finderCard({ parameters, bytes: model.length, seed, epochs, scenes, rows });
+  await writeFile(new URL('card.md', folder), card);
+  await rm(checkpoint, { force: true });
+  say(`models/finder: ${model.length} bytes`);
 }

@@ -11,7 +11,10 @@ export const ANSWERS = { hand: 0, print: 1, sides: 2, ink: 6, count: 7 } as cons
 /** Planes of the targets: closeness to a middle of either kind (1 in it), the weight of the box here, its sides, ink (0 … 1). */
 export const TARGETS = { hand: 0, print: 1, box: 2, sides: 3, ink: 7, count: 8 } as const;
 
-/** Parts of the loss: focal loss of middles (Law and Deng, 2018), smooth L1 of sides + (1 - IoU), cross-entropy of ink. */
+/**
+ * Parts of the loss: focal loss of middles (Law and Deng, 2018), smooth L1 of sides + (1 - IoU), cross-entropy of ink. A glyph's weight
+ * is that of its middles and boxes; ink weighs the same in all.
+ */
 export const LOSS = { focus: 2, far: 4, ink: 2, least: 1e-6 } as const;
 
 /** Shape of one glyph's targets. Throws UsageError where each pixel is answered for by another number of channels. */

@@ -28,11 +28,20 @@ export function makeSceneBatches({
   return (epoch, index) => {
     const inputs = new Float32Array(batch * side * side);
     const targets = new Float32Array(batch * planes);
+    const middles: number[] = [];
     for (let at = 0; at < batch; at++) {
       const scene = make({ width: side, height: side }, seed, epoch, index, at);
       inputOf(scene.raster, side, side, inputs.subarray(at * side * side, (at + 1) * side * side));
-      writeTargets(scene, targets.subarray(at * planes, (at + 1) * planes));
+      middles.push(writeTargets(scene, targets.subarray(at * planes, (at + 1) * planes)));
     }
-    return { inputs, targets, weights: new Float32Array(batch).fill(1) };
+    return { inputs, targets, weights: evenly(middles) };
   };
+}
+
+/** A page has hundreds of middles, a photo of one character a few: it must not weigh hundreds of times as much. */
+function evenly(middles: readonly number[]): Float32Array<ArrayBuffer> {
+  const weights = middles.map((count) => (1 + count) ** -0.75);
+  const all = middles.reduce((sum, count) => sum + Math.max(1, count), 0);
+  const weighed = middles.reduce((sum, count, i) => sum + Math.max(1, count) * (weights[i] ?? 0), 0);
+  return Float32Array.from(weights, (weight) => (weight * all) / weighed);
 }

@@ -11,6 +11,7 @@ import { readPicture } from '../../../src/glyph/read.ts';
 import { loadModel } from '../../../src/model/load.ts';
 import type { LoadedModel } from '../../../src/model/champion.ts';
 import { onnxEngine } from '../../../src/model/onnx/engine.ts';
+import { iou } from './found.ts';
 import { makeScenes, sceneKinds, type Scene, type SceneKind } from './scene.ts';
 
 const SEED = 0x5ce9e;
@@ -18,10 +19,10 @@ const WIDE = { width: 640, height: 480 } as const;
 /** Kinds of one character, as long as only one was put there. */
 const ALONE: readonly SceneKind[] = ['single', 'cut', 'cell'];
 
-export type Told = 'right' | 'wrong' | 'unsure' | 'refused' | 'several';
+type Told = 'right' | 'wrong' | 'unsure' | 'refused' | 'several';
 
 /** What the product says of a picture that shows `text`, or (null) nothing or several. */
-export async function tell(
+async function tell(
   picture: Raster | Uint8Array,
   text: string | null,
   alphabet: Alphabet,
@@ -39,13 +40,6 @@ export async function tell(
   const right =
     truth !== undefined && (makeSameShape(alphabet.confusable)(read, truth.id) || identity(read) === truth.identity);
   return { told: right ? 'right' : answer.outcome === 'sure' ? 'wrong' : 'unsure', box };
-}
-
-export function iou(a: Box, b: Box): number {
-  const wide = Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x);
-  const high = Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y);
-  const common = Math.max(0, wide) * Math.max(0, high);
-  return common / (a.width * a.height + b.width * b.height - common);
 }
 
 async function main(): Promise<void> {

@@ -44,13 +44,13 @@ export const sceneKinds = Object.keys(kinds) as readonly SceneKind[];
 
 /** How often each is asked for in training, of a hundred. */
 const SHARES: Readonly<Record<SceneKind, number>> = {
-  single: 22,
+  single: 24,
   cut: 5,
   cell: 13,
   few: 12,
   word: 8,
   lines: 8,
-  page: 7,
+  page: 5,
   columns: 5,
   grid: 7,
   scattered: 5,

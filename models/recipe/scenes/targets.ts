@@ -4,14 +4,15 @@ import { STEP, UNIT } from '../../../src/find/answer.ts';
 import { TARGETS } from '../../../src/model/places.ts';
 import type { Scene } from './scene.ts';
 
-/** A middle is this wide, as a share of the box; no less than so many cells. */
+/** A middle is this large, to both sides, and fades over this much more, as shares of the box; the latter no less than so many cells. */
+const CORE = 0.05;
 const SPREAD = 0.1;
 const LEAST_SPREAD = 0.55;
 /** The box is taught where the middle is at least so near. */
 const NEAR = 0.5;
 
-/** Writes the planes into `to`, which holds zeros. */
-export function writeTargets(scene: Scene, to: Float32Array): void {
+/** Writes the planes into `to`, which holds zeros; returns how many cells are middles. */
+export function writeTargets(scene: Scene, to: Float32Array): number {
   const [columns, rows] = [scene.raster.width / STEP, scene.raster.height / STEP];
   const plane = (number: number): Float32Array => to.subarray(number * columns * rows, (number + 1) * columns * rows);
   for (const { box } of scene.characters) middle(plane(TARGETS.hand), columns, rows, box);
@@ -26,6 +27,8 @@ export function writeTargets(scene: Scene, to: Float32Array): void {
   }
   // A stroke through a cell covers a part of it.
   for (let i = 0; i < ink.length; i++) ink[i] = Math.min(1, ((ink[i] ?? 0) * 3) / STEP ** 2);
+  const middles = to.subarray(0, 2 * columns * rows);
+  return middles.reduce((sum, near) => sum + (near === 1 ? 1 : 0), 0);
 }
 
 const cellOf = (place: number, count: number): number => Math.max(0, Math.min(count - 1, Math.floor(place / STEP)));
@@ -42,10 +45,13 @@ function eachNear(
 ): void {
   const [middleX, middleY] = [cellOf(box.x + box.width / 2, columns), cellOf(box.y + box.height / 2, rows)];
   const [wide, high] = spreadOf(box);
-  const [reachX, reachY] = [Math.ceil(3 * wide), Math.ceil(3 * high)];
+  const [coreX, coreY] = [(CORE * box.width) / STEP, (CORE * box.height) / STEP];
+  const [reachX, reachY] = [Math.ceil(coreX + 3 * wide), Math.ceil(coreY + 3 * high)];
   for (let y = Math.max(0, middleY - reachY); y <= Math.min(rows - 1, middleY + reachY); y++) {
     for (let x = Math.max(0, middleX - reachX); x <= Math.min(columns - 1, middleX + reachX); x++) {
-      const near = Math.exp(-(((x - middleX) / wide) ** 2 + ((y - middleY) / high) ** 2) / 2);
+      const awayX = Math.max(0, Math.abs(x - middleX) - coreX) / wide;
+      const awayY = Math.max(0, Math.abs(y - middleY) - coreY) / high;
+      const near = Math.exp(-(awayX ** 2 + awayY ** 2) / 2);
       visit(y * columns + x, x, y, near);
     }
   }

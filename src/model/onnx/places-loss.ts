@@ -77,8 +77,8 @@ export function placesLoss(
   const ink = (): readonly [loss: string, slope: string] => {
     const z = channels(logits, ANSWERS.ink, 1);
     const y = channels(targets, TARGETS.ink, 1);
-    const share = mul(weights, number(LOSS.ink / (glyphs * height * width)));
-    const loss = sum(mul(share, sub(graph.node('Softplus', [z]), mul(y, z))));
+    const share = number(LOSS.ink / (glyphs * height * width));
+    const loss = mul(share, sum(sub(graph.node('Softplus', [z]), mul(y, z))));
     return [loss, mul(share, sub(graph.node('Sigmoid', [z]), y))];
   };
 

@@ -36,9 +36,6 @@ export function placesLoss(tf: TensorFlow, logits: tf.Tensor4D, targets: tf.Tens
   const boxes = smooth.add(tf.sub(1, iou)).mul(given).mul(each).sum().div(given.sum().maximum(1));
 
   const shown = of(logits, ANSWERS.ink, 1);
-  const ink = tf
-    .softplus(shown)
-    .sub(shown.mul(of(planes, TARGETS.ink, 1)))
-    .mul(each);
+  const ink = tf.softplus(shown).sub(shown.mul(of(planes, TARGETS.ink, 1)));
   return middles.add(boxes).add(ink.mean().mul(LOSS.ink));
 }
