@@ -4,6 +4,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { shippedAlphabets } from '../../src/alphabet/list.ts';
+import { UsageError } from '../../src/errors.ts';
 import { finder } from '../../src/model/architectures/finder.ts';
 import type { Network } from '../../src/model/engine.ts';
 import { fit } from '../../src/model/fit.ts';
@@ -18,10 +19,11 @@ import { measureFound } from './scenes/found.ts';
 
 interface FinderOptions {
   readonly seed: number;
-  readonly epochs: number;
-  /** The largest learning rate. */
+  /** Epochs of each stage; a stage begins where the one before ended, with half its learning rate. */
+  readonly epochs: readonly number[];
+  /** The largest learning rate of the first stage. */
   readonly peak: number;
-  /** Where a stopped run goes on from, and what it leaves after each epoch. */
+  /** What a stopped run left after its last epoch and goes on from: this, and the stage's number. */
   readonly checkpoint: string;
   readonly say: (text: string) => void;
 }
@@ -32,43 +34,50 @@ const BATCHES_PER_EPOCH = 125;
 const readBanks = (): Promise<readonly Uint8Array[]> =>
   Promise.all(shippedAlphabets.map(({ id }) => readFile(new URL(`../${id}/bank.bin`, import.meta.url))));
 
-export async function teachFinder({ seed, epochs, peak, checkpoint, say }: FinderOptions): Promise<Network> {
+async function teachFinder({ seed, epochs, peak, checkpoint, say }: FinderOptions): Promise<Network> {
   const banks = await readBanks();
-  const data = openScenes({ banks, side: finder.inputSize, batch: BATCH, seed }, BATCHES_PER_EPOCH);
-  const resume = await readFile(checkpoint).catch(() => undefined);
-  let steps = 0;
-  let sum = 0;
-  try {
-    const { network } = await fit({
-      engine: onnxEngine,
-      architecture: finder,
-      outputs: ANSWERS.count,
-      seed,
-      data,
-      batch: BATCH,
-      threads: 1,
-      epochs,
-      schedule: { kind: 'cosine', peak, warmUpSteps: 60 },
-      weightDecay: 0.01,
-      resume,
-      now: () => performance.now(),
-      onProgress: ({ epoch, step, loss, secondsLeft }) => {
-        sum = loss;
-        if (++steps % 25 === 0)
-          say(`epoch ${epoch}, step ${step}: loss ${sum.toFixed(3)}, ${Math.round(secondsLeft)} s left`);
-      },
-      onCheckpoint: (bytes) => writeFile(checkpoint, bytes),
-    });
-    return network;
-  } finally {
-    await data.close();
+  let network: Network | undefined;
+  for (const [stage, count] of epochs.entries()) {
+    const file = `${checkpoint}.${stage}`;
+    // Each stage sees other scenes.
+    const data = openScenes({ banks, side: finder.inputSize, batch: BATCH, seed: seed + stage }, BATCHES_PER_EPOCH);
+    try {
+      const result = await fit({
+        engine: onnxEngine,
+        architecture: finder,
+        outputs: ANSWERS.count,
+        initial: network?.weights,
+        seed: seed + stage,
+        data,
+        batch: BATCH,
+        threads: 1,
+        epochs: count,
+        schedule: { kind: 'cosine', peak: peak / 2 ** stage, warmUpSteps: 60 },
+        weightDecay: 0.01,
+        resume: await readFile(file).catch(() => undefined),
+        now: () => performance.now(),
+        onProgress: ({ epoch, step, steps, loss, secondsLeft }) => {
+          if (step % 25 === 0 || step === steps) {
+            say(
+              `${stage + 1}: epoch ${epoch}, step ${step}: loss ${loss.toFixed(3)}, ${Math.round(secondsLeft)} s left`,
+            );
+          }
+        },
+        onCheckpoint: (bytes) => writeFile(file, bytes),
+      });
+      network = result.network;
+    } finally {
+      await data.close();
+    }
   }
+  if (network === undefined) throw new UsageError('--epochs names no stage: 22,28 is usual');
+  return network;
 }
 
 /** Trains, measures and writes models/finder/. */
 export async function makeFinder(options: Omit<FinderOptions, 'checkpoint'>): Promise<void> {
   const { seed, epochs, say } = options;
-  const checkpoint = path.join(tmpdir(), `inkloop-finder-${seed}-${epochs}-${options.peak}.checkpoint`);
+  const checkpoint = path.join(tmpdir(), `inkloop-finder-${seed}-${epochs.join('-')}-${options.peak}`);
   const network = await teachFinder({ ...options, checkpoint });
   const folder = new URL('../finder/', import.meta.url);
   const model = encodeModel(inferenceModel(network, { precision: 16 }));
@@ -76,9 +85,9 @@ export async function makeFinder(options: Omit<FinderOptions, 'checkpoint'>): Pr
   await writeFile(new URL('model.onnx', folder), model);
   const rows = await measureFound(await readBanks(), 100);
   const parameters = parameterCount(planOf(finder, ANSWERS.count));
-  const scenes = BATCH * BATCHES_PER_EPOCH * epochs;
+  const scenes = BATCH * BATCHES_PER_EPOCH * epochs.reduce((sum, each) => sum + each, 0);
   const card = await finderCard({ parameters, bytes: model.length, seed, epochs, scenes, rows });
   await writeFile(new URL('card.md', folder), card);
-  await rm(checkpoint, { force: true });
+  for (const stage of epochs.keys()) await rm(`${checkpoint}.${stage}`, { force: true });
   say(`models/finder: ${model.length} bytes`);
 }

@@ -40,7 +40,7 @@ export function makeSceneBatches({
 
 /** A page has hundreds of middles, a photo of one character a few: it must not weigh hundreds of times as much. */
 function evenly(middles: readonly number[]): Float32Array<ArrayBuffer> {
-  const weights = middles.map((count) => (1 + count) ** -0.75);
+  const weights = middles.map((count) => (3 + count) ** -0.7);
   const all = middles.reduce((sum, count) => sum + Math.max(1, count), 0);
   const weighed = middles.reduce((sum, count, i) => sum + Math.max(1, count) * (weights[i] ?? 0), 0);
   return Float32Array.from(weights, (weight) => (weight * all) / weighed);

@@ -5,8 +5,8 @@ import { TARGETS } from '../../../src/model/places.ts';
 import type { Scene } from './scene.ts';
 
 /** A middle is this large, to both sides, and fades over this much more, as shares of the box; the latter no less than so many cells. */
-const CORE = 0.05;
-const SPREAD = 0.1;
+const CORE = 0.08;
+const SPREAD = 0.12;
 const LEAST_SPREAD = 0.55;
 /** The box is taught where the middle is at least so near. */
 const NEAR = 0.5;
