@@ -19,9 +19,9 @@ import { measureFound } from './scenes/found.ts';
 
 interface FinderOptions {
   readonly seed: number;
-  /** Epochs of each stage; a stage begins where the one before ended, with half its learning rate. */
+  /** Epochs of each stage; a stage begins where the one before ended, but for AdamW's memory, which the first steps fill with slopes far too steep. */
   readonly epochs: readonly number[];
-  /** The largest learning rate of the first stage. */
+  /** The largest learning rate. */
   readonly peak: number;
   /** What a stopped run left after its last epoch and goes on from: this, and the stage's number. */
   readonly checkpoint: string;
@@ -52,7 +52,7 @@ async function teachFinder({ seed, epochs, peak, checkpoint, say }: FinderOption
         batch: BATCH,
         threads: 1,
         epochs: count,
-        schedule: { kind: 'cosine', peak: peak / 2 ** stage, warmUpSteps: 60 },
+        schedule: { kind: 'cosine', peak, warmUpSteps: 60 },
         weightDecay: 0.01,
         resume: await readFile(file).catch(() => undefined),
         now: () => performance.now(),
@@ -70,7 +70,7 @@ async function teachFinder({ seed, epochs, peak, checkpoint, say }: FinderOption
       await data.close();
     }
   }
-  if (network === undefined) throw new UsageError('--epochs names no stage: 22,28 is usual');
+  if (network === undefined) throw new UsageError('--epochs names no stage: 22,16,24 is usual');
   return network;
 }
 

@@ -12,13 +12,15 @@ interface Picture {
   readonly pixels: Uint8Array;
 }
 
-/** Longer side of the picture, from far and from near. */
-const FAR = 192;
-const NEAR = 512;
+/** The longer and the shorter side of the picture are at most this, from far and from near; photos of 3 : 4 fill both. */
+const FAR = { longer: 256, shorter: 192 } as const;
+const NEAR = { longer: 512, shorter: 384 } as const;
 /** What is smaller than this from far (pixels) is looked at from near. */
-const SMALL = 22;
+const SMALL = 26;
+/** From near nothing is seen whole that is larger than this share of the picture's longer side. */
+const LARGE = 1 / 3;
 /** Less sure sightings are none. */
-const LEAST = 0.2;
+const LEAST = 0.05;
 
 const MODEL = new URL('../../models/finder/model.onnx', import.meta.url);
 let session: Promise<InferenceSession> | undefined;
@@ -39,19 +41,18 @@ function open(): Promise<InferenceSession> {
 /** Sightings of handwritten characters, the surest first; boxes in the picture's pixels. */
 export async function findCharacters(picture: Picture): Promise<readonly Sighting[]> {
   const far = await look(picture, FAR);
-  const scale = Math.min(1, FAR / Math.max(picture.width, picture.height));
-  const sizes = far.map(({ box }) => scale * Math.max(box.width, box.height)).sort((a, b) => a - b);
-  const middle = sizes[sizes.length >> 1] ?? 0;
-  if (middle >= SMALL || scale === 1) return far;
+  const longer = Math.max(picture.width, picture.height);
+  const scale = Math.min(1, 1 / shrinkage(picture, FAR));
+  const sizes = far.map(({ box }) => Math.max(box.width, box.height)).sort((a, b) => a - b);
+  if ((sizes[sizes.length >> 1] ?? 0) * scale >= SMALL || scale === 1) return far;
   const near = await look(picture, NEAR);
-  // Large ones are seen whole from far only.
-  const large = far.filter(({ box }) => scale * Math.max(box.width, box.height) > FAR / 3);
+  const large = far.filter(({ box }) => Math.max(box.width, box.height) > LARGE * longer);
   return withoutTwice([...large, ...near]);
 }
 
-/** Sightings at one size of the picture's longer side (smaller pictures are taken as they are). */
-export async function look(picture: Picture, longer: number): Promise<readonly Sighting[]> {
-  const small = shrunk(picture, longer);
+/** Sightings in the picture made so small (smaller pictures are taken as they are). */
+export async function look(picture: Picture, room: Room): Promise<readonly Sighting[]> {
+  const small = shrunk(picture, room);
   const [columns, rows] = [small.width, small.height].map((side) => Math.ceil(side / MULTIPLE) * MULTIPLE);
   if (columns === undefined || rows === undefined) return [];
   const network = await open();
@@ -68,10 +69,21 @@ export async function look(picture: Picture, longer: number): Promise<readonly S
   });
 }
 
-/** The picture with its longer side at most so long, each pixel the mean of those it stands for. */
-export function shrunk({ width, height, pixels }: Picture, longer: number): Picture {
-  const scale = Math.max(width, height) / longer;
-  if (scale <= 1) return { width, height, pixels };
+interface Room {
+  readonly longer: number;
+  readonly shorter: number;
+}
+
+/** How many times as large as the room the picture is. */
+function shrinkage({ width, height }: Picture, { longer, shorter }: Room): number {
+  return Math.max(Math.max(width, height) / longer, Math.min(width, height) / shorter);
+}
+
+/** The picture made small enough for the room, each pixel the mean of those it stands for. */
+export function shrunk(picture: Picture, room: Room): Picture {
+  const { width, height, pixels } = picture;
+  const scale = shrinkage(picture, room);
+  if (scale <= 1) return picture;
   const [wide, high] = [Math.max(1, Math.round(width / scale)), Math.max(1, Math.round(height / scale))];
   const sums = new Float32Array(wide * high);
   const counts = new Float32Array(wide * high);

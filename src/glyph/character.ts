@@ -32,8 +32,8 @@ const NO_CONTRAST = 2;
 /** The widest passage from paper to ink, as a share of the character's size. */
 const MOST_RAMP = 0.3;
 
-/** The character, or why there is none to read. */
-export function findCharacter(raster: Raster): Found {
+/** The character, or why there is none to read. With `within`, only what lies in that box for the most part is looked at. */
+export function findCharacter(raster: Raster, within?: Box): Found {
   const surface = thresholdSurface(raster);
   if (surface === null) return { outcome: isDark(raster) ? 'all-ink' : 'blank' };
   const { area } = surface;
@@ -44,8 +44,9 @@ export function findCharacter(raster: Raster): Found {
     inverted.pixels[i] = 255 - (part.pixels[i] ?? 0);
     invertedLevels[i] = 255 - (surface.levels[i] ?? 0);
   }
-  const dark = bestOf(part, surface.levels, surface.noise, raster);
-  const light = bestOf(inverted, invertedLevels, surface.noise, raster);
+  const place = within && { ...within, x: within.x - area.x, y: within.y - area.y };
+  const dark = bestOf(part, surface.levels, surface.noise, raster, place);
+  const light = bestOf(inverted, invertedLevels, surface.noise, raster, place);
   const best = isCutOut(raster) ? better(dark, light) : preferred(dark, light);
   const { main } = best;
   if (main === undefined || main.contrast < NO_CONTRAST) return { outcome: isDark(raster) ? 'all-ink' : 'blank' };
@@ -129,16 +130,23 @@ interface Candidate {
 /** A step of the outline is at least this share of the contrast that ink must have. */
 const LEAST_STEP = 0.25;
 
-function bestOf(raster: Raster, levels: Float32Array, noise: number, frame: Raster): Candidate {
-  const first = search(raster, levels, noise, noise / 2, frame);
+function bestOf(raster: Raster, levels: Float32Array, noise: number, frame: Raster, within?: Box): Candidate {
+  const first = search(raster, levels, noise, noise / 2, frame, within);
   if (first.main === undefined) return first;
-  return search(raster, levels, noise, Math.max(noise / 2, OWN_PIXEL * first.main.contrast), frame);
+  return search(raster, levels, noise, Math.max(noise / 2, OWN_PIXEL * first.main.contrast), frame, within);
 }
 
-function search(raster: Raster, levels: Float32Array, noise: number, margin: number, frame: Raster): Candidate {
+function search(
+  raster: Raster,
+  levels: Float32Array,
+  noise: number,
+  margin: number,
+  frame: Raster,
+  within?: Box,
+): Candidate {
   const { ids, list: all } = darkComponents(raster, levels, margin, Math.max(1, noise / 2, LEAST_STEP * margin));
-  const frames = framesIn(all, ids, raster, frame);
-  const list = frames.size === 0 ? all : all.filter(({ id }) => !frames.has(id));
+  const strange = within === undefined ? framesIn(all, ids, raster, frame) : outsideOf(within, ids, raster);
+  const list = strange.size === 0 ? all : all.filter(({ id }) => !strange.has(id));
   let score = 0;
   let main: Component | undefined;
   for (const component of list) {
@@ -175,4 +183,22 @@ function scoreOf(component: Component, part: Raster, noise: number, frame: Raste
   const acrossY = component.top === 0 && component.bottom === part.height;
   const across = acrossX !== acrossY && !isCutOut(frame);
   return Math.sqrt(size) * inside * sheet * sharp * strokeOf(component) * component.contrast * (across ? 0.3 : 1);
+}
+
+/** What lies outside of the box with this share of its ink is not of the character in it. */
+const OUTSIDE = 0.5;
+
+function outsideOf({ x, y, width, height }: Box, ids: Int32Array, part: Raster): ReadonlySet<number> {
+  const pixels = new Map<number, { all: number; outside: number }>();
+  for (let row = 0, i = 0; row < part.height; row++) {
+    for (let column = 0; column < part.width; column++, i++) {
+      const id = ids[i] ?? 0;
+      if (id === 0) continue;
+      const count = pixels.get(id) ?? { all: 0, outside: 0 };
+      count.all++;
+      if (column < x || column >= x + width || row < y || row >= y + height) count.outside++;
+      pixels.set(id, count);
+    }
+  }
+  return new Set([...pixels].filter(([, { all, outside }]) => outside > OUTSIDE * all).map(([id]) => id));
 }

@@ -1,17 +1,21 @@
 // Photo → glyphs: the one way in which every picture (photo, drawing, imported set) becomes what the model reads.
+import { findCharacters } from '../find/find.ts';
 import { calmed, canHalve, halved } from './calm.ts';
 import { findCharacter, type Found } from './character.ts';
 import { inkOf } from './ink.ts';
+import { readInside } from './inside.ts';
+import { decide } from './decide.ts';
 import { decodePhoto } from './decode.ts';
 import { GLYPH_SIZE, type Box, type Raster, type Reading } from './glyph.ts';
 import { normaliseInk } from './normalise.ts';
+import { isCutOut } from './piece.ts';
 import { withoutRuling } from './ruling.ts';
 
 /** Reads a photo's bytes (JPEG, PNG, WebP, GIF, TIFF, AVIF). Never throws on bad bytes: why they are no good is the outcome. */
 export async function readPhoto(bytes: Uint8Array, size: number = GLYPH_SIZE): Promise<Reading> {
   const decoded = await decodePhoto(bytes);
   if (decoded.outcome !== 'raster') return decoded;
-  const reading = readRaster(decoded.raster, size);
+  const reading = await readSighted(decoded.raster, size);
   if (reading.outcome !== 'glyphs') return reading;
   const scale = decoded.width / decoded.raster.width;
   const [first, ...rest] = reading.glyphs;
@@ -19,7 +23,18 @@ export async function readPhoto(bytes: Uint8Array, size: number = GLYPH_SIZE): P
   return { ...reading, width: decoded.width, height: decoded.height, glyphs: [enlarge(first), ...rest.map(enlarge)] };
 }
 
-/** Reads grey pixels of any size and either polarity; boxes are in the raster's pixels. */
+/** Reads grey pixels with the finder's help: what it sees decides where the rules are doubtful. */
+async function readSighted(raster: Raster, size: number): Promise<Reading> {
+  if (raster.width * raster.height < 16 || isCutOut(raster)) return readRaster(raster, size);
+  const ruled = readRaster(raster, size);
+  const decision = decide(ruled, await findCharacters(raster), raster);
+  if (decision.kind === 'as-ruled') return ruled;
+  if (decision.kind === 'refused') return { outcome: decision.outcome };
+  const inside = readInside(raster, decision.box, size);
+  return inside ?? (decision.otherwise === null ? ruled : { outcome: decision.otherwise });
+}
+
+/** Reads grey pixels of any size and either polarity, by rules alone; boxes are in the raster's pixels. */
 export function readRaster(raster: Raster, size: number = GLYPH_SIZE): Reading {
   if (raster.width * raster.height < 16) return { outcome: 'too-small' };
   let { picture, found } = findOnPaper(calmed(raster));
@@ -58,7 +73,7 @@ function isSmall({ width, height }: Box, picture: Raster): boolean {
 
 /** Reads what a labelled set holds: grey pixels, or the bytes of an image file. */
 export async function readPicture(picture: Raster | Uint8Array, size: number = GLYPH_SIZE): Promise<Reading> {
-  return picture instanceof Uint8Array ? readPhoto(picture, size) : readRaster(picture, size);
+  return picture instanceof Uint8Array ? readPhoto(picture, size) : readSighted(picture, size);
 }
 
 function scaleBox<Box extends { x: number; y: number; width: number; height: number }>(box: Box, scale: number): Box {

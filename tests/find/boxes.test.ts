@@ -49,12 +49,12 @@ describe('boxes', () => {
 describe('what goes in', () => {
   it('is smaller by whole means, and the same where it is small', () => {
     const pixels = Uint8Array.from({ length: 8 * 4 }, (_, i) => (i % 8 < 4 ? 10 : 200));
-    expect(shrunk({ width: 8, height: 4, pixels }, 4)).toEqual({
+    expect(shrunk({ width: 8, height: 4, pixels }, { longer: 4, shorter: 4 })).toEqual({
       width: 4,
       height: 2,
       pixels: Uint8Array.of(10, 10, 200, 200, 10, 10, 200, 200),
     });
-    expect(shrunk({ width: 8, height: 4, pixels }, 8)).toEqual({ width: 8, height: 4, pixels });
+    expect(shrunk({ width: 8, height: 4, pixels }, { longer: 8, shorter: 4 })).toEqual({ width: 8, height: 4, pixels });
   });
 
   it('has the mean of 0, also where there is no picture', () => {
