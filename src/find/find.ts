@@ -2,6 +2,7 @@
 // and shows large characters whole; where what is seen there is small, again from near.
 import { readFile } from 'node:fs/promises';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { OperationalError } from '../errors.ts';
 import { inputOf, MULTIPLE, STEP } from './answer.ts';
 import { boxesIn, withoutTwice, type Sighting } from './boxes.ts';
 
@@ -27,15 +28,28 @@ let session: Promise<InferenceSession> | undefined;
 
 /** One session a process: half a megabyte of weights, one thread. */
 function open(): Promise<InferenceSession> {
-  return (session ??= readFile(MODEL).then((bytes) =>
-    InferenceSession.create(bytes, {
+  return (session ??= load(MODEL).catch((error: unknown) => {
+    session = undefined;
+    throw error;
+  }));
+}
+
+/** Throws OperationalError where the file is missing or damaged. */
+export async function load(model: URL): Promise<InferenceSession> {
+  try {
+    return await InferenceSession.create(await readFile(model), {
       intraOpNumThreads: 1,
       interOpNumThreads: 1,
       executionMode: 'sequential',
       logSeverityLevel: 3,
       enableCpuMemArena: false,
-    }),
-  ));
+    });
+  } catch (cause) {
+    throw new OperationalError(
+      `the finder ${model.pathname} cannot be opened: restore it from the release, or make it again with npm run seed -- --finder`,
+      { cause },
+    );
+  }
 }
 
 /** Sightings of handwritten characters, the surest first; boxes in the picture's pixels. */

@@ -14,18 +14,22 @@ export const LIMITS = {
   sure: 0.5,
   /** One as sure as this makes several of what the rules read. */
   fellow: 0.6,
-  /** One below this is not even a doubt. */
-  doubt: 0.2,
+  /** One as sure as this is a doubt. */
+  doubt: 0.3,
   /** Where none is as sure as this there is no character. */
   nothing: 0.1,
   /** Characters side by side are of about one size; beside a larger one, small writing does not count. */
   size: 0.5,
-  /** Parts of a box that are characters of their own. */
-  part: 0.3,
+  /** Two in what the rules took for one character are as sure as this, or both smaller than this share of it. */
+  own: 0.75,
+  part: 0.4,
   /** Boxes that overlap by this IoU are of the same character. */
   same: 0.45,
-  /** The finder's boxes are rough: where it sees one character, what the rules cut out stays if it overlaps by this. */
+  /** The finder's boxes are rough: where it sees one character, what the rules cut out stays if it overlaps by this, */
   alike: 0.2,
+  /** unless it is so certain, and all around its box there is so much more in the rules' box (of its longer side): a frame. */
+  certain: 0.8,
+  around: 0.14,
 };
 
 /** `sightings`: the surest first. */
@@ -45,7 +49,7 @@ export function decide(
   }
   if (ruled.outcome !== 'glyphs') {
     if (best === undefined) return { kind: 'as-ruled' };
-    if (hasFellows(best.box, more, limits)) return { kind: 'refused', outcome: 'several-characters' };
+    if (fellowsOf(best.box, more, limits).length > 0) return { kind: 'refused', outcome: 'several-characters' };
     return { kind: 'look', box: best.box, otherwise: null };
   }
   const [{ box }] = ruled.glyphs;
@@ -56,27 +60,49 @@ export function decide(
   }
   const same = sure.find((each) => overlapOf(each.box, box) > limits.same);
   if (same !== undefined) {
-    const others = sure.filter((each) => each !== same && shareInside(each.box, box) < 0.5);
-    return hasFellows(box, others, limits) ? { kind: 'refused', outcome: 'several-characters' } : { kind: 'as-ruled' };
+    const others = sure.filter((each) => each !== same);
+    return fellowsOf(box, others, limits).length > 0
+      ? { kind: 'refused', outcome: 'several-characters' }
+      : { kind: 'as-ruled' };
   }
   const largest = [...sure].sort((a, b) => longer(b.box) - longer(a.box))[0] ?? best;
-  const others = sure.filter((each) => each !== largest);
-  if (hasFellows(largest.box, others, limits)) return { kind: 'refused', outcome: 'several-characters' };
-  const parts = sure.filter((each) => shareInside(each.box, box) > 0.7 && longer(each.box) > limits.part * longer(box));
-  if (parts.length > 1) return { kind: 'refused', outcome: 'several-characters' };
-  if (overlapOf(largest.box, box) > limits.alike) return { kind: 'as-ruled' };
+  const fellows = fellowsOf(largest.box, sure, limits);
+  const isInside = (each: Sighting): boolean => shareInside(each.box, box) > 0.7;
+  const [second, ...third] = isInside(largest) ? fellows.filter(isInside) : [];
+  // What the rules took for one may be one of two pieces (い, ハ), so two there must be surer than three, or small in a large box.
+  const two =
+    second !== undefined &&
+    (Math.min(largest.sureness, second.sureness) >= limits.own || longer(largest.box) < limits.part * longer(box));
+  const beside = fellows.length > third.length + (second === undefined ? 0 : 1);
+  if (beside || two || third.length > 0) return { kind: 'refused', outcome: 'several-characters' };
+  const doubted = sightings.some(
+    (each) => each !== largest && each.sureness >= limits.doubt && overlapOf(each.box, box) > limits.alike,
+  );
+  const framed = largest.sureness >= limits.certain && isAround(box, largest.box, limits.around * longer(box));
+  const rough = !framed && overlapOf(largest.box, box) > limits.alike;
+  if (doubted || second !== undefined || rough) return { kind: 'as-ruled' };
   // A character that is larger than what the rules found may be one that they cut in two; a smaller one stands in a frame.
   return { kind: 'look', box: clipped(largest.box, raster), otherwise: null };
 }
 
 const longer = ({ width, height }: Box): number => Math.max(width, height);
 
-function hasFellows(box: Box, others: readonly Sighting[], limits: typeof LIMITS): boolean {
-  return others.some(
+/** Characters of about the size of the one in the box, beside it. */
+function fellowsOf(box: Box, others: readonly Sighting[], limits: typeof LIMITS): readonly Sighting[] {
+  return others.filter(
     (each) =>
       each.sureness >= limits.fellow &&
       longer(each.box) >= limits.size * longer(box) &&
       shareInside(each.box, box) < 0.5,
+  );
+}
+
+function isAround(outer: Box, inner: Box, margin: number): boolean {
+  return (
+    inner.x - outer.x > margin &&
+    inner.y - outer.y > margin &&
+    outer.x + outer.width - inner.x - inner.width > margin &&
+    outer.y + outer.height - inner.y - inner.height > margin
   );
 }
 
