@@ -1,5 +1,5 @@
 // npm run seed -- --alphabet ID --data DIR: makes a shipped model from fonts and public sets: renders, trains, calibrates,
-// measures, writes models/ID/. The same arguments give the same model.
+// measures, writes models/ID/. With --finder: the network that finds characters in photos. The same arguments give the same model.
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -14,6 +14,7 @@ import { inksOf } from '../../src/model/classifier.ts';
 import type { Network } from '../../src/model/engine.ts';
 import { onnxEngine } from '../../src/model/onnx/engine.ts';
 import { writeCard } from './card.ts';
+import { makeFinder } from './finder.ts';
 import { measureAll } from './measure-all.ts';
 import { sentence, testSamples, type Reader } from './measure.ts';
 import { drawMeasures } from './pictures.ts';
@@ -197,8 +198,31 @@ async function trainingOf(model: string): Promise<{ readonly epochs: number; rea
   return { epochs: card.epochs, from: card.from ?? null };
 }
 
+/** --finder [--seed 1] [--epochs 22,16,24] [--peak 0.003]; null without it. */
+function finderArguments(args: readonly string[]): Parameters<typeof makeFinder>[0] | null {
+  if (!args.includes('--finder')) return null;
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      finder: { type: 'boolean' },
+      seed: { type: 'string', default: '1' },
+      epochs: { type: 'string', default: '22,16,24' },
+      peak: { type: 'string', default: '0.003' },
+    },
+  });
+  return {
+    seed: Number(values.seed),
+    epochs: values.epochs.split(',').map(Number),
+    peak: Number(values.peak),
+    say: (text) => console.log(`finder: ${text}`),
+  };
+}
+
 try {
-  await makeSeed(parseArguments(process.argv.slice(2)));
+  const args = process.argv.slice(2);
+  const finder = finderArguments(args);
+  if (finder === null) await makeSeed(parseArguments(args));
+  else await makeFinder(finder);
 } catch (error) {
   console.error(messageOf(error));
   process.exitCode = error instanceof UsageError ? 2 : 1;

@@ -40,7 +40,10 @@ export interface TrainerOptions {
 export interface TrainingBatch {
   /** [n, 1, s, s], ink 0 … 1. */
   readonly inputs: Float32Array;
-  /** [n, outputs], 1 where that output is an acceptable answer, else 0; at least one 1 a row (two when the case is unknown). */
+  /**
+   * [n, outputs], 1 where that output is an acceptable answer, else 0; at least one 1 a row (two when the case is unknown). Where each
+   * pixel is answered for: the planes of places.ts.
+   */
   readonly targets: Float32Array;
   /** [n], the weight of each glyph's loss; 1 is usual. */
   readonly weights: Float32Array;
@@ -80,7 +83,7 @@ export interface Trainer {
 export interface Inference {
   readonly inputSize: number;
   readonly outputs: number;
-  /** [n, 1, s, s] ink 0 … 1 → [n, outputs] logits. Any n; gives way to other work between small portions. */
+  /** [n, 1, s, s] ink 0 … 1 → [n, outputs] logits, [n, outputs, height, width] where each pixel is answered for. Any n; gives way to other work between small portions. */
   logits(inputs: Float32Array): Promise<Float32Array>;
   close(): Promise<void>;
 }

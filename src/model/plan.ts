@@ -26,6 +26,7 @@ export type Operation =
   | (Step & { readonly kind: 'relu'; readonly slope: number; readonly max: number | null })
   | (Step & { readonly kind: 'maxPool'; readonly size: number })
   | (Step & { readonly kind: 'averagePool'; readonly size: number })
+  | (Step & { readonly kind: 'upsample'; readonly size: number })
   | (Step & { readonly kind: 'globalAveragePool' })
   | (Step & { readonly kind: 'flatten' })
   | (Step & { readonly kind: 'dense' })
@@ -59,7 +60,7 @@ export const isParameter = (spec: WeightSpec): boolean => spec.role !== 'mean' &
 export const parameterCount = (plan: Plan): number =>
   plan.weights.filter(isParameter).reduce((sum, spec) => sum + sizeOf(spec.shape), 0);
 
-/** Plans `architecture` with a last dense layer of `outputs` units. Throws UsageError, naming the layer that does not fit. */
+/** Plans `architecture` with a last layer of `outputs` units, or of `outputs` channels where each pixel is answered for. Throws UsageError, naming the layer that does not fit. */
 export function planOf(architecture: Architecture, outputs: number): Plan {
   const operations: Operation[] = [];
   const shapes: Shape[] = [[1, architecture.inputSize, architecture.inputSize]];
@@ -94,8 +95,7 @@ export function planOf(architecture: Architecture, outputs: number): Plan {
     return output;
   };
 
-  const conv = (layer: Extract<Layer, { kind: 'conv' }>, input: number): number => {
-    const name = nameFor('conv');
+  const conv = (name: string, layer: Extract<Layer, { kind: 'conv' }>, input: number): number => {
     const [channels, height, width] = picture(name, input);
     const { filters, kernel, stride = 1, padding = 'same', groups = 1, bias = true } = layer;
     if (channels % groups !== 0 || filters % groups !== 0) {
@@ -121,7 +121,7 @@ export function planOf(architecture: Architecture, outputs: number): Plan {
   const one = (layer: Layer, input: number): number => {
     switch (layer.kind) {
       case 'conv':
-        return conv(layer, input);
+        return conv(nameFor('conv'), layer, input);
       case 'dense':
         return dense(nameFor('dense'), input, layer.units);
       case 'batchNorm': {
@@ -149,6 +149,14 @@ export function planOf(architecture: Architecture, outputs: number): Plan {
         if (size > height || size > width) refuse(name, `a window of ${size} does not fit into ${height}×${width}`);
         const output = value([channels, Math.floor(height / size), Math.floor(width / size)]);
         operations.push({ kind: layer.kind, name, input, output, size });
+        return output;
+      }
+      case 'upsample': {
+        const name = nameFor(layer.kind);
+        const [channels, height, width] = picture(name, input);
+        const { size } = layer;
+        const output = value([channels, size * height, size * width]);
+        operations.push({ kind: 'upsample', name, input, output, size });
         return output;
       }
       case 'globalAveragePool': {
@@ -186,6 +194,8 @@ export function planOf(architecture: Architecture, outputs: number): Plan {
     layers.reduce((current, layer) => one(layer, current), input);
 
   if (!Number.isInteger(outputs) || outputs < 1) refuse('head', `${outputs} is no number of outputs`);
-  dense('head', all(architecture.layers, 0), outputs);
+  const last = all(architecture.layers, 0);
+  if (architecture.head === 'pixels') conv('head', { kind: 'conv', filters: outputs, kernel: 1 }, last);
+  else dense('head', last, outputs);
   return { architecture, outputs, operations, shapes, weights, masks };
 }

@@ -44,6 +44,8 @@ const cases: Record<string, readonly Layer[]> = {
   'max pool with a rest': [conv(8, { padding: 'valid' }), { kind: 'maxPool', size: 3 }, flatten],
   'average pool': [conv(4), { kind: 'averagePool', size: 2 }, flatten],
   'average pool with a rest': [conv(4), { kind: 'averagePool', size: 5 }, flatten],
+  'upsample': [conv(4), { kind: 'upsample', size: 3 }, conv(4), flatten],
+  'upsample, wide': [conv(16), { kind: 'maxPool', size: 2 }, { kind: 'upsample', size: 2 }, conv(16), flatten],
   'global average pool': [conv(8), { kind: 'globalAveragePool' }],
   'batch norm': [conv(8, { bias: false }), { kind: 'batchNorm' }, { kind: 'relu' }, conv(8), { kind: 'batchNorm', epsilon: 1e-3 }, flatten],
   'batch norm, ReLU, max pool': [conv(8), { kind: 'batchNorm' }, { kind: 'relu' }, { kind: 'maxPool', size: 2 }, conv(16), { kind: 'batchNorm' }, { kind: 'relu' }, { kind: 'globalAveragePool' }],

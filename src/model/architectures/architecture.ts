@@ -32,6 +32,11 @@ export interface Pool {
 export interface GlobalAveragePool {
   readonly kind: 'globalAveragePool';
 }
+/** Each pixel becomes size × size alike ones. */
+export interface Upsample {
+  readonly kind: 'upsample';
+  readonly size: number;
+}
 export interface Dropout {
   readonly kind: 'dropout';
   readonly rate: number;
@@ -51,14 +56,17 @@ export interface Dense {
   readonly units: number;
 }
 
-export type Layer = Conv | BatchNorm | Relu | Pool | GlobalAveragePool | Dropout | Residual | Flatten | Dense;
+export type Layer =
+  Conv | BatchNorm | Relu | Pool | Upsample | GlobalAveragePool | Dropout | Residual | Flatten | Dense;
 
-/** A network without its last layer: a dense layer with one unit an output, `head`, follows when it is built. */
+/** A network without its last layer, `head`, which follows when it is built. */
 export interface Architecture {
   readonly id: string;
-  /** Side of the square glyph that goes in, in pixels. */
+  /** Side of the square glyph that goes in, in pixels. Answers for each pixel can be had of pictures of other sizes too. */
   readonly inputSize: number;
   readonly layers: readonly Layer[];
+  /** One answer for the whole glyph, by a dense layer (as if left out), or one for each pixel of the last layer, by a 1×1 convolution. */
+  readonly head?: 'whole' | 'pixels' | undefined;
 }
 
 const count = z.int().min(1).max(4096);
@@ -84,6 +92,7 @@ const layerSchema: z.ZodType<Layer> = z.lazy(() =>
       max: z.number().positive().optional(),
     }),
     z.strictObject({ kind: z.enum(['maxPool', 'averagePool']), size: z.int().min(2).max(8) }),
+    z.strictObject({ kind: z.literal('upsample'), size: z.int().min(2).max(16) }),
     z.strictObject({ kind: z.literal('globalAveragePool') }),
     z.strictObject({ kind: z.literal('dropout'), rate: z.number().gt(0).lt(1) }),
     z.strictObject({
@@ -101,4 +110,5 @@ export const architectureSchema: z.ZodType<Architecture> = z.strictObject({
   id: z.string().min(1),
   inputSize: z.int().min(4).max(512),
   layers: z.array(layerSchema),
+  head: z.enum(['whole', 'pixels']).optional(),
 });

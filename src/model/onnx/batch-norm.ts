@@ -1,13 +1,15 @@
 // Batch norm forward and back. The variance takes a second pass over centred values: E[x²] - E[x]² loses what is small.
 import { lowerBlockedNorm } from './blocked-norm.ts';
-import type { Of, Pass } from './lowering.ts';
+import type { Layered, Learning, Normalising, Of, Tape } from './pass.ts';
 
-export function lowerBatchNorm(pass: Pass, operation: Of<'batchNorm'>): void {
+type Normed = Tape & Layered & Learning & Normalising;
+
+export function lowerBatchNorm(pass: Normed, operation: Of<'batchNorm'>): void {
   if (pass.values.isBlocked(operation.input)) lowerBlockedNorm(pass, operation);
   else lowerPlainNorm(pass, operation);
 }
 
-function lowerPlainNorm(pass: Pass, operation: Of<'batchNorm'>): void {
+function lowerPlainNorm(pass: Normed, operation: Of<'batchNorm'>): void {
   const { graph, glyphs } = pass;
   const { name, input, output, epsilon } = operation;
   const [channels = 0, height = 1, width = 1] = pass.plan.shapes[input] ?? [];

@@ -1,16 +1,19 @@
 // Convolution in blocks of channels, forward and back, all three as the same fast kernel: for the input's slope with the kernel
 // turned, for the kernel's slope with the glyphs in the place of the channels and the output's slope in the place of the kernel.
+import { convAttributes } from './attributes.ts';
 import { BLOCKED, gradientOrder, kernelOrder, turnedOrder } from './blocked.ts';
-import { convAttributes, inputSlope } from './conv-parts.ts';
-import type { Of, Pass } from './lowering.ts';
+import { inputSlope } from './conv-parts.ts';
+import type { Layered, Learning, Normalising, Of, Reordering, Tape } from './pass.ts';
+
+type Blocked = Tape & Layered & Learning & Reordering & Omit<Normalising, 'statistic'>;
 
 /** Whether its channels come in whole blocks (or it is the first layer, whose few channels need none). */
-export function canBlock(pass: Pass, { input, output, groups }: Of<'conv'>): boolean {
+export function canBlock(pass: Tape & Layered, { input, output, groups }: Of<'conv'>): boolean {
   const channels = pass.plan.shapes[input]?.[0] ?? 0;
   return groups === 1 && pass.values.fits(output) && (channels < pass.block || pass.values.fits(input));
 }
 
-export function lowerBlockedConv(pass: Pass, operation: Of<'conv'>): void {
+export function lowerBlockedConv(pass: Blocked, operation: Of<'conv'>): void {
   const { graph, block } = pass;
   const { name, input, output, bias, kernel, stride } = operation;
   const channels = pass.plan.shapes[input]?.[0] ?? 0;
@@ -56,7 +59,7 @@ export function lowerBlockedConv(pass: Pass, operation: Of<'conv'>): void {
 }
 
 /** [channels, filters / b, k, k, b]. */
-function kernelSlope(pass: Pass, operation: Of<'conv'>): string {
+function kernelSlope(pass: Tape & Layered, operation: Of<'conv'>): string {
   const { graph, block, glyphs } = pass;
   const { kernel, stride, pads, input, output } = operation;
   const [, height = 0] = pass.plan.shapes[input] ?? [];
@@ -84,7 +87,7 @@ function kernelSlope(pass: Pass, operation: Of<'conv'>): string {
 }
 
 /** The sum of a slope over glyphs and positions: [channels]. */
-function channelSums(pass: Pass, id: number): string {
+function channelSums(pass: Tape & Layered, id: number): string {
   const { graph, glyphs } = pass;
   const [channels = 0, height = 1, width = 1] = pass.plan.shapes[id] ?? [];
   const means = graph.node('GlobalAveragePool', [pass.slopes.blocked(id)], {}, BLOCKED);

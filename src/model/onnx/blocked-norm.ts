@@ -1,9 +1,9 @@
 // Batch norm on channels in blocks: sums by pooling over whole pictures, and one number times plus another for each channel as a
 // 1×1 convolution by channel, each a single pass through memory.
 import { BLOCKED } from './blocked.ts';
-import type { Of, Pass } from './lowering.ts';
+import type { Layered, Learning, Normalising, Of, Tape } from './pass.ts';
 
-export function lowerBlockedNorm(pass: Pass, operation: Of<'batchNorm'>): void {
+export function lowerBlockedNorm(pass: Tape & Layered & Learning & Normalising, operation: Of<'batchNorm'>): void {
   const { graph, glyphs } = pass;
   const { name, input, output, epsilon } = operation;
   const [channels = 0, height = 1, width = 1] = pass.plan.shapes[input] ?? [];

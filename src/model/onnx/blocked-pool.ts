@@ -1,11 +1,11 @@
 // Max pooling on channels in blocks. Its slope goes to where the largest number stands; where several are alike (empty paper), they
 // share it evenly.
+import { poolAttributes } from './attributes.ts';
 import { BLOCKED } from './blocked.ts';
-import { poolAttributes } from './inference-model.ts';
-import type { Of, Pass } from './lowering.ts';
+import type { Layered, Of, Tape } from './pass.ts';
 
 /** For pictures that the windows divide without a rest. */
-export function lowerBlockedMaxPool(pass: Pass, operation: Of<'maxPool'>): void {
+export function lowerBlockedMaxPool(pass: Tape & Layered, operation: Of<'maxPool'>): void {
   const { graph, values, slopes } = pass;
   const { input, output, size } = operation;
   const x = values.blocked(input);

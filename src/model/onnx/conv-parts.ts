@@ -1,18 +1,7 @@
 // What plain and blocked convolution share on the way back.
-import type { Operation } from '../plan.ts';
-import type { Of, Pass } from './lowering.ts';
+import type { Of, Tape } from './pass.ts';
 
-export function convAttributes({ kernel, stride, groups, pads }: Extract<Operation, { kind: 'conv' }>) {
-  const [before, after] = pads;
-  return {
-    kernel_shape: [kernel, kernel],
-    strides: [stride, stride],
-    pads: [before, before, after, after],
-    group: groups,
-  };
-}
-
-export function inputSlope(pass: Pass, operation: Of<'conv'>, weight: string, slope: string): string {
+export function inputSlope(pass: Tape, operation: Of<'conv'>, weight: string, slope: string): string {
   const { graph } = pass;
   const { kernel, stride, groups, pads, input, output } = operation;
   const [, height = 0] = pass.plan.shapes[input] ?? [];

@@ -1,15 +1,16 @@
 // Convolution forward and back. The input's gradient is a transposed convolution; the kernel's is a convolution with the batch in
 // the place of the channels.
+import { convAttributes } from './attributes.ts';
 import { canBlock, lowerBlockedConv } from './blocked-conv.ts';
-import { convAttributes, inputSlope } from './conv-parts.ts';
-import type { Of, Pass } from './lowering.ts';
+import { inputSlope } from './conv-parts.ts';
+import type { Learning, Of, Pass, Tape } from './pass.ts';
 
 export function lowerConv(pass: Pass, operation: Of<'conv'>): void {
   if (canBlock(pass, operation)) lowerBlockedConv(pass, operation);
   else lowerPlainConv(pass, operation);
 }
 
-function lowerPlainConv(pass: Pass, operation: Of<'conv'>): void {
+function lowerPlainConv(pass: Tape & Learning, operation: Of<'conv'>): void {
   const { graph } = pass;
   const { name, input, output, bias } = operation;
   const x = pass.value(input);
@@ -27,7 +28,7 @@ function lowerPlainConv(pass: Pass, operation: Of<'conv'>): void {
   });
 }
 
-function kernelSlope(pass: Pass, operation: Of<'conv'>, x: string, slope: string): string {
+function kernelSlope(pass: Tape, operation: Of<'conv'>, x: string, slope: string): string {
   const { graph } = pass;
   const { kernel, stride, groups, pads, input, output } = operation;
   const [channels = 0, height = 0] = pass.plan.shapes[input] ?? [];

@@ -1,8 +1,9 @@
 // The network as a plain ONNX model that reads glyphs: `glyph` [N, 1, s, s] (ink 0 … 1) in, `logits` [N, outputs] out, every weight
-// an initialiser under its own name. Standard operators only, so that any ONNX tool can open it.
+// an initialiser under its own name. Standard operators only, so that any ONNX tool can open it. Where each pixel is answered for,
+// pictures may be of any size, and `logits` is [N, outputs, height, width].
 import type { Network } from '../engine.ts';
 import { planOf, sizeOf, type Operation } from '../plan.ts';
-import { convAttributes } from './conv-parts.ts';
+import { convAttributes, poolAttributes, upsampleAttributes } from './attributes.ts';
 import { GraphBuilder } from './graph.ts';
 import { halved, type ModelFile } from './model-file.ts';
 
@@ -10,8 +11,9 @@ export function inferenceModel(network: Network, options: { readonly precision?:
   const plan = planOf(network.architecture, network.outputs);
   const graph = new GraphBuilder();
   const size = network.architecture.inputSize;
+  const pixels = network.architecture.head === 'pixels';
   const values = ['glyph'];
-  graph.input('glyph', ['N', 1, size, size]);
+  graph.input('glyph', pixels ? ['N', 1, 'H', 'W'] : ['N', 1, size, size]);
 
   const half = new Map<string, string>();
   for (const { name, shape, role } of plan.weights) {
@@ -27,7 +29,11 @@ export function inferenceModel(network: Network, options: { readonly precision?:
     values[operation.output] = reading(graph, operation, values[operation.input] ?? '', weight, values);
   }
   const last = plan.operations.at(-1);
-  graph.output('logits', values[last?.output ?? 0] ?? '', ['N', network.outputs]);
+  graph.output(
+    'logits',
+    values[last?.output ?? 0] ?? '',
+    pixels ? ['N', network.outputs, 'h', 'w'] : ['N', network.outputs],
+  );
   return graph.build(network.architecture.id);
 }
 
@@ -59,6 +65,10 @@ function reading(
       return graph.node('MaxPool', [input], poolAttributes(operation.size));
     case 'averagePool':
       return graph.node('AveragePool', [input], poolAttributes(operation.size));
+    case 'upsample': {
+      const scales = graph.floats([1, 1, operation.size, operation.size], [4]);
+      return graph.node('Resize', [input, '', scales], upsampleAttributes);
+    }
     case 'globalAveragePool':
       return graph.node('Flatten', [graph.node('GlobalAveragePool', [input])]);
     case 'flatten':
@@ -71,5 +81,3 @@ function reading(
       return graph.node('Add', [input, values[operation.other] ?? '']);
   }
 }
-
-export const poolAttributes = (size: number) => ({ kernel_shape: [size, size], strides: [size, size] });

@@ -3,7 +3,7 @@
 import { InferenceSession, Tensor } from './runtime.ts';
 import { OperationalError } from '../../errors.ts';
 import type { Inference, Network } from '../engine.ts';
-import { planOf } from '../plan.ts';
+import { planOf, sizeOf } from '../plan.ts';
 import { checkWeights } from '../weights.ts';
 import { inferenceModel } from './inference-model.ts';
 import { encodeModel } from './model-file.ts';
@@ -12,7 +12,8 @@ import { encodeModel } from './model-file.ts';
 const PORTION = 16;
 
 export async function loadOnnx(network: Network, threads: number): Promise<Inference> {
-  checkWeights(planOf(network.architecture, network.outputs), network.weights);
+  const plan = planOf(network.architecture, network.outputs);
+  checkWeights(plan, network.weights);
   const bytes = encodeModel(inferenceModel(network));
   const session = await InferenceSession.create(bytes, {
     intraOpNumThreads: threads,
@@ -25,12 +26,13 @@ export async function loadOnnx(network: Network, threads: number): Promise<Infer
   const { inputSize } = network.architecture;
   const area = inputSize * inputSize;
   const { outputs } = network;
+  const answers = sizeOf(plan.shapes.at(-1) ?? [outputs]);
   return {
     inputSize,
     outputs,
     logits: async (inputs) => {
       const glyphs = inputs.length / area;
-      const logits = new Float32Array(glyphs * outputs);
+      const logits = new Float32Array(glyphs * answers);
       for (let start = 0; start < glyphs; start += PORTION) {
         const count = Math.min(PORTION, glyphs - start);
         const portion = inputs.subarray(start * area, (start + count) * area);
@@ -38,7 +40,7 @@ export async function loadOnnx(network: Network, threads: number): Promise<Infer
           glyph: new Tensor('float32', portion, [count, 1, inputSize, inputSize]),
         });
         if (!(answer?.data instanceof Float32Array)) throw new OperationalError('the model gave no logits');
-        logits.set(answer.data, start * outputs);
+        logits.set(answer.data, start * answers);
       }
       return logits;
     },

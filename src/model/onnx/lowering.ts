@@ -1,48 +1,12 @@
 // What each kind of layer becomes in a training graph: its nodes forward, and what is to be done for it backward.
-import type { TrainerOptions } from '../engine.ts';
-import type { Operation, Plan } from '../plan.ts';
+import type { Operation } from '../plan.ts';
+import { poolAttributes, upsampleAttributes } from './attributes.ts';
 import { lowerBatchNorm } from './batch-norm.ts';
 import { lowerBlockedMaxPool } from './blocked-pool.ts';
-import type { Order } from './blocked.ts';
+import { BLOCKED } from './blocked.ts';
 import { lowerConv } from './conv.ts';
-import { poolAttributes } from './inference-model.ts';
-import type { GraphBuilder } from './graph.ts';
-import type { Layouts } from './layouts.ts';
+import type { Layered, Learning, Masked, Of, Pass, Tape } from './pass.ts';
 
-/** One way through the plan, forward and back. "Slope" is the gradient of the loss by a value. */
-export interface Pass {
-  readonly graph: GraphBuilder;
-  readonly plan: Plan;
-  readonly glyphs: number;
-  readonly batchNorm: TrainerOptions['batchNorm'];
-  readonly values: Layouts;
-  readonly slopes: Layouts;
-  /** Channels in a block; 0: plain layout only. */
-  readonly block: number;
-  /** Values that stand for themselves less the running mean of the batch norm that follows. */
-  readonly centred: Set<number>;
-  /** The only operation that uses a value, or undefined when there are several or none. */
-  onlyUser(id: number): Operation | undefined;
-  /** A weight in another order, as a graph input. */
-  reordered(weight: string, order: Order, shape: readonly number[]): string;
-  /** A gradient whose numbers come out in another order; `order` says where to find those of the weight. */
-  gradientIn(weight: string, value: string, order: Order, shape: readonly number[]): void;
-  value(id: number): string;
-  give(id: number, value: string): void;
-  weight(name: string): string;
-  mask(index: number): string;
-  /** Undefined for a value that nothing after it uses. */
-  slope(id: number): string | undefined;
-  needsSlope(id: number): boolean;
-  addSlope(id: number, slope: string): void;
-  learns(weight: string): boolean;
-  gradient(weight: string, value: string): void;
-  statistic(weight: string, value: string): void;
-  /** Registers what is to be done on the way back. */
-  backward(undo: () => void): void;
-}
-
-export type Of<K extends Operation['kind']> = Extract<Operation, { kind: K }>;
 type Lowering<K extends Operation['kind']> = (pass: Pass, operation: Of<K>) => void;
 
 export const lowerings: { readonly [K in Operation['kind']]: Lowering<K> } = {
@@ -52,19 +16,20 @@ export const lowerings: { readonly [K in Operation['kind']]: Lowering<K> } = {
   relu: lowerRelu,
   maxPool: lowerMaxPool,
   averagePool: lowerAveragePool,
+  upsample: lowerUpsample,
   globalAveragePool: lowerGlobalAveragePool,
   flatten: lowerFlatten,
   dropout: lowerDropout,
   add: lowerAdd,
 };
 
-function shapeOf(pass: Pass, id: number): readonly number[] {
+function shapeOf(pass: Tape, id: number): readonly number[] {
   return [pass.glyphs, ...(pass.plan.shapes[id] ?? [])];
 }
 
 /** Runs `undo` with the output's slope on the way back, if the input needs one. */
 function passBack(
-  pass: Pass,
+  pass: Tape,
   operation: { readonly input: number; readonly output: number },
   undo: (slope: string) => string,
 ): void {
@@ -74,7 +39,7 @@ function passBack(
   });
 }
 
-function lowerDense(pass: Pass, operation: Of<'dense'>): void {
+function lowerDense(pass: Tape & Learning, operation: Of<'dense'>): void {
   const { graph } = pass;
   const { name, input, output } = operation;
   const x = pass.value(input);
@@ -91,7 +56,7 @@ function lowerDense(pass: Pass, operation: Of<'dense'>): void {
   });
 }
 
-function lowerRelu(pass: Pass, operation: Of<'relu'>): void {
+function lowerRelu(pass: Tape & Layered, operation: Of<'relu'>): void {
   const { graph, values, slopes } = pass;
   const { input, output, slope: below, max } = operation;
   // Number by number, so in whichever layout its input is at hand.
@@ -118,7 +83,7 @@ function lowerRelu(pass: Pass, operation: Of<'relu'>): void {
   });
 }
 
-function lowerMaxPool(pass: Pass, operation: Of<'maxPool'>): void {
+function lowerMaxPool(pass: Tape & Layered, operation: Of<'maxPool'>): void {
   const { graph, values } = pass;
   const { input, output, size } = operation;
   const [, height = 0, width = 0] = pass.plan.shapes[input] ?? [];
@@ -132,7 +97,7 @@ function lowerMaxPool(pass: Pass, operation: Of<'maxPool'>): void {
   );
 }
 
-function lowerAveragePool(pass: Pass, operation: Of<'averagePool'>): void {
+function lowerAveragePool(pass: Tape, operation: Of<'averagePool'>): void {
   const { graph } = pass;
   const { input, output, size } = operation;
   pass.give(output, graph.node('AveragePool', [pass.value(input)], poolAttributes(size)));
@@ -148,7 +113,26 @@ function lowerAveragePool(pass: Pass, operation: Of<'averagePool'>): void {
   });
 }
 
-function lowerGlobalAveragePool(pass: Pass, operation: Of<'globalAveragePool'>): void {
+/** The slope of a pixel is the sum over those that it became. */
+function lowerUpsample(pass: Tape & Layered, operation: Of<'upsample'>): void {
+  const { graph, values, slopes } = pass;
+  const { input, output, size } = operation;
+  const blocked = values.isBlocked(input);
+  const form = blocked ? 'blocked' : 'plain';
+  const domain = blocked ? BLOCKED : undefined;
+  const x = values[form](input);
+  const wide = blocked
+    ? graph.node('Upsample', [x], { scales: [1, 1, size, size], mode: 'nearest' }, BLOCKED)
+    : graph.node('Resize', [x, '', graph.floats([1, 1, size, size], [4])], upsampleAttributes);
+  values.set(output, { [form]: wide });
+  pass.backward(() => {
+    if (!slopes.has(output) || !pass.needsSlope(input)) return;
+    const mean = graph.node('AveragePool', [slopes[form](output)], poolAttributes(size), domain);
+    slopes.add(input, { [form]: graph.node('Mul', [mean, graph.scalar(size * size)]) });
+  });
+}
+
+function lowerGlobalAveragePool(pass: Tape, operation: Of<'globalAveragePool'>): void {
   const { graph } = pass;
   const { input, output } = operation;
   pass.give(output, graph.node('Flatten', [graph.node('GlobalAveragePool', [pass.value(input)])]));
@@ -160,7 +144,7 @@ function lowerGlobalAveragePool(pass: Pass, operation: Of<'globalAveragePool'>):
   });
 }
 
-function lowerFlatten(pass: Pass, operation: Of<'flatten'>): void {
+function lowerFlatten(pass: Tape, operation: Of<'flatten'>): void {
   const { graph } = pass;
   pass.give(operation.output, graph.node('Flatten', [pass.value(operation.input)]));
   passBack(pass, operation, (slope) =>
@@ -168,14 +152,14 @@ function lowerFlatten(pass: Pass, operation: Of<'flatten'>): void {
   );
 }
 
-function lowerDropout(pass: Pass, operation: Of<'dropout'>): void {
+function lowerDropout(pass: Tape & Masked, operation: Of<'dropout'>): void {
   const { graph } = pass;
   const mask = graph.node('Reshape', [pass.mask(operation.mask), graph.integers(...shapeOf(pass, operation.input))]);
   pass.give(operation.output, graph.node('Mul', [pass.value(operation.input), mask]));
   passBack(pass, operation, (slope) => graph.node('Mul', [slope, mask]));
 }
 
-function lowerAdd(pass: Pass, operation: Of<'add'>): void {
+function lowerAdd(pass: Tape & Layered, operation: Of<'add'>): void {
   const { graph, values, slopes } = pass;
   const { input, other, output } = operation;
   const form = values.isBlocked(input) ? 'blocked' : 'plain';

@@ -3,6 +3,7 @@ import { InferenceSession, Tensor } from './runtime.ts';
 import { UsageError } from '../../errors.ts';
 import type { Trainer, TrainerOptions, TrainingBatch, TrainingState } from '../engine.ts';
 import { LearningState } from '../learning-state.ts';
+import { targetShape } from '../places.ts';
 import { planOf, sizeOf } from '../plan.ts';
 import { blockSize, reorder } from './blocked.ts';
 import { encodeModel } from './model-file.ts';
@@ -30,7 +31,7 @@ export async function compileOnnx(options: TrainerOptions, start: TrainingState)
       feeds[name] = new Tensor('float32', numbers, shape);
     };
     feed('glyph', data.inputs, [batch, 1, size, size]);
-    feed('targets', data.targets, [batch, outputs]);
+    feed('targets', data.targets, [batch, ...targetShape(plan)]);
     feed('weights', data.weights, [batch, 1]);
     plan.masks.forEach((mask, index) => {
       feed(`mask${index}`, masks[index] ?? new Float32Array(0), [batch, mask.size]);

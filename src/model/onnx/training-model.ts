@@ -7,8 +7,10 @@ import type { Order } from './blocked.ts';
 import { GraphBuilder } from './graph.ts';
 import { Layouts } from './layouts.ts';
 import { crossEntropy } from './loss.ts';
-import { lowerings, type Pass } from './lowering.ts';
+import { lowerings } from './lowering.ts';
 import type { ModelFile } from './model-file.ts';
+import type { Pass } from './pass.ts';
+import { placesLoss } from './places-loss.ts';
 
 export interface TrainingModel {
   readonly file: ModelFile;
@@ -95,7 +97,10 @@ export function trainingModel(plan: Plan, options: TrainingModelOptions): Traini
   plan.masks.forEach((mask, index) => graph.input(`mask${index}`, [glyphs, mask.size]));
   for (const operation of plan.operations) lowerings[operation.kind](pass, operation as never);
   const logits = plan.operations.at(-1)?.output ?? 0;
-  const { loss, slope } = crossEntropy(graph, pass.value(logits), { ...options, outputs: plan.outputs });
+  const { loss, slope } =
+    plan.architecture.head === 'pixels'
+      ? placesLoss(graph, pass.value(logits), plan, glyphs)
+      : crossEntropy(graph, pass.value(logits), { ...options, outputs: plan.outputs });
   graph.output('loss', loss, [1]);
   slopes.set(logits, { plain: slope });
   for (const undo of undone.reverse()) undo();

@@ -10,10 +10,12 @@ import type {
   TrainingBatch,
   TrainingState,
 } from '../engine.ts';
-import { isParameter, planOf } from '../plan.ts';
+import { isParameter, planOf, sizeOf } from '../plan.ts';
+import { targetShape } from '../places.ts';
 import { LearningState } from '../learning-state.ts';
 import { checkWeights } from '../weights.ts';
 import { forward, type TensorFlow } from './forward.ts';
+import { placesLoss } from './places-loss.ts';
 
 /** Glyphs in one run when reading. */
 const PORTION = 64;
@@ -40,14 +42,16 @@ function load(tf: TensorFlow, network: Network): Inference {
     outputs: network.outputs,
     logits: async (inputs) => {
       const glyphs = inputs.length / area;
-      const logits = new Float32Array(glyphs * network.outputs);
+      const answers = sizeOf(plan.shapes.at(-1) ?? []);
+      const logits = new Float32Array(glyphs * answers);
       for (let start = 0; start < glyphs; start += PORTION) {
         const portion = inputs.subarray(start * area, (start + PORTION) * area);
         const answer = tf.tidy(() => {
           const input = tf.tensor(portion, [portion.length / area, 1, inputSize, inputSize]);
-          return forward({ tf, plan, weight, masks: null, statistics: null }, input);
+          const answer = forward({ tf, plan, weight, masks: null, statistics: null }, input);
+          return answer.rank === 4 ? answer.transpose([0, 3, 1, 2]) : answer;
         });
-        logits.set(await answer.data<'float32'>(), start * network.outputs);
+        logits.set(await answer.data<'float32'>(), start * answers);
         answer.dispose();
       }
       return logits;
@@ -75,7 +79,7 @@ function compile(tf: TensorFlow, options: TrainerOptions, start: TrainingState):
         if (tensor !== undefined) fixed.set(spec.name, tensorOf(tf, tensor));
       }
       const glyphs = tf.tensor(data.inputs, [options.batch, 1, size, size]);
-      const targets = tf.tensor2d(data.targets, [options.batch, options.outputs]);
+      const targets = tf.tensor(data.targets, [options.batch, ...targetShape(plan)]);
       const weights = tf.tensor1d(data.weights);
       const masksIn = plan.masks.map((mask, index) => tf.tensor(masks[index] ?? [], [options.batch, mask.size]));
       const loss = (...learnt: tf.Tensor[]): tf.Scalar => {
@@ -89,7 +93,8 @@ function compile(tf: TensorFlow, options: TrainerOptions, start: TrainingState):
                 statistics.set(`${name}.variance`, tf.keep(variance.clone()));
               };
         const logits = forward({ tf, plan, weight, masks: masksIn, statistics: keep }, glyphs);
-        const logs = tf.logSoftmax(logits);
+        if (options.architecture.head === 'pixels') return placesLoss(tf, logits as tf.Tensor4D, targets, weights);
+        const logs = tf.logSoftmax(logits as tf.Tensor2D);
         const accepted = logs.exp().mul(targets).sum(1).maximum(1e-30).log();
         const smooth = options.labelSmoothing;
         const each = accepted

@@ -16,13 +16,13 @@ export interface ForwardTools {
   readonly statistics: ((name: string, mean: tf.Tensor, variance: tf.Tensor) => void) | null;
 }
 
-/** [n, 1, s, s] glyphs → [n, outputs] logits. */
-export function forward(tools: ForwardTools, glyphs: tf.Tensor): tf.Tensor2D {
+/** [n, 1, s, s] glyphs → [n, outputs] logits; [n, height, width, outputs] where each pixel is answered for. */
+export function forward(tools: ForwardTools, glyphs: tf.Tensor): tf.Tensor {
   const values: tf.Tensor[] = [glyphs.transpose([0, 2, 3, 1])];
   for (const operation of tools.plan.operations) {
     values[operation.output] = apply(tools, operation, at(values, operation.input), values);
   }
-  return at(values, values.length - 1) as tf.Tensor2D;
+  return at(values, values.length - 1);
 }
 
 function at(values: readonly tf.Tensor[], id: number): tf.Tensor {
@@ -52,6 +52,14 @@ function apply(tools: ForwardTools, operation: Operation, x: tf.Tensor, values: 
       return tf.maxPool(picture, operation.size, operation.size, 'valid');
     case 'averagePool':
       return tf.avgPool(picture, operation.size, operation.size, 'valid');
+    case 'upsample': {
+      // By copies: the gradient of resizeNearestNeighbor is wrong on the plain backend (finite differences say so).
+      const [glyphs, height, width, channels] = picture.shape;
+      const { size } = operation;
+      const high = picture.reshape([glyphs, height, 1, width * channels]).tile([1, 1, size, 1]);
+      const wide = high.reshape([glyphs * size * height, width, 1, channels]).tile([1, 1, size, 1]);
+      return wide.reshape([glyphs, size * height, size * width, channels]);
+    }
     case 'globalAveragePool':
       return x.mean([1, 2]);
     case 'flatten':

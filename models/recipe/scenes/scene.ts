@@ -1,0 +1,190 @@
+// A made-up photograph: some paper, writing on it in one of many ways, a camera; and where in it the characters are. The same seeds give
+// the same scene.
+import type { Bank, BankPart } from '../../../src/dataset/bank.ts';
+import { makeRandom, type Random } from '../../../src/dataset/random.ts';
+import type { Box, Raster } from '../../../src/glyph/glyph.ts';
+import { photograph } from './camera.ts';
+import { makeCanvas } from './canvas.ts';
+import { drawGround, drawNothing, drawSurroundings } from './grounds.ts';
+import * as layouts from './layouts.ts';
+import { makeLetters, writeLetter, type Letter, type Pen } from './letters.ts';
+import { makePage } from './page.ts';
+
+export interface FoundLetter {
+  readonly alphabet: string;
+  readonly text: string;
+  readonly box: Box;
+}
+
+export interface Scene {
+  readonly kind: SceneKind;
+  readonly raster: Raster;
+  readonly characters: readonly FoundLetter[];
+  /** Boxes of printed characters near by. */
+  readonly print: readonly Box[];
+  /** 0 … 1: how much of each pixel is ink of the characters. */
+  readonly ink: Float32Array;
+}
+
+const kinds = {
+  single: layouts.single,
+  cut: layouts.cut,
+  cell: layouts.cell,
+  few: layouts.few,
+  word: layouts.word,
+  lines: layouts.lines,
+  page: layouts.leaf,
+  columns: layouts.columns,
+  grid: layouts.grid,
+  scattered: layouts.scattered,
+  nothing: null,
+} as const satisfies Record<string, layouts.Layout | null>;
+export type SceneKind = keyof typeof kinds;
+export const sceneKinds = Object.keys(kinds) as readonly SceneKind[];
+
+/** How often each is asked for in training, of a hundred. */
+const SHARES: Readonly<Record<SceneKind, number>> = {
+  single: 24,
+  cut: 5,
+  cell: 13,
+  few: 12,
+  word: 8,
+  lines: 8,
+  page: 5,
+  columns: 5,
+  grid: 7,
+  scattered: 5,
+  nothing: 8,
+};
+
+export interface SceneOptions {
+  readonly width: number;
+  readonly height: number;
+  /** Left out: any, as often as training asks for them. */
+  readonly kind?: SceneKind;
+}
+
+export type MakeScene = (options: SceneOptions, ...seeds: readonly number[]) => Scene;
+
+export function makeScenes(banks: readonly Bank[], part: BankPart): MakeScene {
+  const letters = makeLetters(banks, part);
+  return ({ width, height, kind: wanted }, ...seeds) => {
+    const random = makeRandom(...seeds);
+    const kind = wanted ?? anyKind(random);
+    const canvas = makeCanvas(width, height);
+    const page = makePage(canvas, random);
+    const characters: FoundLetter[] = [];
+    const print: Box[] = [];
+    const layout = kinds[kind];
+    const bare = layout === null && random.chance(0.7);
+    if (bare) drawNothing(canvas, random);
+    const ground = bare ? { level: 0.6, dark: false } : drawGround(canvas, page, random);
+    const contrast = random.chance(0.8) ? random.between(0.5, 0.95) : random.between(0.15, 0.5);
+    const inkLevel = ground.dark ? ground.level + contrast * (1 - ground.level) : ground.level * (1 - contrast);
+    const hand = letters.hand(random);
+    const pen = penOf(random, ground.dark, inkLevel);
+    const style = styleOf(random);
+    const write = (
+      letter: Letter,
+      middle: { x: number; y: number },
+      high: number,
+      how: Pen,
+      lean: boolean,
+    ): Box | null => {
+      const scale = high / letter.high;
+      const [a, b, c, d] = page.scaleAt(middle.x, middle.y);
+      const [p, q, r, s] = lean ? style(random) : [1, 0, 0, 1];
+      const matrix = [a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s].map((each) => each * scale);
+      const placement = { middle: page.at(middle.x, middle.y), matrix: matrix as [number, number, number, number] };
+      return writeLetter(canvas, letter, placement, how, random, lean);
+    };
+    const desk: layouts.Desk = {
+      canvas,
+      page,
+      random,
+      hand,
+      level: ground.level,
+      inkLevel,
+      strokeOf: (size) => size * (0.02 + 0.06 * pen.wide),
+      put: (letter, middle, high) => {
+        const box = write(letter, middle, high, pen, true);
+        if (box !== null && Math.max(box.width, box.height) >= 6) {
+          characters.push({ alphabet: letter.alphabet, text: letter.text, box });
+        }
+        return box;
+      },
+    };
+    layout?.(desk);
+    const free = (box: Box): boolean => !characters.some((each) => layouts.overlaps(each.box, box));
+    if (!bare && kind !== 'cut') {
+      if (random.chance(layout === null ? 0.6 : 0.08)) layouts.scribbles(layout === null ? 6 : 2, free)(desk);
+      if (random.chance(layout === null ? 0.6 : 0.1)) {
+        const printed = letters.print(random);
+        const plain: Pen = {
+          ...pen,
+          contrast: true,
+          patchy: 0,
+          wobble: 0,
+          wide: 0.5,
+          strength: 1,
+          level: ground.dark ? 0.9 : 0.1,
+        };
+        const rows = layout === null ? 2 + random.below(14) : 1 + random.below(2);
+        const size = Math.max(6, Math.min(width, height) * random.between(0.02, 0.07));
+        const start = {
+          x: random.between(0, 0.5) * width,
+          y: random.between(0.02, layout === null ? 0.4 : 0.95) * height,
+        };
+        const end = start.x + width * random.between(0.2, 0.9);
+        for (let row = 0; row < rows; row++) {
+          for (let x = start.x; x < Math.min(end, width - size);) {
+            const letter = printed.draw(random);
+            if (letter === null) break;
+            if (letter.text !== letter.text.toLowerCase() && random.chance(0.8)) continue;
+            const high = size * (letter.high >= letter.wide ? 0.7 : 0.6);
+            const wide = (high * letter.wide) / letter.high;
+            const y = start.y + row * size * 1.5;
+            const around = { x: x - 2, y: y - size, width: wide + 4, height: 2 * size };
+            if (free(around)) {
+              const box = write(letter, { x: x + wide / 2, y }, high, plain, false);
+              if (box !== null) print.push(box);
+            }
+            x += wide + size * (random.chance(0.15) ? 0.5 : 0.08);
+          }
+        }
+      }
+      drawSurroundings(canvas, ground, random);
+    }
+    const pixels = photograph(canvas, random);
+    return { kind, raster: { width, height, pixels }, characters, print, ink: canvas.ink };
+  };
+}
+
+function anyKind(random: Random): SceneKind {
+  let left = random.between(0, 100);
+  return sceneKinds.find((kind) => (left -= SHARES[kind]) < 0) ?? 'single';
+}
+
+function penOf(random: Random, dark: boolean, level: number): Pen {
+  const patchy = random.chance(dark ? 0.7 : 0.35) ? random.between(0.05, 0.35) : 0;
+  return {
+    level,
+    strength: random.chance(0.7) ? 1 : random.between(0.6, 1),
+    wide: random.next(),
+    contrast: random.chance(0.4),
+    patchy,
+    patch: random.below(3),
+    wobble: random.chance(0.8) ? random.between(0, 0.02) : random.between(0.02, 0.035),
+  };
+}
+
+/** How a hand slants and stretches its characters, each a little differently. */
+function styleOf(random: Random): (random: Random) => readonly [number, number, number, number] {
+  const [slant, stretch] = [0.15 * random.normal(), Math.exp(0.1 * random.normal())];
+  return (chance) => {
+    const turn = 0.05 * chance.normal();
+    const shear = slant + 0.05 * chance.normal();
+    const wide = stretch * Math.exp(0.06 * chance.normal());
+    return [wide * Math.cos(turn), -Math.sin(turn) - shear, Math.sin(turn), Math.cos(turn) / wide];
+  };
+}

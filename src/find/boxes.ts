@@ -1,0 +1,73 @@
+// From the network's answers to boxes: middles that are surer than all around them, the sides told there, and no box twice.
+import { STEP, UNIT } from './answer.ts';
+
+/** Left top corner and size, in the pixels of what went in. */
+export interface Place {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface Sighting {
+  readonly box: Place;
+  /** 0 … 1. */
+  readonly sureness: number;
+}
+
+/** Two boxes that share so much of both, or of the smaller, are of one character. */
+const SAME = 0.4;
+const INSIDE = 0.7;
+
+/** Sightings of at least this sureness, the surest first. `answers`: planes of rows × columns, those of places.ts. */
+export function boxesIn(answers: Float32Array, columns: number, rows: number, least: number): readonly Sighting[] {
+  const area = columns * rows;
+  const floor = Math.log(least / (1 - least));
+  const found: Sighting[] = [];
+  for (let y = 0; y < rows; y++) {
+    for (let x = 0; x < columns; x++) {
+      const at = y * columns + x;
+      const here = answers[at] ?? 0;
+      if (here < floor || !isPeak(answers, columns, rows, x, y)) continue;
+      const side = (k: number): number => UNIT * Math.exp(Math.min(5, answers[(2 + k) * area + at] ?? 0));
+      const [middleX, middleY] = [(x + 0.5) * STEP, (y + 0.5) * STEP];
+      const [left, top] = [middleX - side(0), middleY - side(1)];
+      const box = { x: left, y: top, width: middleX + side(2) - left, height: middleY + side(3) - top };
+      found.push({ box, sureness: 1 / (1 + Math.exp(-here)) });
+    }
+  }
+  return withoutTwice(found);
+}
+
+function isPeak(answers: Float32Array, columns: number, rows: number, x: number, y: number): boolean {
+  const here = answers[y * columns + x] ?? 0;
+  for (let v = Math.max(0, y - 1); v <= Math.min(rows - 1, y + 1); v++) {
+    for (let u = Math.max(0, x - 1); u <= Math.min(columns - 1, x + 1); u++) {
+      const there = answers[v * columns + u] ?? 0;
+      // Of equals the first.
+      if (there > here || (there === here && v * columns + u < y * columns + x)) return false;
+    }
+  }
+  return true;
+}
+
+/** The surest of those that are of one character. */
+export function withoutTwice(found: readonly Sighting[]): readonly Sighting[] {
+  const kept: Sighting[] = [];
+  for (const each of [...found].sort((a, b) => b.sureness - a.sureness)) {
+    if (!kept.some((other) => isSame(each.box, other.box))) kept.push(each);
+  }
+  return kept;
+}
+
+function isSame(a: Place, b: Place): boolean {
+  const common = commonArea(a, b);
+  const [one, other] = [a.width * a.height, b.width * b.height];
+  return common > SAME * (one + other - common) || common > INSIDE * Math.min(one, other);
+}
+
+export function commonArea(a: Place, b: Place): number {
+  const wide = Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x);
+  const high = Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y);
+  return Math.max(0, wide) * Math.max(0, high);
+}

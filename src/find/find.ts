@@ -1,0 +1,116 @@
+// Where characters are in a picture, by the small network in models/finder/. The picture is looked at from far away first, which is quick
+// and shows large characters whole; where what is seen there is small, again from near.
+import { readFile } from 'node:fs/promises';
+import { InferenceSession, Tensor } from '../model/onnx/runtime.ts';
+import { OperationalError } from '../errors.ts';
+import { inputOf, MULTIPLE, STEP } from './answer.ts';
+import { boxesIn, withoutTwice, type Sighting } from './boxes.ts';
+
+interface Picture {
+  readonly width: number;
+  readonly height: number;
+  /** Grey, row by row, 0 black … 255 white. */
+  readonly pixels: Uint8Array;
+}
+
+/** The longer and the shorter side of the picture are at most this, from far and from near; photos of 3 : 4 fill both. */
+const FAR = { longer: 256, shorter: 192 } as const;
+const NEAR = { longer: 512, shorter: 384 } as const;
+/** What is smaller than this from far (pixels) is looked at from near. */
+const SMALL = 26;
+/** From near nothing is seen whole that is larger than this share of the picture's longer side. */
+const LARGE = 1 / 3;
+/** Less sure sightings are none. */
+const LEAST = 0.05;
+
+const MODEL = new URL('../../models/finder/model.onnx', import.meta.url);
+let session: Promise<InferenceSession> | undefined;
+
+/** One session a process: half a megabyte of weights, one thread. */
+function open(): Promise<InferenceSession> {
+  return (session ??= load(MODEL).catch((error: unknown) => {
+    session = undefined;
+    throw error;
+  }));
+}
+
+/** Throws OperationalError where the file is missing or damaged. */
+export async function load(model: URL): Promise<InferenceSession> {
+  try {
+    return await InferenceSession.create(await readFile(model), {
+      intraOpNumThreads: 1,
+      interOpNumThreads: 1,
+      executionMode: 'sequential',
+      logSeverityLevel: 3,
+      enableCpuMemArena: false,
+    });
+  } catch (cause) {
+    throw new OperationalError(
+      `the finder ${model.pathname} cannot be opened: restore it from the release, or make it again with npm run seed -- --finder`,
+      { cause },
+    );
+  }
+}
+
+/** Sightings of handwritten characters, the surest first; boxes in the picture's pixels. */
+export async function findCharacters(picture: Picture): Promise<readonly Sighting[]> {
+  const far = await look(picture, FAR);
+  const longer = Math.max(picture.width, picture.height);
+  const scale = Math.min(1, 1 / shrinkage(picture, FAR));
+  const sizes = far.map(({ box }) => Math.max(box.width, box.height)).sort((a, b) => a - b);
+  if ((sizes[sizes.length >> 1] ?? 0) * scale >= SMALL || scale === 1) return far;
+  const near = await look(picture, NEAR);
+  const large = far.filter(({ box }) => Math.max(box.width, box.height) > LARGE * longer);
+  return withoutTwice([...large, ...near]);
+}
+
+/** Sightings in the picture made so small (smaller pictures are taken as they are). */
+export async function look(picture: Picture, room: Room): Promise<readonly Sighting[]> {
+  const small = shrunk(picture, room);
+  const [columns, rows] = [small.width, small.height].map((side) => Math.ceil(side / MULTIPLE) * MULTIPLE);
+  if (columns === undefined || rows === undefined) return [];
+  const network = await open();
+  const glyph = new Tensor('float32', inputOf(small, columns, rows), [1, 1, rows, columns]);
+  const { logits } = await network.run({ glyph });
+  const scale = picture.width / small.width;
+  const found = boxesIn(logits?.data as Float32Array, columns / STEP, rows / STEP, LEAST);
+  return found.flatMap(({ box, sureness }) => {
+    const [x, y] = [Math.max(0, box.x), Math.max(0, box.y)];
+    const width = Math.min(small.width, box.x + box.width) - x;
+    const height = Math.min(small.height, box.y + box.height) - y;
+    if (width < 2 || height < 2) return [];
+    return [{ box: { x: x * scale, y: y * scale, width: width * scale, height: height * scale }, sureness }];
+  });
+}
+
+interface Room {
+  readonly longer: number;
+  readonly shorter: number;
+}
+
+/** How many times as large as the room the picture is. */
+function shrinkage({ width, height }: Picture, { longer, shorter }: Room): number {
+  return Math.max(Math.max(width, height) / longer, Math.min(width, height) / shorter);
+}
+
+/** The picture made small enough for the room, each pixel the mean of those it stands for. */
+export function shrunk(picture: Picture, room: Room): Picture {
+  const { width, height, pixels } = picture;
+  const scale = shrinkage(picture, room);
+  if (scale <= 1) return picture;
+  const [wide, high] = [Math.max(1, Math.round(width / scale)), Math.max(1, Math.round(height / scale))];
+  const sums = new Float32Array(wide * high);
+  const counts = new Float32Array(wide * high);
+  const columns = Int32Array.from({ length: width }, (_, x) => Math.min(wide - 1, Math.floor((x * wide) / width)));
+  for (let y = 0, i = 0; y < height; y++) {
+    const row = Math.min(high - 1, Math.floor((y * high) / height)) * wide;
+    for (let x = 0; x < width; x++, i++) {
+      const at = row + (columns[x] ?? 0);
+      sums[at] = (sums[at] ?? 0) + (pixels[i] ?? 0);
+      counts[at] = (counts[at] ?? 0) + 1;
+    }
+  }
+  const small = new Uint8Array(wide * high);
+  for (let i = 0; i < small.length; i++) small[i] = (sums[i] ?? 0) / Math.max(1, counts[i] ?? 1) + 0.5;
+  return { width: wide, height: high, pixels: small };
+}
