@@ -89,6 +89,8 @@ function copyAside(db: Database.Database, path: string, number: number): void {
   const part = `${copy}.part`;
   try {
     db.prepare('VACUUM INTO ?').run(part);
+    // Another process migrated meanwhile: its copy is the old state, ours may not be.
+    if (appliedTo(db).length !== number) return rmSync(part);
     chmodSync(part, 0o600);
     renameSync(part, copy);
   } catch (error) {

@@ -123,6 +123,13 @@ it('is migrated once by processes that start together', async () => {
   const store = scratchStore(file);
   expect(store.operators.list()).toHaveLength(2);
   expect(store.askers.of(3)).toHaveLength(1);
+  // Whoever was second must not put the new state in the place of the old.
+  expect(copiesIn(file).length).toBeGreaterThan(0);
+  for (const copy of copiesIn(file)) {
+    const before = new Database(join(file, '..', copy), { readonly: true });
+    expect(before.prepare('SELECT count(*) FROM migrations').pluck().get()).toBe(2);
+    before.close();
+  }
 });
 
 it('a migration that fails half-way leaves the old state, which a mended one takes up', () => {

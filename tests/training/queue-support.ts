@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { JobFailure, JobResult, JobSpec, Progress } from '../../src/records/job.ts';
 import type { QueueListener, TrainingQueue } from '../../src/training/queue.ts';
 import type { TrainerOptions } from '../../src/training/queue/trainer.ts';
+import { aJob } from '../support/records.ts';
 
 export const hashOfText = (text: string): string => createHash('sha256').update(text).digest('hex');
 
@@ -14,28 +15,7 @@ export const fakeTrainer: TrainerOptions = {
   patience: 300,
 };
 
-export function jobFor(run: string, what: string): JobSpec {
-  return {
-    run,
-    alphabet: what,
-    labels: [
-      { id: 0, text: '0' },
-      { id: 1, text: '1' },
-    ],
-    confusable: [],
-    snapshot: hashOfText('snapshot'),
-    snapshotId: 'snapshot',
-    champion: null,
-    parent: null,
-    bank: null,
-    seenThrough: 0,
-    seed: 1,
-    threads: 1,
-    engine: 'onnx',
-    deadlineSeconds: 60,
-    checkpoint: null,
-  };
-}
+export const jobFor = (run: string, what: string): JobSpec => ({ ...aJob, run, alphabet: what });
 
 export interface Ear {
   readonly progress: { readonly run: string; readonly progress: Progress }[];
