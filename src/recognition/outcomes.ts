@@ -45,7 +45,7 @@ export type Recognised =
       /** There are more characters than are read at once. */
       readonly more?: true;
     }
-  | { readonly outcome: 'unreadable'; readonly because: Unreadable }
+  | { readonly outcome: 'unreadable'; readonly because: Unreadable | 'sheet' }
   | { readonly outcome: 'unknown-alphabet'; readonly alphabet: string; readonly known: readonly string[] }
   /** There is hardly room on the disk: only answers are saved. */
   | { readonly outcome: 'disk-nearly-full' }

@@ -1,0 +1,80 @@
+// Practice sheets as a PDF to print, its letters in the fonts of the charts.
+import { readFileSync } from 'node:fs';
+import { PDFDocument } from 'pdfkit';
+import { readFontFile, type FontFile } from '../dataset/font-file.ts';
+import { papers, type Sheet } from '../sheet/layout.ts';
+import { fontFiles } from './render.ts';
+import type { Lettering, Shape } from './sheet-page.ts';
+
+/** Points of a PDF. */
+const MILLIMETRE = 72 / 25.4;
+
+/** One PDF of these pages, each with its shapes. */
+export async function sheetsPdf(
+  title: string,
+  pages: readonly { readonly sheet: Sheet; readonly shapes: readonly Shape[] }[],
+): Promise<Uint8Array> {
+  const pdf = new PDFDocument({ autoFirstPage: false, info: { Title: title } });
+  const chunks: Buffer[] = [];
+  pdf.on('data', (chunk: Buffer) => chunks.push(chunk));
+  const done = new Promise<void>((resolve, reject) => void pdf.on('end', resolve).on('error', reject));
+  for (const { sheet, shapes } of pages) {
+    const { width, height } = papers[sheet.paper];
+    pdf.addPage({ size: [width * MILLIMETRE, height * MILLIMETRE], margin: 0 });
+    pdf.scale(MILLIMETRE);
+    for (const shape of shapes) draw(pdf, shape);
+  }
+  pdf.end();
+  await done;
+  return Buffer.concat(chunks);
+}
+
+function draw(pdf: PDFKit.PDFDocument, shape: Shape): void {
+  const colour = `#${Math.round(255 * shape.grey)
+    .toString(16)
+    .padStart(2, '0')
+    .repeat(3)}`;
+  switch (shape.kind) {
+    case 'box':
+      pdf.rect(shape.x, shape.y, shape.width, shape.height).fill(colour);
+      return;
+    case 'frame':
+      pdf.lineWidth(shape.line).rect(shape.x, shape.y, shape.width, shape.height).stroke(colour);
+      return;
+    case 'disc':
+      pdf.circle(shape.x, shape.y, shape.radius).fill(colour);
+      return;
+    case 'text':
+      write(pdf.fillColor(colour), shape);
+  }
+}
+
+function write(pdf: PDFKit.PDFDocument, { text, x, y, ends, size, most }: Lettering): void {
+  const runs = runsOf(text);
+  const widthAt = (height: number): number =>
+    runs.reduce((sum, run) => sum + pdf.font(run.file).fontSize(height).widthOfString(run.text), 0);
+  const height = size * Math.min(1, most / widthAt(size));
+  let at = ends === true ? x - widthAt(height) : x;
+  for (const run of runs) {
+    pdf.font(run.file).fontSize(height).text(run.text, at, y, { lineBreak: false, baseline: 'alphabetic' });
+    at += pdf.widthOfString(run.text);
+  }
+}
+
+let fonts: readonly { readonly file: string; readonly font: FontFile }[] | undefined;
+
+/** The text in pieces that one of the fonts has. */
+function runsOf(text: string): readonly { readonly file: string; readonly text: string }[] {
+  fonts ??= fontFiles.flatMap((file) => {
+    const font = readFontFile(readFileSync(file));
+    return font === null ? [] : [{ file, font }];
+  });
+  const runs: { file: string; text: string }[] = [];
+  for (const { segment } of new Intl.Segmenter('und', { granularity: 'grapheme' }).segment(text)) {
+    const file = (fonts.find(({ font }) => font.covers(segment)) ?? fonts[0])?.file ?? '';
+    const last = runs.at(-1);
+    if (last?.file === file) last.text += segment;
+    else runs.push({ file, text: segment });
+  }
+  return runs;
+}
