@@ -1,6 +1,6 @@
 // Practice sheets as a PDF to print, its letters in the fonts of the charts.
 import { readFileSync } from 'node:fs';
-import { PDFDocument } from 'pdfkit';
+import Pdf from 'pdfkit';
 import { readFontFile, type FontFile } from '../dataset/font-file.ts';
 import { papers, type Sheet } from '../sheet/layout.ts';
 import { fontFiles } from './render.ts';
@@ -14,7 +14,7 @@ export async function sheetsPdf(
   title: string,
   pages: readonly { readonly sheet: Sheet; readonly shapes: readonly Shape[] }[],
 ): Promise<Uint8Array> {
-  const pdf = new PDFDocument({ autoFirstPage: false, info: { Title: title } });
+  const pdf = new Pdf({ autoFirstPage: false, info: { Title: title } });
   const chunks: Buffer[] = [];
   pdf.on('data', (chunk: Buffer) => chunks.push(chunk));
   const done = new Promise<void>((resolve, reject) => void pdf.on('end', resolve).on('error', reject));

@@ -1,5 +1,5 @@
 // How a practice sheet lies in a photo: which four rings are its corners, which way up it is, and what its code says.
-import { decodeQR } from 'qr/decode.js';
+import { decodeQR, type FinderPoints } from 'qr/decode.js';
 import { sheetOf, type SheetCode } from '../../sheet/code.ts';
 import { codesOf, RING_PART, ringsOf, type Area } from '../../sheet/layout.ts';
 import type { Raster } from '../glyph.ts';
@@ -84,8 +84,10 @@ export function placeBetween(raster: Raster, four: Four): Placed | null {
     // Near enough for a code on paper of any size.
     const roughly = homographyOf(ringsOf('A4'), corners);
     for (const area of roughly === null ? [] : codesOf('A4')) {
-      const sheet = roughly && codeIn(flattened(raster, roughly, grown(area, AROUND), CODE_SIDE));
-      if (sheet === null) continue;
+      const code = roughly && codeIn(flattened(raster, roughly, grown(area, AROUND), CODE_SIDE));
+      // From below it stands where the other one does.
+      if (code === null || !code.upright) continue;
+      const { sheet } = code;
       const lies = sheet === 'old' ? roughly : homographyOf(ringsOf(sheet.paper), corners);
       if (lies !== null) return { sheet, lies };
     }
@@ -96,6 +98,8 @@ export function placeBetween(raster: Raster, four: Four): Placed | null {
 /** Millimetres of white around a code, and pixels of the picture of both. */
 const AROUND = 5;
 const CODE_SIDE = 300;
+/** For looking again at a code that is hard to read. */
+const TIME_MS = 200;
 
 const grown = ({ x, y, width, height }: Area, by: number): Area => ({
   x: x - by,
@@ -123,12 +127,21 @@ export function flattened({ width, height, pixels }: Raster, lies: Homography, a
   return { width: side, height: high, pixels: flat };
 }
 
-/** What a picture's QR code says of a sheet; null where there is none. */
-export function codeIn({ width, height, pixels }: Raster): SheetCode | null {
+/** What a picture's QR code says of a sheet, and whether it stands upright; null where there is none. */
+export function codeIn({
+  width,
+  height,
+  pixels,
+}: Raster): { readonly sheet: SheetCode; readonly upright: boolean } | null {
   const data = new Uint8Array(3 * width * height);
   for (let i = 0; i < pixels.length; i++) data.fill(pixels[i] ?? 0, 3 * i, 3 * i + 3);
+  let upright = false;
+  const pointsOnDetect = ({ tl, tr, bl }: FinderPoints): void => {
+    upright = tr.x - tl.x > Math.abs(tr.y - tl.y) && bl.y > tl.y;
+  };
   try {
-    return sheetOf(decodeQR({ width, height, data }, { format: 'RGB', timeLimit: 1000 }));
+    const sheet = sheetOf(decodeQR({ width, height, data }, { format: 'RGB', timeLimit: TIME_MS, pointsOnDetect }));
+    return sheet && { sheet, upright };
   } catch {
     // It says so by throwing.
     return null;

@@ -33,7 +33,7 @@ export async function readSheet(
   if (placed === null) {
     const code = codeIn(large);
     if (code === null) return sets.length === 0 ? null : { outcome: 'sheet-code' };
-    return { outcome: code === 'old' ? 'sheet-old' : sets.length === 0 ? 'sheet-half' : 'sheet-code' };
+    return { outcome: code.sheet === 'old' ? 'sheet-old' : sets.length === 0 ? 'sheet-half' : 'sheet-code' };
   }
   return cellsIn(large, placed, whole, size);
 }
@@ -46,7 +46,12 @@ function first(sets: readonly Four[], place: (four: Four) => Placed | null): Pla
   return null;
 }
 
-const times = ({ x, y, wide, high }: Ring, by: number): Ring => ({ x: x * by, y: y * by, wide: wide * by, high: high * by });
+const times = ({ x, y, wide, high }: Ring, by: number): Ring => ({
+  x: x * by,
+  y: y * by,
+  wide: wide * by,
+  high: high * by,
+});
 
 /** The rings where the large picture shows them, and those that only it shows. */
 function closeUp(seen: readonly Ring[], large: Raster, scale: number): readonly Ring[] {
