@@ -91,8 +91,8 @@ function labelShapes(label: Label, { x, y, width }: Area, twins: ReadonlySet<num
 
 /** The modules of a QR code, runs of a row as one. */
 function codeShapes(text: string, { x, y, width }: Area): readonly Shape[] {
-  // The library insists on some white around it.
-  const rows = encodeQR(text, 'raw', { ecc: 'medium', border: 1 })
+  // Large modules are worth more than much correction, since each page has the code twice. The library insists on some white around it.
+  const rows = encodeQR(text, 'raw', { ecc: 'low', border: 1 })
     .slice(1, -1)
     .map((row) => row.slice(1, -1));
   const side = width / rows.length;

@@ -1,28 +1,30 @@
 // Practice sheets as a PDF to print, its letters in the fonts of the charts.
 import { readFileSync } from 'node:fs';
 import Pdf from 'pdfkit';
+import type { Alphabet } from '../alphabet/alphabet.ts';
 import { readFontFile, type FontFile } from '../dataset/font-file.ts';
 import { papers, type Sheet } from '../sheet/layout.ts';
 import { fontFiles } from './render.ts';
-import type { Lettering, Shape } from './sheet-page.ts';
+import { shapesOf, type Lettering, type Shape, type SheetWords } from './sheet-page.ts';
 
 /** Points of a PDF. */
 const MILLIMETRE = 72 / 25.4;
 
-/** One PDF of these pages, each with its shapes. */
+/** One PDF of these pages. */
 export async function sheetsPdf(
-  title: string,
-  pages: readonly { readonly sheet: Sheet; readonly shapes: readonly Shape[] }[],
+  alphabet: Alphabet,
+  sheets: readonly Sheet[],
+  words: (sheet: Sheet) => SheetWords,
 ): Promise<Uint8Array> {
-  const pdf = new Pdf({ autoFirstPage: false, info: { Title: title } });
+  const pdf = new Pdf({ autoFirstPage: false, info: { Title: alphabet.title } });
   const chunks: Buffer[] = [];
   pdf.on('data', (chunk: Buffer) => chunks.push(chunk));
   const done = new Promise<void>((resolve, reject) => void pdf.on('end', resolve).on('error', reject));
-  for (const { sheet, shapes } of pages) {
+  for (const sheet of sheets) {
     const { width, height } = papers[sheet.paper];
     pdf.addPage({ size: [width * MILLIMETRE, height * MILLIMETRE], margin: 0 });
     pdf.scale(MILLIMETRE);
-    for (const shape of shapes) draw(pdf, shape);
+    for (const shape of shapesOf(sheet, alphabet, words(sheet))) draw(pdf, shape);
   }
   pdf.end();
   await done;

@@ -33,11 +33,11 @@ export const RING_PART = 2.6;
 /** From the paper's edges to the middle of a ring: printers leave some millimetres white. */
 const INSET = 17;
 /** Side of a code, without the white around it. */
-const CODE = 24;
+const CODE = 27;
 /** Of white between a ring and a code. */
 const APART = 5.5;
 /** Above and below the cells. */
-const HEAD = 39;
+const HEAD = 42;
 /** Above each cell, for its label. */
 export const LABEL_HEIGHT = 5.2;
 const GAP = 3;

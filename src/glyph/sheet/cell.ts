@@ -9,6 +9,7 @@ import { normaliseInk } from '../normalise.ts';
 import { sizeOf } from '../piece.ts';
 import { thresholdSurface } from '../threshold.ts';
 import type { Homography } from './homography.ts';
+import { evened } from './light.ts';
 import { flattened } from './place.ts';
 
 export type CellState =
@@ -19,6 +20,9 @@ export type CellState =
 /** Of a cell's flat picture: pixels for each millimetre, and millimetres around the frame. */
 const SCALE = 5.4;
 const AROUND = 2.4;
+/** Wider than so many millimetres is no stroke but a shadow; paper without one is as light as this. */
+const STROKE = 4.5;
+const PAPER = 220;
 /** The frame is looked for so many millimetres from where it should be; ink begins so many inside of it. */
 const SEARCH = 2;
 const INSIDE = 0.8;
@@ -41,25 +45,19 @@ export function readCell(photo: Raster, lies: Homography, cell: Area, size: numb
     width: cell.width + 2 * AROUND,
     height: cell.height + 2 * AROUND,
   };
-  const flat = flattened(photo, lies, area, Math.round(SCALE * area.width));
-  const light = lightOf(flat);
-  const inner = insideOf(flat, cell, light);
-  return inner === null ? { state: 'hidden' } : stateOf(cropped(flat, inner), light, size);
-}
-
-/** The paper's grey: what most of the picture is. */
-function lightOf({ pixels }: Raster): number {
-  return pixels.slice().sort()[Math.floor(0.7 * pixels.length)] ?? 0;
+  const flat = evened(flattened(photo, lies, area, Math.round(SCALE * area.width)), STROKE * SCALE, PAPER);
+  const inner = insideOf(flat, cell);
+  return inner === null ? { state: 'hidden' } : stateOf(cropped(flat, inner), size);
 }
 
 /** What lies inside of the frame, in pixels; null where fewer than three of its sides are seen. */
-function insideOf(flat: Raster, cell: Area, light: number): Box | null {
+function insideOf(flat: Raster, cell: Area): Box | null {
   const [near, far] = [AROUND * SCALE, (AROUND + cell.width) * SCALE];
   const sides = [
-    sideAt(flat, near, true, light),
-    sideAt(flat, near, false, light),
-    sideAt(flat, far, true, light),
-    sideAt(flat, far, false, light),
+    sideAt(flat, near, true),
+    sideAt(flat, near, false),
+    sideAt(flat, far, true),
+    sideAt(flat, far, false),
   ];
   if (sides.filter((each) => each !== null).length < 3) return null;
   // A side that cannot be seen is as far off as the one across from it.
@@ -75,13 +73,13 @@ function insideOf(flat: Raster, cell: Area, light: number): Box | null {
 }
 
 /** Where a side of the frame is near `expected`; null where none can be seen. */
-function sideAt({ width, pixels }: Raster, expected: number, upright: boolean, light: number): number | null {
+function sideAt({ width, pixels }: Raster, expected: number, upright: boolean): number | null {
   const side = width;
   const [step, line] = upright ? [1, side] : [side, 1];
   const reach = Math.round(SEARCH * SCALE);
   const beside = Math.round(0.7 * SCALE);
   const [from, to] = [Math.round((AROUND + 2) * SCALE), side - Math.round((AROUND + 2) * SCALE)];
-  let [best, at] = [LEAST_FRAME * light, -1];
+  let [best, at] = [LEAST_FRAME * PAPER, -1];
   for (let k = Math.round(expected) - reach; k <= Math.round(expected) + reach; k++) {
     if (k < beside || k + beside >= side) continue;
     let sum = 0;
@@ -89,7 +87,7 @@ function sideAt({ width, pixels }: Raster, expected: number, upright: boolean, l
       const i = along * line + k * step;
       const depth = Math.min(pixels[i - beside * step] ?? 0, pixels[i + beside * step] ?? 0) - (pixels[i] ?? 0);
       // Ink across it counts no more than the frame itself.
-      sum += Math.max(-0.05 * light, Math.min(0.3 * light, depth));
+      sum += Math.max(-0.05 * PAPER, Math.min(0.3 * PAPER, depth));
     }
     const mean = sum / (to - from);
     if (mean > best) [best, at] = [mean, k];
@@ -106,13 +104,13 @@ function cropped({ width, pixels }: Raster, box: Box): Raster {
   return { width: box.width, height: box.height, pixels: part };
 }
 
-function stateOf(inner: Raster, light: number, size: number): CellState {
+function stateOf(inner: Raster, size: number): CellState {
   const surface = thresholdSurface(inner);
   if (surface === null) return { state: 'empty' };
   const { area, levels, noise } = surface;
   const raster = cropped(inner, area);
   const isInk = (each: Component): boolean =>
-    each.contrast >= Math.max(noise / 2, LEAST_INK * light) &&
+    each.contrast >= Math.max(noise / 2, LEAST_INK * PAPER) &&
     each.edge >= SHARP * each.contrast &&
     sizeOf(each) >= LEAST_PIECE * inner.width &&
     each.onBorder < each.outline;

@@ -97,7 +97,7 @@ export function placeBetween(raster: Raster, four: Four): Placed | null {
 
 /** Millimetres of white around a code, and pixels of the picture of both. */
 const AROUND = 5;
-const CODE_SIDE = 300;
+const CODE_SIDE = 400;
 /** For looking again at a code that is hard to read. */
 const TIME_MS = 200;
 

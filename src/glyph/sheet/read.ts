@@ -53,17 +53,13 @@ const times = ({ x, y, wide, high }: Ring, by: number): Ring => ({
   high: high * by,
 });
 
-/** The rings where the large picture shows them, and those that only it shows. */
+/** The rings of the large picture, and those that only the small one shows. */
 function closeUp(seen: readonly Ring[], large: Raster, scale: number): readonly Ring[] {
-  const near = seen.map((ring): Ring => {
-    const { x, y, wide, high } = times(ring, scale);
-    return ringAt(large, x, y, wide) ?? { x, y, wide, high };
-  });
-  if (near.length >= 4) return near;
-  const more = findRings(large).filter(
-    (ring) => !near.some((each) => Math.hypot(each.x - ring.x, each.y - ring.y) < 3 * each.wide),
-  );
-  return [...near, ...more];
+  const found = findRings(large);
+  const near = seen
+    .map((ring) => times(ring, scale))
+    .filter((ring) => !found.some((each) => Math.hypot(each.x - ring.x, each.y - ring.y) < 3 * each.wide));
+  return [...found, ...near.map((ring) => ringAt(large, ring.x, ring.y, ring.wide) ?? ring)];
 }
 
 function cellsIn(
