@@ -9,7 +9,7 @@ import { readPhoto } from '../glyph/read.ts';
 import { sheetsPdf } from '../report/sheet-pdf.ts';
 import { labelsAsked } from '../sheet/choose.ts';
 import { papers, planSheets, type Paper } from '../sheet/layout.ts';
-import { sheetWords } from '../words/sheet-text.ts';
+import { sheetPages } from '../words/sheet-text.ts';
 import { languages, sayIn, type Language } from '../words/words.ts';
 import { alphabetNamed, print, type Context } from './context.ts';
 
@@ -53,7 +53,7 @@ async function write(app: App, { alphabet: id, out, labels, paper, language, jso
   const asked = labels === undefined ? undefined : labelsAsked(alphabet, labels);
   if (asked?.outcome === 'unknown') throw new UsageError(`${asked.text} is no label of the alphabet ${id}.`);
   const sheets = planSheets(alphabet, asked?.ids ?? alphabet.labels.map((label) => label.id), paper);
-  const pdf = await sheetsPdf(alphabet, sheets, sheetWords(alphabet, sayIn(language)));
+  const pdf = await sheetsPdf({ alphabet, pages: sheetPages(alphabet, sheets, sayIn(language)) });
   try {
     await writeFile(out, pdf);
   } catch (cause) {

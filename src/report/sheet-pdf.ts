@@ -1,5 +1,7 @@
 // Practice sheets as a PDF to print, its letters in the fonts of the charts.
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { Worker } from 'node:worker_threads';
 import Pdf from 'pdfkit';
 import type { Alphabet } from '../alphabet/alphabet.ts';
 import { readFontFile, type FontFile } from '../dataset/font-file.ts';
@@ -10,21 +12,35 @@ import { shapesOf, type Lettering, type Shape, type SheetWords } from './sheet-p
 /** Points of a PDF. */
 const MILLIMETRE = 72 / 25.4;
 
-/** One PDF of these pages. */
-export async function sheetsPdf(
-  alphabet: Alphabet,
-  sheets: readonly Sheet[],
-  words: (sheet: Sheet) => SheetWords,
-): Promise<Uint8Array> {
+/** What a PDF is made of. */
+export interface SheetPrint {
+  readonly alphabet: Alphabet;
+  readonly pages: readonly { readonly sheet: Sheet; readonly words: SheetWords }[];
+}
+
+let last: Promise<unknown> = Promise.resolve();
+
+/** `sheetsPdf` in a thread, one after another: fonts are opened, shaped and cut down for it, which would hold everybody else up. */
+export function sheetsPdfAside(print: SheetPrint): Promise<Uint8Array> {
+  const mine = last.then(async () => {
+    const worker = new Worker(new URL('sheet-worker.mjs', import.meta.url), { workerData: print });
+    const [pdf] = (await once(worker, 'message')) as [Uint8Array];
+    return pdf;
+  });
+  last = mine.catch(() => undefined);
+  return mine;
+}
+
+export async function sheetsPdf({ alphabet, pages }: SheetPrint): Promise<Uint8Array> {
   const pdf = new Pdf({ autoFirstPage: false, info: { Title: alphabet.title } });
   const chunks: Buffer[] = [];
   pdf.on('data', (chunk: Buffer) => chunks.push(chunk));
   const done = new Promise<void>((resolve, reject) => void pdf.on('end', resolve).on('error', reject));
-  for (const sheet of sheets) {
+  for (const { sheet, words } of pages) {
     const { width, height } = papers[sheet.paper];
     pdf.addPage({ size: [width * MILLIMETRE, height * MILLIMETRE], margin: 0 });
     pdf.scale(MILLIMETRE);
-    for (const shape of shapesOf(sheet, alphabet, words(sheet))) draw(pdf, shape);
+    for (const shape of shapesOf(sheet, alphabet, words)) draw(pdf, shape);
   }
   pdf.end();
   await done;

@@ -2,21 +2,17 @@
 import type { Alphabet } from '../../alphabet/alphabet.ts';
 import type { Recognition } from '../../recognition/outcomes.ts';
 import { labelsAsked, leastTaught } from '../../sheet/choose.ts';
-import { planSheets, type Paper, type Sheet } from '../../sheet/layout.ts';
+import { planSheets, type Paper } from '../../sheet/layout.ts';
 import type { Store } from '../../store/store.ts';
-import { sheetWords } from '../../words/sheet-text.ts';
-import type { SheetWords } from '../../report/sheet-page.ts';
+import { sheetPages } from '../../words/sheet-text.ts';
+import type { SheetPrint } from '../../report/sheet-pdf.ts';
 import { reply, type Command } from '../command.ts';
 
 interface Deps {
   readonly recognition: Pick<Recognition, 'alphabetOf'>;
   readonly alphabet: (id: string) => Alphabet | undefined;
   readonly store: Pick<Store, 'stats'>;
-  readonly sheetsPdf: (
-    alphabet: Alphabet,
-    sheets: readonly Sheet[],
-    words: (sheet: Sheet) => SheetWords,
-  ) => Promise<Uint8Array>;
+  readonly sheetsPdf: (print: SheetPrint) => Promise<Uint8Array>;
 }
 
 export const sheetCommand = (deps: Deps): Command => ({
@@ -41,7 +37,7 @@ export const sheetCommand = (deps: Deps): Command => ({
       ? alphabet.labels.map((label) => label.id)
       : (asked?.ids ?? leastTaught(alphabet, (label) => samples.get(label) ?? 0));
     const sheets = planSheets(alphabet, ids, paper);
-    const bytes = await deps.sheetsPdf(alphabet, sheets, sheetWords(alphabet, say));
+    const bytes = await deps.sheetsPdf({ alphabet, pages: sheetPages(alphabet, sheets, say) });
     return reply(say('sheet-sent', { alphabet: alphabet.title, pages: sheets.length }), {
       files: [{ name: `sheet-${id}.pdf`, bytes }],
     });
