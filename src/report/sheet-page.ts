@@ -34,7 +34,7 @@ export interface SheetWords {
   readonly page: string;
 }
 
-const FRAME = { grey: 0.6, line: 0.45 };
+const FRAME = { grey: 0.5, line: 0.5 };
 const TITLE = 5.5;
 const HOW = 3.4;
 const LABEL = 4.2;

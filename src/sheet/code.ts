@@ -70,7 +70,8 @@ function idsOf(runs: string): readonly number[] {
     if (Number.isNaN(value)) return [];
     count += value;
     if (value === LONG) continue;
-    for (let k = 0; k < count && taking; k++) if (ids.push(next + k) > MOST_CELLS) return [];
+    if (taking && ids.length + count > MOST_CELLS) return [];
+    if (taking) ids.push(...Array.from({ length: count }, (_, k) => next + k));
     next += count;
     [count, taking] = [0, !taking];
   }

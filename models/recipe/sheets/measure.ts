@@ -7,10 +7,11 @@ import { parseArgs } from 'node:util';
 import { shippedAlphabets } from '../../../src/alphabet/list.ts';
 import { readBank } from '../../../src/dataset/bank.ts';
 import { makeRandom } from '../../../src/dataset/random.ts';
-import type { Raster } from '../../../src/glyph/glyph.ts';
+import { GLYPH_SIZE, type Raster } from '../../../src/glyph/glyph.ts';
 import { readPhoto } from '../../../src/glyph/read.ts';
 import { greyPng } from '../../../src/report/png.ts';
 import { planSheets, type Paper, type Sheet } from '../../../src/sheet/layout.ts';
+import { blur } from '../scenes/camera.ts';
 import type { Canvas } from '../scenes/canvas.ts';
 import { makeLetters } from '../scenes/letters.ts';
 import { fillIn, photographed, type CellTruth, type Pose } from './photo.ts';
@@ -92,7 +93,7 @@ export async function judge(
       throw new Error('a code was read wrong');
     tally[state]++;
     if (cell.state === 'hidden') tally.hidden++;
-    const mine = cell.state === 'filled' && glyph !== null && alike(cell.pixels, glyph) > 0.5;
+    const mine = cell.state === 'filled' && glyph !== null && alike(cell.pixels, glyph) > 0.6;
     if (state === 'filled' && mine) tally.right++;
     else if (cell.state === 'filled') tally.wrong++;
     else if (state === 'filled') tally.lost++;
@@ -107,9 +108,10 @@ export async function judge(
   });
 }
 
-/** Correlation of two glyphs. */
-function alike(a: Uint8Array, b: Uint8Array): number {
-  const mean = (of: Uint8Array): number => of.reduce((sum, each) => sum + each, 0) / of.length;
+/** Correlation of two glyphs, seen a little blurred: a thin stroke is the same half a pixel beside itself. */
+function alike(first: Uint8Array, second: Uint8Array): number {
+  const [a, b] = [soft(first), soft(second)];
+  const mean = (of: Float32Array): number => of.reduce((sum, each) => sum + each, 0) / of.length;
   const [meanA, meanB] = [mean(a), mean(b)];
   let [ab, aa, bb] = [0, 0, 0];
   for (let i = 0; i < a.length; i++) {
@@ -119,6 +121,12 @@ function alike(a: Uint8Array, b: Uint8Array): number {
     bb += y * y;
   }
   return ab / Math.sqrt(aa * bb);
+}
+
+function soft(glyph: Uint8Array): Float32Array {
+  const grey = Float32Array.from(glyph);
+  blur({ width: GLYPH_SIZE, height: GLYPH_SIZE, grey, ink: grey }, 2);
+  return grey;
 }
 
 /** Sheets to print: all of two alphabets, a row, and what is scattered over an alphabet. */

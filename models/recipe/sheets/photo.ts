@@ -39,7 +39,8 @@ export function fillIn(blank: Canvas, sheet: Sheet, alphabet: Alphabet, hand: Ha
     const letter = kind < 0.1 ? null : hand.of(text, random);
     if (letter !== null) {
       const size = cell.width * Math.min(0.86, share * random.between(0.85, 1.15));
-      const scale = (PRINTED * size) / Math.max(letter.wide, letter.high);
+      // The pen adds its own width.
+      const scale = (PRINTED * size) / (Math.max(letter.wide, letter.high) + 2 * pen.wide * letter.shape.widest);
       const room = Math.max(0, cell.width - size - 1.5) / 2;
       const middle = {
         x: PRINTED * (cell.x + cell.width / 2 + room * random.between(-0.8, 0.8)),

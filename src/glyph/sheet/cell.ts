@@ -19,22 +19,24 @@ export type CellState =
 
 /** Of a cell's flat picture: pixels for each millimetre, and millimetres around the frame. */
 const SCALE = 5.4;
-const AROUND = 2.4;
+const AROUND = 3.6;
 /** Wider than so many millimetres is no stroke but a shadow; paper without one is as light as this. */
 const STROKE = 4.5;
 const PAPER = 220;
 /** The frame is looked for so many millimetres from where it should be; ink begins so many inside of it. */
-const SEARCH = 2;
-const INSIDE = 0.8;
+const SEARCH = 2.6;
+const INSIDE = 0.7;
+/** Two sides are printed so far apart, give or take so many millimetres. */
+const PLAY = 0.5;
 /** A side of a frame is this share of the paper's light darker than what is beside it. */
-const LEAST_FRAME = 0.05;
+const LEAST_FRAME = 0.025;
 /** Ink is at least this share of the paper's light darker than half way to it. */
 const LEAST_INK = 0.05;
 /** Of the cell's side: what a character measures at least, and a part of one. */
 const LEAST_SIZE = 0.1;
 const LEAST_PIECE = 0.03;
 /** Of the cell's side: what comes so near to two opposite sides crosses the cell out. */
-const NEAR = 0.04;
+const NEAR = 0.035;
 /** A step of an outline is at least this share of the contrast of its ink: shadows are softer. */
 const SHARP = 0.1;
 
@@ -52,47 +54,56 @@ export function readCell(photo: Raster, lies: Homography, cell: Area, size: numb
 
 /** What lies inside of the frame, in pixels; null where fewer than three of its sides are seen. */
 function insideOf(flat: Raster, cell: Area): Box | null {
-  const [near, far] = [AROUND * SCALE, (AROUND + cell.width) * SCALE];
-  const sides = [
-    sideAt(flat, near, true),
-    sideAt(flat, near, false),
-    sideAt(flat, far, true),
-    sideAt(flat, far, false),
-  ];
-  if (sides.filter((each) => each !== null).length < 3) return null;
-  // A side that cannot be seen is as far off as the one across from it.
-  const [left, top, right, bottom] = sides;
-  const x = Math.ceil((left ?? near + (right ?? far) - far) + INSIDE * SCALE);
-  const y = Math.ceil((top ?? near + (bottom ?? far) - far) + INSIDE * SCALE);
+  const [left, right] = sidesAcross(flat, cell.width, true);
+  const [top, bottom] = sidesAcross(flat, cell.height, false);
+  if ([left, right, top, bottom].filter(({ depth }) => depth > LEAST_FRAME * PAPER).length < 3) return null;
+  const margin = Math.ceil(INSIDE * SCALE);
   return {
-    x,
-    y,
-    width: Math.floor((right ?? far + (left ?? near) - near) - INSIDE * SCALE) - x,
-    height: Math.floor((bottom ?? far + (top ?? near) - near) - INSIDE * SCALE) - y,
+    x: left.at + margin + 1,
+    y: top.at + margin + 1,
+    width: right.at - left.at - 2 * margin - 1,
+    height: bottom.at - top.at - 2 * margin - 1,
   };
 }
 
-/** Where a side of the frame is near `expected`; null where none can be seen. */
-function sideAt({ width, pixels }: Raster, expected: number, upright: boolean): number | null {
-  const side = width;
-  const [step, line] = upright ? [1, side] : [side, 1];
-  const reach = Math.round(SEARCH * SCALE);
-  const beside = Math.round(0.7 * SCALE);
-  const [from, to] = [Math.round((AROUND + 2) * SCALE), side - Math.round((AROUND + 2) * SCALE)];
-  let [best, at] = [LEAST_FRAME * PAPER, -1];
-  for (let k = Math.round(expected) - reach; k <= Math.round(expected) + reach; k++) {
-    if (k < beside || k + beside >= side) continue;
-    let sum = 0;
-    for (let along = from; along < to; along++) {
-      const i = along * line + k * step;
-      const depth = Math.min(pixels[i - beside * step] ?? 0, pixels[i + beside * step] ?? 0) - (pixels[i] ?? 0);
-      // Ink across it counts no more than the frame itself.
-      sum += Math.max(-0.05 * PAPER, Math.min(0.3 * PAPER, depth));
+interface Side {
+  readonly at: number;
+  /** How much darker than what is beside it. */
+  readonly depth: number;
+}
+
+/** Two sides of the frame, as far apart as they were printed: a neighbour's stands closer. */
+function sidesAcross(flat: Raster, cell: number, upright: boolean): readonly [Side, Side] {
+  const [near, far] = [AROUND * SCALE, (AROUND + cell) * SCALE].map(Math.round) as [number, number];
+  const [reach, play] = [Math.round(SEARCH * SCALE), Math.round(PLAY * SCALE)];
+  let best: readonly [Side, Side] = [
+    { at: near, depth: 0 },
+    { at: far, depth: 0 },
+  ];
+  const depths = Array.from({ length: flat.width }, (_, at) => depthAt(flat, at, upright));
+  for (let off = -reach; off <= reach; off++) {
+    for (let more = -play; more <= play; more++) {
+      const pair = [near + off, far + off + more].map((at): Side => ({ at, depth: depths[at] ?? 0 })) as [Side, Side];
+      if (pair[0].depth + pair[1].depth > best[0].depth + best[1].depth) best = pair;
     }
-    const mean = sum / (to - from);
-    if (mean > best) [best, at] = [mean, k];
   }
-  return at === -1 ? null : at + 0.5;
+  return best;
+}
+
+/** How much darker a column (or row) is than what is beside it, over the middle of the cell. */
+function depthAt({ width, pixels }: Raster, at: number, upright: boolean): number {
+  const [step, line] = upright ? [1, width] : [width, 1];
+  const beside = Math.round(0.8 * SCALE);
+  if (at < beside || at + beside >= width) return 0;
+  const [from, to] = [Math.round((AROUND + 2) * SCALE), width - Math.round((AROUND + 2) * SCALE)];
+  let sum = 0;
+  for (let along = from; along < to; along++) {
+    const i = along * line + at * step;
+    const depth = ((pixels[i - beside * step] ?? 0) + (pixels[i + beside * step] ?? 0)) / 2 - (pixels[i] ?? 0);
+    // Ink across it counts no more than the frame itself.
+    sum += Math.max(-0.1 * PAPER, Math.min(0.3 * PAPER, depth));
+  }
+  return sum / (to - from);
 }
 
 function cropped({ width, pixels }: Raster, box: Box): Raster {

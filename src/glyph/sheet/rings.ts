@@ -16,13 +16,13 @@ const STEP = 18;
 /** Every so many rows are read; a ring is crossed by at least two of them. */
 const EVERY = 2;
 /** Pixels of a part: less cannot be told from noise. */
-const LEAST_PART = 1.4;
+const LEAST_PART = 1.8;
 /** How far each of the five may be from their mean, in parts and in pixels. */
-const STRAY = { parts: 0.4, pixels: 0.5 };
+const STRAY = { parts: 0.35, pixels: 0.4 };
 /** How far the four directions may be from those of an ellipse. */
-const ELLIPSE = 0.22;
+const ELLIPSE = 0.18;
 /** How often a photo is looked at again; a sheet needs some hundred times. */
-const MOST_LOOKS = 3000;
+const MOST_LOOKS = 1200;
 const MOST_RINGS = 24;
 
 const row = makeEdges();
