@@ -56,7 +56,7 @@ export interface Picture {
   /** A glyph is small and optional where the photo itself stands beside the reply; a chart or a card is the answer. */
   readonly role: 'glyph' | 'chart';
   /** Parts of it that can be touched, where a platform can do that: each stands for a button of the message. */
-  readonly touch?: readonly { readonly place: CardPlace; readonly payload: string }[];
+  readonly touch?: readonly { readonly place: CardPlace; readonly name: string; readonly payload: string }[];
 }
 
 /** Something said to people: plain text (never markup: a label may be `<` or `*`), a picture, buttons. */

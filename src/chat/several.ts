@@ -46,7 +46,10 @@ export async function readingMessage(
         png: () => png,
         alt: say('picture-reading', { count }),
         role: 'chart',
-        touch: places.map((place, at) => ({ place, payload: glyphButton(glyphs, at, say).payload })),
+        touch: places.map((place, at) => {
+          const { name = '', payload } = glyphButton(glyphs, at, say);
+          return { place, name, payload };
+        }),
       },
     ],
     keyboard: readingKeyboard(photo, say, page),
