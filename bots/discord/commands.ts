@@ -10,7 +10,7 @@ import {
 } from 'discord.js';
 import type { CommandInfo } from '../../src/chat/event.ts';
 import { sayIn, type Language } from '../../src/words/words.ts';
-import { cut } from './components.ts';
+import { cut } from '../shared/text.ts';
 
 export const READ = 'read';
 export const LABEL = 'label';

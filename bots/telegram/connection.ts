@@ -4,11 +4,11 @@ import type { Api } from 'grammy';
 import type { Update, UserFromGetMe } from 'grammy/types';
 import type { Health } from '../../src/health.ts';
 import type { Log } from '../../src/log.ts';
+import { pause } from '../shared/pause.ts';
 import { describe, isConflict, isRefusedToken, retryAfter } from './failures.ts';
-import { pause } from './pause.ts';
 import { forApi } from './signal.ts';
 import type { Timing } from './timing.ts';
-import { REFUSED } from './settings.ts';
+import { REFUSED, type TelegramSettings } from './settings.ts';
 
 /** Kinds of update we use; Telegram sends no others then. Edited messages and channels' posts are not among them. */
 const ALLOWED_UPDATES = ['message', 'callback_query'] as const;
@@ -20,7 +20,7 @@ export class RefusedToken extends Error {
 export interface ConnectionDeps {
   readonly api: Api;
   readonly log: Log;
-  readonly webhook: { readonly url: string; readonly secret: string } | null;
+  readonly webhook: TelegramSettings['webhook'];
   readonly timing: Pick<Timing, 'pollSeconds' | 'backoff'>;
   readonly clock: () => number;
   readonly leaving: AbortSignal;
@@ -35,7 +35,7 @@ export interface Connection {
   /** The next updates, at most so many; insists likewise. */
   poll(limit: number, signal: AbortSignal): Promise<readonly Update[]>;
   /** Tells Telegram that everything before this update is done with. */
-  confirm(before: number): Promise<void>;
+  confirm(before: number, signal: AbortSignal): Promise<void>;
   /** The update after the last one received; undefined before there was one. */
   next(): number | undefined;
 }
@@ -98,6 +98,7 @@ export function makeConnection(deps: ConnectionDeps): Connection {
         if (!isBlip) isDown(error);
         const seconds = retryAfter(error);
         await pause(seconds === undefined ? wait : 1000 * seconds, signal);
+        signal.throwIfAborted();
       }
     }
   }
@@ -138,8 +139,8 @@ export function makeConnection(deps: ConnectionDeps): Connection {
       if (last !== undefined) offset = last.update_id + 1;
       return updates;
     },
-    async confirm(before) {
-      await api.getUpdates({ offset: before, limit: 1, timeout: 0 });
+    async confirm(before, signal) {
+      await api.getUpdates({ offset: before, limit: 1, timeout: 0 }, forApi(signal));
     },
   };
 }
