@@ -18,6 +18,7 @@ import { forLog, isGone, isInteractionLost } from './failures.ts';
 import { makeInteractions } from './interactions.ts';
 import { makeMessages } from './messages.ts';
 import { makeReadPhotos } from './photos.ts';
+import { ids } from './settings.ts';
 
 const REGISTERED = 'registered-commands';
 const NONCE_LENGTH = 25;
@@ -120,7 +121,7 @@ export function makeDiscordPlatform(deps: DiscordDeps): ChatPlatform {
       await connection.stop();
     },
     health: () => connection.health(),
-    privately: (id) => (/^\d{1,20}$/.test(id) ? { user: id } : undefined),
+    privately: (id) => (ids.are.test(id) ? { user: id } : undefined),
     send,
   };
 }

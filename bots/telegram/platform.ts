@@ -20,7 +20,7 @@ import { READ } from './incoming.ts';
 import { makeMenus } from './menus.ts';
 import { say, type Spot, spotOf } from './outgoing.ts';
 import { installRetries } from './retry.ts';
-import type { TelegramSettings } from './settings.ts';
+import { ids, type TelegramSettings } from './settings.ts';
 import { type Timing, usualTiming } from './timing.ts';
 import { makeWebhook } from './webhook.ts';
 
@@ -157,7 +157,7 @@ export function makeTelegramPlatform(deps: TelegramDeps): TelegramPlatform {
     },
     operatorChanged: (id) => menus.installFor(id),
     // A person's private chat with a bot has the person's own number.
-    privately: (id) => (/^\d{1,15}$/.test(id) ? { chat: Number(id) } : undefined),
+    privately: (id) => (ids.are.test(id) ? { chat: Number(id) } : undefined),
     async send(address, message) {
       const spot = spotOf(address);
       return spot === undefined ? 'gone' : sendTo(spot, message);
