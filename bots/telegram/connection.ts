@@ -33,7 +33,7 @@ export interface Connection {
   /** Makes ready to receive; insists until it works. Rejects with RefusedToken, or when leaving. */
   open(): Promise<UserFromGetMe>;
   /** The next updates, at most so many; insists likewise. */
-  poll(limit: number, signal: AbortSignal): Promise<readonly Update[]>;
+  poll(limit: number): Promise<readonly Update[]>;
   /** Tells Telegram that everything before this update is done with. */
   confirm(before: number, signal: AbortSignal): Promise<void>;
   /** The update after the last one received; undefined before there was one. */
@@ -82,12 +82,12 @@ export function makeConnection(deps: ConnectionDeps): Connection {
     become({ state: 'down', because });
   }
 
-  async function insist<T>(task: () => Promise<T>, signal: AbortSignal): Promise<T> {
+  async function insist<T>(task: () => Promise<T>): Promise<T> {
     for (let wait = backoff.first; ; wait = Math.min(2 * wait, backoff.most)) {
       try {
         return await task();
       } catch (error) {
-        if (signal.aborted) throw error;
+        if (leaving.aborted) throw error;
         if (isRefusedToken(error)) {
           if (health.state !== 'starting') log.error(refusal);
           become({ state: 'down', because: refusal });
@@ -97,8 +97,8 @@ export function makeConnection(deps: ConnectionDeps): Connection {
         const isBlip = health.state === 'up' && wait === backoff.first && !isConflict(error);
         if (!isBlip) isDown(error);
         const seconds = retryAfter(error);
-        await pause(seconds === undefined ? wait : 1000 * seconds, signal);
-        signal.throwIfAborted();
+        await pause(seconds === undefined ? wait : 1000 * seconds, leaving);
+        leaving.throwIfAborted();
       }
     }
   }
@@ -108,31 +108,29 @@ export function makeConnection(deps: ConnectionDeps): Connection {
     known: () => known,
     next: () => offset,
     async open() {
-      const me = await insist(() => api.getMe(forApi(leaving)), leaving);
+      const me = await insist(() => api.getMe(forApi(leaving)));
       const kinds = { allowed_updates: ALLOWED_UPDATES };
       // A webhook left from before would refuse us the polling; updates that wait are kept.
-      if (webhook === null) await insist(() => api.deleteWebhook({}, forApi(leaving)), leaving);
+      if (webhook === null) await insist(() => api.deleteWebhook({}, forApi(leaving)));
       else {
         const options = { secret_token: webhook.secret, ...kinds };
-        await insist(() => api.setWebhook(webhook.url, options, forApi(leaving)), leaving);
+        await insist(() => api.setWebhook(webhook.url, options, forApi(leaving)));
       }
       isUp();
       return me;
     },
-    async poll(limit, signal) {
-      const updates = await insist(
-        () =>
-          api.getUpdates(
-            {
-              offset: offset ?? 0,
-              limit: Math.max(1, Math.min(limit, 100)),
-              // After trouble a short poll tells at once that all is well again.
-              timeout: health.state === 'up' ? pollSeconds : 0,
-              allowed_updates: ALLOWED_UPDATES,
-            },
-            forApi(signal),
-          ),
-        signal,
+    async poll(limit) {
+      const updates = await insist(() =>
+        api.getUpdates(
+          {
+            offset: offset ?? 0,
+            limit: Math.max(1, Math.min(limit, 100)),
+            // After trouble a short poll tells at once that all is well again.
+            timeout: health.state === 'up' ? pollSeconds : 0,
+            allowed_updates: ALLOWED_UPDATES,
+          },
+          forApi(leaving),
+        ),
       );
       isUp();
       const last = updates.at(-1);

@@ -101,7 +101,7 @@ export function makeTelegramPlatform(deps: TelegramDeps): TelegramPlatform {
     void menus.install();
     if (webhook !== null) return;
     const source = createSource<Update>({
-      supply: async (limit, signal) => [...(await connection.poll(limit, signal as unknown as AbortSignal))],
+      supply: async (limit) => [...(await connection.poll(limit))],
     });
     runner = createRunner(source, sink);
     runner.start();
