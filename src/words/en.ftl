@@ -37,6 +37,27 @@ disk-nearly-full = The disk that I keep everything on is nearly full, so I canno
 error-storage = I could not save that: the disk or the database is not well. Nothing half was kept; please try again later.
 error-model = My model cannot be loaded just now, so I cannot read. The owner can see why; please try again later.
 error-unexpected = Something went wrong on my side. Nothing that was saved is lost; please try again.
+# a photo of several characters
+several-read = I read { $count } characters:
+several-done = Thank you! All { $count } are saved:
+several-doubtful = In brackets: I am not sure ({ $doubtful }).
+several-answered = { $answered } of { $count } are answered.
+several-how = Is all of it right? Then tap ✓. Tap a number to correct that one, or reply with the whole line.
+several-main = There is more writing beside it ({ $count } characters in all).
+several-too-many = There are more characters than I read at once; these are the { $count } I saw best.
+several-saved = Saved: { $saved } { $saved ->
+    [one] answer
+   *[other] answers
+  }.
+several-none-saved = There was nothing new to save.
+several-undone = Taken back: { $count } answers.
+several-which = There are several characters in that photo. Which one do you mean? Tap its number, or reply with the whole line.
+picture-reading = { $count } characters, each with its number
+button-all-right = all right ({ $count })
+button-the-rest = the rest ({ $count })
+button-undo-all = undo all
+button-whole = ‹ all { $count }
+button-glyph-name = number { $number }: { $label }
 # why a photo is no good
 unreadable-empty-file = The file is empty. Please send it again.
 unreadable-not-an-image = This is not a picture I can open. Please send a photo (JPEG, PNG or WebP).

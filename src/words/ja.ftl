@@ -31,6 +31,24 @@ disk-nearly-full = 保存先のディスクがほぼいっぱいのため、管�
 error-storage = 保存できませんでした。ディスクかデータベースに問題があります。中途半端には残っていません。あとでもう一度お試しください。
 error-model = いまモデルを読み込めないため、読めません。所有者が原因を確認できます。あとでもう一度お試しください。
 error-unexpected = こちらで問題が起きました。保存済みのものは失われていません。もう一度お試しください。
+# 文字がいくつかある写真
+several-read = { $count }文字を読みました：
+several-done = ありがとうございます！{ $count }文字すべて保存しました：
+several-doubtful = かっこの中は自信がありません（{ $doubtful }文字）。
+several-answered = { $count }文字のうち{ $answered }文字は回答済みです。
+several-how = 全部合っていれば ✓ を押してください。直すときは番号を押すか、正しい文字列を返信してください。
+several-main = 横にほかの文字もあります（全部で{ $count }文字）。
+several-too-many = 一度に読める数より多くの文字があります。よく見えた{ $count }文字を読みました。
+several-saved = { $saved }件の回答を保存しました。
+several-none-saved = 新しく保存するものはありません。
+several-undone = { $count }件の回答を取り消しました。
+several-which = この写真には文字がいくつかあります。どの文字ですか？番号を押すか、全部の文字を返信してください。
+picture-reading = 番号を付けた{ $count }文字
+button-all-right = 全部合っている（{ $count }）
+button-the-rest = 残りは合っている（{ $count }）
+button-undo-all = 全部取り消す
+button-whole = ‹ 全{ $count }文字
+button-glyph-name = { $number }番：{ $label }
 # 読めない写真
 unreadable-empty-file = ファイルが空です。もう一度送ってください。
 unreadable-not-an-image = 開ける画像ではありません。写真（JPEG、PNG、WebP）を送ってください。
