@@ -1,6 +1,7 @@
 // The REST door: predict, answer, list. Programs come without cookies, so a contributor here is an address, or whom the
 // key's owner names.
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi';
+import { MAX_BYTES } from '../../src/glyph/inspect.ts';
 import type { Speaker } from '../../src/recognition/people.ts';
 import type { Chat } from '../../src/recognition/person.ts';
 import type { Answered, AnsweredAll, Prediction, VerdictWord } from '../../src/recognition/outcomes.ts';
@@ -34,7 +35,7 @@ const predictRoute = createRoute({
       401: 'The key is wrong',
       403: 'It came from another site’s page',
       408: 'The picture came too slowly',
-      413: 'The picture has more than 20 MB',
+      413: `The picture has more than ${MAX_BYTES / 2 ** 20} MB`,
       415: 'Neither a form nor a picture',
       422: 'The picture cannot be read, or the alphabet or the label is unknown (`code` says which)',
       429: 'Too many verdicts, or too many wrong keys',

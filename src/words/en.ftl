@@ -110,6 +110,7 @@ help-command = /{ $name } – { $description }
 alphabet-question = What shall I read in this chat? Now: { $alphabet }.
 alphabet-chosen = From now on I read { $alphabet } here.
 alphabet-unknown = I do not know the alphabet { $alphabet }. I know: { $known }.
+language-name = English
 language-question = Which language shall I speak?
 language-chosen = I will speak English.
 language-unknown = I do not speak { $language }. I speak: { $known }.

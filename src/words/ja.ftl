@@ -101,6 +101,7 @@ help-command = /{ $name } – { $description }
 alphabet-question = このチャットで何を読みますか。いまは { $alphabet } です。
 alphabet-chosen = これからここでは { $alphabet } を読みます。
 alphabet-unknown = { $alphabet } という文字は知りません。知っているもの：{ $known }
+language-name = 日本語
 language-question = どの言語にしますか。
 language-chosen = 日本語で話します。
 language-unknown = { $language } は話せません。話せるもの：{ $known }

@@ -101,6 +101,7 @@ help-command = /{ $name } – { $description }
 alphabet-question = Що читати в цьому чаті? Зараз: { $alphabet }.
 alphabet-chosen = Відтепер я читаю тут { $alphabet }.
 alphabet-unknown = Я не знаю абетки { $alphabet }. Знаю: { $known }.
+language-name = Українська
 language-question = Якою мовою говорити?
 language-chosen = Говоритиму українською.
 language-unknown = Я не говорю мовою { $language }. Говорю: { $known }.
