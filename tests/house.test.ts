@@ -105,7 +105,7 @@ const homes: Record<string, readonly string[]> = {
   'onnxruntime-node': ['src/model/onnx/runtime.ts'],
   '@tensorflow': ['src/model'],
   protobufjs: ['src/model'],
-  sharp: ['src/glyph'],
+  sharp: ['src/glyph', 'models/recipe'],
   '@resvg': ['src/report'],
   '@fluent': ['src/words'],
   '@aws-sdk': ['src/blobs'],
@@ -116,7 +116,7 @@ const homes: Record<string, readonly string[]> = {
 };
 
 function sources(): readonly { readonly file: string; readonly imports: readonly string[] }[] {
-  return ['src', 'bots', 'worker']
+  return ['src', 'bots', 'worker', 'models']
     .flatMap((folder) =>
       readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
         .filter((file) => /\.(ts|mjs)$/.test(file) && !file.includes('node_modules') && !file.startsWith('web/page'))
@@ -156,6 +156,25 @@ test('imports point one way', () => {
     }
   }
   expect(wrong).toEqual([]);
+});
+
+test('no file imports itself by way of others, types included', () => {
+  const imports = new Map(
+    sources().map(({ file, imports: names }) => [
+      file,
+      names.filter((name) => name.startsWith('.')).map((name) => normalize(join(dirname(file), name))),
+    ]),
+  );
+  const done = new Set<string>();
+  const circles: string[] = [];
+  const follow = (file: string, path: readonly string[]): void => {
+    if (path.includes(file)) circles.push([...path.slice(path.indexOf(file)), file].join(' → '));
+    if (done.has(file) || path.includes(file)) return;
+    for (const next of imports.get(file) ?? []) follow(next, [...path, file]);
+    done.add(file);
+  };
+  for (const file of imports.keys()) follow(file, []);
+  expect(circles).toEqual([]);
 });
 
 test('platforms know nothing of one another', () => {

@@ -4,7 +4,7 @@ import type { ArtifactMetadata } from '../model/artifact.ts';
 import { fitTemperature, rejectThreshold } from '../model/calibration.ts';
 import type { Network } from '../model/engine.ts';
 import { softmax } from '../model/metrics.ts';
-import type { RunContext } from './challenger.ts';
+import type { RunContext } from './run-context.ts';
 import { asValidation, type Glyphs } from './corpus.ts';
 import { logitsOf } from './judge.ts';
 

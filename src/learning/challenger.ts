@@ -5,24 +5,12 @@ import type { Artifact } from '../model/artifact.ts';
 import type { Network, Weights } from '../model/engine.ts';
 import { planOf } from '../model/plan.ts';
 import { withOutputs } from '../model/weights.ts';
-import { asValidation, pick, trainingGlyphs, type Glyphs, type KnownGlyphs } from './corpus.ts';
+import { asValidation, pick, trainingGlyphs, type Glyphs } from './corpus.ts';
 import type { JobSpec } from '../records/job.ts';
 import { calibrate, type Calibration } from './calibrate.ts';
 import { accuracyOf, rightOutput } from './judge.ts';
 import { learn, type Learnt, type LearnTools, type Task } from './learn.ts';
-import type { Recipe } from './recipe.ts';
-import type { Reporter } from './reporter.ts';
-
-/** What every fit of one run shares. */
-export interface RunContext {
-  readonly job: JobSpec;
-  readonly recipe: Recipe;
-  readonly champion: Artifact | null;
-  readonly start: Task['start'];
-  readonly known: KnownGlyphs;
-  readonly learning: LearnTools;
-  readonly reporter: Reporter;
-}
+import type { RunContext } from './run-context.ts';
 
 export interface Challenger {
   readonly network: Network;

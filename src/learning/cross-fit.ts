@@ -1,6 +1,7 @@
 // Evidence where test glyphs are few: each unseen training glyph judged by a model that was trained on all but its part.
 // What chose the learning rate is not asked again, and the blend was chosen without people's glyphs.
-import { drawnBack, taskOf, without, type Challenger, type RunContext } from './challenger.ts';
+import { drawnBack, taskOf, without, type Challenger } from './challenger.ts';
+import { type RunContext } from './run-context.ts';
 import { pick, type Glyphs } from './corpus.ts';
 import { partsOf } from './folds.ts';
 import { logitsOf, readingsOf, type Readings, type Understanding } from './judge.ts';
