@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { freezeSnapshot, readSnapshot } from '../../src/dataset/snapshot.ts';
 import { splitter } from '../../src/dataset/split.ts';
-import type { Prediction } from '../../src/store/predictions.ts';
+import type { StoredPrediction } from '../../src/store/predictions.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 import { strokes } from '../store/strokes.ts';
 
