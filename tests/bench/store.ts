@@ -118,7 +118,7 @@ function fill(store: Store, file: string, samples: number): number {
 function measureVerdicts(store: Store): readonly number[] {
   const person = store.contributors.getOrCreate({ keyHash: 'ff', platform: 'web', at: 0 });
   return Array.from({ length: 2000 }, (_, index) => {
-    const prediction: Prediction = {
+    const prediction: StoredPrediction = {
       id: `bench-${String(index)}`,
       alphabet: 'digits',
       contributorId: person.id,
