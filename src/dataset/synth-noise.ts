@@ -1,6 +1,6 @@
 // Smooth noise over a square: random values on a coarse lattice, joined by cubic B-splines. It bends the hand's lines,
 // varies the pen's pressure and frays the edges.
-import type { Random } from './random.ts';
+import type { Random } from '../random.ts';
 
 /** Adds smooth noise (deviation about `amplitude`) with `cells` cells along each side to `field` (side × side). */
 export function addSmoothNoise(
