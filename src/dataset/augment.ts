@@ -98,7 +98,8 @@ function warp(glyph: Uint8Array, size: number, side: number, random: Random, opt
   for (let y = 0, i = 0; y < side; y++) {
     warpRow(y, placesX, placesY);
     for (let x = 0; x < side; x++, i++) {
-      const [fromX, fromY] = [placesX[x] ?? 0, placesY[x] ?? 0];
+      const fromX = placesX[x] ?? 0;
+      const fromY = placesY[x] ?? 0;
       if (fromX < 0 || fromY < 0 || fromX >= last || fromY >= last) continue;
       const left = fromX | 0;
       const top = fromY | 0;

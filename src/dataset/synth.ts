@@ -4,7 +4,7 @@ import { GLYPH_SIZE } from '../glyph/glyph.ts';
 import { normaliseInk } from '../glyph/normalise.ts';
 import type { Random } from '../random.ts';
 import { FIELD_STEP, type Shape } from './synth-fields.ts';
-import { addWaves, flatLattice, latticeRow, makeWarp } from './warp.ts';
+import { addWaves, flatLattice, latticeRows, makeWarp } from './warp.ts';
 
 /** How far hands differ; 1 is usual, 0 writes the rendering as it is, larger is wilder. */
 export interface SynthOptions {
@@ -43,8 +43,8 @@ function write(shape: Shape, side: number, random: Random, wildness: number): Fl
     addWaves(addWaves(flatLattice(), coarse, bend, random), fine, wobble, random);
   const shiftX = waves(3, bend, 7, wobble);
   const shiftY = waves(3, bend, 7, wobble);
-  const edges = waves(4, pressure, 14, fray);
-  const faint = fade > 0 ? addWaves(flatLattice(), 5, fade, random) : null;
+  const writeEdge = latticeRows(waves(4, pressure, 14, fray), side);
+  const writeFaint = fade > 0 ? latticeRows(addWaves(flatLattice(), 5, fade, random), side) : null;
   const half = shape.extent / 2;
   const warpRow = makeWarp(
     { side, matrix, middle: shape.side / 2 - 0.5, reach: half / pixel, half, uneven: wildness, shiftX, shiftY },
@@ -56,8 +56,8 @@ function write(shape: Shape, side: number, random: Random, wildness: number): Fl
   const ink = new Float32Array(side * side);
   for (let y = 0, i = 0; y < side; y++) {
     warpRow(y, placesX, placesY);
-    latticeRow(edges, y / side, rowEdge);
-    if (faint !== null) latticeRow(faint, y / side, rowFaint);
+    writeEdge(y, rowEdge);
+    writeFaint?.(y, rowFaint);
     for (let x = 0; x < side; x++, i++) {
       const depth =
         pen.reach + (rowEdge[x] ?? 0) - sampleField(pen.field, shape.side, placesX[x] ?? 0, placesY[x] ?? 0);

@@ -16,21 +16,31 @@ export function addWaves(lattice: Float32Array, cells: number, deviation: number
 
 export const flatLattice = (): Float32Array => new Float32Array(NODES);
 
-/** One row of a lattice, at `place` (0 top … 1 bottom), for each column of the canvas: bilinear. */
-export function latticeRow(lattice: Float32Array, place: number, row: Float32Array): void {
-  const y = place * (LATTICE - 1);
-  const top = (y | 0) * LATTICE;
-  const shareY = y - (y | 0);
-  const pitch = (LATTICE - 1) / row.length;
-  for (let i = 0; i < row.length; i++) {
-    const x = i * pitch;
-    const at = top + (x | 0);
-    const shareX = x - (x | 0);
-    const above = (lattice[at] ?? 0) + shareX * ((lattice[at + 1] ?? 0) - (lattice[at] ?? 0));
-    const belowLeft = lattice[at + LATTICE] ?? 0;
-    const below = belowLeft + shareX * ((lattice[at + LATTICE + 1] ?? 0) - belowLeft);
-    row[i] = above + shareY * (below - above);
+/** Writes one row of the canvas, numbered from the top. */
+export type WriteRow<Row> = (y: number, row: Row) => void;
+
+/** A lattice as wide as the canvas, row by row: bilinear. */
+export function latticeRows(lattice: Float32Array, side: number): WriteRow<Float32Array | Float64Array> {
+  // Along its rows once, since many rows of the canvas lie between the same two of them.
+  const wide = new Float64Array(LATTICE * side);
+  const pitch = (LATTICE - 1) / side;
+  for (let x = 0; x < side; x++) {
+    const left = (x * pitch) | 0;
+    const share = x * pitch - left;
+    for (let row = 0; row < LATTICE; row++) {
+      const here = lattice[row * LATTICE + left] ?? 0;
+      wide[row * side + x] = here + share * ((lattice[row * LATTICE + left + 1] ?? 0) - here);
+    }
   }
+  return (y, row) => {
+    const place = (y / side) * (LATTICE - 1);
+    const share = place - (place | 0);
+    const above = (place | 0) * side;
+    for (let x = 0; x < side; x++) {
+      const here = wide[above + x] ?? 0;
+      row[x] = here + share * ((wide[above + side + x] ?? 0) - here);
+    }
+  };
 }
 
 export interface WarpOptions {
@@ -49,24 +59,27 @@ export interface WarpOptions {
   readonly shiftY: Float32Array;
 }
 
-/** Writes where each pixel of one row of the canvas comes from. */
-export type WarpRow = (y: number, fromX: Float64Array, fromY: Float64Array) => void;
-
-export function makeWarp(options: WarpOptions, random: Random): WarpRow {
-  const { side, matrix, middle, reach, half, uneven, shiftX, shiftY } = options;
-  const [a, b, c, d] = matrix;
+/** Where each pixel of the canvas comes from, row by row. */
+export function makeWarp(
+  options: WarpOptions,
+  random: Random,
+): (y: number, fromX: Float64Array, fromY: Float64Array) => void {
+  const { side, middle, reach, half, uneven } = options;
+  const [a, b, c, d] = options.matrix;
   const columns = unevenAxis(side, reach, random, uneven);
   const rows = unevenAxis(side, reach, random, uneven);
-  const moveX = new Float32Array(side);
-  const moveY = new Float32Array(side);
+  const [writeX, writeY] = [latticeRows(options.shiftX, side), latticeRows(options.shiftY, side)];
+  const [moveX, moveY] = [new Float32Array(side), new Float32Array(side)];
+  const columnX = Float64Array.from(columns, (column) => middle + a * (half * column));
+  const columnY = Float64Array.from(columns, (column) => middle + c * (half * column));
   return (y, fromX, fromY) => {
+    writeX(y, moveX);
+    writeY(y, moveY);
     const v = half * (rows[y] ?? 0);
-    latticeRow(shiftX, y / side, moveX);
-    latticeRow(shiftY, y / side, moveY);
+    const [rowX, rowY] = [b * v, d * v];
     for (let x = 0; x < side; x++) {
-      const u = half * (columns[x] ?? 0);
-      fromX[x] = middle + a * u + b * v + (moveX[x] ?? 0);
-      fromY[x] = middle + c * u + d * v + (moveY[x] ?? 0);
+      fromX[x] = (columnX[x] ?? 0) + rowX + (moveX[x] ?? 0);
+      fromY[x] = (columnY[x] ?? 0) + rowY + (moveY[x] ?? 0);
     }
   };
 }
