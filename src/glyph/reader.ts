@@ -2,7 +2,7 @@
 // photo takes of time and memory while native code is at work, and ends itself when that is too much.
 import { writeFileSync } from 'node:fs';
 import type { Reading } from './glyph.ts';
-import type { ReaderSays } from './pool.ts';
+import type { ReaderSays } from './reader-handle.ts';
 import { readPhoto } from './read.ts';
 
 /** What a photo may take beyond what the process had before, bytes: what headers may claim (cost.ts), and some ground. */
