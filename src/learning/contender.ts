@@ -41,7 +41,7 @@ export async function taught(run: RunContext, train: Glyphs): Promise<Contender>
     unseen,
     training: {
       architecture: network.architecture.id,
-      codeVersion,
+      codeVersion: codeVersion(),
       samples: train.count,
       replay: known.replay.count,
       epochs: learnt.epochs,
@@ -96,7 +96,7 @@ function metadataOf(
       seed: job.seed,
       engine: job.engine,
       threads: job.threads,
-      codeVersion,
+      codeVersion: codeVersion(),
     },
     metrics: {},
   };

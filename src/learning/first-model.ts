@@ -131,7 +131,7 @@ async function finish(
       glyphSize: GLYPH_SIZE,
       architecture: network.architecture,
       ...calibrated(logits, drawn, outputs),
-      lineage: { parent: null, snapshot: null, seed, engine: engine.name, threads, codeVersion },
+      lineage: { parent: null, snapshot: null, seed, engine: engine.name, threads, codeVersion: codeVersion() },
       metrics: {},
     };
     const characters = drawn.flatMap(({ label }, i) => (label === null ? [] : [{ label, i }]));

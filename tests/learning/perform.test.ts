@@ -67,7 +67,7 @@ describe('perform', { timeout: 180_000 }, () => {
     expect(decisionOf(judged)).toMatchObject({ outcome: 'promote' });
 
     const { metadata } = decodeArtifact(await blobs.get(artifact), tinyAlphabet);
-    expect(metadata.lineage).toMatchObject({ parent: 'tiny-1', seed: 7, engine: 'onnx', codeVersion });
+    expect(metadata.lineage).toMatchObject({ parent: 'tiny-1', seed: 7, engine: 'onnx', codeVersion: codeVersion() });
     expect([...new Set(progress.map((each) => each.stage))]).toEqual([
       'preparing',
       'training',
