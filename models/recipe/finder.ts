@@ -14,7 +14,7 @@ import { inferenceModel } from '../../src/model/onnx/inference-model.ts';
 import { ANSWERS } from '../../src/model/places.ts';
 import { parameterCount, planOf } from '../../src/model/plan.ts';
 import { finderCard } from './finder-card.ts';
-import { openScenes } from './scenes/batch-source.ts';
+import { openScenes } from './scenes/batches.ts';
 import { measureFound } from './scenes/found.ts';
 
 interface FinderOptions {

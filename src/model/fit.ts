@@ -6,7 +6,7 @@ import { decodeCheckpoint, encodeCheckpoint, type Checkpoint, type EpochFigures 
 import type { Engine, Network, Trainer, TrainingBatch, Weights } from './engine.ts';
 import { learningRateAt, type Schedule } from './schedule.ts';
 import { planOf } from './plan.ts';
-import { randomFrom } from './random.ts';
+import { randomFrom } from '../random.ts';
 import { initialWeights, startFrom } from './weights.ts';
 import { validationFigures } from './validation.ts';
 

@@ -9,7 +9,7 @@ import type { Engine, TrainerOptions, Weights } from '../../src/model/engine.ts'
 import { dropoutMasks, fit } from '../../src/model/fit.ts';
 import { onnxEngine } from '../../src/model/onnx/engine.ts';
 import { planOf } from '../../src/model/plan.ts';
-import { randomFrom } from '../../src/model/random.ts';
+import { randomFrom } from '../../src/random.ts';
 import { makeTfjsEngine } from '../../src/model/tfjs/engine.ts';
 import { initialWeights, startFrom } from '../../src/model/weights.ts';
 import { SHAPES, SIDE, toyBatch, toyNetwork, toySource, toyValidation } from './toy.ts';

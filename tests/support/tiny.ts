@@ -2,7 +2,7 @@
 // learnt them. Real parts throughout, only small, so that a whole retrain takes seconds.
 import { alphabetOf } from '../../src/alphabet/alphabet.ts';
 import { writeBank, type Bank, type BankEntry } from '../../src/dataset/bank.ts';
-import { makeRandom, type Random } from '../../src/dataset/random.ts';
+import { makeRandom, type Random } from '../../src/random.ts';
 import { makeSynthesiser } from '../../src/dataset/synthesiser.ts';
 import { GLYPH_SIZE } from '../../src/glyph/glyph.ts';
 import type { Architecture } from '../../src/model/architectures/architecture.ts';
