@@ -52,7 +52,7 @@ async function teachFinder({ seed, epochs, peak, checkpoint, say }: FinderOption
         batch: BATCH,
         threads: 1,
         epochs: count,
-        schedule: { kind: 'cosine', peak, warmUpSteps: 60 },
+        schedule: { peak, warmUpSteps: 60 },
         weightDecay: 0.01,
         resume: await readFile(file).catch(() => undefined),
         now: () => performance.now(),

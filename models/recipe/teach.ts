@@ -54,7 +54,7 @@ export async function teach(options: TeachOptions): Promise<Network> {
       batch: BATCH,
       threads: 1,
       epochs: options.epochs,
-      schedule: { kind: 'cosine', peak: options.peak, warmUpSteps: 100 },
+      schedule: { peak: options.peak, warmUpSteps: 100 },
       labelSmoothing: 0.05,
       weightDecay: 0.02,
       onProgress: ({ epoch, epochs, step, steps, loss, secondsLeft }) => {

@@ -78,7 +78,7 @@ export async function makeFirstModel(options: FirstModelOptions): Promise<FirstM
       batch: BATCH,
       threads: options.threads,
       epochs,
-      schedule: { kind: 'cosine', peak: 2e-3, warmUpSteps: 100 },
+      schedule: { peak: 2e-3, warmUpSteps: 100 },
       labelSmoothing: 0.05,
       weightDecay: 0.02,
       onProgress: ({ epoch, step, steps, loss, secondsLeft }) =>

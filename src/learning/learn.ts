@@ -79,7 +79,7 @@ export async function learn(task: Task, tools: LearnTools): Promise<Learnt> {
       batch: recipe.batch,
       threads: tools.threads,
       epochs,
-      schedule: { kind: 'cosine', peak: task.rate, warmUpSteps: Math.min(20, source.batchesPerEpoch) },
+      schedule: { peak: task.rate, warmUpSteps: Math.min(20, source.batchesPerEpoch) },
       labelSmoothing: recipe.labelSmoothing,
       weightDecay: recipe.pull,
       stayNearInitial: start.weights !== undefined,

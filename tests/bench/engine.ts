@@ -70,7 +70,6 @@ async function trainingSpeed({ architecture, outputs }: Case, threads: number): 
       outputs,
       batch: BATCH,
       threads,
-      trainable: 'all',
       batchNorm: 'train',
       labelSmoothing: 0.05,
       weightDecay: 0.01,

@@ -47,7 +47,6 @@ function optionsOf(architecture: Architecture, batch: number): TrainerOptions {
     outputs: ANSWERS.count,
     batch,
     threads: 1,
-    trainable: 'all',
     batchNorm: 'train',
     labelSmoothing: 0,
     weightDecay: 0.01,

@@ -114,7 +114,7 @@ async function train(): Promise<Uint8Array> {
     batch: 32,
     threads: 1,
     epochs: 10,
-    schedule: { kind: 'cosine', peak: 3e-3 },
+    schedule: { peak: 3e-3 },
     now: () => performance.now(),
   });
   return encodeArtifact({
