@@ -110,7 +110,6 @@ const homes: Record<string, readonly string[]> = {
   protobufjs: ['src/model'],
   sharp: ['src/glyph', 'models/recipe'],
   '@resvg': ['src/report'],
-  echarts: ['src/report'],
   '@fluent': ['src/words'],
   '@aws-sdk': ['src/blobs'],
   pino: ['src/log.ts'],

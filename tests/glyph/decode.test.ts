@@ -1,7 +1,7 @@
 // What comes in as bytes: good pictures of every kind become upright grey pixels, bad ones an outcome with a name.
 import { crc32 } from 'node:zlib';
 
-import * as fc from 'fast-check';
+import * as fc from '../support/properties.ts';
 import sharp, { type Sharp } from 'sharp';
 import { describe, expect, it } from 'vitest';
 

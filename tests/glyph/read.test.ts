@@ -1,5 +1,5 @@
 // A drawing or photo of one character becomes one glyph, whatever its size, place, polarity and light.
-import * as fc from 'fast-check';
+import * as fc from '../support/properties.ts';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 

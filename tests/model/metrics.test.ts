@@ -1,4 +1,4 @@
-import { array, assert, float, property } from 'fast-check';
+import { array, assert, float, property } from '../support/properties.ts';
 import { expect, test } from 'vitest';
 import {
   fitTemperature,

@@ -1,5 +1,5 @@
 // Texts within lengths, for every text there is.
-import { assert, constantFrom, integer, property, string } from 'fast-check';
+import { assert, constantFrom, integer, property, string } from '../../support/properties.ts';
 import { expect, test } from 'vitest';
 import { cut, split } from '../../../bots/shared/text.ts';
 
