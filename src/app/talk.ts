@@ -10,6 +10,7 @@ import { makeSayTo, type SayTo } from '../chat/language.ts';
 import { makeLive } from '../chat/live.ts';
 import { makePictures } from '../chat/pictures.ts';
 import { makePostman, type Postman } from '../chat/postman.ts';
+import { namesPerson } from '../config.ts';
 import { makeExportArchive } from '../dataset/export.ts';
 import type { PhotoReaders } from '../glyph/pool.ts';
 import type { Disk } from '../recognition/disk.ts';
@@ -80,7 +81,7 @@ export function makeTalk({ storage, models, training, people, photos, disk }: Pa
     training: training.training,
     live,
     pictures,
-    botNames: config.botNames,
+    isPerson: (who: string) => namesPerson(config.botIds, who),
     operatorChanged(who: string, isOperator: boolean): void {
       const [name, id = ''] = who.split(':');
       // A menu is a convenience: nobody waits for it, and a platform says itself what it cannot do.

@@ -35,7 +35,7 @@ export function readRaster(raster: Raster, size: number = GLYPH_SIZE): Reading {
     { ...found.box, x: found.x + found.box.x, y: found.y + found.box.y },
     raster.width / picture.width,
   );
-  return { outcome: 'glyphs', width: raster.width, height: raster.height, glyphs: [{ pixels, box }] };
+  return { outcome: 'glyphs', width: raster.width, height: raster.height, glyphs: [{ pixels, box, line: 0 }] };
 }
 
 /** Of the picture's width or height; a character that takes more may have strokes that look like ruling. */

@@ -73,7 +73,7 @@ export function makeRecognise(deps: {
         const answers = await reader?.classify(reading.glyphs.map((glyph) => glyph.pixels));
         const photoId = newId();
         const share = originOf(speaker);
-        const stored = reading.glyphs.map(({ pixels, box }, place): StoredPrediction => {
+        const stored = reading.glyphs.map(({ pixels, box, line: inLine }, place): StoredPrediction => {
           const answer = answers?.[place];
           return {
             id: newId(),
@@ -87,6 +87,7 @@ export function makeRecognise(deps: {
             outcome: answer?.outcome ?? 'no-model',
             photoId,
             place,
+            line: inLine,
             createdAt: now(),
             share,
           };
@@ -94,7 +95,13 @@ export function makeRecognise(deps: {
         store.predictions.save(stored, request.address, key);
         const [first, ...rest] = stored.map((each) => predictionOf(each, alphabet));
         if (first === undefined) throw new Error('a reading without glyphs');
-        return { outcome: 'predictions', predictions: [first, ...rest] };
+        const { main, more } = reading;
+        return {
+          outcome: 'predictions',
+          predictions: [first, ...rest],
+          ...(main === undefined ? {} : { main }),
+          ...(more && { more }),
+        };
       },
     );
     if (turn.outcome === 'done') return turn.value;

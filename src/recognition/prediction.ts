@@ -11,6 +11,9 @@ export function predictionOf(stored: StoredPrediction, alphabet: Alphabet): Pred
   const cased = casedOf(alphabet, stored.candidates);
   return {
     id: stored.id,
+    photo: stored.photoId,
+    place: stored.place,
+    line: stored.line,
     alphabet: stored.alphabet,
     modelVersion: stored.versionId,
     box: stored.box,

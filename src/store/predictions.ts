@@ -29,6 +29,8 @@ export interface Prediction {
   /** Glyphs of one photo share it; `place` is their order in the photo, from 0. */
   readonly photoId: string;
   readonly place: number;
+  /** The line of text that it stands in, from 0. */
+  readonly line: number;
   readonly createdAt: number;
   /** Whose share of open questions it takes besides the contributor's: a hash, forgotten with the answer. */
   readonly share?: string | null;
@@ -41,6 +43,8 @@ export interface Predictions {
    */
   save(predictions: readonly Prediction[], address?: ReplyAddress, messageKey?: string): void;
   get(id: string): Prediction | undefined;
+  /** All glyphs of the photo that this one was cut out of, in their order. */
+  ofPhoto(photoId: string): readonly Prediction[];
   address(predictionId: string): ReplyAddress | null;
   byMessage(messageKey: string): readonly Prediction[];
   /** The newest prediction of this contributor (in this chat, if one is named). */
@@ -63,6 +67,7 @@ interface PredictionRow {
   readonly outcome: PredictionOutcome;
   readonly photo_id: string;
   readonly place: number;
+  readonly line: number;
   readonly created_at: number;
 }
 
@@ -78,6 +83,7 @@ const toPrediction = (row: PredictionRow): Prediction => ({
   outcome: row.outcome,
   photoId: row.photo_id,
   place: row.place,
+  line: row.line,
   createdAt: row.created_at,
 });
 
@@ -92,10 +98,13 @@ export function makePredictions(sql: Sql): Predictions {
     }
   >(`
     INSERT INTO predictions (id, alphabet, contributor_id, chat_key, version_id, glyph, box, candidates, outcome,
-                             photo_id, place, created_at, share)
+                             photo_id, place, line, created_at, share)
     VALUES (:id, :alphabet, :contributorId, :chatKey, :versionId, :glyph, :box, :candidates, :outcome,
-            :photoId, :place, :createdAt, :share)`);
+            :photoId, :place, :line, :createdAt, :share)`);
   const byId = sql.prepare<{ id: string }, PredictionRow>('SELECT * FROM predictions WHERE id = :id');
+  const ofPhoto = sql.prepare<{ photoId: string }, PredictionRow>(
+    'SELECT * FROM predictions WHERE photo_id = :photoId ORDER BY place',
+  );
   const byMessage = sql.prepare<{ messageKey: string }, PredictionRow>(`
     SELECT p.* FROM reply_addresses a JOIN predictions p ON p.photo_id = a.photo_id
      WHERE a.message_key = :messageKey ORDER BY p.place`);
@@ -138,6 +147,7 @@ export function makePredictions(sql: Sql): Predictions {
       return row && toPrediction(row);
     },
     address: (predictionId) => fromJson(replyAddress, address.get({ id: predictionId })?.address ?? null),
+    ofPhoto: (photoId) => ofPhoto.all({ photoId }).map(toPrediction),
     byMessage: (messageKey) => byMessage.all({ messageKey }).map(toPrediction),
     lastOf(contributorId, chatKey) {
       const row = lastOf.get({ contributorId, chatKey: chatKey ?? null });

@@ -130,6 +130,7 @@ function measureVerdicts(store: Store): readonly number[] {
       outcome: 'sure',
       photoId: `photo-${String(index)}`,
       place: 0,
+      line: 0,
       createdAt: 365 * DAY,
     };
     store.predictions.save([prediction], {});

@@ -62,6 +62,7 @@ function asked(person: Person, chat = `chat ${person.id}`): string {
       outcome: 'sure',
       photoId: id,
       place: 0,
+      line: 0,
       createdAt: Date.now(),
     },
   ]);

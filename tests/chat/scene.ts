@@ -25,6 +25,8 @@ export interface Scene {
   readonly recognition: Recognition;
   /** What the model says of the next glyphs. */
   answer: GlyphAnswer | null;
+  /** Of a photo of several, by place; `answer` for the rest. */
+  answers: readonly GlyphAnswer[];
   reading: Reading;
   now: number;
   diskNearlyFull: boolean;
@@ -67,11 +69,14 @@ export function openScene(): Scene {
     alphabet,
     alphabets: () => all,
     defaultAlphabet: 'digits',
-    readPhoto: () => Promise.resolve(scene.reading.outcome === 'glyphs' ? freshReading((drawn += 1)) : scene.reading),
+    readPhoto: () => Promise.resolve(freshly(scene.reading, () => (drawn += 1))),
     reader: () => {
       const { answer } = scene;
       if (answer === null) return Promise.resolve(null);
-      return Promise.resolve({ version: 'digits-1', classify: (glyphs) => Promise.resolve(glyphs.map(() => answer)) });
+      return Promise.resolve({
+        version: 'digits-1',
+        classify: (glyphs) => Promise.resolve(glyphs.map((_, at) => scene.answers[at] ?? answer)),
+      });
     },
     diskNearlyFull: () => Promise.resolve(scene.diskNearlyFull),
     samplesChanged: (id) => void scene.changed.push(id),
@@ -107,7 +112,8 @@ export function openScene(): Scene {
     handle,
     recognition,
     answer: answerOf([7, 0.9], [1, 0.08], [9, 0.02]),
-    reading: freshReading(0),
+    answers: [],
+    reading: readingOf([[0]]),
     now: 1_800_000_000_000,
     diskNearlyFull: false,
     changed: [],
@@ -132,15 +138,34 @@ function commandOf(text: string): { name: string; rest: string } {
   return { name, rest: rest.join(' ') };
 }
 
-/** A glyph like no other, so that nothing is taken for a copy. */
-function freshReading(seed: number): Reading {
+/** A reading of so many glyphs: lines of places from the left, in units of a character's width. */
+export function readingOf(lines: readonly (readonly number[])[]): Extract<Reading, { outcome: 'glyphs' }> {
+  const [first, ...rest] = lines.flatMap((places, line) =>
+    places.map((x) => ({
+      pixels: new Uint8Array(GLYPH_SIZE * GLYPH_SIZE),
+      box: { x: 40 * x, y: 60 * line, width: 30, height: 40 },
+      line,
+    })),
+  );
+  if (first === undefined) throw new Error('a reading has glyphs');
+  return { outcome: 'glyphs', width: 400, height: 300, glyphs: [first, ...rest] };
+}
+
+/** The reading with glyphs like no others, so that nothing is taken for a copy. */
+function freshly(reading: Reading, seed: () => number): Reading {
+  if (reading.outcome !== 'glyphs') return reading;
+  const [first, ...rest] = reading.glyphs.map((glyph) => ({ ...glyph, pixels: freshGlyph(seed()) }));
+  return first === undefined ? reading : { ...reading, glyphs: [first, ...rest] };
+}
+
+function freshGlyph(seed: number): Uint8Array {
   const pixels = new Uint8Array(GLYPH_SIZE * GLYPH_SIZE);
   let state = seed * 2_654_435_761 + 12_345;
   for (let index = 0; index < pixels.length; index++) {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
     pixels[index] = state > 2_147_483_648 ? 255 : 0;
   }
-  return { outcome: 'glyphs', width: 100, height: 100, glyphs: [{ pixels, box: { x: 1, y: 2, width: 3, height: 4 } }] };
+  return pixels;
 }
 
 /** The message of the first reply that has one. */

@@ -182,10 +182,11 @@ describe('putting an alphabet away', () => {
       alphabet: 'shorter',
     });
     const asked = recognised.outcome === 'predictions' ? recognised.predictions[0].id : '';
-    expect(app.recognition.prediction(asked)).toBeDefined();
+    const open = async () => (await app.recognition.open(asked, app.people.meet(person), chat)).outcome;
+    expect(await open()).toBe('photo');
     app.own.remove('shorter');
     await app.own.create(specFromText('εδγβα', { id: 'shorter' }), 'none');
-    expect(app.recognition.prediction(asked)).toBeUndefined();
+    expect(await open()).toBe('unknown-prediction');
     expect(app.store.champions.current('shorter')).toBeUndefined();
     expect(await app.tools.bankOf('shorter')).toBeNull();
   });

@@ -86,6 +86,7 @@ export function teach(store: Store, count: number, keyHash = 'ab'.repeat(16)): r
         outcome: 'sure',
         photoId: id,
         place: 0,
+        line: 0,
         createdAt: Date.now(),
       },
     ]);

@@ -19,6 +19,7 @@ export function prediction(id: string, contributorId: number, more: Partial<Pred
     outcome: 'sure',
     photoId: `photo of ${id}`,
     place: 0,
+    line: 0,
     createdAt: 1000,
     ...more,
   };
