@@ -1,8 +1,12 @@
 import { defineConfig } from 'vitest/config';
+import { slow } from './tests/slow.ts';
 
 export default defineConfig({
   test: {
-    include: ['tests/**/*.test.ts'],
+    projects: [
+      { extends: true, test: { name: 'fast', include: ['tests/**/*.test.ts'], exclude: [...slow] } },
+      { extends: true, test: { name: 'slow', include: [...slow] } },
+    ],
     // A real model, a real Redis and a real browser take longer than a unit test does.
     testTimeout: 60_000,
     hookTimeout: 60_000,

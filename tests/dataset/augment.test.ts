@@ -1,5 +1,5 @@
 // Augmented glyphs stay glyphs and are repeatable; the batches of the thread are those of the pure function.
-import * as fc from 'fast-check';
+import * as fc from '../support/properties.ts';
 import { describe, expect, it } from 'vitest';
 
 import { augmentGlyph, type AugmentOptions, USUAL_AUGMENTATION } from '../../src/dataset/augment.ts';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import * as fc from 'fast-check';
+import * as fc from '../support/properties.ts';
 import { expect, it } from 'vitest';
 import { splitter, TEST_SHARE } from '../../src/dataset/split.ts';
 import { strokes } from '../store/strokes.ts';

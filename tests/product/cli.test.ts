@@ -32,7 +32,7 @@ async function json(args: readonly string[], code = 0): Promise<unknown> {
 const imported = (): Promise<unknown> => json(['import', '--alphabet', 'digits', '--data', join(folder, 'set')]);
 
 // Each verb is a process of its own, and one of them trains.
-describe('the command line', { timeout: 300_000 }, () => {
+describe('the command line', { timeout: 600_000 }, () => {
   test('helps, and says what is wrong with its use', async () => {
     const help = await inkloop(['--help'], env());
     expect(help.code).toBe(0);
