@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { slow } from './slow.ts';
@@ -39,6 +40,17 @@ test('every file of tests is fast or slow, and the scripts run each once', () =>
 test('whoever tests is called a test', () => {
   const testing = sources.filter(({ text }) => /import \{[^}]*\b(?:test|it)\b[^}]*\} from 'vitest'/u.test(text));
   expect(testing.map(({ file }) => file).sort()).toEqual(files);
+});
+
+test('what tests of several rooms need stands in tests/support', () => {
+  const roomOf = (file: string): string => file.split('/').slice(0, -1)[1] ?? '';
+  const wrong = sources.flatMap(({ file, text }) =>
+    [...text.matchAll(/from '(\.[^']+)'/gu)]
+      .map((match) => normalize(join(dirname(file), match[1] ?? '')))
+      .filter((target) => target.startsWith('tests/') && !['', 'support', roomOf(file)].includes(roomOf(target)))
+      .map((target) => `${file} → ${target}`),
+  );
+  expect(wrong).toEqual([]);
 });
 
 test('chance has a seed', () => {

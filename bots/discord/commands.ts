@@ -31,7 +31,7 @@ const others = languages
   .filter((language) => language !== 'en')
   .flatMap((language) =>
     Object.values(Locale)
-      .filter((locale) => locale === language || locale.startsWith(`${language}-`))
+      .filter((locale) => `${locale}-`.startsWith(`${language}-`))
       .map((locale) => [language, locale] as const),
   );
 

@@ -52,7 +52,7 @@ async function formOf(c: Call): Promise<FormData> {
   );
 }
 
-/** What `read` gives; a body that ends early or is no form is the caller's mistake, not ours. */
+/** What `read` gives; a body that ends early or is not a form is the caller's mistake, not ours. */
 async function whole<T>(read: () => Promise<T>): Promise<T> {
   try {
     return await read();

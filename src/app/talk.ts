@@ -4,7 +4,7 @@ import type { Command } from '../chat/command.ts';
 import { commandInfos } from '../chat/command.ts';
 import { operatorCommands, personalCommands } from '../chat/commands.ts';
 import { makeConversation } from '../chat/conversation.ts';
-import { ERRANDS } from '../chat/announce.ts';
+import { TASKS } from '../chat/announce.ts';
 import type { ChatPlatform, CommandInfo, HandleEvent } from '../chat/event.ts';
 import { makeSayTo, type SayTo } from '../chat/language.ts';
 import { makeLive } from '../chat/live.ts';
@@ -117,7 +117,7 @@ export function makeTalk({ storage, models, training, people, photos, disk }: Pa
         live,
         answering: async (id) => (await reader(id).catch(() => null))?.version ?? null,
       }),
-      errands: { name: ERRANDS, run: makeFindTaught({ store, reader, now }) },
+      tasks: { name: TASKS, run: makeFindTaught({ store, reader, now }) },
       log,
       now,
     }),

@@ -31,7 +31,7 @@ export type ChatEvent =
   | (Said & { readonly kind: 'press'; readonly payload: string })
   /** `/name rest`, without the slash. Arguments are free text. */
   | (Said & { readonly kind: 'command'; readonly name: string; readonly rest: string })
-  /** Text that is no command. `about` is the prediction whose message it replies to (`predictionOf` of any of its buttons). */
+  /** Text that is not a command. `about` is the prediction whose message it replies to (`predictionOf` of any of its buttons). */
   | (Said & { readonly kind: 'text'; readonly text: string; readonly about?: string });
 
 export interface Button {

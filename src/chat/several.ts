@@ -56,7 +56,7 @@ export async function readingMessage(
   };
 }
 
-/** Line by line, a space where words part; what is doubtful in brackets, what is no character as a dot. */
+/** Line by line, a space where words part; what is doubtful in brackets, what is not a character as a dot. */
 export function readingText({ glyphs, alphabet }: Photo): string {
   const lines = new Map<number, Answerable[]>();
   for (const each of glyphs) lines.set(each.prediction.line, [...(lines.get(each.prediction.line) ?? []), each]);

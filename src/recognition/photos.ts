@@ -7,7 +7,7 @@ import type { Share } from '../fairness/shares.ts';
 import { isDear } from '../glyph/cost.ts';
 import type { Reading } from '../glyph/glyph.ts';
 import type { Reader } from '../model/champion.ts';
-import type { Prediction as StoredPrediction } from '../store/predictions.ts';
+import type { StoredPrediction } from '../store/predictions.ts';
 import type { Store } from '../store/store.ts';
 import { PREDICTION_ID_LENGTH, type Prediction, type Recognise, type Recognised } from './outcomes.ts';
 import type { People, Speaker } from './people.ts';

@@ -7,7 +7,7 @@ import { makeBatchSource } from '../../src/dataset/augment-source.ts';
 import { type BatchOptions, makeBatches } from '../../src/dataset/batches.ts';
 import { makeRandom } from '../../src/dataset/random.ts';
 import { readRaster } from '../../src/glyph/read.ts';
-import { drawSeven, likeness } from '../glyph/pictures.ts';
+import { drawSeven, likeness } from '../support/pictures.ts';
 
 const NONE: AugmentOptions = {
   rotate: 0,

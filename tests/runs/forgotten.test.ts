@@ -3,10 +3,10 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { readSnapshot } from '../../src/dataset/snapshot.ts';
 import { makeForget } from '../../src/recognition/forget.ts';
 import { freeze } from '../../src/runs/prepare.ts';
-import { scratchFolder } from '../store/scratch.ts';
-import { until } from './queue-support.ts';
+import { scratchFolder } from '../support/scratch.ts';
+import { until } from '../support/until.ts';
 import { openSmallWorld, type SmallWorld } from './small-world.ts';
-import { teach } from './world.ts';
+import { teach } from '../support/world.ts';
 import { aJob } from '../support/records.ts';
 
 const ANN = 'aa'.repeat(16);

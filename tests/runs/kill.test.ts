@@ -15,7 +15,7 @@ import type { CrashPointName } from '../../src/runs/crash.ts';
 import { LEFT_ALONE_MS, tidy } from '../../src/runs/tidy.ts';
 import { needs } from '../support/needs.ts';
 import { startRedis } from '../support/redis.ts';
-import { until } from './queue-support.ts';
+import { until } from '../support/until.ts';
 import { openSmallWorld, type SmallWorld } from './small-world.ts';
 
 const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;

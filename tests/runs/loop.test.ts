@@ -6,10 +6,10 @@ import { makeForget } from '../../src/recognition/forget.ts';
 import type { Run } from '../../src/store/runs.ts';
 import { repeat, type Repeated } from '../../src/runs/repeat.ts';
 import { promoteVersion, rollback } from '../../src/runs/rollback.ts';
-import { scratchFolder } from '../store/scratch.ts';
+import { scratchFolder } from '../support/scratch.ts';
 import { handwriting } from '../support/tiny.ts';
-import { until } from './queue-support.ts';
-import { openWorld, type World } from './world.ts';
+import { until } from '../support/until.ts';
+import { openWorld, type World } from '../support/world.ts';
 import { aDecision } from '../support/records.ts';
 
 let folder: string;

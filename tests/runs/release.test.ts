@@ -4,10 +4,10 @@ import { decodeArtifact, encodeArtifact } from '../../src/model/artifact.ts';
 import { planOf } from '../../src/model/plan.ts';
 import { initialWeights } from '../../src/model/weights.ts';
 import type { Run } from '../../src/store/runs.ts';
-import { scratchFolder } from '../store/scratch.ts';
+import { scratchFolder } from '../support/scratch.ts';
 import { tinyModel } from '../support/tiny.ts';
-import { until } from './queue-support.ts';
-import { openWorld, type World } from './world.ts';
+import { until } from '../support/until.ts';
+import { openWorld, type World } from '../support/world.ts';
 import { aDecision } from '../support/records.ts';
 
 const HOUR = 3_600_000;

@@ -5,10 +5,11 @@ import { OperationalError } from '../../src/errors.ts';
 import { makeForget } from '../../src/recognition/forget.ts';
 import type { Run } from '../../src/store/runs.ts';
 import type { Evaluation, JobResult, JobSpec } from '../../src/records/job.ts';
-import { scratchFolder } from '../store/scratch.ts';
-import { makeSilentQueue, until } from './queue-support.ts';
+import { scratchFolder } from '../support/scratch.ts';
+import { makeSilentQueue } from './queue-support.ts';
+import { until } from '../support/until.ts';
 import { openSmallWorld, type SmallWorld } from './small-world.ts';
-import { teach } from './world.ts';
+import { teach } from '../support/world.ts';
 
 let folder: string;
 let world: SmallWorld;

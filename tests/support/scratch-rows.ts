@@ -1,9 +1,9 @@
 // The few rows that most tests begin with.
-import type { Prediction } from '../../src/store/predictions.ts';
+import type { StoredPrediction } from '../../src/store/predictions.ts';
 import type { NewVersion } from '../../src/store/versions.ts';
 import { strokes } from './strokes.ts';
 
-export function prediction(id: string, contributorId: number, more: Partial<Prediction> = {}): Prediction {
+export function prediction(id: string, contributorId: number, more: Partial<StoredPrediction> = {}): StoredPrediction {
   return {
     id,
     alphabet: 'digits',
