@@ -51,7 +51,12 @@ it('a run that was frozen before goes on with what is left, and its version cann
     return store.runs.get(run.id)?.finishedAt !== null;
   }, 30);
   const end = store.runs.get(run.id);
-  expect(end).toMatchObject({ state: 'promoted', error: null, snapshotId: frozen.snapshotId });
+  expect(end).toMatchObject({
+    state: 'promoted',
+    decision: { code: 'better' },
+    error: null,
+    snapshotId: frozen.snapshotId,
+  });
   expect(store.versions.get(end?.versionId ?? '')).toMatchObject({ unrepeatable: true });
   expect(await contributorsIn(store.snapshots.get(frozen.snapshotId)?.blob ?? '')).toEqual([BEN]);
 });

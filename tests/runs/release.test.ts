@@ -82,7 +82,7 @@ describe('a newer shipped model', { timeout: 240_000 }, () => {
     await version('seed', false, 6);
     await hours(3);
     expect(store.champions.current('tiny')).toBe(champion);
-    expect(runs().map(({ state }) => state)).toEqual(['kept']);
+    expect(runs().map(({ state, decision }) => [state, decision?.outcome])).toEqual([['kept', 'keep']]);
     // The next release's is another model.
     const next = await version('seed', false, 7);
     await hours(2);

@@ -109,7 +109,11 @@ describe.skipIf(needs('redis-server'))('workers with nothing but Redis and a buc
     world.teach(60);
     const { run } = world.app.runs.start({ alphabet: 'tiny', requestedBy: 'test', reason: 'asked' });
     await sweepUntil(() => world.app.store.runs.get(run.id)?.finishedAt !== null);
-    expect(world.app.store.runs.get(run.id)).toMatchObject({ state: 'promoted', holder: null });
+    expect(world.app.store.runs.get(run.id)).toMatchObject({
+      state: 'promoted',
+      decision: { code: 'better' },
+      holder: null,
+    });
     expect(await readdir(worker.cwd)).toEqual([]);
     worker.process.kill('SIGTERM');
     expect(await worker.end).toBe(0);
@@ -137,7 +141,7 @@ describe.skipIf(needs('redis-server'))('workers with nothing but Redis and a buc
     await first.end;
     const second = await workerIn('two');
     await sweepUntil(() => world.app.store.runs.get(run.id)?.finishedAt !== null);
-    expect(world.app.store.runs.get(run.id)).toMatchObject({ state: 'promoted' });
+    expect(world.app.store.runs.get(run.id)).toMatchObject({ state: 'promoted', decision: { code: 'better' } });
     expect(second.output()).toMatch(/taking a run/);
   });
 });
