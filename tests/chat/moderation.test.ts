@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openApp, type App } from '../../src/app/open.ts';
 import { botKinds } from '../../bots/list.ts';
 import { parseConfig } from '../../src/config.ts';
-import { makeRandom } from '../../src/dataset/random.ts';
+import { makeRandom } from '../../src/random.ts';
 import { makeLog } from '../../src/log.ts';
 import type { Reply } from '../../src/chat/event.ts';
 import type { Person } from '../../src/recognition/person.ts';

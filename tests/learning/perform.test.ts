@@ -3,7 +3,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Blobs } from '../../src/blobs/blobs.ts';
 import { makeFolderBlobs } from '../../src/blobs/folder.ts';
-import { makeRandom } from '../../src/dataset/random.ts';
+import { makeRandom } from '../../src/random.ts';
 import type { FrozenSample } from '../../src/dataset/snapshot.ts';
 import { OperationalError } from '../../src/errors.ts';
 import { decodeArtifact } from '../../src/model/artifact.ts';
@@ -73,7 +73,7 @@ describe('perform', { timeout: 180_000 }, () => {
     expect(decisionOf(judged)).toMatchObject({ outcome: 'promote' });
 
     const { metadata } = decodeArtifact(await blobs.get(artifact), tinyAlphabet);
-    expect(metadata.lineage).toMatchObject({ parent: 'tiny-1', seed: 7, engine: 'onnx', codeVersion });
+    expect(metadata.lineage).toMatchObject({ parent: 'tiny-1', seed: 7, engine: 'onnx', codeVersion: codeVersion() });
     expect([...new Set(progress.map((each) => each.stage))]).toEqual([
       'preparing',
       'training',

@@ -17,7 +17,7 @@ import {
   type Answer,
 } from '../../src/model/metrics.ts';
 import { probabilitiesOf, scaleOf } from '../../src/model/probabilities.ts';
-import { randomFrom } from '../../src/model/random.ts';
+import { randomFrom } from '../../src/random.ts';
 
 const answer = (truth: number, read: number | null, confidence = 1): Answer => ({ truth, read, confidence });
 

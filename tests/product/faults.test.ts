@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { openBlobs } from '../../src/blobs/open.ts';
-import { makeRandom } from '../../src/dataset/random.ts';
+import { makeRandom } from '../../src/random.ts';
 import { splitter } from '../../src/dataset/split.ts';
 import { decodeArtifact, encodeArtifact } from '../../src/model/artifact.ts';
 import type { Run } from '../../src/store/runs.ts';

@@ -9,7 +9,7 @@ import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { makeRandom } from '../../src/dataset/random.ts';
+import { makeRandom } from '../../src/random.ts';
 import { decodeArtifact } from '../../src/model/artifact.ts';
 import type { CrashPointName } from '../../src/runs/crash.ts';
 import { LEFT_ALONE_MS, tidy } from '../../src/runs/tidy.ts';

@@ -1,7 +1,7 @@
 // The whole retrain as an app lives it, alone: asked for, frozen, trained in a process of its own, judged, promoted once,
 // announced, rolled back.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { makeRandom } from '../../src/dataset/random.ts';
+import { makeRandom } from '../../src/random.ts';
 import { makeForget } from '../../src/recognition/forget.ts';
 import type { Run } from '../../src/store/runs.ts';
 import { repeat, type Repeated } from '../../src/runs/repeat.ts';

@@ -7,7 +7,7 @@ import { specFromText } from '../../src/alphabet/own.ts';
 import { openApp, type App } from '../../src/app/open.ts';
 import { parseConfig } from '../../src/config.ts';
 import { readBank } from '../../src/dataset/bank.ts';
-import { makeRandom } from '../../src/dataset/random.ts';
+import { makeRandom } from '../../src/random.ts';
 import { makeSynthesiser } from '../../src/dataset/synthesiser.ts';
 import { OperationalError, UsageError } from '../../src/errors.ts';
 import { makeLog } from '../../src/log.ts';

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { Blobs } from '../../src/blobs/blobs.ts';
 import { makeFolderBlobs } from '../../src/blobs/folder.ts';
 import { readBank, writeBank, type Bank } from '../../src/dataset/bank.ts';
-import { makeRandom } from '../../src/dataset/random.ts';
+import { makeRandom } from '../../src/random.ts';
 import type { FrozenSample } from '../../src/dataset/snapshot.ts';
 import { makeSynthesiser } from '../../src/dataset/synthesiser.ts';
 import { decodeArtifact } from '../../src/model/artifact.ts';

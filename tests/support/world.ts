@@ -2,7 +2,7 @@
 import { openApp, type App, type AppOptions } from '../../src/app/open.ts';
 import type { Blobs } from '../../src/blobs/blobs.ts';
 import { parseConfig } from '../../src/config.ts';
-import { makeRandom } from '../../src/dataset/random.ts';
+import { makeRandom } from '../../src/random.ts';
 import { makeLog } from '../../src/log.ts';
 import type { Store } from '../../src/store/store.ts';
 import { handwriting, tinyBankBytes, tinyModel } from './tiny.ts';

@@ -1,7 +1,7 @@
 // Two hundred people at once: everybody gets their own answers, every tap is counted once, nothing is lost.
 import { expect, test } from 'vitest';
 import type { HandleEvent } from '../../../src/chat/event.ts';
-import { makeRandom } from '../../../src/dataset/random.ts';
+import { makeRandom } from '../../../src/random.ts';
 import { photo, right, setScene, simple } from './scene.ts';
 
 const PEOPLE = 200;

@@ -1,5 +1,5 @@
-// Chance that can be repeated: a small seeded generator (splitmix32). Everything random in making and mixing data draws
-// from one of these, so that the same seed gives the same glyphs on every machine.
+// Chance that can be repeated: a small seeded generator (splitmix32). Everything random draws from one of these, so that the same
+// seed gives the same glyphs and the same weights on every machine.
 
 export interface Random {
   /** Uniform in [0, 1). */
@@ -40,4 +40,32 @@ function mix(value: number): number {
   z = Math.imul(z ^ (z >>> 16), 0x21f0aaad);
   z = Math.imul(z ^ (z >>> 15), 0x735a2d97);
   return (z ^ (z >>> 15)) >>> 0;
+}
+
+/**
+ * The stream of first weights, dropout and bootstraps: numbers in [0, 1) by another generator (sfc32, seeded through a multiplicative
+ * mix), since the shipped models began with its numbers and are to be made again from them.
+ */
+export function randomFrom(...seeds: readonly number[]): () => number {
+  let hash = 0x9e37_79b9;
+  const mix = (value: number): number => {
+    hash = Math.imul(hash ^ value, 0x85eb_ca6b);
+    hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2_ae35);
+    return (hash ^= hash >>> 16);
+  };
+  for (const seed of seeds) {
+    mix(seed | 0);
+    mix(Math.floor(seed / 2 ** 32) | 0);
+  }
+  let [a, b, c, counter] = [mix(1), mix(2), mix(3), 1];
+  const next = (): number => {
+    const sum = (((a + b) | 0) + counter) | 0;
+    counter = (counter + 1) | 0;
+    a = b ^ (b >>> 9);
+    b = (c + (c << 3)) | 0;
+    c = (((c << 21) | (c >>> 11)) + sum) | 0;
+    return (sum >>> 0) / 2 ** 32;
+  };
+  for (let i = 0; i < 12; i++) next();
+  return next;
 }
