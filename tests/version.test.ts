@@ -4,7 +4,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, it } from 'vitest';
 import { codeHash, codeVersion, version } from '../src/version.ts';
-import { scratchFolder } from './store/scratch.ts';
+import { scratchFolder } from './support/scratch.ts';
 
 it('is the release and a hash of the code that shapes weights', () => {
   expect(codeVersion()).toMatch(/^\d+\.\d+\.\d+\+[\da-f]{8}$/);

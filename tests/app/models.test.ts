@@ -2,8 +2,8 @@
 import { afterEach, expect, it } from 'vitest';
 import { onnxEngine } from '../../src/model/onnx/engine.ts';
 import { promoteVersion } from '../../src/runs/rollback.ts';
-import { openWorld } from '../runs/world.ts';
-import { scratchFolder } from '../store/scratch.ts';
+import { openWorld } from '../support/world.ts';
+import { scratchFolder } from '../support/scratch.ts';
 
 const { load } = onnxEngine;
 afterEach(() => {

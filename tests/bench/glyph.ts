@@ -8,7 +8,7 @@ import { augmentGlyph, USUAL_AUGMENTATION } from '../../src/dataset/augment.ts';
 import { makeRandom } from '../../src/random.ts';
 import { GLYPH_SIZE, type Raster } from '../../src/glyph/glyph.ts';
 import { readPhoto, readRaster } from '../../src/glyph/read.ts';
-import { drawSeven } from '../glyph/pictures.ts';
+import { drawSeven } from '../support/pictures.ts';
 
 interface Measured {
   readonly name: string;

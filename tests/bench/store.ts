@@ -7,7 +7,7 @@ import { freezeSnapshot, readSnapshot } from '../../src/dataset/snapshot.ts';
 import { splitter } from '../../src/dataset/split.ts';
 import type { StoredPrediction } from '../../src/store/predictions.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
-import { strokes } from '../store/strokes.ts';
+import { strokes } from '../support/strokes.ts';
 
 export interface Measured {
   readonly name: string;

@@ -18,7 +18,7 @@ import { makeLog } from '../../src/log.ts';
 import { corpusRecipe } from '../../src/learning/corpus.ts';
 import type { JobSpec } from '../../src/records/job.ts';
 import { trainerNews, type TrainerOrder } from '../../src/runs/queue/trainer.ts';
-import { strokes } from '../store/strokes.ts';
+import { strokes } from '../support/strokes.ts';
 import { startRedis } from '../support/redis.ts';
 import type { Measured } from './store.ts';
 

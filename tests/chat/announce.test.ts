@@ -12,9 +12,9 @@ import { makePostman } from '../../src/chat/postman.ts';
 import { makeFindTaught } from '../../src/recognition/taught.ts';
 import type { Run } from '../../src/store/runs.ts';
 import type { Store } from '../../src/store/store.ts';
-import { prediction, version } from '../store/scratch-rows.ts';
+import { prediction, version } from '../support/scratch-rows.ts';
 import { aJob } from '../support/records.ts';
-import { scratchStore } from '../store/scratch.ts';
+import { scratchStore } from '../support/scratch.ts';
 import { speakerOf } from '../support/speaker.ts';
 
 const DAY = 24 * 3_600_000;

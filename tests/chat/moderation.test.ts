@@ -10,10 +10,10 @@ import { makeLog } from '../../src/log.ts';
 import type { Reply } from '../../src/chat/event.ts';
 import type { Person } from '../../src/recognition/person.ts';
 import { signatureOf } from '../../src/recognition/moderate.ts';
-import { scratchFolder } from '../store/scratch.ts';
+import { scratchFolder } from '../support/scratch.ts';
 import { handwriting } from '../support/tiny.ts';
-import { settle } from '../runs/world.ts';
-import { button, messageOf, noticeOf } from './scene.ts';
+import { settle } from '../support/world.ts';
+import { button, messageOf, noticeOf } from '../support/chat-scene.ts';
 
 const owner: Person = { platform: 'telegram', id: '99', language: 'en' };
 const ann: Person = { platform: 'telegram', id: '1', language: 'en' };

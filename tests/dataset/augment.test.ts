@@ -1,12 +1,12 @@
 // Augmented glyphs stay glyphs and are repeatable; the batches of the thread are those of the pure function.
-import * as fc from 'fast-check';
+import * as fc from '../support/properties.ts';
 import { describe, expect, it } from 'vitest';
 
 import { augmentGlyph, type AugmentOptions, USUAL_AUGMENTATION } from '../../src/dataset/augment.ts';
 import { type BatchOptions, makeBatches, openGlyphBatches } from '../../src/dataset/batches.ts';
 import { makeRandom } from '../../src/random.ts';
 import { readRaster } from '../../src/glyph/read.ts';
-import { drawSeven, likeness } from '../glyph/pictures.ts';
+import { drawSeven, likeness } from '../support/pictures.ts';
 
 const NONE: AugmentOptions = {
   rotate: 0,

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 
 import { GLYPH_SIZE, type Glyph, type Raster } from '../../src/glyph/glyph.ts';
 import { readPhoto, readRaster } from '../../src/glyph/read.ts';
-import { drawSeven, likeness, toJpeg } from './pictures.ts';
+import { drawSeven, likeness, toJpeg } from '../support/pictures.ts';
 
 function cut(raster: Raster): Glyph {
   const reading = readRaster(raster);

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import type { Raster } from '../../src/glyph/glyph.ts';
 import { withoutRuling } from '../../src/glyph/ruling.ts';
-import { drawSeven } from './pictures.ts';
+import { drawSeven } from '../support/pictures.ts';
 
 const WIDTH = 320;
 const HEIGHT = 240;

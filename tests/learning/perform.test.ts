@@ -12,9 +12,15 @@ import type { JobSpec } from '../../src/records/job.ts';
 import type { PerformTools } from '../../src/learning/perform.ts';
 import type { Recipe } from '../../src/learning/recipe.ts';
 import { codeVersion } from '../../src/version.ts';
-import { scratchFolder } from '../store/scratch.ts';
+import { scratchFolder } from '../support/scratch.ts';
 import { handwriting, tinyAlphabet } from '../support/tiny.ts';
-import { decisionOf, jobOf as anyJob, performed as anyPerformed, tinyLabels, type Performed } from '../runs/one-run.ts';
+import {
+  decisionOf,
+  jobOf as anyJob,
+  performed as anyPerformed,
+  tinyLabels,
+  type Performed,
+} from '../support/one-run.ts';
 
 let blobs: Blobs;
 beforeEach(() => {

@@ -5,7 +5,7 @@ import { confusionChart } from '../../src/report/confusion-chart.ts';
 import { reliabilityChart, shareChart } from '../../src/report/line-charts.ts';
 import { ACCENT, roundSteps, shortCount } from '../../src/report/plot.ts';
 import { proofCard } from '../../src/report/proof-card.ts';
-import { strokes } from '../store/strokes.ts';
+import { strokes } from '../support/strokes.ts';
 
 /** Size, and the share of pixels that are not the white they are drawn on, in a part of the picture. */
 async function seen(png: Uint8Array, part?: { left: number; top: number; width: number; height: number }) {

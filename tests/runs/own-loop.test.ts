@@ -10,9 +10,9 @@ import { decodeArtifact } from '../../src/model/artifact.ts';
 import { synthesiseKnown } from '../../src/learning/corpus.ts';
 import type { Evaluation, JobSpec } from '../../src/records/job.ts';
 import type { Recipe } from '../../src/learning/recipe.ts';
-import { scratchFolder } from '../store/scratch.ts';
+import { scratchFolder } from '../support/scratch.ts';
 import { tinyAlphabet, tinyBank, tinyModel } from '../support/tiny.ts';
-import { decisionOf, jobOf, performed as anyPerformed, tinyLabels, type Performed } from './one-run.ts';
+import { decisionOf, jobOf, performed as anyPerformed, tinyLabels, type Performed } from '../support/one-run.ts';
 
 let blobs: Blobs;
 beforeEach(() => {

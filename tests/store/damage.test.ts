@@ -6,8 +6,8 @@ import { makeRandom } from '../../src/random.ts';
 import { splitter } from '../../src/dataset/split.ts';
 import { messageOf, OperationalError } from '../../src/errors.ts';
 import { openStore } from '../../src/store/store.ts';
-import { person, scratchFolder, scratchStore } from './scratch.ts';
-import { prediction } from './scratch-rows.ts';
+import { person, scratchFolder, scratchStore } from '../support/scratch.ts';
+import { prediction } from '../support/scratch-rows.ts';
 
 const PAGE = 4096;
 

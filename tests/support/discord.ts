@@ -231,7 +231,8 @@ export async function startFakeDiscord(
     if (fault?.kind === 'error') noted.status = fault.status;
   }
 
-  function until<T>(find: () => T | undefined | false, what: string, timeoutMs = 10_000): Promise<T> {
+  // Long enough for a crowded machine: whoever passes does not wait for it.
+  function until<T>(find: () => T | undefined | false, what: string, timeoutMs = 30_000): Promise<T> {
     return new Promise((resolve, reject) => {
       const look = (): void => {
         const found = find();

@@ -5,7 +5,7 @@ import { corpusRecipe } from '../../src/learning/corpus.ts';
 import { decide } from '../../src/runs/gate.ts';
 import { evaluation, type Evaluation, type JobSpec, type Progress } from '../../src/records/job.ts';
 import { perform, type PerformTools } from '../../src/learning/perform.ts';
-import { tinyAlphabet, tinyBankBytes, tinyModel } from '../support/tiny.ts';
+import { tinyAlphabet, tinyBankBytes, tinyModel } from './tiny.ts';
 
 export const tinyLabels = tinyAlphabet.labels.map(({ id, text }) => ({ id, text }));
 

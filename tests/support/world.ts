@@ -5,7 +5,7 @@ import { parseConfig } from '../../src/config.ts';
 import { makeRandom } from '../../src/random.ts';
 import { makeLog } from '../../src/log.ts';
 import type { Store } from '../../src/store/store.ts';
-import { handwriting, tinyBankBytes, tinyModel } from '../support/tiny.ts';
+import { handwriting, tinyBankBytes, tinyModel } from './tiny.ts';
 
 export interface World {
   readonly app: App;
