@@ -14,7 +14,7 @@ import { inferenceModel } from '../../src/model/onnx/inference-model.ts';
 import { ANSWERS } from '../../src/model/places.ts';
 import { parameterCount, planOf } from '../../src/model/plan.ts';
 import { finderCard } from './finder-card.ts';
-import { openScenes } from './scenes/batch-source.ts';
+import { openScenes } from './scenes/batches.ts';
 import { measureFound } from './scenes/found.ts';
 
 interface FinderOptions {
@@ -52,7 +52,7 @@ async function teachFinder({ seed, epochs, peak, checkpoint, say }: FinderOption
         batch: BATCH,
         threads: 1,
         epochs: count,
-        schedule: { kind: 'cosine', peak, warmUpSteps: 60 },
+        schedule: { peak, warmUpSteps: 60 },
         weightDecay: 0.01,
         resume: await readFile(file).catch(() => undefined),
         now: () => performance.now(),

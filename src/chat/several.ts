@@ -46,14 +46,17 @@ export async function readingMessage(
         png: () => png,
         alt: say('picture-reading', { count }),
         role: 'chart',
-        touch: places.map((place, at) => ({ place, payload: glyphButton(glyphs, at, say).payload })),
+        touch: places.map((place, at) => {
+          const { name = '', payload } = glyphButton(glyphs, at, say);
+          return { place, name, payload };
+        }),
       },
     ],
     keyboard: readingKeyboard(photo, say, page),
   };
 }
 
-/** Line by line, a space where words part; what is doubtful in brackets, what is no character as a dot. */
+/** Line by line, a space where words part; what is doubtful in brackets, what is not a character as a dot. */
 export function readingText({ glyphs, alphabet }: Photo): string {
   const lines = new Map<number, Answerable[]>();
   for (const each of glyphs) lines.set(each.prediction.line, [...(lines.get(each.prediction.line) ?? []), each]);

@@ -7,7 +7,7 @@ export interface Read {
   readonly probability: number;
 }
 
-/** Less is no evidence against: people know better than the model. */
+/** Less is not evidence against: people know better than the model. */
 const FLOOR = 0.002;
 /** That the finder missed a character, or saw one too much. */
 const MISSED = 0.01;
@@ -16,7 +16,7 @@ const SURE = 0.9;
 
 /**
  * The labels of a text, each character or the longest label that begins there; what parts words and lines is left out. Undefined
- * where something stands there that is no label of the alphabet, with what it is.
+ * where something stands there that is not a label of the alphabet, with what it is.
  */
 export function labelsOfText(
   alphabet: Alphabet,

@@ -1,7 +1,7 @@
 // An answer becomes a verdict and a sample, once, or is undone; and whether somebody may give it.
 import { labelById, labelTyped, type Alphabet, type Label } from '../alphabet/alphabet.ts';
 import { makeLimiter } from '../fairness/limits.ts';
-import type { Prediction as StoredPrediction } from '../store/predictions.ts';
+import type { StoredPrediction } from '../store/predictions.ts';
 import type { Store } from '../store/store.ts';
 import { align, labelsOfText } from './align.ts';
 import type { Answerable, Answered, Photo, Prediction, Recognition } from './outcomes.ts';

@@ -137,7 +137,7 @@ export interface AnswerAllRequest {
 export type AnsweredAll =
   /** `saved` answers were new; what was answered before, doubted or not found in the text stays as it is. */
   | ({ readonly outcome: 'answered'; readonly saved: number; readonly retryAfterSeconds?: number } & Photo)
-  /** Something in the text is no label of the alphabet. */
+  /** Something in the text is not a label of the alphabet. */
   | { readonly outcome: 'unknown-label'; readonly label: string; readonly alphabet: string }
   | { readonly outcome: 'blocked' }
   | Exclude<Opened, { readonly outcome: 'photo' }>;

@@ -1,6 +1,6 @@
 // A stored prediction in words: what is asserted, and what is asked.
 import { casedOf, labelById, type Alphabet } from '../alphabet/alphabet.ts';
-import type { Prediction as StoredPrediction } from '../store/predictions.ts';
+import type { StoredPrediction } from '../store/predictions.ts';
 import type { Prediction } from './outcomes.ts';
 
 export function predictionOf(stored: StoredPrediction, alphabet: Alphabet): Prediction {

@@ -13,7 +13,7 @@ export type StoredCandidate = Readonly<z.infer<typeof candidates>[number]>;
 const box = z.object({ x: z.number(), y: z.number(), width: z.number(), height: z.number() });
 export type Box = Readonly<z.infer<typeof box>>;
 
-export interface Prediction {
+export interface StoredPrediction {
   /** Made by the caller: about ten characters that are safe in a URL and a button. */
   readonly id: string;
   readonly alphabet: string;
@@ -41,14 +41,14 @@ export interface Predictions {
    * Saves the glyphs of one photo, all or none. `address` is where the platform would reply; kept apart, with the
    * message it came in (`byMessage`).
    */
-  save(predictions: readonly Prediction[], address?: ReplyAddress, messageKey?: string): void;
-  get(id: string): Prediction | undefined;
+  save(predictions: readonly StoredPrediction[], address?: ReplyAddress, messageKey?: string): void;
+  get(id: string): StoredPrediction | undefined;
   /** All glyphs of the photo that this one was cut out of, in their order. */
-  ofPhoto(photoId: string): readonly Prediction[];
+  ofPhoto(photoId: string): readonly StoredPrediction[];
   address(predictionId: string): ReplyAddress | null;
-  byMessage(messageKey: string): readonly Prediction[];
+  byMessage(messageKey: string): readonly StoredPrediction[];
   /** The newest prediction of this contributor (in this chat, if one is named). */
-  lastOf(contributorId: number, chatKey?: string): Prediction | undefined;
+  lastOf(contributorId: number, chatKey?: string): StoredPrediction | undefined;
   /** The place of the newest prediction in the order in which they were saved; 0 when there is none. */
   newest(): number;
   /** Deletes predictions older than `before`, and saved no later than the place `upTo`, that nobody answered; returns how many. */
@@ -71,7 +71,7 @@ interface PredictionRow {
   readonly created_at: number;
 }
 
-const toPrediction = (row: PredictionRow): Prediction => ({
+const toPrediction = (row: PredictionRow): StoredPrediction => ({
   id: row.id,
   alphabet: row.alphabet,
   contributorId: row.contributor_id,
@@ -92,7 +92,7 @@ const PRUNE_AT_ONCE = 500;
 
 export function makePredictions(sql: Sql): Predictions {
   const insert = sql.prepare<
-    Omit<Prediction, 'box' | 'candidates'> & {
+    Omit<StoredPrediction, 'box' | 'candidates'> & {
       readonly box: string | null;
       readonly candidates: string | null;
     }

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { latin } from '../../src/alphabet/latin.ts';
 import { decodeButton, encodeButton } from '../../src/chat/buttons.ts';
-import { ann, answerOf, bob, button, messageOf, noticeOf, openScene, type Scene } from './scene.ts';
+import { ann, answerOf, bob, button, messageOf, noticeOf, openScene, type Scene } from '../support/chat-scene.ts';
 
 let scene: Scene;
 beforeEach(() => {

@@ -1,6 +1,16 @@
 // A photo of several characters is a conversation in one message: all at once, one by one, in writing, and taken back.
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { ann, answerOf, bob, button, messageOf, noticeOf, openScene, readingOf, type Scene } from './scene.ts';
+import {
+  ann,
+  answerOf,
+  bob,
+  button,
+  messageOf,
+  noticeOf,
+  openScene,
+  readingOf,
+  type Scene,
+} from '../support/chat-scene.ts';
 
 let scene: Scene;
 beforeEach(() => {

@@ -1,5 +1,5 @@
 // Sheets: nothing stands on anything else, and the code says all of it.
-import { assert, constantFrom, nat, property, uniqueArray } from 'fast-check';
+import { assert, constantFrom, nat, property, uniqueArray } from '../support/properties.ts';
 import { describe, expect, test } from 'vitest';
 import { codeOf, sheetOf } from '../../src/sheet/code.ts';
 import {

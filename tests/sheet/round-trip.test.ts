@@ -9,7 +9,7 @@ import { makeLetters } from '../../models/recipe/scenes/letters.ts';
 import type { Canvas } from '../../models/recipe/scenes/canvas.ts';
 import { digits } from '../../src/alphabet/digits.ts';
 import { readBank } from '../../src/dataset/bank.ts';
-import { makeRandom } from '../../src/dataset/random.ts';
+import { makeRandom } from '../../src/random.ts';
 import type { Raster, Reading } from '../../src/glyph/glyph.ts';
 import { readPhoto } from '../../src/glyph/read.ts';
 import { greyPng } from '../../src/report/png.ts';

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { shippedAlphabets } from '../../../src/alphabet/list.ts';
 import { readBank } from '../../../src/dataset/bank.ts';
-import { makeRandom } from '../../../src/dataset/random.ts';
+import { makeRandom } from '../../../src/random.ts';
 import { GLYPH_SIZE, type Raster } from '../../../src/glyph/glyph.ts';
 import { readPhoto } from '../../../src/glyph/read.ts';
 import { greyPng } from '../../../src/report/png.ts';

@@ -1,7 +1,7 @@
 // A made-up photo of a practice sheet: printed, filled in by a hand that nobody was trained on, laid on a desk at an angle, bent a
 // little, and photographed. The same seeds give the same photo.
 import type { Alphabet } from '../../../src/alphabet/alphabet.ts';
-import type { Random } from '../../../src/dataset/random.ts';
+import type { Random } from '../../../src/random.ts';
 import type { Raster } from '../../../src/glyph/glyph.ts';
 import { normaliseInk } from '../../../src/glyph/normalise.ts';
 import { homographyOf } from '../../../src/glyph/sheet/homography.ts';

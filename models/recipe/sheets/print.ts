@@ -3,6 +3,7 @@ import sharp from 'sharp';
 import type { Alphabet } from '../../../src/alphabet/alphabet.ts';
 import { FONT_FAMILY, renderSvgAside } from '../../../src/report/render.ts';
 import { shapesOf, type Shape } from '../../../src/report/sheet-page.ts';
+import { textWidth, write } from '../../../src/report/svg.ts';
 import { papers, type Sheet } from '../../../src/sheet/layout.ts';
 import type { Canvas } from '../scenes/canvas.ts';
 
@@ -37,9 +38,12 @@ function svgOf(shape: Shape): string {
     case 'disc':
       return `<circle cx="${shape.x}" cy="${shape.y}" r="${shape.radius}" fill="${colour}"/>`;
     case 'text': {
-      const text = shape.text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
-      const size = Math.min(shape.size, shape.most / (0.62 * shape.text.length));
-      return `<text x="${shape.x}" y="${shape.y}" font-family="${FONT_FAMILY}" font-size="${size}" text-anchor="${shape.ends ? 'end' : 'start'}" fill="${colour}">${text}</text>`;
+      const size = Math.min(shape.size, (shape.size * shape.most) / textWidth(shape.text, shape.size));
+      return write(
+        shape.text,
+        { ...shape, size },
+        `font-family="${FONT_FAMILY}" text-anchor="${shape.ends ? 'end' : 'start'}" fill="${colour}"`,
+      );
     }
   }
 }
