@@ -6,7 +6,7 @@ import type { Box, Raster, Reading, SheetCell } from '../glyph.ts';
 import { readCell } from './cell.ts';
 import type { Homography } from './homography.ts';
 import { codeIn, cornersAmong, placeBetween, type Four, type Placed } from './place.ts';
-import { findRings, ringAt, type Ring } from './rings.ts';
+import { CLOSE, findRings, ringAt, SIGHT, type Ring } from './rings.ts';
 
 /** Cells are cut out of a picture so large (longer side, pixels). */
 export const SHEET_SIDE = 1920;
@@ -21,7 +21,7 @@ export async function readSheet(
   closer: () => Promise<Decoded>,
   size: number,
 ): Promise<Reading | null> {
-  const seen = findRings(small);
+  const seen = findRings(small, SIGHT);
   if (seen.length < 2) return null;
   const opened = await closer();
   if (opened.outcome !== 'raster') return null;
@@ -55,11 +55,11 @@ const times = ({ x, y, wide, high }: Ring, by: number): Ring => ({
 
 /** The rings of the large picture, and those that only the small one shows. */
 function closeUp(seen: readonly Ring[], large: Raster, scale: number): readonly Ring[] {
-  const found = findRings(large);
+  const found = findRings(large, CLOSE);
   const near = seen
     .map((ring) => times(ring, scale))
     .filter((ring) => !found.some((each) => Math.hypot(each.x - ring.x, each.y - ring.y) < 3 * each.wide));
-  return [...found, ...near.map((ring) => ringAt(large, ring.x, ring.y, ring.wide) ?? ring)];
+  return [...found, ...near.map((ring) => ringAt(large, ring.x, ring.y, ring.wide, CLOSE) ?? ring)];
 }
 
 function cellsIn(
