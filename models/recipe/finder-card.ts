@@ -6,7 +6,7 @@ export interface FinderCard {
   readonly parameters: number;
   readonly bytes: number;
   readonly seed: number;
-  readonly epochs: readonly number[];
+  readonly epochs: number;
   readonly scenes: number;
   readonly rows: readonly FoundRow[];
 }
@@ -24,7 +24,7 @@ export function finderCard({ parameters, bytes, seed, epochs, scenes, rows }: Fi
 Says where characters are in a photo, how many there are, and that there is none. A fully convolutional network of ${parameters.toLocaleString('en')} parameters
 (${Math.round(bytes / 1000)} kB, kernels in 16 bits); its layers are in \`src/model/architectures/finder.ts\`. It reads nothing: what a character is, the alphabets' models say.
 
-Made by \`npm run seed -- --finder --seed ${seed} --epochs ${epochs.join(',')}\` from ${scenes.toLocaleString('en')} made-up scenes (\`models/recipe/scenes/\`), each seen once: characters of the glyph
+Made by \`npm run seed -- --finder --seed ${seed} --epochs ${epochs}\` from ${scenes.toLocaleString('en')} made-up scenes (\`models/recipe/scenes/\`), each seen once: characters of the glyph
 banks beside it on papers, boards and screens, in cells, words, lines, columns, grids and pages, photographed badly; and pictures without any. No photograph and
 no writing of a person is in it. The fonts are listed in \`models/recipe/FONTS.md\`.
 

@@ -24,6 +24,8 @@ export interface Glyph {
   readonly pixels: Uint8Array;
   /** Where it was found, in pixels of the upright photo. */
   readonly box: Box;
+  /** Which of the photo's lines of text it stands in, from 0. */
+  readonly line: number;
 }
 
 /** Why a photo is no good; each has a sentence in src/words that says what to do about it. */
@@ -43,11 +45,26 @@ export type Unreadable =
   | 'too-blurred'
   | 'several-characters';
 
+/** So many characters of a photo are cut out at most. */
+export const MOST_GLYPHS = 100;
+
 export type Reading =
   | {
       readonly outcome: 'glyphs';
       readonly width: number;
       readonly height: number;
+      /** In reading order: line by line, and in each as people read it. */
       readonly glyphs: readonly [Glyph, ...Glyph[]];
+      /** Place of the one that the photo is about where other, small writing stands beside it. */
+      readonly main?: number;
+      /** The photo shows more than MOST_GLYPHS; these are the surest. */
+      readonly more?: true;
     }
   | { readonly outcome: Unreadable };
+
+/** The one character that a photo is about; undefined where it is about several, or none. */
+export function theOne(reading: Reading): Glyph | undefined {
+  if (reading.outcome !== 'glyphs') return undefined;
+  const { glyphs, main } = reading;
+  return glyphs.length === 1 ? glyphs[0] : main === undefined ? undefined : glyphs[main];
+}

@@ -1,17 +1,22 @@
 // Photo → glyphs: the one way in which every picture (photo, drawing, imported set) becomes what the model reads.
+import { findCharacters } from '../find/find.ts';
+import { readAll } from './all.ts';
 import { calmed, canHalve, halved } from './calm.ts';
 import { findCharacter, type Found } from './character.ts';
-import { inkOf } from './ink.ts';
+import { decide, LIMITS } from './decide.ts';
 import { decodePhoto } from './decode.ts';
 import { GLYPH_SIZE, type Box, type Raster, type Reading } from './glyph.ts';
+import { inkOf } from './ink.ts';
+import { overlapOf } from './inside.ts';
 import { normaliseInk } from './normalise.ts';
 import { withoutRuling } from './ruling.ts';
+import { SMALL } from './threshold.ts';
 
 /** Reads a photo's bytes (JPEG, PNG, WebP, GIF, TIFF, AVIF). Never throws on bad bytes: why they are no good is the outcome. */
 export async function readPhoto(bytes: Uint8Array, size: number = GLYPH_SIZE): Promise<Reading> {
   const decoded = await decodePhoto(bytes);
   if (decoded.outcome !== 'raster') return decoded;
-  const reading = readRaster(decoded.raster, size);
+  const reading = await readSighted(decoded.raster, size);
   if (reading.outcome !== 'glyphs') return reading;
   const scale = decoded.width / decoded.raster.width;
   const [first, ...rest] = reading.glyphs;
@@ -19,7 +24,37 @@ export async function readPhoto(bytes: Uint8Array, size: number = GLYPH_SIZE): P
   return { ...reading, width: decoded.width, height: decoded.height, glyphs: [enlarge(first), ...rest.map(enlarge)] };
 }
 
-/** Reads grey pixels of any size and either polarity; boxes are in the raster's pixels. */
+/** Reads grey pixels with the finder's help: it tells how many characters there are; one alone the rules cut out. */
+async function readSighted(raster: Raster, size: number): Promise<Reading> {
+  // Cut out already.
+  if (Math.max(raster.width, raster.height) <= SMALL) return readRaster(raster, size);
+  const sightings = await findCharacters(raster);
+  const sure = sightings.filter(({ sureness }) => sureness >= LIMITS.sure);
+  if (sure.length > 2) {
+    const all = readAll(raster, sure, size);
+    if (all !== null) return all.main === undefined ? all : withMain(all, all.main, readRaster(raster, size));
+  }
+  const ruled = readRaster(raster, size);
+  const decision = decide(ruled, sightings);
+  if (decision.kind === 'as-ruled') return ruled;
+  if (decision.kind === 'refused') return { outcome: decision.outcome };
+  const all = readAll(raster, decision.sightings, size);
+  if (all === null) return decision.otherwise === null ? ruled : { outcome: decision.otherwise };
+  return all.main === undefined ? all : withMain(all, all.main, ruled);
+}
+
+/** The rules cut the one that the photo is about more exactly, where they mean the same one. */
+function withMain(all: Extract<Reading, { outcome: 'glyphs' }>, main: number, ruled: Reading): Reading {
+  const own = ruled.outcome === 'glyphs' ? ruled.glyphs[0] : undefined;
+  const [first, ...rest] = all.glyphs.map((glyph, place) =>
+    place === main && own !== undefined && overlapOf(own.box, glyph.box) > LIMITS.same
+      ? { ...own, line: glyph.line }
+      : glyph,
+  );
+  return first === undefined ? all : { ...all, glyphs: [first, ...rest] };
+}
+
+/** Reads grey pixels of any size and either polarity by rules alone, as one character; boxes are in the raster's pixels. */
 export function readRaster(raster: Raster, size: number = GLYPH_SIZE): Reading {
   if (raster.width * raster.height < 16) return { outcome: 'too-small' };
   let { picture, found } = findOnPaper(calmed(raster));
@@ -35,7 +70,7 @@ export function readRaster(raster: Raster, size: number = GLYPH_SIZE): Reading {
     { ...found.box, x: found.x + found.box.x, y: found.y + found.box.y },
     raster.width / picture.width,
   );
-  return { outcome: 'glyphs', width: raster.width, height: raster.height, glyphs: [{ pixels, box }] };
+  return { outcome: 'glyphs', width: raster.width, height: raster.height, glyphs: [{ pixels, box, line: 0 }] };
 }
 
 /** Of the picture's width or height; a character that takes more may have strokes that look like ruling. */
@@ -58,7 +93,7 @@ function isSmall({ width, height }: Box, picture: Raster): boolean {
 
 /** Reads what a labelled set holds: grey pixels, or the bytes of an image file. */
 export async function readPicture(picture: Raster | Uint8Array, size: number = GLYPH_SIZE): Promise<Reading> {
-  return picture instanceof Uint8Array ? readPhoto(picture, size) : readRaster(picture, size);
+  return picture instanceof Uint8Array ? readPhoto(picture, size) : readSighted(picture, size);
 }
 
 function scaleBox<Box extends { x: number; y: number; width: number; height: number }>(box: Box, scale: number): Box {

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { casedOf, labelById, labelTyped, type Alphabet, type Label } from '../alphabet/alphabet.ts';
 import { isDear } from '../glyph/cost.ts';
-import type { Reading } from '../glyph/glyph.ts';
+import { theOne, type Reading } from '../glyph/glyph.ts';
 import type { Reader } from '../model/champion.ts';
 import type { Store } from '../store/store.ts';
 import type { Prediction as StoredPrediction } from '../store/predictions.ts';
@@ -84,12 +84,16 @@ export function makeRecognition(deps: {
       async (): Promise<Recognised> => {
         const reading = await deps.readPhoto(request.bytes, signal);
         if (reading.outcome !== 'glyphs') return { outcome: 'unreadable', because: reading.outcome };
+        // One question a photo: what is about several cannot be answered by one tap.
+        const asked = theOne(reading);
+        if (asked === undefined) return { outcome: 'unreadable', because: 'several-characters' };
+        const glyphs = [asked];
         const reader = await deps.reader(alphabet.id);
-        const answers = await reader?.classify(reading.glyphs.map((glyph) => glyph.pixels));
+        const answers = await reader?.classify(glyphs.map((glyph) => glyph.pixels));
         const photoId = newId();
         const share = originOf(person);
         const contributorId = people.contributor(person).id;
-        const stored = reading.glyphs.map(({ pixels, box }, place): StoredPrediction => {
+        const stored = glyphs.map(({ pixels, box }, place): StoredPrediction => {
           const answer = answers?.[place];
           return {
             id: newId(),

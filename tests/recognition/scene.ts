@@ -140,7 +140,12 @@ function freshReading(seed: number): Reading {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
     pixels[index] = state > 2_147_483_648 ? 255 : 0;
   }
-  return { outcome: 'glyphs', width: 100, height: 100, glyphs: [{ pixels, box: { x: 1, y: 2, width: 3, height: 4 } }] };
+  return {
+    outcome: 'glyphs',
+    width: 100,
+    height: 100,
+    glyphs: [{ pixels, box: { x: 1, y: 2, width: 3, height: 4 }, line: 0 }],
+  };
 }
 
 /** The message of the first reply that has one. */

@@ -35,7 +35,7 @@ export const single: Layout = (desk) => {
   const { canvas, random, hand } = desk;
   const letter = hand.draw(random);
   if (letter === null) return;
-  const share = random.chance(0.65) ? 0.04 * (0.95 / 0.04) ** random.next() : random.between(0.3, 0.92);
+  const share = random.chance(0.65) ? 0.04 * (0.95 / 0.04) ** random.next() : random.between(0.3, 0.97);
   const size = Math.max(9, share * shorterOf(desk));
   const room = (length: number): number => Math.max(0, (length - size) / 2 - 2);
   putLarge(
@@ -114,7 +114,7 @@ export const cell: Layout = (desk) => {
       const here = row === 0 && column === 0;
       if (!here && !random.chance(state)) continue;
       const size = Math.min(wide, high) * random.between(0.4, 0.86);
-      const two = random.chance(0.15);
+      const two = random.chance(0.22);
       for (const part of two ? [-1, 1] : [0]) {
         const letter = hand.draw(random);
         if (letter === null) continue;
@@ -138,7 +138,7 @@ export const few: Layout = (desk) => {
   const { canvas, random, hand } = desk;
   const count = random.chance(0.7) ? 2 : 3;
   const down = random.chance(0.2);
-  const gap = random.chance(0.6) ? random.between(0.1, 0.6) : random.between(0.6, 2.5);
+  const gap = random.chance(0.6) ? random.between(0.02, 0.6) : random.between(0.6, 2.5);
   const [along, across] = down ? [canvas.height, canvas.width] : [canvas.width, canvas.height];
   const most = Math.min(0.85 * across, (0.94 * along) / (count + gap * (count - 1)));
   const size = Math.max(10, most * 0.15 ** (random.next() ** 2));

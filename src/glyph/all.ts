@@ -1,0 +1,106 @@
+// All characters that the finder saw in a photo: each cut out of its box, with one polarity for the whole page, in reading order.
+import type { Sighting } from '../find/boxes.ts';
+import { calmed } from './calm.ts';
+import type { Polarity } from './character.ts';
+import { MOST_GLYPHS, type Box, type Glyph, type Raster, type Reading } from './glyph.ts';
+import { cutInside, overlapOf, type Cut } from './inside.ts';
+import { linesOf, type Direction } from './order.ts';
+import { withoutRuling } from './ruling.ts';
+
+/** The photo is about one that is so many times as large as every other. */
+const MUCH_LARGER = 2;
+/** So many of the largest tell whether the page is dark on light. */
+const VOTERS = 9;
+/** Cut-outs that overlap by this IoU are of the same ink. */
+const TWICE = 0.5;
+/** A grainy photo is halved while its characters stay larger than this, in pixels. */
+const LEAST_SIZE = 24;
+
+/** Null where there is no ink in any of the boxes. Sightings: the surest first. */
+export function readAll(
+  raster: Raster,
+  sightings: readonly Sighting[],
+  size: number,
+  direction?: Direction,
+): Extract<Reading, { outcome: 'glyphs' }> | null {
+  const boxes = sightings.slice(0, MOST_GLYPHS).map(({ box }) => box);
+  const picture = calmFor(withoutRuling(raster)?.raster ?? raster, boxes);
+  const scale = picture.width / raster.width;
+  const cuts = withoutTwice(
+    cutAll(
+      picture,
+      boxes.map((box) => scaled(box, scale)),
+      size,
+    ),
+  );
+  const lines = linesOf(
+    cuts.map(({ box }) => box),
+    direction,
+  );
+  const [first, ...rest] = lines.flatMap((line, number) =>
+    line.flatMap((place): Glyph[] => {
+      const cut = cuts[place];
+      return cut === undefined ? [] : [{ pixels: cut.pixels, box: rounded(cut.box, 1 / scale), line: number }];
+    }),
+  );
+  if (first === undefined) return null;
+  const main = mainOf([first, ...rest]);
+  return {
+    outcome: 'glyphs',
+    width: raster.width,
+    height: raster.height,
+    glyphs: [first, ...rest],
+    ...(main !== undefined && { main }),
+    ...(sightings.length > MOST_GLYPHS && { more: true }),
+  };
+}
+
+/** Place of the one that is much larger than all others; undefined where it is alone, or there is no such one. */
+function mainOf(glyphs: readonly Glyph[]): number | undefined {
+  const sizes = glyphs.map(({ box }) => longer(box));
+  const [largest, second] = [...sizes].sort((a, b) => b - a);
+  return largest !== undefined && second !== undefined && largest >= MUCH_LARGER * second
+    ? sizes.indexOf(largest)
+    : undefined;
+}
+
+function cutAll(picture: Raster, boxes: readonly Box[], size: number): readonly Cut[] {
+  const others = new Map(boxes.map((box) => [box, boxes.filter((each) => each !== box)]));
+  const cut = (box: Box, polarity?: Polarity): Cut | null =>
+    cutInside(picture, box, others.get(box) ?? [], size, polarity);
+  const voters = [...boxes].sort((a, b) => longer(b) - longer(a)).slice(0, VOTERS);
+  const votes = new Map(voters.map((box) => [box, cut(box)]));
+  const weigh = (polarity: Polarity): number =>
+    [...votes.values()].reduce((sum, vote) => sum + (vote?.polarity === polarity ? vote.contrast : 0), 0);
+  const polarity = weigh('light') > weigh('dark') ? 'light' : 'dark';
+  return boxes.flatMap((box) => {
+    const vote = votes.get(box);
+    const own = vote?.polarity === polarity ? vote : (cut(box, polarity) ?? vote ?? null);
+    return own === null ? [] : [own];
+  });
+}
+
+function withoutTwice(cuts: readonly Cut[]): readonly Cut[] {
+  const kept: Cut[] = [];
+  for (const each of cuts) if (!kept.some(({ box }) => overlapOf(box, each.box) > TWICE)) kept.push(each);
+  return kept;
+}
+
+/** The picture, without its grain where that is needed and the characters are large enough. */
+function calmFor(picture: Raster, boxes: readonly Box[]): Raster {
+  const sizes = boxes.map(longer).sort((a, b) => a - b);
+  const calm = calmed(picture);
+  return ((sizes[sizes.length >> 1] ?? 0) * calm.width) / picture.width >= LEAST_SIZE ? calm : picture;
+}
+
+const longer = ({ width, height }: Box): number => Math.max(width, height);
+
+function scaled({ x, y, width, height }: Box, scale: number): Box {
+  return { x: x * scale, y: y * scale, width: width * scale, height: height * scale };
+}
+
+function rounded(box: Box, scale: number): Box {
+  const { x, y, width, height } = scaled(box, scale);
+  const [left, top] = [Math.round(x), Math.round(y)];
+  return { x: left, y: top, width: Math.round(x + width) - left, height: Math.round(y + height) - top };
+}
