@@ -1,6 +1,6 @@
 // The finder's card: what it is, what it was taught with, and how it does on scenes it never saw.
 import { format } from 'prettier';
-import { COUNTED, type FoundRow } from './scenes/found.ts';
+import { COUNTED, percent, type FoundRow } from './scenes/found.ts';
 
 export interface FinderCard {
   readonly parameters: number;
@@ -10,8 +10,6 @@ export interface FinderCard {
   readonly scenes: number;
   readonly rows: readonly FoundRow[];
 }
-
-const percent = (part: number, of: number): string => (of === 0 ? '–' : (100 * (part / of)).toFixed(1));
 
 export function finderCard({ parameters, bytes, seed, epochs, scenes, rows }: FinderCard): Promise<string> {
   const lines = rows.map(

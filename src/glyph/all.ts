@@ -2,8 +2,9 @@
 import type { Sighting } from '../find/boxes.ts';
 import { calmed } from './calm.ts';
 import type { Polarity } from './character.ts';
+import { longer, overlapOf } from './crop.ts';
 import { MOST_GLYPHS, type Box, type Glyph, type Raster, type Reading } from './glyph.ts';
-import { cutInside, overlapOf, type Cut } from './inside.ts';
+import { cutInside, type Cut } from './inside.ts';
 import { linesOf, type Direction } from './order.ts';
 import { withoutRuling } from './ruling.ts';
 
@@ -92,8 +93,6 @@ function calmFor(picture: Raster, boxes: readonly Box[]): Raster {
   const calm = calmed(picture);
   return ((sizes[sizes.length >> 1] ?? 0) * calm.width) / picture.width >= LEAST_SIZE ? calm : picture;
 }
-
-const longer = ({ width, height }: Box): number => Math.max(width, height);
 
 function scaled({ x, y, width, height }: Box, scale: number): Box {
   return { x: x * scale, y: y * scale, width: width * scale, height: height * scale };

@@ -1,6 +1,7 @@
 // Finds the one character that a picture is about: which polarity the ink has, and which connected piece is no speck, paper's edge,
 // table or bit of a neighbour, but the character or the largest part of it.
 import { type Component, darkComponents } from './components.ts';
+import { cropped } from './crop.ts';
 import { framesIn } from './frame.ts';
 import type { Box, Raster, Unreadable } from './glyph.ts';
 import { boundsOf, groupWith, OWN_PIXEL, piecesWith } from './group.ts';
@@ -50,7 +51,7 @@ export function findCharacter(raster: Raster, within?: Sought): Found {
   const surface = thresholdSurface(raster);
   if (surface === null) return { outcome: isDark(raster) ? 'all-ink' : 'blank' };
   const { area } = surface;
-  const part = crop(raster, area);
+  const part = cropped(raster, area);
   const inverted = { ...part, pixels: part.pixels.slice() };
   const invertedLevels = surface.levels.slice();
   for (let i = 0; i < invertedLevels.length; i++) {
@@ -123,15 +124,6 @@ function isWrittenOn(main: Component | undefined, paper: Component | undefined):
     Math.max((main.right - main.left) / wide, (main.bottom - main.top) / high) < WRITTEN.most &&
     main.contrast > WRITTEN.contrast * paper.contrast
   );
-}
-
-function crop({ width, pixels }: Raster, area: Box): Raster {
-  const part = new Uint8Array(area.width * area.height);
-  for (let y = 0; y < area.height; y++) {
-    const start = (area.y + y) * width + area.x;
-    part.set(pixels.subarray(start, start + area.width), y * area.width);
-  }
-  return { width: area.width, height: area.height, pixels: part };
 }
 
 /** From paper to ink takes so much of the character's size that its strokes run into each other. */

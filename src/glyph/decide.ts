@@ -1,8 +1,8 @@
 // Two opinions on one photo: the rules say which ink is the character, the finder says how many there are and where. Rules cut exactly, so
 // what they found stays wherever the finder sees one character there too; where the two differ, this file decides.
 import { commonArea, type Sighting } from '../find/boxes.ts';
+import { longer, overlapOf } from './crop.ts';
 import type { Box, Reading, Unreadable } from './glyph.ts';
-import { overlapOf } from './inside.ts';
 
 export type Decision =
   | { readonly kind: 'as-ruled' }
@@ -67,8 +67,6 @@ export function decide(ruled: Reading, sightings: readonly Sighting[], limits: t
   // A character that is larger than what the rules found may be one that they cut in two; a smaller one stands in a frame.
   return doubted || rough ? { kind: 'as-ruled' } : cut(best);
 }
-
-const longer = ({ width, height }: Box): number => Math.max(width, height);
 
 function isAround(outer: Box, inner: Box, margin: number): boolean {
   return (

@@ -1,6 +1,7 @@
 // Cuts the character in a box that the finder drew. The box says which ink may be meant; the ink itself is found as everywhere, by
 // threshold and connected pieces, in the box and some room around it. What lies nearer to another box is that one's.
 import { findCharacter, type Polarity } from './character.ts';
+import { clipped, cropped, grown, longer, overlapOf } from './crop.ts';
 import type { Box, Raster } from './glyph.ts';
 import { inkOf } from './ink.ts';
 import { normaliseInk } from './normalise.ts';
@@ -30,7 +31,7 @@ export function cutInside(
   size: number,
   polarity?: Polarity,
 ): Cut | null {
-  const margin = Math.max(LEAST_MARGIN, MARGIN * Math.max(box.width, box.height));
+  const margin = Math.max(LEAST_MARGIN, MARGIN * longer(box));
   const place = clipped(grown(box, margin), raster);
   const moved = (each: Box): Box => ({ ...each, x: each.x - place.x, y: each.y - place.y });
   const found = findCharacter(cropped(raster, place), {
@@ -44,32 +45,4 @@ export function cutInside(
   const own = { ...found.box, x: place.x + found.x + found.box.x, y: place.y + found.y + found.box.y };
   if (pixels === null || overlapOf(own, box) < ALIKE) return null;
   return { pixels, box: own, polarity: found.polarity, contrast: found.contrast };
-}
-
-/** Their intersection over their union. */
-export function overlapOf(a: Box, b: Box): number {
-  const common = commonArea(a, b);
-  return common / Math.max(1, a.width * a.height + b.width * b.height - common);
-}
-
-function grown({ x, y, width, height }: Box, by: number): Box {
-  return { x: x - by, y: y - by, width: width + 2 * by, height: height + 2 * by };
-}
-
-/** In whole pixels, and inside the raster. */
-function clipped({ x, y, width, height }: Box, raster: Raster): Box {
-  const [left, top] = [Math.max(0, Math.floor(x)), Math.max(0, Math.floor(y))];
-  const [right, bottom] = [
-    Math.min(raster.width, Math.ceil(x + width)),
-    Math.min(raster.height, Math.ceil(y + height)),
-  ];
-  return { x: left, y: top, width: right - left, height: bottom - top };
-}
-
-function cropped({ width, pixels }: Raster, { x, y, width: wide, height: high }: Box): Raster {
-  const part = new Uint8Array(wide * high);
-  for (let row = 0; row < high; row++) {
-    part.set(pixels.subarray((y + row) * width + x, (y + row) * width + x + wide), row * wide);
-  }
-  return { width: wide, height: high, pixels: part };
 }

@@ -9,9 +9,9 @@ export type Direction = 'right' | 'left' | 'down';
 const NEAR = 3;
 const STEEPEST = 0.5;
 /** A character belongs to a line whose middle it misses by less than this share of the higher of the two. */
-const MISS = 0.55;
+const MISS = 0.7;
 /** A line is followed by so many of its last characters. */
-const LAST = 4;
+const LAST = 3;
 
 interface Item {
   readonly place: number;
@@ -52,24 +52,47 @@ function itemOf({ x, y, width, height }: Box, place: number, direction: Directio
   }
 }
 
-/** Rise by run of the lines: the middle one of all pairs of neighbours. */
+/** Rise by run of the lines: the straight lines nearest to chains of neighbours, long chains weighing most. */
 function slantOf(items: readonly Item[]): number {
-  const slants: number[] = [];
+  const after = new Map<Item, Item>();
+  const before = new Map<Item, { readonly item: Item; readonly away: number }>();
   for (const item of items) {
-    const size = Math.max(item.wide, item.high);
-    let [nearest, least]: [Item | undefined, number] = [undefined, NEAR * size];
-    for (const other of items) {
-      const [run, rise] = [other.x - item.x, Math.abs(other.y - item.y)];
-      // What stands above or below is no neighbour, and what is of another size leans by that.
-      if (run <= 0.3 * size || rise > STEEPEST * run + 0.2 * size) continue;
-      const away = run + 2 * rise;
-      if (away < least) [nearest, least] = [other, away];
-    }
-    if (nearest !== undefined) slants.push((nearest.y - item.y) / (nearest.x - item.x));
+    const next = nextOf(item, items);
+    if (next === undefined || next.away >= (before.get(next.item)?.away ?? Infinity)) continue;
+    const other = before.get(next.item);
+    if (other !== undefined) after.delete(other.item);
+    before.set(next.item, { item, away: next.away });
+    after.set(item, next.item);
   }
-  if (slants.length < 3) return 0;
-  return slants.sort((a, b) => a - b)[slants.length >> 1] ?? 0;
+  let [rise, run] = [0, 0];
+  for (const first of items) {
+    if (before.has(first)) continue;
+    const chain: Item[] = [];
+    for (let item: Item | undefined = first; item !== undefined; item = after.get(item)) chain.push(item);
+    const [middleX, middleY] = [meanOf(chain.map(({ x }) => x)), meanOf(chain.map(({ y }) => y))];
+    for (const { x, y } of chain) {
+      rise += (x - middleX) * (y - middleY);
+      run += (x - middleX) ** 2;
+    }
+  }
+  return run === 0 ? 0 : rise / run;
 }
+
+/** The nearest that may be the next in its line. */
+function nextOf(item: Item, items: readonly Item[]): { readonly item: Item; readonly away: number } | undefined {
+  const size = Math.max(item.wide, item.high);
+  let [nearest, least]: [Item | undefined, number] = [undefined, NEAR * size];
+  for (const other of items) {
+    const [run, rise] = [other.x - item.x, Math.abs(other.y - item.y)];
+    // What stands above or below is in another line.
+    if (run <= 0.3 * size || rise > STEEPEST * run + 0.2 * size) continue;
+    const away = run + 2 * rise;
+    if (away < least) [nearest, least] = [other, away];
+  }
+  return nearest && { item: nearest, away: least };
+}
+
+const meanOf = (values: readonly number[]): number => values.reduce((sum, each) => sum + each, 0) / values.length;
 
 /** How far the item is from where the line goes on, 1 at the edge of belonging to it. */
 function missOf(line: readonly Item[], item: Item): number {
@@ -78,6 +101,4 @@ function missOf(line: readonly Item[], item: Item): number {
   return Math.abs(middleOf(last) - item.y) / (MISS * high);
 }
 
-function middleOf(line: readonly Item[]): number {
-  return line.reduce((sum, { y }) => sum + y, 0) / line.length;
-}
+const middleOf = (line: readonly Item[]): number => meanOf(line.map(({ y }) => y));

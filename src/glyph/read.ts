@@ -3,11 +3,11 @@ import { findCharacters } from '../find/find.ts';
 import { readAll } from './all.ts';
 import { calmed, canHalve, halved } from './calm.ts';
 import { findCharacter, type Found } from './character.ts';
+import { clipped, cropped, grown, longer, overlapOf } from './crop.ts';
 import { decide, LIMITS } from './decide.ts';
 import { decodePhoto } from './decode.ts';
 import { GLYPH_SIZE, type Box, type Raster, type Reading } from './glyph.ts';
 import { inkOf } from './ink.ts';
-import { overlapOf } from './inside.ts';
 import { normaliseInk } from './normalise.ts';
 import { withoutRuling } from './ruling.ts';
 import { SMALL } from './threshold.ts';
@@ -34,6 +34,11 @@ async function readSighted(raster: Raster, size: number): Promise<Reading> {
     const all = readAll(raster, sure, size);
     if (all !== null) return all.main === undefined ? all : withMain(all, all.main, readRaster(raster, size));
   }
+  const [one, another] = sightings.filter(({ sureness }) => sureness >= LIMITS.doubt);
+  if (one !== undefined && another === undefined) {
+    const near = readNear(raster, one.box, size);
+    if (near !== null) return near;
+  }
   const ruled = readRaster(raster, size);
   const decision = decide(ruled, sightings);
   if (decision.kind === 'as-ruled') return ruled;
@@ -41,6 +46,23 @@ async function readSighted(raster: Raster, size: number): Promise<Reading> {
   const all = readAll(raster, decision.sightings, size);
   if (all === null) return decision.otherwise === null ? ruled : { outcome: decision.otherwise };
   return all.main === undefined ? all : withMain(all, all.main, ruled);
+}
+
+/** Around the one character that the finder sees, so much of its box's longer side is looked at, and no less than so many pixels. */
+const AROUND = 0.5;
+const LEAST_SIDE = SMALL + 8;
+
+/** Reads by rules what is in and around the box; null where they find something else there. */
+function readNear(raster: Raster, box: Box, size: number): Reading | null {
+  const side = Math.max(LEAST_SIDE, (1 + 2 * AROUND) * longer(box));
+  const place = clipped(grown(box, (side - longer(box)) / 2), raster);
+  if (Math.min(place.width, place.height) < LEAST_SIDE) return null;
+  const reading = readRaster(cropped(raster, place), size);
+  if (reading.outcome !== 'glyphs') return null;
+  const [glyph] = reading.glyphs;
+  const moved = { ...glyph.box, x: place.x + glyph.box.x, y: place.y + glyph.box.y };
+  if (overlapOf(moved, box) < LIMITS.same) return null;
+  return { outcome: 'glyphs', width: raster.width, height: raster.height, glyphs: [{ ...glyph, box: moved }] };
 }
 
 /** The rules cut the one that the photo is about more exactly, where they mean the same one. */

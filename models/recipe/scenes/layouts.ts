@@ -16,6 +16,8 @@ export interface Desk {
   readonly inkLevel: number;
   /** Half the width of a usual stroke for a character of this size, in pixels. */
   strokeOf(size: number): number;
+  /** What is put from now on stands in another line. */
+  nextLine(): void;
   /** Writes a letter so high around a place of the page; its box on the canvas, or null where it is cut off. */
   put(letter: Letter, middle: Point, high: number): Box | null;
 }
@@ -102,6 +104,7 @@ export const cell: Layout = (desk) => {
   const [columns, rows] = table ? [2, random.chance(0.5) ? 2 : 0] : [0, 0];
   const state = random.next();
   for (let row = -rows; row <= rows; row++) {
+    desk.nextLine();
     for (let column = -columns; column <= columns; column++) {
       const [x, y] = [left + column * wide, top + row * high];
       if (table) {
@@ -148,6 +151,7 @@ export const few: Layout = (desk) => {
   for (let k = 0; k < count; k++) {
     const letter = hand.draw(random);
     if (letter === null) continue;
+    if (down) desk.nextLine();
     const at = start + k * size * (1 + gap);
     const off = line + 0.06 * size * random.normal();
     putLarge(desk, letter, down ? { x: off, y: at } : { x: at, y: off }, size * random.between(0.8, 1));
@@ -157,6 +161,7 @@ export const few: Layout = (desk) => {
 /** One line of writing on the page; where it ended. */
 function writeLine(desk: Desk, from: Point, until: number, size: number, loose: number): void {
   const { random, hand } = desk;
+  desk.nextLine();
   const kana = hand.alphabet === 'hiragana' || hand.alphabet === 'katakana';
   const gap = kana ? random.between(0, 0.2) : random.between(-0.02, 0.16);
   let x = from.x;
@@ -212,6 +217,7 @@ export const columns: Layout = (desk) => {
   const size = Math.max(9, ((0.9 * canvas.width) / (count * 1.5)) * random.between(0.35, 0.8));
   const pitch = size * random.between(1.02, 1.3);
   for (let column = 0; column < count; column++) {
+    desk.nextLine();
     const x = ((column + 0.5) / count) * canvas.width + 0.05 * size * random.normal();
     for (let y = size * random.between(0.6, 2); y < canvas.height - size / 2 && random.chance(0.95); y += pitch) {
       const letter = hand.draw(random);
@@ -243,6 +249,7 @@ export const grid: Layout = (desk) => {
   }
   const empty = random.chance(0.4) ? random.between(0, 0.7) : 0;
   for (let row = 0; row < rows; row++) {
+    desk.nextLine();
     for (let column = 0; column < columns; column++) {
       const letter = random.chance(empty) ? null : hand.draw(random);
       if (letter === null) continue;

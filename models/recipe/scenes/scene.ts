@@ -15,6 +15,8 @@ export interface FoundLetter {
   readonly alphabet: string;
   readonly text: string;
   readonly box: Box;
+  /** Of which line of writing. */
+  readonly line: number;
 }
 
 export interface Scene {
@@ -101,6 +103,7 @@ export function makeScenes(banks: readonly Bank[], part: BankPart): MakeScene {
       const placement = { middle: page.at(middle.x, middle.y), matrix: matrix as [number, number, number, number] };
       return writeLetter(canvas, letter, placement, how, random, lean);
     };
+    let line = 0;
     const desk: layouts.Desk = {
       canvas,
       page,
@@ -108,11 +111,12 @@ export function makeScenes(banks: readonly Bank[], part: BankPart): MakeScene {
       hand,
       level: ground.level,
       inkLevel,
+      nextLine: () => void line++,
       strokeOf: (size) => size * (0.02 + 0.06 * pen.wide),
       put: (letter, middle, high) => {
         const box = write(letter, middle, high, pen, true);
         if (box !== null && Math.max(box.width, box.height) >= 6) {
-          characters.push({ alphabet: letter.alphabet, text: letter.text, box });
+          characters.push({ alphabet: letter.alphabet, text: letter.text, box, line });
         }
         return box;
       },
