@@ -2,9 +2,9 @@
 // way to make it. bots/list.ts lists them; configuration, doctor and start go through that list.
 import type { BotSettings, BotSettingsKind } from '../src/config.ts';
 import type { Log } from '../src/log.ts';
-import type { ChatPlatform, CommandInfo, HandleEvent } from '../src/recognition/chat.ts';
-import type { SayTo } from '../src/recognition/language.ts';
-import type { Suggest } from '../src/recognition/suggest.ts';
+import type { ChatPlatform, CommandInfo, HandleEvent } from '../src/chat/event.ts';
+import type { SayTo } from '../src/chat/language.ts';
+import type { Suggest } from '../src/chat/suggest.ts';
 import type { PlatformNotes } from '../src/store/platform-notes.ts';
 import type { Language, Say } from '../src/words/words.ts';
 

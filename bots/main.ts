@@ -1,12 +1,13 @@
 // npm start: the page, and whichever bots have a token, around one app.
 import { randomBytes } from 'node:crypto';
-import { openApp, type App } from '../src/app.ts';
+import { openApp, type App } from '../src/app/open.ts';
 import { parseConfig, secretsOf, type Config } from '../src/config.ts';
 import { OperationalError } from '../src/errors.ts';
 import { makeLog, type Log } from '../src/log.ts';
 import { endWith, readEnvFile } from '../src/process.ts';
-import type { ChatPlatform, Health } from '../src/recognition/chat.ts';
-import { makeSuggest } from '../src/recognition/suggest.ts';
+import type { ChatPlatform } from '../src/chat/event.ts';
+import type { Health } from '../src/health.ts';
+import { makeSuggest } from '../src/chat/suggest.ts';
 import { sayIn } from '../src/words/words.ts';
 import type { Bot, Door } from './kind.ts';
 import { botKinds } from './list.ts';
@@ -108,6 +109,7 @@ function makeWeb({ config, logIn, app, log, bots, doors }: WebParts): WebPlatfor
     memory: app.store.platformNotes('web'),
     handle: app.handle,
     recognition: app.recognition,
+    meet: app.people.meet,
     commands: app.commands,
     models: () =>
       app.store.versions.list().map((version) => ({

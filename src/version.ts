@@ -7,7 +7,7 @@ const manifest = JSON.parse(readFileSync(new URL('../package.json', import.meta.
 export const version = manifest.version;
 
 /** The rooms that a model's weights depend on. */
-const SHAPING = ['dataset', 'glyph', 'model', 'training'];
+const SHAPING = ['dataset', 'glyph', 'model', 'learning'];
 
 /** What a model's lineage says it was made by: the version and, because code changes between releases, a hash of that code. */
 export const codeVersion = `${version}+${hashOf(SHAPING)}`;

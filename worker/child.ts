@@ -4,9 +4,9 @@ import os from 'node:os';
 import { openBlobs, type BlobSettings } from '../src/blobs/open.ts';
 import { messageOf, OperationalError } from '../src/errors.ts';
 import { jobSpec } from '../src/records/job.ts';
-import { examine } from '../src/training/examine.ts';
-import { perform, type PerformTools } from '../src/training/perform.ts';
-import type { TrainerNews } from '../src/training/queue/trainer.ts';
+import { examine } from '../src/learning/examine.ts';
+import { perform, type PerformTools } from '../src/learning/perform.ts';
+import type { TrainerNews } from '../src/runs/queue/trainer.ts';
 
 const stop = new AbortController();
 let started = false;

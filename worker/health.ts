@@ -5,7 +5,7 @@ import { botKinds } from '../bots/list.ts';
 import { parseConfig } from '../src/config.ts';
 import { endWith, readEnvFile } from '../src/process.ts';
 import { UsageError } from '../src/errors.ts';
-import { connect, KEY_PREFIX, QUEUE_NAME } from '../src/training/queue/redis.ts';
+import { connect, KEY_PREFIX, QUEUE_NAME } from '../src/runs/queue/redis.ts';
 
 const PATIENCE_MS = 5000;
 

@@ -6,9 +6,9 @@ import { WaitingError, Worker, type Job } from 'bullmq';
 import { openBlobs } from '../src/blobs/open.ts';
 import type { Log } from '../src/log.ts';
 import { jobSpec, progressReport, type Progress } from '../src/records/job.ts';
-import type { JobEnd } from '../src/training/queue/bull.ts';
-import { ask, cancelKey, connect, KEY_PREFIX, QUEUE_NAME } from '../src/training/queue/redis.ts';
-import { startTrainer, type Trainer, type TrainerOptions } from '../src/training/queue/trainer.ts';
+import type { JobEnd } from '../src/runs/queue/bull.ts';
+import { ask, cancelKey, connect, KEY_PREFIX, QUEUE_NAME } from '../src/runs/queue/redis.ts';
+import { startTrainer, type Trainer, type TrainerOptions } from '../src/runs/queue/trainer.ts';
 
 export interface TakeOptions {
   readonly redisUrl: string;

@@ -1,6 +1,6 @@
 // A message of ours as what Discord is sent: plain text, files, components.
 import { AttachmentBuilder } from 'discord.js';
-import type { Message } from '../../src/recognition/chat.ts';
+import type { Message } from '../../src/chat/event.ts';
 import { componentsOf, type Row } from './components.ts';
 import { partsOf } from './text.ts';
 
@@ -43,7 +43,10 @@ function filesOf({ pictures = [], files = [] }: Message, withGlyphs: boolean): A
   return [
     ...shown.map(
       ({ png, alt, role }, index) =>
-        new AttachmentBuilder(Buffer.from(png), { name: `${role}-${index + 1}.png`, description: alt.slice(0, 1024) }),
+        new AttachmentBuilder(Buffer.from(png()), {
+          name: `${role}-${index + 1}.png`,
+          description: alt.slice(0, 1024),
+        }),
     ),
     ...files.map(({ name, bytes }) => new AttachmentBuilder(Buffer.from(bytes), { name })),
   ].slice(0, FILES);

@@ -8,7 +8,7 @@ import {
   type APIApplicationCommandOption,
   type RESTPutAPIApplicationCommandsJSONBody,
 } from 'discord.js';
-import type { CommandInfo } from '../../src/recognition/chat.ts';
+import type { CommandInfo } from '../../src/chat/event.ts';
 import { sayIn, type Language } from '../../src/words/words.ts';
 import { cut } from './components.ts';
 

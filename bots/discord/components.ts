@@ -5,8 +5,8 @@ import {
   type APIActionRowComponent,
   type APIComponentInMessageActionRow,
 } from 'discord.js';
-import { decodeButton, laidOut } from '../../src/recognition/buttons.ts';
-import type { Button, Keyboard } from '../../src/recognition/chat.ts';
+import { decodeButton, laidOut } from '../../src/chat/buttons.ts';
+import type { Button, Keyboard } from '../../src/chat/event.ts';
 
 const ROWS = 5;
 const BUTTONS_IN_ROW = 5;

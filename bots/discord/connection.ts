@@ -2,7 +2,7 @@
 import { DiscordjsErrorCodes, Events, GatewayCloseCodes, type Client } from 'discord.js';
 import { messageOf } from '../../src/errors.ts';
 import type { Log } from '../../src/log.ts';
-import type { Health } from '../../src/recognition/chat.ts';
+import type { Health } from '../../src/health.ts';
 import { codeOf, forLog } from './failures.ts';
 import { pause } from './pause.ts';
 import { REFUSED } from './settings.ts';

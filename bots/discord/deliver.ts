@@ -1,7 +1,7 @@
 // Says what the product replied, in order, on whatever surface it belongs to; keeps messages with updates up to date.
 import type { Log } from '../../src/log.ts';
 import { messageOf } from '../../src/errors.ts';
-import type { Message, Reply } from '../../src/recognition/chat.ts';
+import type { Message, Reply } from '../../src/chat/event.ts';
 import type { Say } from '../../src/words/words.ts';
 import { editBody, newBodies } from './body.ts';
 import { isTooLarge } from './failures.ts';

@@ -1,8 +1,8 @@
 // What the Discord edge is given: the product behind one function, words for its menus, and a little memory.
 import type { Log } from '../../src/log.ts';
-import type { CommandInfo, HandleEvent } from '../../src/recognition/chat.ts';
-import type { SayTo } from '../../src/recognition/language.ts';
-import type { Suggest } from '../../src/recognition/suggest.ts';
+import type { CommandInfo, HandleEvent } from '../../src/chat/event.ts';
+import type { SayTo } from '../../src/chat/language.ts';
+import type { Suggest } from '../../src/chat/suggest.ts';
 import type { Language } from '../../src/words/words.ts';
 import type { DiscordSettings } from './settings.ts';
 

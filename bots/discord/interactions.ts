@@ -8,8 +8,8 @@ import type {
   StringSelectMenuInteraction,
 } from 'discord.js';
 import { MessageFlags } from 'discord.js';
-import type { ChatEvent } from '../../src/recognition/chat.ts';
-import { decodeButton } from '../../src/recognition/buttons.ts';
+import type { ChatEvent } from '../../src/chat/event.ts';
+import { decodeButton } from '../../src/chat/buttons.ts';
 import type { Say } from '../../src/words/words.ts';
 import { ALPHABET_OPTION, IMAGES, isPersonal, LABEL, LABEL_OPTION, READ } from './commands.ts';
 import { cut } from './components.ts';

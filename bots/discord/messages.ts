@@ -1,8 +1,8 @@
 // Messages: direct ones, mentions in a server, and replies to the bot. In a server nothing else is even looked at.
 import { ComponentType, MessageType, type Message } from 'discord.js';
-import type { HandleEvent } from '../../src/recognition/chat.ts';
-import { predictionOf } from '../../src/recognition/buttons.ts';
-import type { SayTo } from '../../src/recognition/language.ts';
+import type { HandleEvent } from '../../src/chat/event.ts';
+import { predictionOf } from '../../src/chat/buttons.ts';
+import type { SayTo } from '../../src/chat/language.ts';
 import type { Say } from '../../src/words/words.ts';
 import type { Delivery } from './deliver.ts';
 import { isForbidden } from './failures.ts';

@@ -1,7 +1,7 @@
 // Attachments as photos: fetched one after the other, each answered on its own.
 import type { Attachment, Message } from 'discord.js';
-import type { HandleEvent } from '../../src/recognition/chat.ts';
-import { makeFairLine } from '../../src/recognition/fair-line.ts';
+import type { HandleEvent } from '../../src/chat/event.ts';
+import { makeFairLine } from '../../src/fairness/fair-line.ts';
 import type { Say } from '../../src/words/words.ts';
 import type { Delivery } from './deliver.ts';
 import { PHOTO_LIMIT, type Download } from './download.ts';

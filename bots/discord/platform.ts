@@ -2,7 +2,7 @@
 import { Events, Routes, type Client } from 'discord.js';
 import { messageOf, OperationalError } from '../../src/errors.ts';
 import type { ReplyAddress } from '../../src/records/address.ts';
-import type { ChatPlatform, Message } from '../../src/recognition/chat.ts';
+import type { ChatPlatform, Message } from '../../src/chat/event.ts';
 import { newBodies } from './body.ts';
 import { makeClient } from './client.ts';
 import { commandsJson, fingerprint } from './commands.ts';

@@ -1,7 +1,7 @@
 // Who says something, where, and where to answer later, in the product's words.
 import { InteractionContextType, PermissionFlagsBits, type Interaction, type Message } from 'discord.js';
 import type { ReplyAddress } from '../../src/records/address.ts';
-import type { Chat, Person } from '../../src/recognition/chat.ts';
+import type { Chat, Person } from '../../src/recognition/person.ts';
 
 export interface Said {
   readonly person: Person;

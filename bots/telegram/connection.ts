@@ -2,7 +2,7 @@
 // is waited out, but for a refused token, which only a person can mend.
 import type { Api } from 'grammy';
 import type { Update, UserFromGetMe } from 'grammy/types';
-import type { Health } from '../../src/recognition/chat.ts';
+import type { Health } from '../../src/health.ts';
 import type { Log } from '../../src/log.ts';
 import { describe, isConflict, isRefusedToken, retryAfter } from './failures.ts';
 import { pause } from './pause.ts';

@@ -3,8 +3,9 @@
 import type { Api } from 'grammy';
 import type { CallbackQuery, Chat as TelegramChat, Message as TelegramMessage, User } from 'grammy/types';
 import type { Log } from '../../src/log.ts';
-import type { Chat, ChatEvent, HandleEvent, Person, Reply } from '../../src/recognition/chat.ts';
-import type { SayTo } from '../../src/recognition/language.ts';
+import type { ChatEvent, HandleEvent, Reply } from '../../src/chat/event.ts';
+import type { Chat, Person } from '../../src/recognition/person.ts';
+import type { SayTo } from '../../src/chat/language.ts';
 import type { Download } from './download.ts';
 import { describe, isExpiredPress, isGone } from './failures.ts';
 import type { Follow } from './follow.ts';

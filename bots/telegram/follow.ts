@@ -1,6 +1,6 @@
 // One message that is edited as work goes on: as seldom as Telegram bears, and the last word always arrives.
 import type { Api } from 'grammy';
-import type { Message } from '../../src/recognition/chat.ts';
+import type { Message } from '../../src/chat/event.ts';
 import type { Log } from '../../src/log.ts';
 import { describe, isGone, retryAfter } from './failures.ts';
 import { revise, type Said } from './outgoing.ts';

@@ -3,7 +3,7 @@ import { sequentialize } from '@grammyjs/runner';
 import type { Bot, Context } from 'grammy';
 import type { Message } from 'grammy/types';
 import type { Log } from '../../src/log.ts';
-import { makeFairLine } from '../../src/recognition/fair-line.ts';
+import { makeFairLine } from '../../src/fairness/fair-line.ts';
 import type { Conversation } from './conversation.ts';
 import { describe } from './failures.ts';
 import { hear, type Heard } from './incoming.ts';

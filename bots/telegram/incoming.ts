@@ -1,7 +1,7 @@
 // What a Telegram message asks of us, decided purely: a photo to read, a command, a word, or nothing at all.
 // In groups the bot is silent unless spoken to: by its name, a reply to it, a command, or /read under a photo.
 import type { Message, MessageEntity, UserFromGetMe } from 'grammy/types';
-import { predictionOf } from '../../src/recognition/buttons.ts';
+import { predictionOf } from '../../src/chat/buttons.ts';
 
 export interface PictureFile {
   readonly id: string;

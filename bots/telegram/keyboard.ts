@@ -1,7 +1,7 @@
 // Our buttons as Telegram's inline keyboard.
 import type { InlineKeyboardButton, InlineKeyboardMarkup } from 'grammy/types';
-import { laidOut } from '../../src/recognition/buttons.ts';
-import type { Button, Keyboard } from '../../src/recognition/chat.ts';
+import { laidOut } from '../../src/chat/buttons.ts';
+import type { Button, Keyboard } from '../../src/chat/event.ts';
 
 const IN_A_ROW = 8;
 const IN_A_MESSAGE = 100;

@@ -1,7 +1,7 @@
 // The command menus people see, by language and by role. They are only a menu: who may do what is checked where it is done.
 import type { Api } from 'grammy';
 import type { LanguageCode } from 'grammy/types';
-import type { CommandInfo } from '../../src/recognition/chat.ts';
+import type { CommandInfo } from '../../src/chat/event.ts';
 import type { Log } from '../../src/log.ts';
 import { type Language, languages, type Say } from '../../src/words/words.ts';
 import { describe, isGone } from './failures.ts';

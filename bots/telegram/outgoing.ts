@@ -3,7 +3,7 @@
 import { type Api, InputFile, InputMediaBuilder } from 'grammy';
 import type { InlineKeyboardMarkup } from 'grammy/types';
 import type { ReplyAddress } from '../../src/records/address.ts';
-import type { Message, Picture } from '../../src/recognition/chat.ts';
+import type { Message, Picture } from '../../src/chat/event.ts';
 import { isBadPicture, isLostMessage, isNotModified, isTooLarge, isWithoutCaption, isWithoutText } from './failures.ts';
 import { inlineKeyboard } from './keyboard.ts';
 import { CAPTION_LENGTH, cut, MESSAGE_LENGTH, split } from './text.ts';
@@ -183,7 +183,7 @@ const noPreview = { link_preview_options: { is_disabled: true } } as const;
 const chartsOf = (message: Message): readonly Picture[] =>
   (message.pictures ?? []).filter(({ role }) => role === 'chart');
 
-const pngOf = ({ png }: Picture): InputFile => new InputFile(png, 'chart.png');
+const pngOf = ({ png }: Picture): InputFile => new InputFile(png(), 'chart.png');
 
 function where({ thread, reply }: Spot) {
   return {

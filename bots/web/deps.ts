@@ -1,8 +1,10 @@
 // What the page and the REST door are given by the house: nothing here knows how any of it is made.
 import type { Alphabet } from '../../src/alphabet/alphabet.ts';
 import type { Log } from '../../src/log.ts';
-import type { CommandInfo, HandleEvent, Health } from '../../src/recognition/chat.ts';
-import type { Recognition } from '../../src/recognition/recognition.ts';
+import type { CommandInfo, HandleEvent } from '../../src/chat/event.ts';
+import type { Health } from '../../src/health.ts';
+import type { Recognition } from '../../src/recognition/outcomes.ts';
+import type { People } from '../../src/recognition/people.ts';
 import type { PlatformNotes } from '../../src/store/platform-notes.ts';
 import type { Language, Say } from '../../src/words/words.ts';
 
@@ -40,6 +42,8 @@ export interface WebDeps {
   readonly memory: PlatformNotes;
   readonly handle: HandleEvent;
   readonly recognition: Recognition;
+  /** Who somebody is to us. */
+  readonly meet: People['meet'];
   readonly commands: (language: Language) => readonly CommandInfo[];
   /** Every alphabet's versions, newest first. */
   readonly models: () => readonly ModelInfo[];

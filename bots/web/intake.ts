@@ -2,7 +2,7 @@
 // room for more, whoever sends most at once gives way, so that slow senders never keep others out.
 import type { IncomingMessage } from 'node:http';
 import type { MiddlewareHandler } from 'hono';
-import { greediest } from '../../src/recognition/shares.ts';
+import { greediest } from '../../src/fairness/shares.ts';
 import { addressOf, neighbourhoodOf } from './caller.ts';
 import { type Env, Refusal } from './context.ts';
 

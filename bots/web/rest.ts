@@ -1,8 +1,9 @@
 // The REST door: predict, answer, list. Programs come without cookies, so a contributor here is an address, or whom the
 // key's owner names.
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi';
-import type { Chat, Person } from '../../src/recognition/chat.ts';
-import type { Answered, Prediction, VerdictWord } from '../../src/recognition/recognition.ts';
+import type { Speaker } from '../../src/recognition/people.ts';
+import type { Chat } from '../../src/recognition/person.ts';
+import type { Answered, Prediction, VerdictWord } from '../../src/recognition/outcomes.ts';
 import { MOST_UPLOAD_BYTES, pictureType, readPicture } from './body.ts';
 import { addressOf, householdOf, neighbourhoodOf } from './caller.ts';
 import { type Call, type Env, Refusal } from './context.ts';
@@ -11,7 +12,7 @@ import type { Intake } from './intake.ts';
 import type { Operators } from './operators.ts';
 import * as schemas from './schemas.ts';
 
-export interface RestDeps extends Pick<WebDeps, 'recognition' | 'models' | 'alphabets' | 'ready'> {
+export interface RestDeps extends Pick<WebDeps, 'recognition' | 'meet' | 'models' | 'alphabets' | 'ready'> {
   readonly operators: Operators;
   readonly intake: Intake;
 }
@@ -100,18 +101,18 @@ const readyRoute = createRoute({
 export function restRoutes(app: OpenAPIHono<Env>, deps: RestDeps): void {
   const { recognition, operators, intake } = deps;
 
-  function caller(c: Call, contributor: string | undefined): { person: Person; chat: Chat } {
+  function caller(c: Call, contributor: string | undefined): { speaker: Speaker; chat: Chat } {
     const trusted = isTrusted(c, operators);
     const id = trusted ? `rest name ${contributor ?? ''}` : `rest address ${householdOf(addressOf(c.get('facts')))}`;
     return {
-      person: {
+      speaker: deps.meet({
         platform: 'web',
         id,
         language: c.get('language'),
         neighbourhood: neighbourhoodOf(addressOf(c.get('facts'))),
         operator: trusted,
         relayed: trusted && contributor !== undefined,
-      },
+      }),
       chat: { id, kind: 'private', isChatAdmin: () => Promise.resolve(true) },
     };
   }
@@ -121,10 +122,10 @@ export function restRoutes(app: OpenAPIHono<Env>, deps: RestDeps): void {
     const query = c.req.valid('query');
     const alphabet = query.alphabet ?? field('alphabet');
     const label = query.label ?? field('label');
-    const { person, chat } = caller(c, query.contributor ?? field('contributor'));
+    const { speaker, chat } = caller(c, query.contributor ?? field('contributor'));
     const read = await recognition.recognise({
       bytes,
-      person,
+      speaker,
       chat,
       address: { rest: true },
       signal: c.get('leaving'),
@@ -150,21 +151,21 @@ export function restRoutes(app: OpenAPIHono<Env>, deps: RestDeps): void {
     if (read.predictions.length > 1) throw new Refusal('several-characters', { members: { predictions } });
     const [{ id }] = read.predictions;
     const verdict: VerdictWord = { kind: 'label', label: { text: label } };
-    const answered = await recognition.answer({ prediction: id, verdict, person, chat });
+    const answered = await recognition.answer({ prediction: id, verdict, speaker, chat });
     return c.json({ predictions, verdict: settled(c, id, answered, { predictions }) }, 200);
   });
 
   app.openapi({ ...verdictRoute, middleware: [intake.body(4096)] as const }, async (c) => {
     const prediction = c.req.valid('param').id;
     const body = c.req.valid('json');
-    const { person, chat } = caller(c, c.req.valid('query').contributor);
+    const { speaker, chat } = caller(c, c.req.valid('query').contributor);
     if ('undo' in body) {
-      const undone = await recognition.undo({ prediction, person, chat });
+      const undone = await recognition.undo({ prediction, speaker, chat });
       if (undone.outcome === 'unknown-prediction' || undone.outcome === 'not-yours') throw new Refusal(undone.outcome);
       return c.json({ prediction, outcome: undone.outcome, label: null }, 200);
     }
     const verdict: VerdictWord = 'reject' in body ? { kind: 'reject' } : { kind: 'label', label: { text: body.label } };
-    return c.json(settled(c, prediction, await recognition.answer({ prediction, verdict, person, chat })), 200);
+    return c.json(settled(c, prediction, await recognition.answer({ prediction, verdict, speaker, chat })), 200);
   });
 
   app.openapi(modelsRoute, (c) => {

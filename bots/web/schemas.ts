@@ -1,6 +1,6 @@
 // What the REST door takes and gives: these schemas check the one and describe both in /api/v1/openapi.json.
 import { z } from '@hono/zod-openapi';
-import { PREDICTION_ID_LENGTH } from '../../src/recognition/buttons.ts';
+import { PREDICTION_ID_LENGTH } from '../../src/recognition/outcomes.ts';
 
 export const Candidate = z
   .object({

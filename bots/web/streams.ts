@@ -1,7 +1,7 @@
 // The open end of a channel: a page's event stream, which finds its place again after a lost connection.
 import { randomUUID } from 'node:crypto';
 import { streamSSE } from 'hono/streaming';
-import { greediest, type Share } from '../../src/recognition/shares.ts';
+import { greediest, type Share } from '../../src/fairness/shares.ts';
 import { addressOf, neighbourhoodOf } from './caller.ts';
 import type { Channels } from './channels.ts';
 import { type Call, Refusal } from './context.ts';

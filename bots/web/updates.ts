@@ -1,5 +1,5 @@
 // A message that changes while work goes on, as often as a page can usefully show it; the last state is always told.
-import type { Message } from '../../src/recognition/chat.ts';
+import type { Message } from '../../src/chat/event.ts';
 
 const PAUSE_MS = 200;
 

@@ -1,5 +1,5 @@
 // What the page is told: replies and messages as JSON. The page renders exactly this and knows nothing else.
-import type { Keyboard, Message, Reply } from '../../src/recognition/chat.ts';
+import type { Keyboard, Message, Reply } from '../../src/chat/event.ts';
 import type { Held } from './held.ts';
 
 export interface WireMessage {
@@ -29,7 +29,7 @@ export function wireMessage(message: Message, held: Held): WireMessage {
     text,
     ...(pictures && {
       pictures: pictures.map(({ png, alt, role }) => ({
-        src: held.hold({ bytes: png, type: 'image/png', name: null }),
+        src: held.hold({ bytes: png(), type: 'image/png', name: null }),
         alt,
         role,
       })),

@@ -1,5 +1,5 @@
 // Digits as many write them and few fonts draw them.
-import type { HandShapes } from './hands.ts';
+import type { HandShapes } from './hand-shapes.ts';
 
 export const digitHands: HandShapes = {
   0: ['22,4 8,10 3,40 10,72 22,80 36,68 40,38 34,10 18,-2', '26,2 10,14 4,44 12,76 26,78 36,54 34,20 22,2 30,-4~'],

@@ -1,5 +1,5 @@
 // Latin letters in forms that fonts lack: habits of print hands, and the small letters of joined school writing.
-import type { HandShapes } from './hands.ts';
+import type { HandShapes } from './hand-shapes.ts';
 
 export const latinHands: HandShapes = {
   a: [

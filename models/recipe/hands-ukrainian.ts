@@ -1,5 +1,5 @@
 // Ukrainian letters as pupils learn to join them, and hurried forms of those that exist in no other script.
-import type { HandShapes } from './hands.ts';
+import type { HandShapes } from './hand-shapes.ts';
 
 export const ukrainianHands: HandShapes = {
   а: [

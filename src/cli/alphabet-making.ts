@@ -5,10 +5,10 @@ import { Option, type Command } from 'commander';
 import { parseDocument } from 'yaml';
 import type { Alphabet, AlphabetSpec } from '../alphabet/alphabet.ts';
 import { notesOn, specFromFile, specFromText, type Wishes } from '../alphabet/own.ts';
-import type { App } from '../app.ts';
+import type { App } from '../app/open.ts';
 import { messageOf, UsageError } from '../errors.ts';
-import { USUAL_EPOCHS, type FirstModelProgress } from '../training/first-model.ts';
-import type { FontsReport, FontsWish, Trained } from '../training/own-alphabets.ts';
+import { USUAL_EPOCHS, type FirstModelProgress } from '../learning/first-model.ts';
+import type { FontsReport, FontsWish, Trained } from '../runs/own-alphabets.ts';
 import { percent, print, type Context } from './context.ts';
 
 /** Samples after which a label that no font has is usually read. */

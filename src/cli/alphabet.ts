@@ -1,7 +1,7 @@
 // `alphabet`: what can be read, and alphabets of one's own.
 import type { Command } from 'commander';
 import type { Alphabet } from '../alphabet/alphabet.ts';
-import type { App } from '../app.ts';
+import type { App } from '../app/open.ts';
 import { addMaking, plain } from './alphabet-making.ts';
 import { alphabetNamed, print, type Context } from './context.ts';
 

@@ -1,6 +1,6 @@
 // What every verb is given: an app around one piece of work, and one way to print for people and for machines.
 import type { Alphabet } from '../alphabet/alphabet.ts';
-import { openApp, type App } from '../app.ts';
+import { openApp, type App } from '../app/open.ts';
 import type { Bot } from '../../bots/kind.ts';
 import { botKinds } from '../../bots/list.ts';
 import { parseConfig, secretsOf, type Config } from '../config.ts';

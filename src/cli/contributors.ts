@@ -1,6 +1,6 @@
 // `contributors` and `log`: who teaches, stopping somebody, taking back what somebody taught, and what operators did.
 import { InvalidArgumentError, type Command } from 'commander';
-import type { App } from '../app.ts';
+import type { App } from '../app/open.ts';
 import { UsageError } from '../errors.ts';
 import type { ContributorShown } from '../recognition/moderate.ts';
 import { sayIn } from '../words/words.ts';

@@ -1,7 +1,7 @@
 // `doctor`: is everything in order, and if not, what to do.
 import type { Command } from 'commander';
 import { join } from 'node:path';
-import { openApp, type App } from '../app.ts';
+import { openApp, type App } from '../app/open.ts';
 import { ConfigError } from '../config.ts';
 import { messageOf } from '../errors.ts';
 import { makeLog } from '../log.ts';

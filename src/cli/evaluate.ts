@@ -1,6 +1,6 @@
 // `evaluate`: how well a model reads a labelled set, through the same glyph code as a photo.
 import type { Command } from 'commander';
-import type { App } from '../app.ts';
+import type { App } from '../app/open.ts';
 import { readLabelledSet } from '../dataset/labelled.ts';
 import { UsageError } from '../errors.ts';
 import { theOne } from '../glyph/glyph.ts';

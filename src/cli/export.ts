@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import type { Alphabet } from '../alphabet/alphabet.ts';
 import { labelById } from '../alphabet/alphabet.ts';
-import type { App } from '../app.ts';
+import type { App } from '../app/open.ts';
 import { OperationalError } from '../errors.ts';
 import { exported, fileOf, LABELS, labelsLine, TABLE, TABLE_HEAD, tableLine } from '../dataset/export.ts';
 import { GLYPH_SIZE } from '../glyph/glyph.ts';

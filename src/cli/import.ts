@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Command } from 'commander';
 import { SingleBar } from 'cli-progress';
 import { labelByText } from '../alphabet/alphabet.ts';
-import type { App } from '../app.ts';
+import type { App } from '../app/open.ts';
 import { readLabelledSet } from '../dataset/labelled.ts';
 import { theOne } from '../glyph/glyph.ts';
 import { readPicture } from '../glyph/read.ts';

@@ -2,8 +2,8 @@
 import type { Command } from 'commander';
 import { UsageError } from '../errors.ts';
 import { accuracyOf, type VersionMetrics } from '../records/metrics.ts';
-import { repeat, type Repeated } from '../training/repeat.ts';
-import { promoteVersion, rollback, type Moved } from '../training/rollback.ts';
+import { repeat, type Repeated } from '../runs/repeat.ts';
+import { promoteVersion, rollback, type Moved } from '../runs/rollback.ts';
 import { alphabetNamed, print, percent, type Context } from './context.ts';
 
 export function addModels(program: Command, context: Context): void {

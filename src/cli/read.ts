@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { casedOf, labelById, type Alphabet } from '../alphabet/alphabet.ts';
-import type { App } from '../app.ts';
+import type { App } from '../app/open.ts';
 import { messageOf, OperationalError } from '../errors.ts';
 import { readPhoto } from '../glyph/read.ts';
 import { sayIn } from '../words/words.ts';

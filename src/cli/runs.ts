@@ -2,12 +2,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SingleBar } from 'cli-progress';
 import type { Command } from 'commander';
-import type { App } from '../app.ts';
+import type { App } from '../app/open.ts';
 import { OperationalError, UsageError } from '../errors.ts';
-import { progressText } from '../recognition/operators.ts';
-import { decisionText } from '../recognition/decision.ts';
 import type { Run } from '../store/runs.ts';
-
+import { runText } from '../words/run-text.ts';
 import { sayIn } from '../words/words.ts';
 import { alphabetNamed, print, type Context } from './context.ts';
 
@@ -33,7 +31,7 @@ export function addRuns(program: Command, context: Context): void {
         if (app.config.redisUrl !== null) await app.runs.sweep();
         const run = options.wait === true ? await waitFor(app, started.run.id, options.json) : started.run;
         if (run.state === 'failed' || run.state === 'cancelled') context.failed();
-        print(options.json, runJson(run), () => progressText(run, alphabet, sayIn('en'), decisionText));
+        print(options.json, runJson(run), () => runText(run, alphabet, sayIn('en')));
       }),
     );
 

@@ -1,10 +1,10 @@
 // `snapshot`: frozen lists of samples, made, shown and compared.
 import type { Command } from 'commander';
 import { diffSnapshots, readSnapshot, type SnapshotReader } from '../dataset/snapshot.ts';
-import type { App } from '../app.ts';
+import type { App } from '../app/open.ts';
 import { UsageError } from '../errors.ts';
 import type { SnapshotRecord } from '../store/snapshots.ts';
-import { freeze } from '../training/prepare.ts';
+import { freeze } from '../runs/prepare.ts';
 import { alphabetNamed, print, type Context } from './context.ts';
 
 export function addSnapshot(program: Command, context: Context): void {

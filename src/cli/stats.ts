@@ -1,7 +1,7 @@
 // `stats`: the figures of /stats, for people and for scripts.
 import type { Command } from 'commander';
 import { labelById, type Alphabet } from '../alphabet/alphabet.ts';
-import type { App } from '../app.ts';
+import type { App } from '../app/open.ts';
 import { alphabetNamed, print, percent, type Context } from './context.ts';
 
 export function addStats(program: Command, context: Context): void {

@@ -1,6 +1,6 @@
 // One part of a snapshot as bytes. Columns rather than records: a header of JSON, then all the pixels, which compress
 // together. The bytes are canonical (the snapshot's id is hashed from them), so nothing here may change without a new format.
-import type { Split } from '../store/samples.ts';
+import type { Split } from '../store/splitter.ts';
 
 /** A sample as frozen: no times, no addresses. */
 export interface FrozenSample {

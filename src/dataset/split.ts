@@ -8,7 +8,7 @@
 import { createHash } from 'node:crypto';
 import { GLYPH_SIZE } from '../glyph/glyph.ts';
 import type { SplitFacts, Splitter } from '../store/splitter.ts';
-import type { Split } from '../store/samples.ts';
+import type { Split } from '../store/splitter.ts';
 
 /** The share of samples kept for testing. */
 export const TEST_SHARE = 0.2;

@@ -27,12 +27,6 @@ export interface PhotoReaders {
   close(): void;
 }
 
-/** What a reader tells. */
-export type ReaderSays =
-  | { readonly kind: 'ready' }
-  /** With `last` it ends now and takes no other photo. */
-  | { readonly kind: 'read'; readonly reading: Reading; readonly last: boolean };
-
 export interface PhotoReaderOptions {
   readonly log: Log;
   /** Tests only: another program for the process, and less patience. */

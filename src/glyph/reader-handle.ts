@@ -3,7 +3,12 @@ import { fork } from 'node:child_process';
 import { Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import type { Reading } from './glyph.ts';
-import type { ReaderSays } from './pool.ts';
+
+/** What a reader tells. */
+export type ReaderSays =
+  | { readonly kind: 'ready' }
+  /** With `last` it ends now and takes no other photo. */
+  | { readonly kind: 'read'; readonly reading: Reading; readonly last: boolean };
 
 export interface Reader {
   read(bytes: Uint8Array): void;

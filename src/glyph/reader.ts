@@ -3,7 +3,7 @@
 import { writeFileSync } from 'node:fs';
 import { openFinder } from '../find/find.ts';
 import type { Reading } from './glyph.ts';
-import type { ReaderSays } from './pool.ts';
+import type { ReaderSays } from './reader-handle.ts';
 import { readPhoto } from './read.ts';
 
 /** What a photo may take beyond what the process had before, bytes: what headers may claim (cost.ts), and some ground. */

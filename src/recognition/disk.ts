@@ -1,7 +1,7 @@
 // How much room the disk of the data folder has. Below a watermark new photos are refused, so that answers, which are worth more
 // and take less, can still be saved.
 import { statfs } from 'node:fs/promises';
-import type { Health } from './chat.ts';
+import type { Health } from '../health.ts';
 
 const MEGABYTE = 1024 ** 2;
 /** The watermark: so many bytes, on a small disk this part of it. */

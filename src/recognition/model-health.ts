@@ -1,6 +1,6 @@
 // What probes and operators are told of models that should answer and cannot be loaded.
 import type { Champions } from '../model/champion.ts';
-import type { Health } from './chat.ts';
+import type { Health } from '../health.ts';
 
 /** Up while nothing is broken; else down, with a sentence that names each version and who answers in its place. */
 export function modelHealth(broken: ReturnType<Champions['broken']>): Health {

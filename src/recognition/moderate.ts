@@ -101,8 +101,8 @@ export function makeModerate(deps: {
     log(page) {
       const names = new Map(
         people.operators().map(({ who }): [string, string] => {
-          const [platform, id = ''] = who.split(':');
-          return [signatureOf(people, { platform: platform === 'discord' ? 'discord' : 'telegram', id }), who];
+          const [platform = '', id = ''] = who.split(':');
+          return [signatureOf(people, { platform: platform, id }), who];
         }),
       );
       return store.acts

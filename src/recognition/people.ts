@@ -2,17 +2,20 @@
 import { createHmac } from 'node:crypto';
 import type { Contributor, Contributors } from '../store/contributors.ts';
 import type { Operators } from '../store/operators.ts';
-import type { Chat, Person } from './chat.ts';
+import type { Chat, Person } from './person.ts';
+
+/** A person as known to us: decided once an event, at the door. */
+export interface Speaker extends Person {
+  readonly isOperator: boolean;
+  /** The person's row, made at first sight; read when it is first needed, and once. */
+  readonly contributor: Contributor;
+}
 
 export interface People {
-  /** The person's row, made at first sight. */
-  contributor(person: Person): Contributor;
+  meet(person: Person): Speaker;
   keyHash(person: Pick<Person, 'platform' | 'id'>): string;
-  /** What the person wishes to be spoken to in, best first: chosen, else their client's now, else the one it spoke before. */
-  languages(person: Person): readonly (string | null | undefined)[];
   /** Whether that contributor is this group itself (an admin wrote in its name) and the person one of its admins. */
-  speaksFor(person: Person, chat: Chat, contributorId: number): Promise<boolean>;
-  isOperator(person: Person): boolean;
+  speaksFor(person: Pick<Person, 'platform'>, chat: Chat, contributorId: number): Promise<boolean>;
   /** `platform:id` of every operator; `fixed` ones stand in ADMINS and cannot be taken away in a chat. */
   operators(): readonly { readonly who: string; readonly fixed: boolean }[];
   /** False for those who are one already. */
@@ -42,21 +45,26 @@ export function makePeople(deps: {
   const keyHash = (person: Pick<Person, 'platform' | 'id'>): string =>
     createHmac('sha256', deps.key).update(nameOf(person)).digest('hex');
 
-  const contributor = (person: Person): Contributor =>
+  const contributorOf = (person: Person, operator: boolean): Contributor =>
     deps.contributors.getOrCreate({
       keyHash: keyHash(person),
       platform: person.platform,
-      operator: isOperator(person) && person.relayed !== true,
+      operator: operator && person.relayed !== true,
       ...(person.language === undefined ? {} : { clientLanguage: person.language }),
       at: deps.now(),
     });
   return {
-    isOperator,
     keyHash,
-    contributor,
-    languages(person) {
-      const { language, clientLanguage } = contributor(person);
-      return [language, person.language, clientLanguage];
+    meet(person) {
+      const operator = isOperator(person);
+      let row: Contributor | undefined;
+      return {
+        ...person,
+        isOperator: operator,
+        get contributor() {
+          return (row ??= contributorOf(person, operator));
+        },
+      };
     },
     async speaksFor({ platform }, chat, contributorId) {
       if (chat.kind !== 'group') return false;

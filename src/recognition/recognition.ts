@@ -1,104 +1,22 @@
-// What the conversation and the REST door both stand on: a photo becomes stored predictions, an answer becomes a verdict.
-import type { Cased } from '../alphabet/alphabet.ts';
-import type { Unreadable } from '../glyph/glyph.ts';
-import type { ReplyAddress } from '../records/address.ts';
-import type { Chat, Person } from './chat.ts';
+// What the conversation and the REST door both stand on, as one: reading, answering, and the alphabet of a chat.
+import { makeAnswers } from './answers.ts';
+import type { Recognition } from './outcomes.ts';
+import { makeRecognise } from './photos.ts';
 
-export interface Candidate {
-  readonly labelId: number;
-  readonly label: string;
-  readonly probability: number;
-}
+type RecogniseDeps = Parameters<typeof makeRecognise>[0];
+type AnswerDeps = Parameters<typeof makeAnswers>[0];
 
-/** One glyph's prediction as it was stored. */
-export interface Prediction {
-  readonly id: string;
-  readonly alphabet: string;
-  readonly modelVersion: string;
-  readonly box: { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
-  /** GLYPH_SIZE², 0 paper … 255 ink. */
-  readonly glyph: Uint8Array;
-  /** Best first, at most the labels of the alphabet. Empty for an alphabet that has no model yet. */
-  readonly candidates: readonly Candidate[];
-  /** Letter and case, each with its probability; absent where the alphabet has no case. */
-  readonly cased?: Cased;
-  /** 'sure' asserts, 'unsure' asks between the first two, 'not-a-character' doubts that it is one at all. */
-  readonly outcome: 'sure' | 'unsure' | 'not-a-character' | 'no-model';
-}
-
-export type Recognised =
-  | { readonly outcome: 'predictions'; readonly predictions: readonly [Prediction, ...Prediction[]] }
-  | { readonly outcome: 'unreadable'; readonly because: Unreadable }
-  | { readonly outcome: 'unknown-alphabet'; readonly alphabet: string; readonly known: readonly string[] }
-  /** There is hardly room on the disk: only answers are saved. */
-  | { readonly outcome: 'disk-nearly-full' }
-  /** Too many photos at once, or too many from one person; try again after so many seconds. */
-  | { readonly outcome: 'busy'; readonly retryAfterSeconds: number };
-
-export interface RecogniseRequest {
-  readonly bytes: Uint8Array;
-  readonly person: Person;
-  readonly chat: Chat;
-  readonly address: ReplyAddress;
-  /** An alphabet's id; the chat's choice, else the default, when undefined. */
-  readonly alphabet?: string;
-  /** The message it came in: the same again gives the predictions that were made then. */
-  readonly key?: string;
-  /** Aborted when nobody waits for the answer any more. */
-  readonly signal?: AbortSignal;
-  /** Who would wait longer is told "busy" at once; without it they wait for their turn. */
-  readonly withinMs?: number;
-}
-
-export type VerdictWord =
-  | { readonly kind: 'label'; readonly label: { readonly id: number } | { readonly text: string } }
-  | { readonly kind: 'reject' };
-
-export type Answered =
-  | {
-      readonly outcome: 'saved';
-      readonly kind: 'confirm' | 'correct' | 'reject';
-      readonly label: string | null;
-      readonly prediction: Prediction;
-    }
-  /** It was answered before; `same` says whether with the same answer. Undo first to change it. */
-  | {
-      readonly outcome: 'already';
-      readonly same: boolean;
-      readonly label: string | null;
-      readonly prediction: Prediction;
-    }
-  | { readonly outcome: 'unknown-prediction' }
-  | { readonly outcome: 'unknown-label'; readonly label: string; readonly alphabet: string }
-  /** Somebody else's prediction, by the chat's setting. */
-  | { readonly outcome: 'not-yours' }
-  /** An operator blocked who answers, or who sent the photo: it is read, and teaches nothing. */
-  | { readonly outcome: 'blocked' }
-  /** This person taught as much as one may in an hour. */
-  | { readonly outcome: 'too-many'; readonly retryAfterSeconds: number };
-
-export interface AnswerRequest {
-  readonly prediction: string;
-  readonly verdict: VerdictWord;
-  readonly person: Person;
-  readonly chat: Chat;
-}
-
-export type Undone =
-  | { readonly outcome: 'undone'; readonly prediction: Prediction }
-  | { readonly outcome: 'nothing-to-undo'; readonly prediction: Prediction }
-  | { readonly outcome: 'unknown-prediction' }
-  | { readonly outcome: 'not-yours' };
-
-export type Recognise = (request: RecogniseRequest) => Promise<Recognised>;
-
-export interface Recognition {
-  readonly recognise: Recognise;
-  answer(request: AnswerRequest): Promise<Answered>;
-  undo(request: { readonly prediction: string; readonly person: Person; readonly chat: Chat }): Promise<Undone>;
-  /** The alphabet this chat reads in. */
-  alphabetOf(person: Person, chat: Chat): string;
-  prediction(id: string): Prediction | undefined;
-  /** Whether this person may answer that prediction: the asker, and in groups whom the chat's setting lets. */
-  mayAnswer(prediction: string, person: Person, chat: Chat): Promise<boolean>;
+export function makeRecognition(
+  deps: Omit<RecogniseDeps, 'alphabetOf' | 'store' | 'people'> &
+    AnswerDeps &
+    Pick<RecogniseDeps, 'people'> & {
+      /** The alphabet of chats that chose none. */
+      readonly defaultAlphabet: string;
+    },
+): Recognition {
+  const alphabetOf: Recognition['alphabetOf'] = (platform, chat) => {
+    const chosen = deps.store.chats.get(platform, chat.id).alphabet;
+    return chosen !== null && deps.alphabet(chosen) !== undefined ? chosen : deps.defaultAlphabet;
+  };
+  return { recognise: makeRecognise({ ...deps, alphabetOf }), ...makeAnswers(deps), alphabetOf };
 }

@@ -5,6 +5,9 @@ const count = z.int().nonnegative();
 /** A label's id; null stands for "not a character". */
 const label = z.int().nonnegative().nullable();
 
+/** With fewer glyphs than this the gate decides nothing, whatever they say. */
+export const FEWEST_GLYPHS = 10;
+
 export const decisionCodes = [
   /** Promoted: the wins outweigh the losses beyond chance. */
   'better',

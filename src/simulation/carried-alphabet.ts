@@ -1,8 +1,8 @@
 // An alphabet of the owner's own on its way into the scratch folder: as it was before anybody taught it.
 import type { AlphabetSpec } from '../alphabet/alphabet.ts';
-import type { App } from '../app.ts';
+import type { App } from '../app/open.ts';
 import { decodeArtifact } from '../model/artifact.ts';
-import { enterModel } from '../training/seeds.ts';
+import { enterModel } from '../runs/seeds.ts';
 
 export interface CarriedAlphabet {
   readonly spec: AlphabetSpec;

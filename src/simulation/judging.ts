@@ -1,9 +1,9 @@
 // What a version reads right of the pictures that only test, and of the base set.
 import { makeSameShape, type Alphabet } from '../alphabet/alphabet.ts';
-import type { App } from '../app.ts';
+import type { App } from '../app/open.ts';
 import { theOne } from '../glyph/glyph.ts';
 import { readPicture } from '../glyph/read.ts';
-import { synthesiseKnown } from '../training/corpus.ts';
+import { synthesiseKnown } from '../learning/corpus.ts';
 import type { Picture } from './pictures.ts';
 
 /** Enough to see half a point. */

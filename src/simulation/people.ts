@@ -1,7 +1,7 @@
 // The people of a simulation: they send pictures, say what these show, and ask for a retrain, as in a chat.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Label } from '../alphabet/alphabet.ts';
-import type { App } from '../app.ts';
+import type { App } from '../app/open.ts';
 import { OperationalError } from '../errors.ts';
 import { greyPng } from '../report/png.ts';
 import type { Run } from '../store/runs.ts';
@@ -11,9 +11,10 @@ import type { Picture } from './pictures.ts';
 export async function teach(app: App, alphabet: string, picture: Picture): Promise<void> {
   const person = { platform: 'web', id: `simulated ${picture.writer ?? 'person'}` } as const;
   const chat = { id: `chat of ${person.id}`, kind: 'private', isChatAdmin: () => Promise.resolve(false) } as const;
+  const speaker = app.people.meet(person);
   const { picture: shown } = picture;
   const bytes = shown instanceof Uint8Array ? shown : greyPng(shown.pixels, shown.width, shown.height);
-  const recognised = await app.recognition.recognise({ bytes, person, chat, address: {}, alphabet });
+  const recognised = await app.recognition.recognise({ bytes, speaker, chat, address: {}, alphabet });
   if (recognised.outcome === 'unreadable') return;
   if (recognised.outcome !== 'predictions')
     throw new OperationalError(`A simulated picture was refused: ${recognised.outcome}.`);
@@ -26,7 +27,7 @@ export async function teach(app: App, alphabet: string, picture: Picture): Promi
   const [meant] = picture.labels.toSorted((a, b) => rank(a) - rank(b));
   if (meant === undefined) return;
   const verdict = { kind: 'label', label: { id: meant.id } } as const;
-  const answered = await app.recognition.answer({ prediction: prediction.id, verdict, person, chat });
+  const answered = await app.recognition.answer({ prediction: prediction.id, verdict, speaker, chat });
   if (answered.outcome !== 'saved') throw new OperationalError(`A simulated answer was refused: ${answered.outcome}.`);
 }
 

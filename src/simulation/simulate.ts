@@ -4,7 +4,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { openApp, type App } from '../app.ts';
+import { openApp, type App } from '../app/open.ts';
 import type { Config } from '../config.ts';
 import { UsageError } from '../errors.ts';
 import type { Log } from '../log.ts';

@@ -2,7 +2,7 @@
 // the sample needs later (fingerprint, counters) is written with it.
 import { createHash } from 'node:crypto';
 import { pack, unpack } from './packed.ts';
-import type { Split } from './samples.ts';
+import type { Split } from './splitter.ts';
 import type { Splitter } from './splitter.ts';
 import type { Sql } from './sql.ts';
 

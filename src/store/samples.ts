@@ -1,9 +1,8 @@
 // Samples: glyphs with the label people agreed on. Immutable but for withdrawal; the split is fixed when saved.
 import type { SampleInserter } from './insert-sample.ts';
 import { unpack } from './packed.ts';
+import type { Split } from './splitter.ts';
 import type { Sql } from './sql.ts';
-
-export type Split = 'train' | 'test';
 
 export interface Sample {
   readonly id: number;

@@ -1,5 +1,6 @@
 // What the store needs to know to fix a sample's split. The rule itself is pure and lives in src/dataset/split.ts.
-import type { Split } from './samples.ts';
+
+export type Split = 'train' | 'test';
 
 export interface SplitFacts {
   /** Keyed hash of the contributor, hex. */

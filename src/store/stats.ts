@@ -1,5 +1,5 @@
 // Figures for /stats, read from counters that change in the same transaction as what they count.
-import type { Split } from './samples.ts';
+import type { Split } from './splitter.ts';
 import type { Sql } from './sql.ts';
 
 export interface AlphabetStats {

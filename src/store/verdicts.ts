@@ -1,7 +1,7 @@
 // A verdict becomes a sample in one transaction: verdict, sample and counters together, or nothing.
 import type { SampleInserter } from './insert-sample.ts';
 import { unpack } from './packed.ts';
-import type { Split } from './samples.ts';
+import type { Split } from './splitter.ts';
 import type { Sql } from './sql.ts';
 
 export type VerdictKind = 'confirm' | 'correct' | 'reject';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { expect, test } from 'vitest';
 import { digits } from '../../src/alphabet/digits.ts';
-import type { App } from '../../src/app.ts';
+import type { App } from '../../src/app/open.ts';
 import { addExport } from '../../src/cli/export.ts';
 import type { Context } from '../../src/cli/context.ts';
 import { readLabelledSet } from '../../src/dataset/labelled.ts';

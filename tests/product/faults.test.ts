@@ -16,8 +16,8 @@ import { drawnPng } from '../support/digit-set.ts';
 import { inkloop, newDataDir, operatorCookies, removeDataDir, startProduct, type Product } from '../support/product.ts';
 import { needsSmallDisk } from '../support/needs.ts';
 import { tinyAlphabet } from '../support/tiny.ts';
-import { openWorld } from '../training/world.ts';
-import { until } from '../training/queue-support.ts';
+import { openWorld } from '../runs/world.ts';
+import { until } from '../runs/queue-support.ts';
 
 interface Answer {
   readonly status: number;

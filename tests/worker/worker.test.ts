@@ -11,8 +11,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { needs } from '../support/needs.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
 import { startS3, type FakeS3 } from '../support/s3.ts';
-import { until } from '../training/queue-support.ts';
-import { openWorld, type World } from '../training/world.ts';
+import { until } from '../runs/queue-support.ts';
+import { openWorld, type World } from '../runs/world.ts';
 
 const main = fileURLToPath(new URL('../../worker/main.ts', import.meta.url));
 const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;

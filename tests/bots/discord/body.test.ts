@@ -5,7 +5,7 @@ import { newBodies, editBody } from '../../../bots/discord/body.ts';
 import { componentsOf } from '../../../bots/discord/components.ts';
 import { mayFetch } from '../../../bots/discord/download.ts';
 import { MESSAGE_LIMIT, partsOf, plain } from '../../../bots/discord/text.ts';
-import type { Button } from '../../../src/recognition/chat.ts';
+import type { Button } from '../../../src/chat/event.ts';
 import { checkMessage } from '../../support/discord-checks.ts';
 import { png } from './bot.ts';
 
@@ -98,8 +98,8 @@ describe('a keyboard', () => {
 });
 
 describe('pictures and files', () => {
-  const glyph = { png, alt: 'a seven', role: 'glyph' } as const;
-  const chart = { png, alt: 'accuracy', role: 'chart' } as const;
+  const glyph = { png: () => png, alt: 'a seven', role: 'glyph' } as const;
+  const chart = { png: () => png, alt: 'accuracy', role: 'chart' } as const;
 
   test('a chart is always shown, a glyph where it is wanted', () => {
     const names = (withGlyphs: boolean) =>

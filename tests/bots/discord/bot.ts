@@ -3,9 +3,9 @@ import { afterEach, onTestFailed } from 'vitest';
 import { makeDiscordPlatform } from '../../../bots/discord/platform.ts';
 import type { Times } from '../../../bots/discord/deps.ts';
 import { makeLog } from '../../../src/log.ts';
-import { encodeButton } from '../../../src/recognition/buttons.ts';
-import type { ChatEvent, ChatPlatform, CommandInfo, Message, Reply } from '../../../src/recognition/chat.ts';
-import type { Suggest } from '../../../src/recognition/suggest.ts';
+import { encodeButton } from '../../../src/chat/buttons.ts';
+import type { ChatEvent, ChatPlatform, CommandInfo, Message, Reply } from '../../../src/chat/event.ts';
+import type { Suggest } from '../../../src/chat/suggest.ts';
 import { languageFor, sayIn, type Language } from '../../../src/words/words.ts';
 import { startFakeDiscord, type FakeDiscord } from '../../support/discord.ts';
 

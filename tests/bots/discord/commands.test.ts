@@ -1,6 +1,6 @@
 // The commands: registered once and in three languages, run with their argument, seen by whom they concern.
 import { expect, test } from 'vitest';
-import { encodeButton } from '../../../src/recognition/buttons.ts';
+import { encodeButton } from '../../../src/chat/buttons.ts';
 import { sayIn } from '../../../src/words/words.ts';
 import { flags, textOf } from '../../support/discord-words.ts';
 import { A, message, photo, startBot } from './bot.ts';

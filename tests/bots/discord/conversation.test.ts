@@ -1,12 +1,12 @@
 // A photo goes in, an answer with buttons comes out, a tap changes it: over every door that Discord has.
 import { describe, expect, test } from 'vitest';
-import { encodeButton } from '../../../src/recognition/buttons.ts';
+import { encodeButton } from '../../../src/chat/buttons.ts';
 import { sayIn } from '../../../src/words/words.ts';
 import { choicesOf, flags, textOf } from '../../support/discord-words.ts';
 import { A, B, message, photo, png, question, startBot } from './bot.ts';
 
 const say = sayIn('en');
-const glyph = { png, alt: 'a seven', role: 'glyph' } as const;
+const glyph = { png: () => png, alt: 'a seven', role: 'glyph' } as const;
 const manageServer = 1n << 5n;
 
 describe('/read', () => {

@@ -1,7 +1,7 @@
 // What a real server and a real network do on a bad day: survived, said where somebody must know, and never done twice.
 import { describe, expect, test } from 'vitest';
-import { encodeButton } from '../../../src/recognition/buttons.ts';
-import type { Message } from '../../../src/recognition/chat.ts';
+import { encodeButton } from '../../../src/chat/buttons.ts';
+import type { Message } from '../../../src/chat/event.ts';
 import { sayIn } from '../../../src/words/words.ts';
 import { textOf } from '../../support/discord-words.ts';
 import { startFakeDiscord } from '../../support/discord.ts';
@@ -343,7 +343,7 @@ describe('saying something unasked', () => {
     const about = discord.say({ user, channel, text: 'my photo' });
     const taught: Message = {
       text: 'You taught me this.',
-      pictures: [{ png, alt: 'a seven', role: 'glyph' }],
+      pictures: [{ png: () => png, alt: 'a seven', role: 'glyph' }],
       keyboard: [[{ text: 'stop', payload: encodeButton({ do: 'choose', what: 'silence', value: 'on' }) }]],
     };
     expect(await platform.send({ user: user.id }, taught)).toBe('sent');

@@ -1,6 +1,6 @@
 // Two hundred people at once: everybody gets their own answers, every tap is counted once, nothing is lost.
 import { expect, test } from 'vitest';
-import type { HandleEvent } from '../../../src/recognition/chat.ts';
+import type { HandleEvent } from '../../../src/chat/event.ts';
 import { photo, right, setScene, simple } from './scene.ts';
 
 const PEOPLE = 200;

@@ -1,6 +1,6 @@
 // What the bot says, as Telegram shows it: lengths, pictures, files, buttons, and messages that change as work goes on.
 import { expect, onTestFinished, test } from 'vitest';
-import type { HandleEvent, Message } from '../../../src/recognition/chat.ts';
+import type { HandleEvent, Message } from '../../../src/chat/event.ts';
 import { sayIn } from '../../../src/words/words.ts';
 import { png, setScene } from './scene.ts';
 
@@ -9,7 +9,7 @@ const saying =
   () =>
     Promise.resolve([{ kind: 'message', message, ...(updates === undefined ? {} : { updates }) }]);
 
-const chart = (alt: string) => ({ png, alt, role: 'chart' }) as const;
+const chart = (alt: string) => ({ png: () => png, alt, role: 'chart' }) as const;
 const button = (text: string, index = 0) => ({ text, payload: `l:AbCdEfGh-_12:${index}` });
 
 test('a text too long for one message comes in several, the buttons under the last', async () => {

@@ -1,6 +1,6 @@
 // Presses: always answered, exactly once, whatever became of the message meanwhile.
 import { expect, test } from 'vitest';
-import type { HandleEvent, Reply } from '../../../src/recognition/chat.ts';
+import type { HandleEvent, Reply } from '../../../src/chat/event.ts';
 import { photo, png, question, saved, setScene, simple } from './scene.ts';
 
 const pressing =
@@ -55,7 +55,7 @@ test('a press that comes too late to be answered still edits the message', async
 });
 
 test('words under a picture are edited as its caption', async () => {
-  const charted = { ...question, pictures: [{ png, alt: 'A chart', role: 'chart' }] } as const;
+  const charted = { ...question, pictures: [{ png: () => png, alt: 'A chart', role: 'chart' }] } as const;
   const { fake } = await setScene((event) =>
     event.kind === 'press' ? simple(event) : Promise.resolve([{ kind: 'message', message: charted }]),
   );
@@ -68,7 +68,7 @@ test('words under a picture are edited as its caption', async () => {
 });
 
 test('a message that Telegram no longer shows us is edited by whichever way it allows', async () => {
-  const charted = { ...question, pictures: [{ png, alt: 'A chart', role: 'chart' }] } as const;
+  const charted = { ...question, pictures: [{ png: () => png, alt: 'A chart', role: 'chart' }] } as const;
   const { fake } = await setScene((event) =>
     event.kind === 'press' ? simple(event) : Promise.resolve([{ kind: 'message', message: charted }]),
   );
@@ -93,7 +93,7 @@ test('a press that the product fails at is answered with a sentence', async () =
 });
 
 test('a new message, a picture in place, and several at once in answer to a press', async () => {
-  const chart = { png, alt: 'A chart', role: 'chart' } as const;
+  const chart = { png: () => png, alt: 'A chart', role: 'chart' } as const;
   const { fake } = await setScene(
     pressing(
       { kind: 'edit', message: { text: 'With a chart', pictures: [chart], ...keyboardOf('again') } },

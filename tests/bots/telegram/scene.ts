@@ -3,8 +3,8 @@ import { onTestFinished } from 'vitest';
 import { makeTelegramPlatform, type TelegramDeps, type TelegramPlatform } from '../../../bots/telegram/platform.ts';
 import { pino } from 'pino';
 import { redact } from '../../../src/log.ts';
-import { encodeButton, type ButtonAction } from '../../../src/recognition/buttons.ts';
-import type { ChatEvent, CommandInfo, HandleEvent, Message, Reply } from '../../../src/recognition/chat.ts';
+import { encodeButton, type ButtonAction } from '../../../src/chat/buttons.ts';
+import type { ChatEvent, CommandInfo, HandleEvent, Message, Reply } from '../../../src/chat/event.ts';
 import { languageFor, sayIn } from '../../../src/words/words.ts';
 import { startFakeTelegram, type FakeTelegram } from '../../support/telegram.ts';
 
@@ -69,7 +69,7 @@ export const prediction = PREDICTION;
 export const question: Message = {
   text: 'I read 7 – 93 % sure. Was I right?',
   keyboard: [[{ text: '✓ 7', payload: right, role: 'primary' }]],
-  pictures: [{ png, alt: 'The character as I saw it', role: 'glyph' }],
+  pictures: [{ png: () => png, alt: 'The character as I saw it', role: 'glyph' }],
 };
 export const saved: Message = { text: 'Thank you! Saved: 7.', keyboard: [[{ text: 'undo', payload: undo }]] };
 

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { expect, onTestFinished, test } from 'vitest';
-import type { HandleEvent } from '../../../src/recognition/chat.ts';
+import type { HandleEvent } from '../../../src/chat/event.ts';
 import { startFakeTelegram } from '../../support/telegram.ts';
 import { photo, setScene, simple } from './scene.ts';
 

@@ -2,7 +2,7 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { alphabetOf } from '../../../src/alphabet/alphabet.ts';
 import { specFromText } from '../../../src/alphabet/own.ts';
-import { otherKeyboard } from '../../../src/recognition/keyboards.ts';
+import { otherKeyboard } from '../../../src/chat/keyboards.ts';
 import { sayIn } from '../../../src/words/words.ts';
 import { needs } from '../../support/needs.ts';
 import { drawSeven, launch, phone, visit } from './browser.ts';

@@ -4,13 +4,15 @@ import { labelByText, labelById, type Cased } from '../../../src/alphabet/alphab
 import { digits } from '../../../src/alphabet/digits.ts';
 import { GLYPH_SIZE } from '../../../src/glyph/glyph.ts';
 import { makeLog } from '../../../src/log.ts';
-import { decodeButton } from '../../../src/recognition/buttons.ts';
-import type { ChatEvent, Health, Message, Reply } from '../../../src/recognition/chat.ts';
-import { answerKeyboard, otherKeyboard, undoKeyboard } from '../../../src/recognition/keyboards.ts';
-import type { Prediction, Recognition } from '../../../src/recognition/recognition.ts';
+import { decodeButton } from '../../../src/chat/buttons.ts';
+import type { ChatEvent, Message, Reply } from '../../../src/chat/event.ts';
+import type { Health } from '../../../src/health.ts';
+import { answerKeyboard, otherKeyboard, undoKeyboard } from '../../../src/chat/keyboards.ts';
+import type { Prediction, Recognition } from '../../../src/recognition/outcomes.ts';
 import { languageFor, sayIn, type Say } from '../../../src/words/words.ts';
 import type { WebDeps } from '../../../bots/web/deps.ts';
 import { makeWebPlatform, type WebPlatform } from '../../../bots/web/platform.ts';
+import { speakerOf } from '../../support/speaker.ts';
 
 export const TOKEN = 'the-owners-own-token';
 /** As with ADMIN_TOKEN set. */
@@ -70,7 +72,7 @@ export async function pretend(change: Partial<WebDeps> = {}): Promise<Pretended>
   });
 
   const recognition = {
-    async recognise({ bytes, person, alphabet = 'digits' }) {
+    async recognise({ bytes, speaker, alphabet = 'digits' }) {
       if (weather.broken) throw new Error('the model room is on fire');
       if (weather.photoDelayMs > 0) await new Promise((resolve) => setTimeout(resolve, weather.photoDelayMs));
       if (weather.busy) return { outcome: 'busy', retryAfterSeconds: 3 };
@@ -84,15 +86,15 @@ export async function pretend(change: Partial<WebDeps> = {}): Promise<Pretended>
         );
       if (!readable) return { outcome: 'unreadable', because: 'not-an-image' };
       const id = `prediction${String(answers.size).padStart(2, '0')}`;
-      answers.set(id, { owner: person.id, label: undefined });
+      answers.set(id, { owner: speaker.id, label: undefined });
       return { outcome: 'predictions', predictions: [predictionOf(id)] };
     },
-    answer({ prediction: id, verdict, person }) {
+    answer({ prediction: id, verdict, speaker }) {
       const known = answers.get(id);
       const prediction = predictionOf(id);
       const result = (() => {
         if (known === undefined) return { outcome: 'unknown-prediction' } as const;
-        if (known.owner !== person.id) return { outcome: 'not-yours' } as const;
+        if (known.owner !== speaker.id) return { outcome: 'not-yours' } as const;
         const label = verdict.kind === 'reject' ? null : textOf(verdict.label);
         if (label === undefined) return { outcome: 'unknown-label', label: '?', alphabet: 'digits' } as const;
         if (known.label !== undefined) {
@@ -105,11 +107,11 @@ export async function pretend(change: Partial<WebDeps> = {}): Promise<Pretended>
       })();
       return Promise.resolve(result);
     },
-    undo({ prediction: id, person }) {
+    undo({ prediction: id, speaker }) {
       const known = answers.get(id);
       const prediction = predictionOf(id);
       if (known === undefined) return Promise.resolve({ outcome: 'unknown-prediction' });
-      if (known.owner !== person.id) return Promise.resolve({ outcome: 'not-yours' });
+      if (known.owner !== speaker.id) return Promise.resolve({ outcome: 'not-yours' });
       if (known.label === undefined) return Promise.resolve({ outcome: 'nothing-to-undo', prediction });
       answers.set(id, { ...known, label: undefined });
       return Promise.resolve({ outcome: 'undone', prediction });
@@ -129,12 +131,12 @@ export async function pretend(change: Partial<WebDeps> = {}): Promise<Pretended>
     const told = (text: string): Reply[] => [{ kind: 'message', message: { text } }];
     switch (event.kind) {
       case 'photo': {
-        const read = await recognition.recognise(event);
+        const read = await recognition.recognise({ ...event, speaker: speakerOf(event.person) });
         if (read.outcome === 'busy') return told(say('busy', { seconds: read.retryAfterSeconds }));
         if (read.outcome === 'unreadable') return told(say(`unreadable-${read.because}`));
         if (read.outcome !== 'predictions') return told(read.outcome);
         const [prediction] = read.predictions;
-        const pictures = [{ png: glyph, alt: say('picture-glyph'), role: 'glyph' as const }];
+        const pictures = [{ png: () => glyph, alt: say('picture-glyph'), role: 'glyph' as const }];
         return [{ kind: 'message', message: { ...question(prediction, say), pictures } }];
       }
       case 'press': {
@@ -143,7 +145,7 @@ export async function pretend(change: Partial<WebDeps> = {}): Promise<Pretended>
         const prediction = predictionOf(action.prediction);
         const edit = (message: Message): Reply[] => [{ kind: 'edit', message }];
         if (action.do === 'undo') {
-          await recognition.undo({ ...event, prediction: action.prediction });
+          await recognition.undo({ ...event, speaker: speakerOf(event.person), prediction: action.prediction });
           return edit(question(prediction, say));
         }
         if (action.do === 'back') return edit(question(prediction, say));
@@ -154,7 +156,12 @@ export async function pretend(change: Partial<WebDeps> = {}): Promise<Pretended>
           action.do === 'reject'
             ? ({ kind: 'reject' } as const)
             : ({ kind: 'label', label: { id: action.labelId } } as const);
-        const saved = await recognition.answer({ ...event, prediction: action.prediction, verdict });
+        const saved = await recognition.answer({
+          ...event,
+          speaker: speakerOf(event.person),
+          prediction: action.prediction,
+          verdict,
+        });
         if (saved.outcome !== 'saved') return [{ kind: 'notice', text: saved.outcome }];
         const values = saved.label === null ? {} : { label: saved.label };
         return edit({ text: say(`saved-${saved.kind}`, values), keyboard: undoKeyboard(prediction.id, say) });
@@ -164,7 +171,10 @@ export async function pretend(change: Partial<WebDeps> = {}): Promise<Pretended>
         if (event.name === 'stats') {
           const text = say('stats-line', { alphabet: '0–9', samples: 128, train: 103, test: 25, contributors: 7 });
           return [
-            { kind: 'message', message: { text, pictures: [{ png: chart, alt: 'Samples a label', role: 'chart' }] } },
+            {
+              kind: 'message',
+              message: { text, pictures: [{ png: () => chart, alt: 'Samples a label', role: 'chart' }] },
+            },
           ];
         }
         if (event.name === 'export') {
@@ -189,6 +199,7 @@ export async function pretend(change: Partial<WebDeps> = {}): Promise<Pretended>
     cookieKey: new TextEncoder().encode('sixteen bytes at least'),
     handle,
     recognition,
+    meet: (person) => speakerOf(person),
     commands: (language) =>
       ['help', 'alphabet', 'language', 'me', 'stats', 'retrain', 'export'].map((name, index) => ({
         name,
@@ -253,7 +264,7 @@ async function* training(chart: Uint8Array, weather: Pretended['weather']): Asyn
   }
   yield {
     text: 'Run 1: digits-2 is proven better and answers now.',
-    pictures: [{ png: chart, alt: 'Proof card: digits-2', role: 'chart' }],
+    pictures: [{ png: () => chart, alt: 'Proof card: digits-2', role: 'chart' }],
   };
 }
 

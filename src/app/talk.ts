@@ -1,0 +1,124 @@
+// What people meet: the conversation with its commands, the doors behind it, and what they are told unasked.
+import { makeCompose } from '../chat/compose.ts';
+import type { Command } from '../chat/command.ts';
+import { commandInfos } from '../chat/command.ts';
+import { operatorCommands, personalCommands } from '../chat/commands.ts';
+import { makeConversation } from '../chat/conversation.ts';
+import { ERRANDS } from '../chat/announce.ts';
+import type { ChatPlatform, CommandInfo, HandleEvent } from '../chat/event.ts';
+import { makeSayTo, type SayTo } from '../chat/language.ts';
+import { makeLive } from '../chat/live.ts';
+import { makePictures } from '../chat/pictures.ts';
+import { makePostman, type Postman } from '../chat/postman.ts';
+import { makeExportArchive } from '../dataset/export.ts';
+import type { PhotoReaders } from '../glyph/pool.ts';
+import type { Disk } from '../recognition/disk.ts';
+import { makeForget } from '../recognition/forget.ts';
+import { makeModerate, type Moderate } from '../recognition/moderate.ts';
+import type { Recognition } from '../recognition/outcomes.ts';
+import type { People } from '../recognition/people.ts';
+import type { Chat, Person } from '../recognition/person.ts';
+import { makeRecognition } from '../recognition/recognition.ts';
+import { makeFindTaught } from '../recognition/taught.ts';
+import { glyphPng } from '../report/glyph.ts';
+import { sayIn, type Language } from '../words/words.ts';
+import type { OpenedModels } from './models.ts';
+import type { OpenedStorage } from './storage.ts';
+import type { OpenedTraining } from './training.ts';
+
+export interface Talk {
+  readonly people: People;
+  readonly moderate: Moderate;
+  readonly recognition: Recognition;
+  readonly handle: HandleEvent;
+  /** How a person is spoken to, for what a platform has to say by itself. */
+  readonly sayTo: SayTo;
+  /** The alphabet of the last photo of a person in a chat. */
+  lastAlphabet(person: Person, chat: Chat): string | undefined;
+  readonly commands: (language: Language) => readonly CommandInfo[];
+  /** Hands announcements to these platforms from now on. */
+  deliverTo(platforms: readonly ChatPlatform[]): void;
+}
+
+interface Parts {
+  readonly storage: OpenedStorage;
+  readonly models: OpenedModels;
+  readonly training: OpenedTraining;
+  readonly people: People;
+  readonly photos: PhotoReaders;
+  readonly disk: Disk;
+}
+
+export function makeTalk({ storage, models, training, people, photos, disk }: Parts): Talk & { postman: Postman } {
+  const { config, log, store, blobs, alphabets, now } = storage;
+  const { reader } = models.champions;
+  const samplesChanged = training.automatic.noticed;
+  const recognition = makeRecognition({
+    store,
+    people,
+    alphabet: alphabets.get,
+    alphabets: alphabets.list,
+    defaultAlphabet: config.alphabet,
+    readPhoto: photos.read,
+    reader,
+    samplesChanged,
+    diskNearlyFull: disk.nearlyFull,
+    now,
+  });
+  const moderate = makeModerate({ store, people, alphabet: alphabets.get, reader, samplesChanged, now });
+  const live = makeLive();
+  const pictures = makePictures({ store, blobs, loadModel: models.loadModel });
+  let platforms: readonly ChatPlatform[] = [];
+  const forCommands = {
+    store,
+    people,
+    recognition,
+    moderate,
+    alphabet: alphabets.get,
+    alphabets: alphabets.list,
+    forget: makeForget({ store, blobs }),
+    training: training.training,
+    live,
+    pictures,
+    botNames: config.botNames,
+    operatorChanged(who: string, isOperator: boolean): void {
+      const [name, id = ''] = who.split(':');
+      // A menu is a convenience: nobody waits for it, and a platform says itself what it cannot do.
+      void platforms.find((each) => each.name === name)?.operatorChanged?.(id, isOperator);
+    },
+    exportSamples: makeExportArchive({ samples: store.samples, png: glyphPng }),
+    now,
+  };
+  const commands: readonly Command[] = [
+    ...personalCommands(forCommands, () => commands),
+    ...operatorCommands(forCommands),
+  ];
+  return {
+    people,
+    moderate,
+    recognition,
+    handle: makeConversation({ ...forCommands, commands, glyphPng, log }),
+    sayTo: makeSayTo(people),
+    lastAlphabet(person, chat) {
+      const found = store.contributors.byKeyHash(people.keyHash(person));
+      return found && store.predictions.lastOf(found.id, chat.id)?.alphabet;
+    },
+    commands: (language) => commandInfos(commands, sayIn(language)),
+    deliverTo: (to) => void (platforms = to),
+    postman: makePostman({
+      outbox: store.outbox,
+      platforms: () => platforms,
+      compose: makeCompose({
+        store,
+        alphabet: alphabets.get,
+        pictures,
+        glyphPng,
+        live,
+        answering: async (id) => (await reader(id).catch(() => null))?.version ?? null,
+      }),
+      errands: { name: ERRANDS, run: makeFindTaught({ store, reader, now }) },
+      log,
+      now,
+    }),
+  };
+}

@@ -1,0 +1,67 @@
+// What operators have to know without asking: a model that should answer and cannot be loaded, a disk that is
+// nearly full. Told once to each, where they can be reached in private.
+import type { Log } from '../log.ts';
+import type { Outbox } from '../store/outbox.ts';
+import type { Store } from '../store/store.ts';
+import type { Announcement } from '../records/announcement.ts';
+import { languageOf } from './language.ts';
+import type { People } from '../recognition/people.ts';
+
+const DAY_MS = 24 * 3_600_000;
+
+type News = Extract<Announcement, { kind: 'model-broken' | 'disk-nearly-full' }>;
+
+export interface Alarm {
+  modelBroken(alphabet: string, version: string, because: string): void;
+  /** Once a day at most. */
+  diskNearlyFull(freeMegabytes: number): void;
+}
+
+export function makeAlarm(deps: {
+  readonly store: Pick<Store, 'champions'> & { readonly outbox: Pick<Outbox, 'add'> };
+  readonly people: Pick<People, 'operators' | 'meet'>;
+  readonly log: Log;
+  readonly now: () => number;
+}): Alarm {
+  const { store, people, log, now } = deps;
+
+  function tell(about: () => { readonly news: (language: string) => News; readonly once: string }): void {
+    try {
+      const { news, once } = about();
+      for (const { who } of people.operators()) {
+        const [platform = '', id = ''] = who.split(':');
+        const payload = news(languageOf(people.meet({ platform, id })));
+        store.outbox.add({
+          platform,
+          dedupeKey: `${payload.kind}:${once}:${who}`,
+          person: id,
+          payload,
+          at: now(),
+        });
+      }
+    } catch (err) {
+      // The disk may be full: whoever is being read has nothing to do with that.
+      log.error({ err }, 'operators could not be told what they have to know');
+    }
+  }
+
+  return {
+    modelBroken(alphabet, version, because) {
+      tell(() => {
+        // The same version may be promoted again one day and be broken again: that is news.
+        const [since] = store.champions.history(alphabet, 1);
+        return {
+          news: (language) => ({ kind: 'model-broken', alphabet, version, because, language }),
+          once: `${version}:${since?.at ?? 0}`,
+        };
+      });
+    },
+    diskNearlyFull(free) {
+      log.error({ freeMegabytes: free }, 'the disk is nearly full: new photos are refused');
+      tell(() => ({
+        news: (language) => ({ kind: 'disk-nearly-full', free, language }),
+        once: String(Math.floor(now() / DAY_MS)),
+      }));
+    },
+  };
+}

@@ -1,0 +1,37 @@
+// What a newcomer asks: what this is, what can be said, what is kept.
+import { reply, type Command, type Heard } from '../command.ts';
+import type { Alphabet } from '../../alphabet/alphabet.ts';
+import type { Recognition } from '../../recognition/outcomes.ts';
+
+interface Deps {
+  readonly recognition: Pick<Recognition, 'alphabetOf'>;
+  readonly alphabet: (id: string) => Alphabet | undefined;
+}
+
+function titleNow({ recognition, alphabet }: Deps, { event, speaker }: Heard): string {
+  const id = recognition.alphabetOf(speaker.platform, event.chat);
+  return alphabet(id)?.title ?? id;
+}
+
+export const startCommand = (deps: Deps): Command => ({
+  name: 'start',
+  operatorsOnly: false,
+  run: (heard) => reply(heard.say('start', { alphabet: titleNow(deps, heard) })),
+});
+
+export const helpCommand = (deps: Deps, all: () => readonly Command[]): Command => ({
+  name: 'help',
+  operatorsOnly: false,
+  run(heard) {
+    const { say, speaker } = heard;
+    const mine = all().filter(({ operatorsOnly }) => !operatorsOnly || speaker.isOperator);
+    const lines = mine.map(({ name }) => say('help-command', { name, description: say(`command-${name}`) }));
+    return reply([say('help', { alphabet: titleNow(deps, heard) }), '', ...lines].join('\n'));
+  },
+});
+
+export const privacyCommand: Command = {
+  name: 'privacy',
+  operatorsOnly: false,
+  run: ({ say }) => reply(say('privacy')),
+};

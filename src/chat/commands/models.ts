@@ -1,0 +1,35 @@
+// /models: an alphabet's versions, the newest first.
+import { accuracyOf, type VersionMetrics } from '../../records/metrics.ts';
+import type { Store } from '../../store/store.ts';
+import { reply, type Command } from '../command.ts';
+import { aboutAlphabet, type AboutAlphabet } from './about-alphabet.ts';
+
+const MODELS_SHOWN = 12;
+
+interface Deps extends AboutAlphabet {
+  readonly store: Pick<Store, 'versions' | 'champions' | 'alphabets'>;
+}
+
+export const modelsCommand = (deps: Deps): Command =>
+  aboutAlphabet(deps, 'models', ({ say }, alphabet) => {
+    const { store } = deps;
+    const versions = store.versions.list(alphabet.id).slice(0, MODELS_SHOWN);
+    if (versions.length === 0) return reply(say('models-none'));
+    const champion = store.champions.current(alphabet.id);
+    const isOwn = store.alphabets.get(alphabet.id) !== undefined;
+    const lines = versions.map((version) =>
+      say('models-line', {
+        champion: version.id === champion ? 'yes' : 'no',
+        version: version.id,
+        accuracy: accuracyText(version.metrics),
+        origin: version.origin === 'seed' && isOwn ? 'fonts' : version.origin,
+        run: String(version.runId ?? ''),
+      }),
+    );
+    return reply(lines.join('\n'));
+  });
+
+function accuracyText(metrics: VersionMetrics): string {
+  const accuracy = accuracyOf(metrics);
+  return accuracy === null ? '–' : `${(100 * accuracy).toFixed(2)} %`;
+}

@@ -1,0 +1,81 @@
+// An outbox row becomes a message in the reader's language, at the moment it is sent.
+import { labelById, type Alphabet } from '../alphabet/alphabet.ts';
+import type { OutboxMessage } from '../store/outbox.ts';
+import type { Store } from '../store/store.ts';
+import { languageFor, sayIn, type Say } from '../words/words.ts';
+import type { Announcement } from '../records/announcement.ts';
+import type { Message } from './event.ts';
+import { decisionText, runText } from '../words/run-text.ts';
+import type { Live } from './live.ts';
+import { hushButton } from './commands/settings.ts';
+import type { Pictures } from './pictures.ts';
+
+/** What is told to people; the rest is something to do. */
+export type Spoken = Exclude<Announcement, { readonly kind: 'find-taught' }>;
+
+export function makeCompose(deps: {
+  readonly store: Pick<Store, 'runs' | 'samples' | 'champions'>;
+  readonly alphabet: (id: string) => Alphabet | undefined;
+  readonly pictures: Pictures;
+  readonly glyphPng: (glyph: Uint8Array) => Uint8Array;
+  readonly live: Live;
+  /** The version that answers now in fact; null when none can be loaded. */
+  readonly answering: (alphabet: string) => Promise<string | null>;
+}) {
+  return async (row: Pick<OutboxMessage, 'address'>, payload: Spoken): Promise<Message | null> => {
+    const say = sayIn(languageFor(payload.language));
+    switch (payload.kind) {
+      case 'decision': {
+        const run = deps.store.runs.get(payload.run);
+        const alphabet = run && deps.alphabet(run.alphabet);
+        if (run === undefined || alphabet === undefined) return null;
+        if (row.address !== null && (await deps.live.saw(run.id, row.address))) return null;
+        const card = await deps.pictures.proofCard(run, alphabet, say);
+        return { text: runText(run, alphabet, say), ...(card === null ? {} : { pictures: [card] }) };
+      }
+      case 'promoted':
+      case 'rolled-back': {
+        const alphabet = deps.alphabet(payload.alphabet);
+        if (alphabet === undefined) return null;
+        const run = payload.run === null ? undefined : deps.store.runs.get(payload.run);
+        const because = run === undefined ? '' : decisionText(run.decision, alphabet, say);
+        const values = { alphabet: alphabet.title, version: payload.version };
+        return {
+          text:
+            payload.kind === 'promoted'
+              ? say('announce-promoted', { ...values, because })
+              : say('announce-rolled-back', values),
+        };
+      }
+      case 'model-broken': {
+        const alphabet = deps.alphabet(payload.alphabet);
+        const answering = await deps.answering(payload.alphabet);
+        // Mended, or replaced, meanwhile.
+        if (answering === payload.version || deps.store.champions.current(payload.alphabet) !== payload.version)
+          return null;
+        const { version, because } = payload;
+        const title = alphabet?.title ?? payload.alphabet;
+        return { text: say('model-broken', { alphabet: title, version, because, answering: answering ?? 'none' }) };
+      }
+      case 'disk-nearly-full':
+        return { text: say('operators-disk-nearly-full', { free: payload.free }) };
+      case 'taught': {
+        const sample = deps.store.samples.get(payload.sample);
+        const alphabet = sample && deps.alphabet(sample.alphabet);
+        // Withdrawn or forgotten meanwhile: then there is nothing to show.
+        if (sample === undefined || alphabet === undefined || sample.withdrawnAt !== null) return null;
+        return {
+          text: say('announce-taught', {
+            before: textOf(alphabet, payload.before),
+            after: textOf(alphabet, payload.after),
+          }),
+          pictures: [{ png: () => deps.glyphPng(sample.glyph), alt: altOf(say), role: 'chart' }],
+          keyboard: [[hushButton(say)]],
+        };
+      }
+    }
+  };
+}
+
+const altOf = (say: Say): string => say('picture-glyph');
+const textOf = (alphabet: Alphabet, id: number): string => labelById(alphabet, id)?.text ?? '?';

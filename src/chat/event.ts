@@ -1,0 +1,115 @@
+// The words a platform speaks to us in: ChatEvent in, Reply out. No platform's own word may appear here.
+import type { Health } from '../health.ts';
+import type { Chat, Person } from '../recognition/person.ts';
+import type { ReplyAddress } from '../records/address.ts';
+
+interface Said {
+  readonly person: Person;
+  readonly chat: Chat;
+  /** Where a later message about this goes: the platform's own words as JSON (chat, thread, message to reply to). */
+  readonly address: ReplyAddress;
+}
+
+export type ChatEvent =
+  /**
+   * A picture. One event a picture: an album is several. `caption` may be a label, which then confirms at once;
+   * `alphabet` (id or title) reads this one picture in another alphabet than the chat's; `key` is the message it came in, by
+   * the platform's own ids: told again (after a crash, a lost answer), it is the same picture, and no second sample.
+   * `signal` is aborted when nobody waits for the answer any more; who would wait longer than `withinMs` is told "busy".
+   */
+  | (Said & {
+      readonly kind: 'photo';
+      readonly bytes: Uint8Array;
+      readonly caption?: string;
+      readonly alphabet?: string;
+      readonly key?: string;
+      readonly signal?: AbortSignal;
+      readonly withinMs?: number;
+    })
+  /** A tap on one of our buttons; `payload` is exactly what Button.payload was. */
+  | (Said & { readonly kind: 'press'; readonly payload: string })
+  /** `/name rest`, without the slash. Arguments are free text. */
+  | (Said & { readonly kind: 'command'; readonly name: string; readonly rest: string })
+  /** Text that is no command. `about` is the prediction whose message it replies to (`predictionOf` of any of its buttons). */
+  | (Said & { readonly kind: 'text'; readonly text: string; readonly about?: string });
+
+export interface Button {
+  /** What is written on it: short; may be a single label. */
+  readonly text: string;
+  /** What a screen reader says, where `text` alone would not do. */
+  readonly name?: string;
+  /** Action and ids only, ≤ 64 bytes (src/chat/buttons.ts). */
+  readonly payload: string;
+  readonly role?: 'primary' | 'secondary' | 'danger';
+  /** Its line is read from the right: the first button of it stands there (`laidOut`, where a platform fills from the left). */
+  readonly fromRight?: true;
+}
+
+export type Keyboard = readonly (readonly Button[])[];
+
+export interface Picture {
+  /** Drawn only where it is shown. */
+  readonly png: () => Uint8Array;
+  /** What it shows, for those who cannot see it. */
+  readonly alt: string;
+  /** A glyph is small and optional where the photo itself stands beside the reply; a chart or a card is the answer. */
+  readonly role: 'glyph' | 'chart';
+}
+
+/** Something said to people: plain text (never markup: a label may be `<` or `*`), a picture, buttons. */
+export interface Message {
+  readonly text: string;
+  readonly pictures?: readonly Picture[];
+  /** Files to take away (an export), where asked for. */
+  readonly files?: readonly { readonly name: string; readonly bytes: Uint8Array }[];
+  readonly keyboard?: Keyboard;
+}
+
+export type Reply =
+  /** A new message, as an answer to what was said. `updates` replace it as work goes on (throttle to what the platform bears; the last one counts). `retryAfterSeconds`: it was not done; the same event may be sent again after so long. */
+  | {
+      readonly kind: 'message';
+      readonly message: Message;
+      readonly updates?: AsyncIterable<Message>;
+      readonly retryAfterSeconds?: number;
+    }
+  /** Replaces the message whose button was pressed, in place (its pictures stay when `pictures` is undefined). */
+  | { readonly kind: 'edit'; readonly message: Message }
+  /** A short word to the person who pressed, seen by nobody else where the platform can do that. */
+  | { readonly kind: 'notice'; readonly text: string };
+
+/** What every platform asks of the product. Replies come in order; an event that needs none gets an empty list. Never rejects for what users do. */
+export type HandleEvent = (event: ChatEvent) => Promise<readonly Reply[]>;
+
+export interface CommandInfo {
+  readonly name: string;
+  /** One line in the person's language, ≤ 100 characters. */
+  readonly description: string;
+  readonly operatorsOnly: boolean;
+  /** The argument's name and meaning where there is one; always optional, always free text. */
+  readonly argument?: {
+    readonly name: string;
+    readonly description: string;
+    /** What may be offered while somebody types it, where a platform can do that. */
+    readonly offers?: 'alphabets';
+  };
+}
+
+/** A running chat platform, as bots/main.ts sees it. */
+export interface ChatPlatform {
+  readonly name: string;
+  /** Begins to listen. Resolves once listening or known to be down; a refused token is a state, not an exception. */
+  start(): Promise<void>;
+  /** Stops listening, then finishes what is in hand, for `graceMs` at most. */
+  stop(graceMs: number): Promise<void>;
+  health(): Health;
+  /**
+   * Says something unasked (an announcement). 'gone' when the chat is no longer there or we were thrown out; throws when it
+   * may work later. The same `key` (short, URL-safe) again is the same message: a platform that knows the first sends no second.
+   */
+  send(address: ReplyAddress, message: Message, key?: string): Promise<'sent' | 'gone'>;
+  /** Where somebody (by the platform's own id) is spoken to alone; undefined when nobody can have such an id. */
+  privately?(id: string): ReplyAddress | undefined;
+  /** Somebody (by the platform's own id) became an operator or ceased to be one: their command menu follows, where there is one. */
+  operatorChanged?(id: string, isOperator: boolean): Promise<void>;
+}

@@ -1,0 +1,146 @@
+// Which buttons stand under a prediction: pure, from what was predicted to rows of buttons.
+import { labelById, type Alphabet } from '../alphabet/alphabet.ts';
+import type { Say } from '../words/words.ts';
+import { encodeButton } from './buttons.ts';
+import type { Button, Keyboard } from './event.ts';
+import type { Prediction } from '../recognition/outcomes.ts';
+
+/** Candidates that get a button of their own under the answer. */
+const OFFERED = 4;
+/** Labels up to which "other…" shows all of them at once, in the alphabet's own rows. */
+const ALL_AT_ONCE = 40;
+/** Buttons on one keyboard beside those of its last row: Telegram takes a hundred, Discord four selects of 25. */
+const MOST = 96;
+/** Buttons a row that still can be hit with a thumb. */
+const WIDE = 8;
+
+type Named = Pick<Prediction, 'id' | 'candidates' | 'outcome'>;
+
+function labelButton(
+  alphabet: Alphabet,
+  prediction: string,
+  labelId: number,
+  say: Say,
+  role?: Button['role'],
+  mark = '',
+): Button {
+  const label = labelById(alphabet, labelId);
+  const text = label?.text ?? '?';
+  return {
+    text: `${mark}${text}`,
+    name: say('button-label-name', { name: label?.name ?? text }),
+    payload: encodeButton({ do: 'label', prediction, labelId }),
+    ...(role === undefined ? {} : { role }),
+  };
+}
+
+/** ✓ best, the next candidates; other…, not a character. */
+export function answerKeyboard(prediction: Named, alphabet: Alphabet, say: Say): Keyboard {
+  const last: Button[] = [
+    { text: say('button-other'), payload: encodeButton({ do: 'rows', prediction: prediction.id, page: 0 }) },
+    {
+      text: say('button-reject'),
+      payload: encodeButton({ do: 'reject', prediction: prediction.id }),
+      ...(prediction.outcome === 'not-a-character' ? { role: 'primary' as const } : {}),
+    },
+  ];
+  if (prediction.candidates.length === 0) {
+    return [...chooseRows(alphabet, prediction.id, say), last.slice(1)];
+  }
+  const offered = offeredOf(prediction, alphabet).map((labelId, place) => {
+    const sure = prediction.outcome === 'sure' && place === 0;
+    const asked = prediction.outcome === 'unsure' && place < 2;
+    return labelButton(alphabet, prediction.id, labelId, say, sure || asked ? 'primary' : undefined, sure ? '✓ ' : '');
+  });
+  return [offered, last];
+}
+
+/** The best candidates; a twin of the best is always among them, since its shape may mean either. */
+function offeredOf({ candidates }: Named, alphabet: Alphabet): readonly number[] {
+  const best = candidates.slice(0, OFFERED).map(({ labelId }) => labelId);
+  const twins = alphabet.confusable.find((group) => group.some((id) => id === best[0])) ?? [];
+  const missing = twins.filter((id) => !best.includes(id)).slice(0, OFFERED - 2);
+  return [...best.slice(0, OFFERED - missing.length), ...missing];
+}
+
+/** Under a verdict: undo. */
+export function undoKeyboard(predictionId: string, say: Say): Keyboard {
+  return [[{ text: say('button-undo'), payload: encodeButton({ do: 'undo', prediction: predictionId }) }]];
+}
+
+/** "other…": all labels where they fit, else the alphabet's rows to choose from. */
+export function otherKeyboard(prediction: Named, alphabet: Alphabet, say: Say): Keyboard {
+  const back: Button = { text: say('button-back'), payload: encodeButton({ do: 'back', prediction: prediction.id }) };
+  return [...chooseRows(alphabet, prediction.id, say), [back]];
+}
+
+/** All labels where they fit, else the alphabet's rows to choose from. */
+function chooseRows(alphabet: Alphabet, prediction: string, say: Say): Button[][] {
+  if (alphabet.labels.length <= ALL_AT_ONCE) return labelRows(alphabet, prediction, say);
+  const groups = rowGroups(alphabet).map((group, row): Button => {
+    const texts = group.map((id) => labelById(alphabet, id)?.text ?? '');
+    const shown = texts.length <= 5 ? texts.join('') : `${texts[0] ?? ''} – ${texts.at(-1) ?? ''}`;
+    return {
+      text: shown,
+      name: say('button-row-name', { labels: texts.join(' ') }),
+      payload: encodeButton({ do: 'row', prediction, row }),
+    };
+  });
+  return chunks(groups, 3);
+}
+
+/** The labels of one row of the alphabet; undefined for a row that is not there. */
+export function rowKeyboard(prediction: Named, row: number, alphabet: Alphabet, say: Say): Keyboard | undefined {
+  const group = rowGroups(alphabet)[row];
+  if (group === undefined) return undefined;
+  const buttons = group.map((id) => labelButton(alphabet, prediction.id, id, say));
+  return [
+    ...chunks(inDirection(alphabet, buttons), buttons.length <= WIDE ? WIDE : 6),
+    [{ text: say('button-back'), payload: encodeButton({ do: 'rows', prediction: prediction.id, page: 0 }) }],
+  ];
+}
+
+function labelRows(alphabet: Alphabet, prediction: string, say: Say): Button[][] {
+  return alphabet.rows.flatMap((row) =>
+    chunks(
+      inDirection(
+        alphabet,
+        row.map((id) => labelButton(alphabet, prediction, id, say)),
+      ),
+      WIDE,
+    ),
+  );
+}
+
+/** In the alphabet's own order; where people read it from the right, a platform begins there. */
+function inDirection(alphabet: Alphabet, buttons: Button[]): Button[] {
+  return alphabet.direction === 'rtl' ? buttons.map((button) => ({ ...button, fromRight: true })) : buttons;
+}
+
+/**
+ * The alphabet's rows, as people know them; where there are more than one keyboard holds, neighbours are joined, and a row
+ * too long for one is parted. Two taps reach 96 × 96 labels.
+ */
+function rowGroups(alphabet: Alphabet): readonly (readonly number[])[] {
+  const rows = alphabet.rows.flatMap((row) => chunks(row, MOST));
+  if (rows.length <= MOST) return rows;
+  const groups: number[][] = [];
+  const least = Math.ceil(alphabet.labels.length / MOST);
+  for (const row of rows) {
+    const last = groups.at(-1);
+    if (last !== undefined && last.length < least && last.length + row.length <= MOST) last.push(...row);
+    else groups.push([...row]);
+  }
+  return groups.length <= MOST
+    ? groups
+    : chunks(
+        alphabet.labels.map(({ id }) => id),
+        least,
+      );
+}
+
+function chunks<T>(items: readonly T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
+    items.slice(index * size, (index + 1) * size),
+  );
+}

@@ -1,0 +1,81 @@
+// Carries the outbox to the platforms: claimed, sent, marked; tried again when a platform is away, given up when a chat is gone.
+import { messageOf } from '../errors.ts';
+import type { Log } from '../log.ts';
+import type { Outbox, OutboxMessage } from '../store/outbox.ts';
+import type { ChatPlatform, Message } from './event.ts';
+import type { Spoken } from './compose.ts';
+
+/** A claimed message that was not marked within this time may be sent by another process. */
+const LEASE_MS = 60_000;
+const MOST_AT_ONCE = 20;
+const MOST_ATTEMPTS = 12;
+const FIRST_RETRY_MS = 2000;
+const LONGEST_RETRY_MS = 3_600_000;
+const NOT_UNDERSTOOD = 'what was to be said was written down by another release';
+
+export interface Postman {
+  /** Sends what is due. Calls do not overlap. */
+  deliver(): Promise<void>;
+}
+
+export function makePostman(deps: {
+  readonly outbox: Outbox;
+  readonly platforms: () => readonly Pick<ChatPlatform, 'name' | 'send' | 'health' | 'privately'>[];
+  /** A row in words; null when there is nothing to say any more. */
+  readonly compose: (message: OutboxMessage, payload: Spoken) => Promise<Message | null>;
+  /** Rows that are no message but something to do. */
+  readonly errands: { readonly name: string; readonly run: (run: number) => Promise<void> };
+  readonly log: Log;
+  readonly now: () => number;
+}): Postman {
+  const { outbox, log, now } = deps;
+  let delivering: Promise<void> | null = null;
+
+  async function carry(message: OutboxMessage, send: () => Promise<'sent' | 'gone'>): Promise<void> {
+    try {
+      if ((await send()) === 'gone') outbox.giveUp(message.id, 'the chat is gone', now());
+      else outbox.sent(message.id, now());
+    } catch (error) {
+      const because = messageOf(error);
+      log.warn({ err: error, kind: message.kind, attempts: message.attempts }, 'an announcement could not be sent yet');
+      if (message.attempts >= MOST_ATTEMPTS) outbox.giveUp(message.id, because, now());
+      else
+        outbox.retry(message.id, because, now() + Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** message.attempts));
+    }
+  }
+
+  async function deliverOnce(): Promise<void> {
+    const claim = (platform: string): readonly OutboxMessage[] =>
+      outbox.claim({ platform, at: now(), leaseUntil: now() + LEASE_MS, limit: MOST_AT_ONCE });
+    for (const message of claim(deps.errands.name)) {
+      await carry(message, async () => {
+        if (message.payload?.kind !== 'find-taught') throw new Error(NOT_UNDERSTOOD);
+        await deps.errands.run(message.payload.run);
+        return 'sent';
+      });
+    }
+    for (const platform of deps.platforms()) {
+      // What a platform that is down cannot take stays where it is, unclaimed, for another process or a later day.
+      if (platform.health().state !== 'up') continue;
+      for (const message of claim(platform.name)) {
+        await carry(message, async () => {
+          const { payload, person } = message;
+          if (payload === null || payload.kind === 'find-taught') throw new Error(NOT_UNDERSTOOD);
+          const said = await deps.compose(message, payload);
+          if (said === null) return 'sent';
+          const address = person === null ? message.address : (platform.privately?.(person) ?? null);
+          return address === null ? 'gone' : platform.send(address, said, `announce-${message.id}`);
+        });
+      }
+    }
+  }
+
+  return {
+    deliver() {
+      delivering ??= deliverOnce().finally(() => {
+        delivering = null;
+      });
+      return delivering;
+    },
+  };
+}

@@ -1,0 +1,147 @@
+// How a challenger comes about: from the champion's weights, with the learning rate that validation chooses, and then only
+// so far that nothing known is forgotten.
+import { brisk } from '../model/architectures/brisk.ts';
+import type { Artifact } from '../model/artifact.ts';
+import type { Network, Weights } from '../model/engine.ts';
+import { planOf } from '../model/plan.ts';
+import { withOutputs } from '../model/weights.ts';
+import { asValidation, pick, trainingGlyphs, type Glyphs } from './corpus.ts';
+import type { JobSpec } from '../records/job.ts';
+import { calibrate, type Calibration } from './calibrate.ts';
+import { accuracyOf, rightOutput } from './judge.ts';
+import { learn, type Learnt, type LearnTools, type Task } from './learn.ts';
+import type { RunContext } from './run-context.ts';
+
+export interface Challenger {
+  readonly network: Network;
+  readonly learnt: Learnt;
+  readonly rate: number;
+  readonly blend: number;
+  readonly calibration: Calibration;
+}
+
+/** Share of the memory set that a challenger may lose: less than the gate allows on its own. */
+const MAY_FORGET = 0.0025;
+
+/**
+ * The champion's network with an output for every label of the job and one for "not a character"; where there is none yet,
+ * a fresh one, behind the `eyes` of another alphabet's model.
+ */
+export function startOf(job: JobSpec, champion: Artifact | null, eyes: Artifact | null): Task['start'] {
+  const outputs = job.labels.length + 1;
+  if (champion === null) {
+    if (eyes === null) return { architecture: brisk, outputs };
+    const { architecture, weights } = eyes.network;
+    const fresh = Array.from({ length: outputs }, () => null);
+    return { architecture, outputs, weights: withOutputs(planOf(architecture, outputs), weights, fresh, job.seed) };
+  }
+  const { network, metadata } = champion;
+  const from = [...job.labels.map(({ id }) => id), null].map((id) => {
+    const at = metadata.outputs.findIndex((output) => (output === null ? id === null : output.id === id));
+    return at === -1 ? null : at;
+  });
+  const same = metadata.outputs.length === outputs && from.every((at, i) => at === i);
+  const plan = planOf(network.architecture, outputs);
+  const weights = same ? network.weights : withOutputs(plan, network.weights, from, job.seed);
+  return { architecture: network.architecture, outputs, weights };
+}
+
+/** One fit of the run on these glyphs and replay. */
+export function taskOf(run: RunContext, name: string, glyphs: Glyphs, rate: number, epochs: number): Task {
+  const { recipe, start, known, job } = run;
+  const mixed = trainingGlyphs(glyphs, known.replay, recipe.repeats);
+  return { name, start, glyphs: mixed, recipe, rate, epochs, seed: job.seed };
+}
+
+/** Tries the learning rates on all but the `held` glyphs, and trains the best one again on everything. */
+export async function learnChallenger(run: RunContext, train: Glyphs, held: readonly number[]): Promise<Challenger> {
+  const { recipe, start, learning, reporter } = run;
+  const validation = pick(train, held);
+  const set = validation.count === 0 ? undefined : asValidation(validation, start.outputs);
+  const searching = recipe.rates.length > 1 && set !== undefined;
+  reporter.expect((searching ? recipe.rates.length + 1 : 1) + recipe.folds);
+  const rest = without(train, held);
+
+  let best: { readonly learnt: Learnt; readonly rate: number } | null = null;
+  for (const rate of searching ? recipe.rates : recipe.rates.slice(0, 1)) {
+    const task = taskOf(run, `rate-${rate}`, rest, rate, recipe.epochs);
+    const fitting = learn({ ...task, validation: set, patience: recipe.patience }, learning);
+    const learnt: Learnt | null = best === null ? await fitting : await inTime(fitting, learning);
+    if (learnt === null) break;
+    if (best === null || (learnt.validationLoss ?? 0) < (best.learnt.validationLoss ?? 0)) best = { learnt, rate };
+    if (learning.deadline.aborted) break;
+  }
+  if (best === null) throw new RangeError('a recipe names at least one learning rate');
+
+  const chosen = { ...best, ...(await blended(run, best.learnt.network)) };
+  // Calibrated before it learns from the held glyphs, too.
+  const calibration = await calibrate(run, chosen.network, validation);
+  if (!searching || learning.deadline.aborted) return { ...chosen, calibration };
+  // Without patience every epoch is trained: few glyphs choose a rate, but hardly an epoch.
+  const epochs = recipe.patience === null ? best.learnt.epochs : Math.max(1, best.learnt.bestEpoch);
+  const all = await inTime(learn(taskOf(run, 'all', train, best.rate, epochs), learning), learning);
+  if (all === null) return { ...chosen, calibration };
+  return { learnt: all, rate: best.rate, calibration, ...(await blended(run, all.network)) };
+}
+
+/** Null when the deadline came before the fit's first epoch was over: what was learnt before is good enough. */
+async function inTime(fitting: Promise<Learnt>, { signal, deadline }: LearnTools): Promise<Learnt | null> {
+  try {
+    return await fitting;
+  } catch (thrown) {
+    if (signal.aborted || !deadline.aborted) throw thrown;
+    return null;
+  }
+}
+
+/** The glyphs but those at these places. */
+export function without(glyphs: Glyphs, places: readonly number[]): Glyphs {
+  const left = new Set(places);
+  return pick(
+    glyphs,
+    Array.from({ length: glyphs.count }, (_, i) => i).filter((i) => !left.has(i)),
+  );
+}
+
+/**
+ * The learnt network, drawn back towards the champion until it remembers what the champion knew (the weights between the
+ * two are networks as good as either: Wortsman et al., 2022).
+ */
+async function blended(
+  run: RunContext,
+  learnt: Network,
+): Promise<{ readonly network: Network; readonly blend: number }> {
+  const { start, known, learning, recipe } = run;
+  const { weights } = start;
+  const right = rightOutput(run.job);
+  if (weights === undefined || known.memory.count === 0) return { network: learnt, blend: 1 };
+  const remembers = (network: Network): Promise<number> =>
+    accuracyOf(learning.engine, network, known.memory, learning.threads, right);
+  const needed = (await remembers({ ...start, weights })) - MAY_FORGET;
+  for (const blend of recipe.blends) {
+    const network = drawnBack(run, learnt, blend);
+    if (blend === recipe.blends.at(-1) || (await remembers(network)) >= needed) return { network, blend };
+  }
+  return { network: learnt, blend: 1 };
+}
+
+/**
+ * The network a share of the way from the champion to what was learnt. Outputs for labels that the champion lacks are as
+ * they were learnt: there is nothing to go back to.
+ */
+export function drawnBack({ start, job, champion }: RunContext, learnt: Network, share: number): Network {
+  const from = start.weights;
+  if (share === 1 || from === undefined) return learnt;
+  const known = new Set(champion?.metadata.outputs.map((output) => output?.id ?? null));
+  const fresh = [...job.labels.map(({ id }) => id), null].map((id) => !known.has(id));
+  const weights: Weights = new Map(
+    [...learnt.weights].map(([name, { shape, data }]) => {
+      const old = from.get(name)?.data ?? data;
+      const width = name.startsWith('head.') ? data.length / fresh.length : null;
+      const isFresh = (i: number): boolean => width !== null && fresh[Math.floor(i / width)] === true;
+      const mixed = data.map((value, i) => (isFresh(i) ? value : (old[i] ?? 0) + share * (value - (old[i] ?? 0))));
+      return [name, { shape, data: mixed }];
+    }),
+  );
+  return { ...learnt, weights };
+}

@@ -1,0 +1,17 @@
+// What every fit of one run shares.
+import type { Artifact } from '../model/artifact.ts';
+import type { JobSpec } from '../records/job.ts';
+import type { KnownGlyphs } from './corpus.ts';
+import type { LearnTools, Task } from './learn.ts';
+import type { Recipe } from './recipe.ts';
+import type { Reporter } from './reporter.ts';
+
+export interface RunContext {
+  readonly job: JobSpec;
+  readonly recipe: Recipe;
+  readonly champion: Artifact | null;
+  readonly start: Task['start'];
+  readonly known: KnownGlyphs;
+  readonly learning: LearnTools;
+  readonly reporter: Reporter;
+}

@@ -1,0 +1,129 @@
+// A photo becomes stored predictions: its turn in the line, its glyphs, what the champion says of them.
+import { randomBytes } from 'node:crypto';
+import type { Alphabet } from '../alphabet/alphabet.ts';
+import { makeFairLine } from '../fairness/fair-line.ts';
+import { makeLimiter } from '../fairness/limits.ts';
+import type { Share } from '../fairness/shares.ts';
+import { isDear } from '../glyph/cost.ts';
+import { theOne, type Reading } from '../glyph/glyph.ts';
+import type { Reader } from '../model/champion.ts';
+import type { Prediction as StoredPrediction } from '../store/predictions.ts';
+import type { Store } from '../store/store.ts';
+import { PREDICTION_ID_LENGTH, type Prediction, type Recognise, type Recognised } from './outcomes.ts';
+import type { People, Speaker } from './people.ts';
+import type { Chat } from './person.ts';
+import { predictionOf } from './prediction.ts';
+
+/** Candidates kept with a prediction; the rest can be reached by "other…". */
+const KEPT = 10;
+/** Two are read, on two cores, while others are classified and stored. */
+const PHOTOS_AT_ONCE = 4;
+const PHOTOS_WAITING = 256;
+/** Those that take long to open wait for one another, in a line of their own. */
+const DEAR_WAITING = 32;
+const PHOTOS_A_PERSON = { burst: 60, perSecond: 2 };
+const PHOTOS_A_CHAT = { burst: 300, perSecond: 30 };
+
+export function makeRecognise(deps: {
+  readonly store: Pick<Store, 'predictions'>;
+  readonly people: Pick<People, 'keyHash'>;
+  readonly alphabet: (id: string) => Alphabet | undefined;
+  readonly alphabets: () => readonly Alphabet[];
+  /** The alphabet that a chat reads in. */
+  readonly alphabetOf: (platform: string, chat: Chat) => string;
+  readonly readPhoto: (bytes: Uint8Array, signal?: AbortSignal) => Promise<Reading>;
+  /** The champion of an alphabet; null when it has none yet. */
+  readonly reader: (alphabet: string) => Promise<Reader | null>;
+  readonly diskNearlyFull: () => Promise<boolean>;
+  readonly now: () => number;
+}): Recognise {
+  const { store, people, now } = deps;
+  const line = makeFairLine({ atOnce: PHOTOS_AT_ONCE, waiting: PHOTOS_WAITING });
+  const dearLine = makeFairLine({ atOnce: 1, waiting: DEAR_WAITING });
+  const perPerson = makeLimiter(PHOTOS_A_PERSON, now);
+  const perChat = makeLimiter(PHOTOS_A_CHAT, now);
+
+  /** A neighbourhood keeps so many open questions; stored as a hash that nobody can read back. */
+  const originOf = ({ platform, neighbourhood }: Speaker): string | null =>
+    neighbourhood === undefined ? null : people.keyHash({ platform, id: `from ${neighbourhood}` }).slice(0, 16);
+
+  return async (request) => {
+    const { speaker, chat, signal, withinMs } = request;
+    const alphabetId = request.alphabet ?? deps.alphabetOf(speaker.platform, chat);
+    const alphabet = deps.alphabet(alphabetId);
+    if (alphabet === undefined) {
+      return { outcome: 'unknown-alphabet', alphabet: alphabetId, known: deps.alphabets().map(({ id }) => id) };
+    }
+    const key = request.key === undefined ? undefined : `${speaker.platform}:${request.key}`;
+    const again = key === undefined ? undefined : knownBy(key, speaker);
+    if (again !== undefined) return again;
+    if (await deps.diskNearlyFull()) return { outcome: 'disk-nearly-full' };
+    const who = `${speaker.platform}:${speaker.id}`;
+    const where = `${speaker.platform}:${chat.id}`;
+    if (!speaker.isOperator) {
+      const wait = perPerson.take(who) || perChat.take(where);
+      if (wait > 0) return { outcome: 'busy', retryAfterSeconds: wait };
+    }
+    const turn = await (isDear(request.bytes) ? dearLine : line).run(
+      { share: shareOf(speaker), signal, withinMs },
+      async (): Promise<Recognised> => {
+        const reading = await deps.readPhoto(request.bytes, signal);
+        if (reading.outcome !== 'glyphs') return { outcome: 'unreadable', because: reading.outcome };
+        // One question a photo: what is about several cannot be answered by one tap.
+        const asked = theOne(reading);
+        if (asked === undefined) return { outcome: 'unreadable', because: 'several-characters' };
+        const glyphs = [asked];
+        const reader = await deps.reader(alphabet.id);
+        const answers = await reader?.classify(glyphs.map((glyph) => glyph.pixels));
+        const photoId = newId();
+        const share = originOf(speaker);
+        const stored = glyphs.map(({ pixels, box }, place): StoredPrediction => {
+          const answer = answers?.[place];
+          return {
+            id: newId(),
+            alphabet: alphabet.id,
+            contributorId: speaker.contributor.id,
+            chatKey: chat.id,
+            versionId: reader?.version ?? '',
+            glyph: pixels,
+            box,
+            candidates: answer?.candidates.slice(0, KEPT) ?? [],
+            outcome: answer?.outcome ?? 'no-model',
+            photoId,
+            place,
+            createdAt: now(),
+            share,
+          };
+        });
+        store.predictions.save(stored, request.address, key);
+        const [first, ...rest] = stored.map((each) => predictionOf(each, alphabet));
+        if (first === undefined) throw new Error('a reading without glyphs');
+        return { outcome: 'predictions', predictions: [first, ...rest] };
+      },
+    );
+    if (turn.outcome === 'done') return turn.value;
+    if (!speaker.isOperator) {
+      perPerson.giveBack(who);
+      perChat.giveBack(where);
+    }
+    return turn.outcome === 'busy' ? turn : { outcome: 'busy', retryAfterSeconds: 1 };
+  };
+
+  /** What was made of the same message before. */
+  function knownBy(key: string, { contributor }: Speaker): Recognised | undefined {
+    const [first, ...rest] = store.predictions.byMessage(key).flatMap((stored): readonly Prediction[] => {
+      const of = deps.alphabet(stored.alphabet);
+      return of === undefined || stored.contributorId !== contributor.id ? [] : [predictionOf(stored, of)];
+    });
+    return first && { outcome: 'predictions', predictions: [first, ...rest] };
+  }
+}
+
+/** Whose turn it is goes by platform, then by neighbourhood where one is known, then by person. */
+function shareOf({ platform, neighbourhood, id }: Speaker): Share {
+  return neighbourhood === undefined ? [platform, id] : [platform, neighbourhood, id];
+}
+
+function newId(): string {
+  return randomBytes((PREDICTION_ID_LENGTH * 3) / 4).toString('base64url');
+}

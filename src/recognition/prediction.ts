@@ -1,0 +1,22 @@
+// A stored prediction in words: what is asserted, and what is asked.
+import { casedOf, labelById, type Alphabet } from '../alphabet/alphabet.ts';
+import type { Prediction as StoredPrediction } from '../store/predictions.ts';
+import type { Prediction } from './outcomes.ts';
+
+export function predictionOf(stored: StoredPrediction, alphabet: Alphabet): Prediction {
+  const candidates = stored.candidates.flatMap(({ labelId, probability }) => {
+    const label = labelById(alphabet, labelId);
+    return label === undefined ? [] : [{ labelId, label: label.text, probability }];
+  });
+  const cased = casedOf(alphabet, stored.candidates);
+  return {
+    id: stored.id,
+    alphabet: stored.alphabet,
+    modelVersion: stored.versionId,
+    box: stored.box,
+    glyph: stored.glyph,
+    candidates,
+    ...(cased && { cased }),
+    outcome: candidates.length === 0 ? 'no-model' : stored.outcome,
+  };
+}

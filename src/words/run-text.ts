@@ -1,0 +1,77 @@
+// A run in words: where it stands, or how it ended and why. The code chooses the sentence, the figures fill it.
+import { labelById, type Alphabet } from '../alphabet/alphabet.ts';
+import { FEWEST_GLYPHS, type Decision } from '../records/decision.ts';
+import type { JobSpec, Progress } from '../records/job.ts';
+import type { Say } from './words.ts';
+
+/** What the sentences need of a run. */
+interface RunInWords {
+  readonly id: number;
+  readonly state: 'queued' | 'running' | 'promoted' | 'kept' | 'failed' | 'cancelled';
+  readonly job: Pick<JobSpec, 'champion'> | null;
+  readonly progress: Progress | null;
+  readonly decision: Decision | null;
+  readonly versionId: string | null;
+  readonly error: string | null;
+}
+
+/** A run as one line. */
+export function runText(run: RunInWords, alphabet: Alphabet, say: Say): string {
+  const id = String(run.id);
+  const because = decisionText(run.decision, alphabet, say);
+  switch (run.state) {
+    case 'queued':
+      return say('retrain-stage-queued', { run: id });
+    case 'running':
+      return progressText(id, run.progress, say);
+    case 'promoted':
+      return `${say('retrain-promoted', { run: id, version: run.versionId ?? '' })} ${because}`;
+    case 'kept':
+      return `${say(run.job?.champion === null ? 'retrain-kept-none' : 'retrain-kept', { run: id })} ${because}`;
+    case 'failed':
+      return say('retrain-failed', { run: id, because: run.error ?? '–' });
+    case 'cancelled':
+      return say('retrain-cancelled', { run: id });
+  }
+}
+
+function progressText(run: string, progress: Progress | null, say: Say): string {
+  if (progress === null) return say('retrain-stage-preparing', { run });
+  const { stage, epoch, epochs, loss, secondsLeft } = progress;
+  if (stage !== 'training') return say(`retrain-stage-${stage}`, { run });
+  if (epochs === 0) return say('retrain-stage-preparing', { run });
+  return say('retrain-stage-training', {
+    run,
+    epoch,
+    epochs,
+    percent: Math.round((100 * epoch) / epochs),
+    loss: loss === null ? '–' : loss.toFixed(3),
+    seconds: secondsLeft === null ? -1 : Math.ceil(secondsLeft),
+  });
+}
+
+/** The gate's decision in a sentence; empty where there is none. */
+export function decisionText(decision: Decision | null, alphabet: Alphabet, say: Say): string {
+  if (decision === null) return '';
+  const { wins, losses } = decision.counted ?? decision;
+  const p = Math.min(decision.p, decision.fresh.p).toPrecision(2);
+  switch (decision.code) {
+    case 'better':
+    case 'not-enough-evidence':
+      return say(`gate-${decision.code}`, { wins, losses, p });
+    case 'too-few-glyphs':
+      return say('gate-too-few-glyphs', { tested: decision.tested, needed: FEWEST_GLYPHS });
+    case 'label-fell': {
+      const fallen = decision.labels.find((each) => each.fell)?.label ?? null;
+      const label = fallen === null ? say('button-reject') : (labelById(alphabet, fallen)?.text ?? String(fallen));
+      return say('gate-label-fell', { label });
+    }
+    case 'base-fell':
+      return say('gate-base-fell', { points: decision.base.fall.toFixed(2) });
+    case 'too-few-people':
+      return say('gate-too-few-people', { wins, losses });
+    case 'withdrawn':
+    case 'overtaken':
+      return say(`gate-${decision.code}`);
+  }
+}
