@@ -6,7 +6,7 @@ export interface FinderCard {
   readonly parameters: number;
   readonly bytes: number;
   readonly seed: number;
-  readonly epochs: number;
+  readonly epochs: string;
   readonly scenes: number;
   readonly rows: readonly FoundRow[];
 }

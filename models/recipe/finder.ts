@@ -4,6 +4,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { shippedAlphabets } from '../../src/alphabet/list.ts';
+import { UsageError } from '../../src/errors.ts';
 import { finder } from '../../src/model/architectures/finder.ts';
 import type { Network, Weights } from '../../src/model/engine.ts';
 import { fit } from '../../src/model/fit.ts';
@@ -17,9 +18,15 @@ import { finderCard } from './finder-card.ts';
 import { openScenes } from './scenes/batch-source.ts';
 import { measureFound } from './scenes/found.ts';
 
+/** Up to an epoch the learning rate falls as in a run of so many: a run may be cut short, and end sooner than it set out to. */
+export interface Course {
+  readonly until: number;
+  readonly of: number;
+}
+
 interface FinderOptions {
   readonly seed: number;
-  readonly epochs: number;
+  readonly courses: readonly Course[];
   /** The largest learning rate. */
   readonly peak: number;
   /** What a stopped run left after its last epoch and goes on from. */
@@ -50,40 +57,45 @@ function firstWeights(seed: number): Weights {
   return weights;
 }
 
-async function teachFinder({ seed, epochs, peak, checkpoint, say }: FinderOptions): Promise<Network> {
+async function teachFinder({ seed, courses, peak, checkpoint, say }: FinderOptions): Promise<Network> {
   const data = openScenes({ banks: await readBanks(), side: finder.inputSize, batch: BATCH, seed }, BATCHES_PER_EPOCH);
+  let network: Network | undefined;
   try {
-    const { network } = await fit({
-      engine: onnxEngine,
-      architecture: finder,
-      outputs: ANSWERS.count,
-      initial: firstWeights(seed),
-      seed,
-      data,
-      batch: BATCH,
-      threads: 1,
-      epochs,
-      schedule: { kind: 'cosine', peak, warmUpSteps: 200 },
-      weightDecay: 0.01,
-      resume: await readFile(checkpoint).catch(() => undefined),
-      now: () => performance.now(),
-      onProgress: ({ epoch, step, steps, loss, secondsLeft }) => {
-        if (step % 25 === 0 || step === steps) {
-          say(`epoch ${epoch}, step ${step}: loss ${loss.toFixed(3)}, ${Math.round(secondsLeft)} s left`);
-        }
-      },
-      onCheckpoint: (bytes) => writeFile(checkpoint, bytes),
-    });
-    return network;
+    for (const { until, of } of courses) {
+      ({ network } = await fit({
+        engine: onnxEngine,
+        architecture: finder,
+        outputs: ANSWERS.count,
+        initial: firstWeights(seed),
+        seed,
+        data,
+        batch: BATCH,
+        threads: 1,
+        epochs: until,
+        schedule: { kind: 'cosine', peak, warmUpSteps: 200, over: of * BATCHES_PER_EPOCH },
+        weightDecay: 0.01,
+        resume: await readFile(checkpoint).catch(() => undefined),
+        now: () => performance.now(),
+        onProgress: ({ epoch, step, steps, loss, secondsLeft }) => {
+          if (step % 25 === 0 || step === steps) {
+            say(`epoch ${epoch}, step ${step}: loss ${loss.toFixed(3)}, ${Math.round(secondsLeft)} s left`);
+          }
+        },
+        onCheckpoint: (bytes) => writeFile(checkpoint, bytes),
+      }));
+    }
   } finally {
     await data.close();
   }
+  if (network === undefined) throw new UsageError('--epochs names no course');
+  return network;
 }
 
 /** Trains, measures and writes models/finder/. */
 export async function makeFinder(options: Omit<FinderOptions, 'checkpoint'>): Promise<void> {
-  const { seed, epochs, say } = options;
-  const checkpoint = path.join(tmpdir(), `inkloop-finder-${seed}-${epochs}-${options.peak}`);
+  const { seed, courses, say } = options;
+  const epochs = courses.map(({ until, of }) => (until === of ? `${until}` : `${until}/${of}`)).join(',');
+  const checkpoint = path.join(tmpdir(), `inkloop-finder-${seed}-${epochs.replaceAll('/', 'of')}-${options.peak}`);
   const network = await teachFinder({ ...options, checkpoint });
   const folder = new URL('../finder/', import.meta.url);
   const model = encodeModel(inferenceModel(network, { precision: 16 }));
@@ -91,7 +103,7 @@ export async function makeFinder(options: Omit<FinderOptions, 'checkpoint'>): Pr
   await writeFile(new URL('model.onnx', folder), model);
   const rows = await measureFound(await readBanks(), 100);
   const parameters = parameterCount(planOf(finder, ANSWERS.count));
-  const scenes = BATCH * BATCHES_PER_EPOCH * epochs;
+  const scenes = BATCH * BATCHES_PER_EPOCH * (courses.at(-1)?.until ?? 0);
   const card = await finderCard({ parameters, bytes: model.length, seed, epochs, scenes, rows });
   await writeFile(new URL('card.md', folder), card);
   await rm(checkpoint, { force: true });

@@ -17,15 +17,25 @@ const TWICE = 0.5;
 /** A grainy photo is halved while its characters stay larger than this, in pixels. */
 const LEAST_SIZE = 24;
 
+/** Characters whose middle size is less than so many pixels are cut out of a larger picture, where there is one. */
+const SMALL_WRITING = 24;
+
+/** A larger picture of the same photo. */
+export type Closer = () => Promise<Raster | null>;
+
 /** Null where there is no ink in any of the boxes. Sightings: the surest first. */
-export function readAll(
+export async function readAll(
   raster: Raster,
   sightings: readonly Sighting[],
   size: number,
+  closer?: Closer,
   direction?: Direction,
-): Extract<Reading, { outcome: 'glyphs' }> | null {
+): Promise<Extract<Reading, { outcome: 'glyphs' }> | null> {
   const boxes = sightings.slice(0, MOST_GLYPHS).map(({ box }) => box);
-  const picture = calmFor(withoutRuling(raster)?.raster ?? raster, boxes);
+  const unruled = withoutRuling(raster)?.raster;
+  const close = middleOf(boxes.map(longer)) < SMALL_WRITING ? await closer?.() : undefined;
+  const sharp = close && (unruled === undefined ? close : (withoutRuling(close)?.raster ?? close));
+  const picture = sharp ?? calmFor(unruled ?? raster, boxes);
   const scale = picture.width / raster.width;
   const cuts = withoutTwice(
     cutAll(
@@ -89,10 +99,11 @@ function withoutTwice(cuts: readonly Cut[]): readonly Cut[] {
 
 /** The picture, without its grain where that is needed and the characters are large enough. */
 function calmFor(picture: Raster, boxes: readonly Box[]): Raster {
-  const sizes = boxes.map(longer).sort((a, b) => a - b);
   const calm = calmed(picture);
-  return ((sizes[sizes.length >> 1] ?? 0) * calm.width) / picture.width >= LEAST_SIZE ? calm : picture;
+  return (middleOf(boxes.map(longer)) * calm.width) / picture.width >= LEAST_SIZE ? calm : picture;
 }
+
+const middleOf = (sizes: readonly number[]): number => [...sizes].sort((a, b) => a - b)[sizes.length >> 1] ?? 0;
 
 function scaled({ x, y, width, height }: Box, scale: number): Box {
   return { x: x * scale, y: y * scale, width: width * scale, height: height * scale };

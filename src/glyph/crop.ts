@@ -30,4 +30,5 @@ export function cropped({ width, pixels }: Raster, { x, y, width: wide, height: 
   return { width: wide, height: high, pixels: part };
 }
 
-export const longer = ({ width, height }: Box): number => Math.max(width, height);
+export const longer = ({ width, height }: { readonly width: number; readonly height: number }): number =>
+  Math.max(width, height);

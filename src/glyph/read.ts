@@ -1,11 +1,11 @@
 // Photo → glyphs: the one way in which every picture (photo, drawing, imported set) becomes what the model reads.
 import { findCharacters } from '../find/find.ts';
-import { readAll } from './all.ts';
+import { readAll, type Closer } from './all.ts';
 import { calmed, canHalve, halved } from './calm.ts';
 import { findCharacter, type Found } from './character.ts';
 import { clipped, cropped, grown, longer, overlapOf } from './crop.ts';
 import { decide, LIMITS } from './decide.ts';
-import { decodePhoto } from './decode.ts';
+import { CLOSE_SIDE, decodePhoto } from './decode.ts';
 import { GLYPH_SIZE, type Box, type Raster, type Reading } from './glyph.ts';
 import { inkOf } from './ink.ts';
 import { normaliseInk } from './normalise.ts';
@@ -16,7 +16,12 @@ import { SMALL } from './threshold.ts';
 export async function readPhoto(bytes: Uint8Array, size: number = GLYPH_SIZE): Promise<Reading> {
   const decoded = await decodePhoto(bytes);
   if (decoded.outcome !== 'raster') return decoded;
-  const reading = await readSighted(decoded.raster, size);
+  const closer: Closer = async () => {
+    const close = await decodePhoto(bytes, CLOSE_SIDE);
+    return close.outcome === 'raster' ? close.raster : null;
+  };
+  const larger = Math.max(decoded.width, decoded.height) > 1.2 * longer(decoded.raster);
+  const reading = await readSighted(decoded.raster, size, larger ? closer : undefined);
   if (reading.outcome !== 'glyphs') return reading;
   const scale = decoded.width / decoded.raster.width;
   const [first, ...rest] = reading.glyphs;
@@ -25,13 +30,13 @@ export async function readPhoto(bytes: Uint8Array, size: number = GLYPH_SIZE): P
 }
 
 /** Reads grey pixels with the finder's help: it tells how many characters there are; one alone the rules cut out. */
-async function readSighted(raster: Raster, size: number): Promise<Reading> {
+async function readSighted(raster: Raster, size: number, closer?: Closer): Promise<Reading> {
   // Cut out already.
   if (Math.max(raster.width, raster.height) <= SMALL) return readRaster(raster, size);
   const sightings = await findCharacters(raster);
   const sure = sightings.filter(({ sureness }) => sureness >= LIMITS.sure);
   if (sure.length > 2) {
-    const all = readAll(raster, sure, size);
+    const all = await readAll(raster, sure, size, closer);
     if (all !== null) return all.main === undefined ? all : withMain(all, all.main, readRaster(raster, size));
   }
   const [one, another] = sightings.filter(({ sureness }) => sureness >= LIMITS.doubt);
@@ -43,7 +48,7 @@ async function readSighted(raster: Raster, size: number): Promise<Reading> {
   const decision = decide(ruled, sightings);
   if (decision.kind === 'as-ruled') return ruled;
   if (decision.kind === 'refused') return { outcome: decision.outcome };
-  const all = readAll(raster, decision.sightings, size);
+  const all = await readAll(raster, decision.sightings, size, closer);
   if (all === null) return decision.otherwise === null ? ruled : { outcome: decision.otherwise };
   return all.main === undefined ? all : withMain(all, all.main, ruled);
 }
