@@ -67,7 +67,7 @@ export function openScene(): Scene {
     alphabet,
     alphabets: () => all,
     defaultAlphabet: 'digits',
-    readPhoto: () => Promise.resolve(scene.reading.outcome === 'glyphs' ? freshReading((drawn += 1)) : scene.reading),
+    readPhoto: () => Promise.resolve(scene.reading === one ? freshReading((drawn += 1)) : scene.reading),
     reader: () => {
       const { answer } = scene;
       if (answer === null) return Promise.resolve(null);
@@ -107,7 +107,7 @@ export function openScene(): Scene {
     handle,
     recognition,
     answer: answerOf([7, 0.9], [1, 0.08], [9, 0.02]),
-    reading: freshReading(0),
+    reading: one,
     now: 1_800_000_000_000,
     diskNearlyFull: false,
     changed: [],
@@ -132,8 +132,11 @@ function commandOf(text: string): { name: string; rest: string } {
   return { name, rest: rest.join(' ') };
 }
 
+/** A photo of one character, another one each time. */
+const one = freshReading(0);
+
 /** A glyph like no other, so that nothing is taken for a copy. */
-function freshReading(seed: number): Reading {
+export function freshReading(seed: number): Reading {
   const pixels = new Uint8Array(GLYPH_SIZE * GLYPH_SIZE);
   let state = seed * 2_654_435_761 + 12_345;
   for (let index = 0; index < pixels.length; index++) {
