@@ -6,7 +6,9 @@ export interface FinderCard {
   readonly parameters: number;
   readonly bytes: number;
   readonly seed: number;
-  readonly epochs: string;
+  readonly epochs: number;
+  readonly peak: number;
+  readonly from: string | null;
   readonly scenes: number;
   readonly rows: readonly FoundRow[];
 }

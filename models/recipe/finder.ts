@@ -4,29 +4,24 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { shippedAlphabets } from '../../src/alphabet/list.ts';
-import { UsageError } from '../../src/errors.ts';
 import { finder } from '../../src/model/architectures/finder.ts';
 import type { Network, Weights } from '../../src/model/engine.ts';
 import { fit } from '../../src/model/fit.ts';
 import { onnxEngine } from '../../src/model/onnx/engine.ts';
-import { encodeModel } from '../../src/model/onnx/model-file.ts';
+import { decodeModel, encodeModel } from '../../src/model/onnx/model-file.ts';
 import { inferenceModel } from '../../src/model/onnx/inference-model.ts';
 import { ANSWERS } from '../../src/model/places.ts';
 import { parameterCount, planOf } from '../../src/model/plan.ts';
-import { initialWeights } from '../../src/model/weights.ts';
+import { checkWeights, initialWeights } from '../../src/model/weights.ts';
 import { finderCard } from './finder-card.ts';
 import { openScenes } from './scenes/batch-source.ts';
 import { measureFound } from './scenes/found.ts';
 
-/** Up to an epoch the learning rate falls as in a run of so many: a run may be cut short, and end sooner than it set out to. */
-export interface Course {
-  readonly until: number;
-  readonly of: number;
-}
-
 interface FinderOptions {
   readonly seed: number;
-  readonly courses: readonly Course[];
+  readonly epochs: number;
+  /** A finder whose training goes on; null for a fresh start. */
+  readonly from: string | null;
   /** The largest learning rate. */
   readonly peak: number;
   /** What a stopped run left after its last epoch and goes on from. */
@@ -57,45 +52,50 @@ function firstWeights(seed: number): Weights {
   return weights;
 }
 
-async function teachFinder({ seed, courses, peak, checkpoint, say }: FinderOptions): Promise<Network> {
+function weightsOf(model: Uint8Array): Weights {
+  const plan = planOf(finder, ANSWERS.count);
+  const { weights } = decodeModel(model);
+  const own = new Map([...weights].filter(([name]) => plan.weights.some((each) => each.name === name)));
+  checkWeights(plan, own);
+  return own;
+}
+
+async function teachFinder({ seed, epochs, from, peak, checkpoint, say }: FinderOptions): Promise<Network> {
+  const initial = from === null ? firstWeights(seed) : weightsOf(await readFile(from));
   const data = openScenes({ banks: await readBanks(), side: finder.inputSize, batch: BATCH, seed }, BATCHES_PER_EPOCH);
-  let network: Network | undefined;
   try {
-    for (const { until, of } of courses) {
-      ({ network } = await fit({
-        engine: onnxEngine,
-        architecture: finder,
-        outputs: ANSWERS.count,
-        initial: firstWeights(seed),
-        seed,
-        data,
-        batch: BATCH,
-        threads: 1,
-        epochs: until,
-        schedule: { kind: 'cosine', peak, warmUpSteps: 200, over: of * BATCHES_PER_EPOCH },
-        weightDecay: 0.01,
-        resume: await readFile(checkpoint).catch(() => undefined),
-        now: () => performance.now(),
-        onProgress: ({ epoch, step, steps, loss, secondsLeft }) => {
-          if (step % 25 === 0 || step === steps) {
-            say(`epoch ${epoch}, step ${step}: loss ${loss.toFixed(3)}, ${Math.round(secondsLeft)} s left`);
-          }
-        },
-        onCheckpoint: (bytes) => writeFile(checkpoint, bytes),
-      }));
-    }
+    const { network } = await fit({
+      engine: onnxEngine,
+      architecture: finder,
+      outputs: ANSWERS.count,
+      initial,
+      seed,
+      data,
+      batch: BATCH,
+      threads: 1,
+      epochs,
+      schedule: { kind: 'cosine', peak, warmUpSteps: 200 },
+      weightDecay: 0.01,
+      resume: await readFile(checkpoint).catch(() => undefined),
+      now: () => performance.now(),
+      onProgress: ({ epoch, step, steps, loss, secondsLeft }) => {
+        if (step % 25 === 0 || step === steps) {
+          say(`epoch ${epoch}, step ${step}: loss ${loss.toFixed(3)}, ${Math.round(secondsLeft)} s left`);
+        }
+      },
+      onCheckpoint: (bytes) => writeFile(checkpoint, bytes),
+    });
+    return network;
   } finally {
     await data.close();
   }
-  if (network === undefined) throw new UsageError('--epochs names no course');
-  return network;
 }
 
 /** Trains, measures and writes models/finder/. */
 export async function makeFinder(options: Omit<FinderOptions, 'checkpoint'>): Promise<void> {
-  const { seed, courses, say } = options;
-  const epochs = courses.map(({ until, of }) => (until === of ? `${until}` : `${until}/${of}`)).join(',');
-  const checkpoint = path.join(tmpdir(), `inkloop-finder-${seed}-${epochs.replaceAll('/', 'of')}-${options.peak}`);
+  const { seed, epochs, from, say } = options;
+  const run = `${seed}-${epochs}-${options.peak}${from === null ? '' : '-on'}`;
+  const checkpoint = path.join(tmpdir(), `inkloop-finder-${run}`);
   const network = await teachFinder({ ...options, checkpoint });
   const folder = new URL('../finder/', import.meta.url);
   const model = encodeModel(inferenceModel(network, { precision: 16 }));
@@ -103,8 +103,17 @@ export async function makeFinder(options: Omit<FinderOptions, 'checkpoint'>): Pr
   await writeFile(new URL('model.onnx', folder), model);
   const rows = await measureFound(await readBanks(), 100);
   const parameters = parameterCount(planOf(finder, ANSWERS.count));
-  const scenes = BATCH * BATCHES_PER_EPOCH * (courses.at(-1)?.until ?? 0);
-  const card = await finderCard({ parameters, bytes: model.length, seed, epochs, scenes, rows });
+  const scenes = BATCH * BATCHES_PER_EPOCH * epochs;
+  const card = await finderCard({
+    parameters,
+    bytes: model.length,
+    seed,
+    epochs,
+    peak: options.peak,
+    from,
+    scenes,
+    rows,
+  });
   await writeFile(new URL('card.md', folder), card);
   await rm(checkpoint, { force: true });
   say(`models/finder: ${model.length} bytes`);

@@ -198,13 +198,14 @@ async function trainingOf(model: string): Promise<{ readonly epochs: number; rea
   return { epochs: card.epochs, from: card.from ?? null };
 }
 
-/** --finder [--seed 1] [--epochs 60, or 17/40,28: the first 17 as of 40, then as of 28] [--peak 0.003]; null without it. */
+/** --finder [--seed 1] [--epochs 60] [--from FILE] [--peak 0.003]; null without it. */
 function finderArguments(args: readonly string[]): Parameters<typeof makeFinder>[0] | null {
   if (!args.includes('--finder')) return null;
   const { values } = parseArgs({
     args: [...args],
     options: {
       finder: { type: 'boolean' },
+      from: { type: 'string' },
       seed: { type: 'string', default: '1' },
       epochs: { type: 'string', default: '60' },
       peak: { type: 'string', default: '0.003' },
@@ -212,10 +213,8 @@ function finderArguments(args: readonly string[]): Parameters<typeof makeFinder>
   });
   return {
     seed: Number(values.seed),
-    courses: values.epochs.split(',').map((course) => {
-      const [until = NaN, of = until] = course.split('/').map(Number);
-      return { until, of };
-    }),
+    epochs: Number(values.epochs),
+    from: values.from ?? null,
     peak: Number(values.peak),
     say: (text) => console.log(`finder: ${text}`),
   };

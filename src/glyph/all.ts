@@ -1,6 +1,6 @@
 // All characters that the finder saw in a photo: each cut out of its box, with one polarity for the whole page, in reading order.
 import type { Sighting } from '../find/boxes.ts';
-import { calmed } from './calm.ts';
+import { calmed, smoothed } from './calm.ts';
 import type { Polarity } from './character.ts';
 import { longer, overlapOf } from './crop.ts';
 import { MOST_GLYPHS, type Box, type Glyph, type Raster, type Reading } from './glyph.ts';
@@ -15,7 +15,7 @@ const VOTERS = 9;
 /** Cut-outs that overlap by this IoU are of the same ink. */
 const TWICE = 0.5;
 /** A grainy photo is halved while its characters stay larger than this, in pixels. */
-const LEAST_SIZE = 24;
+const LEAST_SIZE = 48;
 
 /** Characters whose middle size is less than so many pixels are cut out of a larger picture, where there is one. */
 const SMALL_WRITING = 24;
@@ -35,7 +35,7 @@ export async function readAll(
   const unruled = withoutRuling(raster)?.raster;
   const close = middleOf(boxes.map(longer)) < SMALL_WRITING ? await closer?.() : undefined;
   const sharp = close && (unruled === undefined ? close : (withoutRuling(close)?.raster ?? close));
-  const picture = sharp ?? calmFor(unruled ?? raster, boxes);
+  const picture = sharp === undefined || sharp === null ? calmFor(unruled ?? raster, boxes) : smoothed(sharp);
   const scale = picture.width / raster.width;
   const cuts = withoutTwice(
     cutAll(
@@ -97,10 +97,11 @@ function withoutTwice(cuts: readonly Cut[]): readonly Cut[] {
   return kept;
 }
 
-/** The picture, without its grain where that is needed and the characters are large enough. */
+/** The picture without its grain: halved where the characters are large enough for that, else smoothed. */
 function calmFor(picture: Raster, boxes: readonly Box[]): Raster {
   const calm = calmed(picture);
-  return (middleOf(boxes.map(longer)) * calm.width) / picture.width >= LEAST_SIZE ? calm : picture;
+  const large = (middleOf(boxes.map(longer)) * calm.width) / picture.width >= LEAST_SIZE;
+  return smoothed(large ? calm : picture);
 }
 
 const middleOf = (sizes: readonly number[]): number => [...sizes].sort((a, b) => a - b)[sizes.length >> 1] ?? 0;

@@ -8,7 +8,7 @@ import { boundsOf, groupWith, OWN_PIXEL, piecesWith } from './group.ts';
 import { foreignTo, ownedBy, type Within } from './mine.ts';
 import { isCrowded, isCutOut, sizeOf, strokeOf } from './piece.ts';
 import { isOneOfSeveral } from './several.ts';
-import { thresholdSurface } from './threshold.ts';
+import { flatSurface, thresholdSurface } from './threshold.ts';
 
 export type Polarity = 'dark' | 'light';
 
@@ -44,11 +44,13 @@ const MOST_RAMP = 0.3;
 export interface Sought extends Within {
   /** Left out: whichever looks more like a character. */
   readonly polarity: Polarity | undefined;
+  /** With one threshold for all. */
+  readonly flat: boolean;
 }
 
 /** The character, or why there is none to read. With `within`, the one in that box alone. */
 export function findCharacter(raster: Raster, within?: Sought): Found {
-  const surface = thresholdSurface(raster);
+  const surface = within?.flat === true ? flatSurface(raster, within.box) : thresholdSurface(raster);
   if (surface === null) return { outcome: isDark(raster) ? 'all-ink' : 'blank' };
   const { area } = surface;
   const part = cropped(raster, area);

@@ -4,7 +4,7 @@ import { readAll, type Closer } from './all.ts';
 import { calmed, canHalve, halved } from './calm.ts';
 import { findCharacter, type Found } from './character.ts';
 import { clipped, cropped, grown, longer, overlapOf } from './crop.ts';
-import { decide, LIMITS } from './decide.ts';
+import { decide, LIMITS, severalIn } from './decide.ts';
 import { CLOSE_SIDE, decodePhoto } from './decode.ts';
 import { GLYPH_SIZE, type Box, type Raster, type Reading } from './glyph.ts';
 import { inkOf } from './ink.ts';
@@ -34,12 +34,12 @@ async function readSighted(raster: Raster, size: number, closer?: Closer): Promi
   // Cut out already.
   if (Math.max(raster.width, raster.height) <= SMALL) return readRaster(raster, size);
   const sightings = await findCharacters(raster);
-  const sure = sightings.filter(({ sureness }) => sureness >= LIMITS.sure);
-  if (sure.length > 2) {
-    const all = await readAll(raster, sure, size, closer);
+  const several = severalIn(sightings);
+  if (several !== null) {
+    const all = await readAll(raster, several, size, closer);
     if (all !== null) return all.main === undefined ? all : withMain(all, all.main, readRaster(raster, size));
   }
-  const [one, another] = sightings.filter(({ sureness }) => sureness >= LIMITS.doubt);
+  const [one, another] = sightings.filter(({ sureness }) => sureness >= LIMITS.among);
   if (one !== undefined && another === undefined) {
     const near = readNear(raster, one.box, size);
     if (near !== null) return near;

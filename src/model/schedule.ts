@@ -6,12 +6,7 @@ export type Schedule = {
   /** Steps from 0 up to the peak, in a straight line. */
   readonly warmUpSteps?: number | undefined;
 } & (
-  | {
-      readonly kind: 'cosine';
-      readonly floor?: number | undefined;
-      /** It ends after so many steps; left out: with the run. */
-      readonly over?: number | undefined;
-    }
+  | { readonly kind: 'cosine'; readonly floor?: number | undefined }
   | {
       readonly kind: 'plateau';
       /** Epochs without a better validation loss before the rate is cut, and what it is multiplied by. */
@@ -32,8 +27,8 @@ export function learningRateAt(schedule: Schedule, { step, steps, history }: Mom
   if (step < warmUpSteps) return (peak * (step + 1)) / warmUpSteps;
   switch (schedule.kind) {
     case 'cosine': {
-      const { floor = 0, over = steps } = schedule;
-      const done = (step - warmUpSteps) / Math.max(1, over - warmUpSteps);
+      const { floor = 0 } = schedule;
+      const done = (step - warmUpSteps) / Math.max(1, steps - warmUpSteps);
       return floor + ((peak - floor) * (1 + Math.cos(Math.PI * Math.min(1, done)))) / 2;
     }
     case 'plateau':
