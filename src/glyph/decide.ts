@@ -17,7 +17,7 @@ export const LIMITS = {
   among: 0.3,
   like: 0.3,
   /** Where none is as sure as this there is no character. */
-  nothing: 0.25,
+  nothing: 0.35,
   /** Characters side by side are of about one size. */
   size: 0.5,
   /** Two in what the rules took for one character are as sure as this, or both smaller than this share of it. */
