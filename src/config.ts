@@ -25,8 +25,6 @@ const whole = (least: number, most: number, more = '') => {
   return z.string().regex(/^\d+$/, must).transform(Number).pipe(z.number().min(least, must).max(most, must));
 };
 
-const admins = list.pipe(z.array(z.string().regex(/^[a-z]+:\d+$/, 'must be like telegram:123,discord:456')));
-
 const placeholders =
   /change|replace|insert|enter|please|your|this|here|some|with|the|admin|owner|token|secret|pass(word|wd|phrase)?|key|default|example|placeholder|test|todo|inkloop|qwerty(uiop)?|abc(def)?(ghi)?|0?123456?7?8?9?0?|me|my|it|to/gi;
 
@@ -69,7 +67,7 @@ const proxies = list
 
 /** Every variable but those of bots, which stand with them. `.env.example` is kept equal to all of them by a test. */
 export const variables = {
-  ADMINS: { default: '', schema: admins },
+  ADMINS: { default: '', schema: list },
   ADMIN_TOKEN: { default: '', schema: adminToken },
   ALPHABET: {
     default: 'digits',
@@ -110,6 +108,8 @@ export interface BotSettings {
 /** A kind of bot: its variables, and what they come to. */
 export interface BotSettingsKind<Bot extends BotSettings> {
   readonly name: string;
+  /** People's ids there, without a colon: which are some, and one as an example. */
+  readonly ids: { readonly are: RegExp; readonly like: string };
   readonly variables: Settings;
   /** Null: it has no token, and is off. */
   parse(reader: SettingsReader<Settings>, problem: (sentence: string) => void): Bot | null;
@@ -118,8 +118,8 @@ export interface BotSettingsKind<Bot extends BotSettings> {
 export interface Config<Bot extends BotSettings = BotSettings> {
   /** Those that have a token. */
   readonly bots: readonly Bot[];
-  /** Every kind of bot there is, by name. */
-  readonly botNames: readonly string[];
+  /** Every kind of bot there is, and which ids its people have. */
+  readonly botIds: Readonly<Record<string, RegExp>>;
   /** `platform:id` of everybody who may retrain, roll back and see figures. */
   readonly admins: readonly string[];
   /** Makes operators of the page, and opens REST's keyed calls; null: the link that each start prints makes operators. */
@@ -178,7 +178,7 @@ export function parseConfig<Bot extends BotSettings>(
 
   const config: Config<Bot> = {
     bots,
-    botNames: kinds.map(({ name }) => name),
+    botIds: Object.fromEntries(kinds.map(({ name, ids }) => [name, ids.are])),
     admins: read('ADMINS') ?? [],
     adminToken: read('ADMIN_TOKEN'),
     alphabet: must('ALPHABET'),
@@ -197,17 +197,17 @@ export function parseConfig<Bot extends BotSettings>(
         : { bucket, endpoint: read('S3_ENDPOINT'), region: must('S3_REGION'), accessKeyId, secretAccessKey },
     trustProxy: read('TRUST_PROXY') ?? [],
   };
-  problems.push(...strangers(config), ...misspelt(env, [variables, ...kinds.map((kind) => kind.variables)]));
+  if (!config.admins.every((who) => namesPerson(config.botIds, who)))
+    problem(`ADMINS must be like ${kinds.map(({ name, ids }) => `${name}:${ids.like}`).join(',')}`);
+  problems.push(...misspelt(env, [variables, ...kinds.map((kind) => kind.variables)]));
   if (problems.length > 0) throw new ConfigError(problems);
   return Object.freeze(config);
 }
 
-/** Operators of platforms that there are none of. */
-function strangers({ admins: all, botNames }: Config): readonly string[] {
-  const unknown = all.filter((who) => botNames.length > 0 && !botNames.includes(who.split(':')[0] ?? ''));
-  return unknown.length === 0
-    ? []
-    : [`ADMINS must be like ${botNames.map((name, i) => `${name}:${['123', '456'][i] ?? '789'}`).join(',')}`];
+/** Whether `platform:id` is somebody there can be. */
+export function namesPerson(ids: Config['botIds'], who: string): boolean {
+  const [platform = '', id = '', more] = who.split(':');
+  return more === undefined && Object.hasOwn(ids, platform) && ids[platform]?.test(id) === true;
 }
 
 /** Names that are close to ours and mean nothing: their settings would silently not be used. */

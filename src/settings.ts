@@ -51,14 +51,3 @@ export const list = z.string().transform((value) =>
     .map((each) => each.trim())
     .filter((each) => each !== ''),
 );
-
-export const hosts = list.pipe(
-  z.array(
-    z
-      .string()
-      .regex(
-        /^([\w-]+\.)*[\w-]+(:\d+)?$/,
-        'must be names of hosts with commas between, without https:// and without a path, like cdn.discordapp.com,media.discordapp.net',
-      ),
-  ),
-);

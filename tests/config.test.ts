@@ -14,7 +14,7 @@ describe('parseConfig', () => {
     const config = parseConfig({});
     expect(config).toMatchObject({
       bots: [],
-      botNames: ['telegram', 'discord'],
+      admins: [],
       alphabet: 'digits',
       port: 8080,
       redisUrl: null,
@@ -230,7 +230,9 @@ test('.env.example names every variable with its default and a sentence, and no 
   const named = lines.filter((line) => /^[A-Z]/.test(line)).map((line) => line.split('=', 2));
   expect(Object.fromEntries(named)).toEqual(
     Object.fromEntries(
-      Object.entries({ ...variables, ...telegrams, ...discords }).map(([name, { default: value }]) => [name, value]),
+      [variables, ...botKinds.map((kind) => kind.variables)]
+        .flatMap(Object.entries)
+        .map(([name, { default: value }]) => [name, value]),
     ),
   );
   let commented = false;

@@ -4,7 +4,6 @@ import os from 'node:os';
 import { openBlobs, type BlobSettings } from '../src/blobs/open.ts';
 import { messageOf, OperationalError } from '../src/errors.ts';
 import { jobSpec } from '../src/records/job.ts';
-import { examine } from '../src/learning/examine.ts';
 import { perform, type PerformTools } from '../src/learning/perform.ts';
 import type { TrainerNews } from '../src/runs/queue/trainer.ts';
 
@@ -34,8 +33,7 @@ async function run(order: unknown, settings: BlobSettings): Promise<void> {
       signal: stop.signal,
       now: () => performance.now(),
     };
-    const { challenger } = job;
-    const result = await (typeof challenger === 'string' ? examine(job, challenger, tools) : perform(job, tools));
+    const result = await perform(job, tools);
     await tell({ kind: 'result', result });
     process.exit(0);
   } catch (thrown) {

@@ -2,7 +2,8 @@
 import { AttachmentBuilder } from 'discord.js';
 import type { Message } from '../../src/chat/event.ts';
 import { componentsOf, type Row } from './components.ts';
-import { partsOf } from './text.ts';
+import { cut } from '../shared/text.ts';
+import { MESSAGE_LIMIT, partsOf, plain } from './text.ts';
 
 const FILES = 10;
 
@@ -28,11 +29,10 @@ export function newBodies(message: Message, withGlyphs: boolean): readonly Body[
 
 /** The body that replaces a message in place. A text that is too long is cut. Pictures that are not mentioned stay. */
 export function editBody(message: Message, withGlyphs: boolean): Body {
-  const [first, ...more] = partsOf(message.text);
   const replaces =
     message.pictures?.some(({ role }) => withGlyphs || role === 'chart') === true || message.files !== undefined;
   return {
-    content: more.length === 0 ? first : `${first.slice(0, -1)}…`,
+    content: cut(plain(message.text), MESSAGE_LIMIT),
     components: componentsOf(message.keyboard ?? []),
     ...(replaces ? { files: filesOf(message, withGlyphs), attachments: [] } : {}),
   };
@@ -45,7 +45,7 @@ function filesOf({ pictures = [], files = [] }: Message, withGlyphs: boolean): A
       ({ png, alt, role }, index) =>
         new AttachmentBuilder(Buffer.from(png()), {
           name: `${role}-${index + 1}.png`,
-          description: alt.slice(0, 1024),
+          description: cut(alt, 1024),
         }),
     ),
     ...files.map(({ name, bytes }) => new AttachmentBuilder(Buffer.from(bytes), { name })),

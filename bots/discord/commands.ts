@@ -9,8 +9,8 @@ import {
   type RESTPutAPIApplicationCommandsJSONBody,
 } from 'discord.js';
 import type { CommandInfo } from '../../src/chat/event.ts';
-import { sayIn, type Language } from '../../src/words/words.ts';
-import { cut } from './components.ts';
+import { languages, sayIn, type Language } from '../../src/words/words.ts';
+import { cut } from '../shared/text.ts';
 
 export const READ = 'read';
 export const LABEL = 'label';
@@ -26,10 +26,14 @@ export const isPersonal = (name: string): boolean => personal.includes(name);
 /** The name of the message menu's entry; how it is shown in other languages is up to localisation. */
 const readMenuName = (): string => sayIn('en')('discord-read-menu');
 
-const others: readonly (readonly [Language, Locale])[] = [
-  ['uk', Locale.Ukrainian],
-  ['ja', Locale.Japanese],
-];
+/** Discord's locales in which we speak otherwise than in the base language. */
+const others = languages
+  .filter((language) => language !== 'en')
+  .flatMap((language) =>
+    Object.values(Locale)
+      .filter((locale) => `${locale}-`.startsWith(`${language}-`))
+      .map((locale) => [language, locale] as const),
+  );
 
 const everywhere = { contexts: [Context.Guild, Context.BotDM, Context.PrivateChannel] };
 

@@ -7,6 +7,8 @@ import {
 } from 'discord.js';
 import { decodeButton, laidOut } from '../../src/chat/buttons.ts';
 import type { Button, Keyboard } from '../../src/chat/event.ts';
+import { rowsOf } from '../shared/rows.ts';
+import { cut } from '../shared/text.ts';
 
 const ROWS = 5;
 const BUTTONS_IN_ROW = 5;
@@ -31,13 +33,13 @@ export function componentsOf(keyboard: Keyboard): Row[] {
   const rows = keyboard
     .map((row) => row.filter(({ payload }) => !seen.has(payload) && seen.add(payload)))
     .filter((row) => row.length > 0);
-  const folded = rows.flatMap((row) => chunks(row, BUTTONS_IN_ROW));
+  const folded = rows.flatMap((row) => rowsOf(row, BUTTONS_IN_ROW));
   if (folded.length <= ROWS) return folded.map(buttonRow);
   const last = rows.at(-1) ?? [];
   const isList = last.every(({ payload }) => decodeButton(payload)?.do === 'choose');
   const keepsLast = !isList && last.length <= BUTTONS_IN_ROW;
   const choices = (keepsLast ? rows.slice(0, -1) : rows).flat();
-  const selects = chunks(choices, OPTIONS).map(selectRow);
+  const selects = rowsOf(choices, OPTIONS).map(selectRow);
   const all = keepsLast ? [...selects, buttonRow(last)] : selects;
   if (all.length > ROWS) throw new RangeError(`a Discord message cannot hold ${choices.length} choices`);
   return all;
@@ -73,14 +75,4 @@ function selectRow(choices: readonly Button[], index: number): Row {
       },
     ],
   };
-}
-
-function chunks<T>(all: readonly T[], size: number): readonly T[][] {
-  return Array.from({ length: Math.ceil(all.length / size) }, (_, index) =>
-    all.slice(index * size, (index + 1) * size),
-  );
-}
-
-export function cut(text: string, most: number): string {
-  return text.length <= most ? text : `${text.slice(0, most - 1)}…`;
 }

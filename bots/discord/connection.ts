@@ -3,8 +3,8 @@ import { DiscordjsErrorCodes, Events, GatewayCloseCodes, type Client } from 'dis
 import { messageOf } from '../../src/errors.ts';
 import type { Log } from '../../src/log.ts';
 import type { Health } from '../../src/health.ts';
+import { pause } from '../shared/pause.ts';
 import { codeOf, forLog } from './failures.ts';
-import { pause } from './pause.ts';
 import { REFUSED } from './settings.ts';
 
 const PORTAL = 'https://discord.com/developers/applications';

@@ -3,10 +3,10 @@ import type { Log } from '../../src/log.ts';
 import { messageOf } from '../../src/errors.ts';
 import type { Message, Reply } from '../../src/chat/event.ts';
 import type { Say } from '../../src/words/words.ts';
+import { everyMs, follow } from '../shared/follow.ts';
+import type { InHand } from '../shared/in-hand.ts';
 import { editBody, newBodies } from './body.ts';
 import { isTooLarge } from './failures.ts';
-import { follow } from './follow.ts';
-import type { InHand } from './in-hand.ts';
 import type { Sent, Surface } from './surface.ts';
 import { partsOf } from './text.ts';
 
@@ -63,14 +63,14 @@ export function makeDelivery(deps: {
             const sent = await send(surface, reply.message, withGlyphs, say);
             const { updates } = reply;
             if (updates === undefined || sent === undefined) break;
-            deps.inHand.run(async () => {
-              await follow(updates, (message) => sent.edit(editBody(message, withGlyphs)), {
-                everyMs: deps.betweenEditsMs,
-                stopping: deps.inHand.stopping,
-              }).catch((error: unknown) => {
-                deps.log.warn({ because: messageOf(error) }, 'a Discord message could not be kept up to date');
-              });
+            const following = follow(updates, {
+              pace: everyMs(deps.betweenEditsMs),
+              revise: (newest) => sent.edit(editBody(newest, withGlyphs)),
+              stopping: deps.inHand.stopping,
+            }).catch((error: unknown) => {
+              deps.log.warn({ because: messageOf(error) }, 'a Discord message could not be kept up to date');
             });
+            void deps.inHand.hold(following);
             break;
           }
           case 'edit':

@@ -1,25 +1,9 @@
-// What the Discord edge is given: the product behind one function, words for its menus, and a little memory.
-import type { Log } from '../../src/log.ts';
-import type { CommandInfo, HandleEvent } from '../../src/chat/event.ts';
-import type { SayTo } from '../../src/chat/language.ts';
-import type { Suggest } from '../../src/chat/suggest.ts';
-import type { Language } from '../../src/words/words.ts';
+// What the Discord edge is given, and how long it waits.
+import type { BotDeps } from '../kind.ts';
 import type { DiscordSettings } from './settings.ts';
 
-export interface DiscordDeps {
+export interface DiscordDeps extends Omit<BotDeps, 'say' | 'operators'> {
   readonly config: DiscordSettings;
-  readonly handle: HandleEvent;
-  readonly commands: (language: Language) => readonly CommandInfo[];
-  /** What to offer while somebody types. */
-  readonly suggest: Suggest;
-  /** How a person is spoken to, for what this edge has to say by itself. */
-  readonly sayTo: SayTo;
-  /** Small values that outlive the process (which commands are registered). */
-  readonly memory: {
-    readonly get: (key: string) => string | undefined;
-    readonly set: (key: string, value: string) => void;
-  };
-  readonly log: Log;
   readonly times?: Partial<Times>;
 }
 

@@ -12,7 +12,7 @@ import type { ChatEvent } from '../../src/chat/event.ts';
 import { decodeButton } from '../../src/chat/buttons.ts';
 import type { Say } from '../../src/words/words.ts';
 import { ALPHABET_OPTION, IMAGES, isPersonal, LABEL, LABEL_OPTION, READ } from './commands.ts';
-import { cut } from './components.ts';
+import { cut } from '../shared/text.ts';
 import type { DiscordDeps } from './deps.ts';
 import type { Delivery } from './deliver.ts';
 import { isAlreadyAcknowledged, NetworkBroke } from './failures.ts';

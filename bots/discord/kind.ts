@@ -1,10 +1,11 @@
 // Discord as the list of platforms knows it.
 import type { BotKind } from '../kind.ts';
-import { discordSettings, REFUSED, variables } from './settings.ts';
+import { discordSettings, ids, REFUSED, variables } from './settings.ts';
 
 export const discord: BotKind = {
   name: 'discord',
   token: 'DISCORD_BOT_TOKEN',
+  ids,
   variables,
   parse(reader) {
     const settings = discordSettings(reader);

@@ -3,8 +3,9 @@ import type { Attachment, Message } from 'discord.js';
 import type { HandleEvent } from '../../src/chat/event.ts';
 import { makeFairLine } from '../../src/fairness/fair-line.ts';
 import type { Say } from '../../src/words/words.ts';
+import { MAX_BYTES } from '../../src/glyph/inspect.ts';
 import type { Delivery } from './deliver.ts';
-import { PHOTO_LIMIT, type Download } from './download.ts';
+import type { FetchAttachment } from './download.ts';
 import type { Said } from './said.ts';
 import type { Surface } from './surface.ts';
 
@@ -28,17 +29,15 @@ export type ReadPhotos = (
 
 export function makeReadPhotos(deps: {
   readonly handle: HandleEvent;
-  readonly download: Download;
+  readonly fetchAttachment: FetchAttachment;
   readonly delivery: Delivery;
 }): ReadPhotos {
   const line = makeFairLine({ atOnce: AT_ONCE, ofOne: OF_A_PERSON, waiting: WAITING });
 
   /** The product's replies to a photo, or the id of the sentence why there are none. */
   async function read({ url }: Attachment, said: Said, more: { key: string; caption?: string; alphabet?: string }) {
-    const got = await deps.download(url);
-    if (got.outcome === 'failed') return 'photo-not-fetched';
-    if (got.outcome === 'too-large') return 'unreadable-file-too-large';
-    return deps.handle({ ...said, kind: 'photo', bytes: got.bytes, ...more });
+    const bytes = await deps.fetchAttachment(url);
+    return typeof bytes === 'string' ? bytes : deps.handle({ ...said, kind: 'photo', bytes, ...more });
   }
 
   return async (attachments, { key, caption = '', alphabet = '' }, said, surface, say) => {
@@ -65,7 +64,7 @@ export function makeReadPhotos(deps: {
 function refusalOf({ size, contentType }: Attachment): string | undefined {
   if (contentType !== null && !/^(image\/|application\/octet-stream)/.test(contentType))
     return 'unreadable-not-an-image';
-  return size > PHOTO_LIMIT ? 'unreadable-file-too-large' : undefined;
+  return size > MAX_BYTES ? 'unreadable-file-too-large' : undefined;
 }
 
 /** A message's attachments, those of a forwarded message too. */

@@ -3,20 +3,22 @@ import { Events, Routes, type Client } from 'discord.js';
 import { messageOf, OperationalError } from '../../src/errors.ts';
 import type { ReplyAddress } from '../../src/records/address.ts';
 import type { ChatPlatform, Message } from '../../src/chat/event.ts';
+import { Newest } from '../../src/newest.ts';
+import { makeDownload } from '../shared/download.ts';
+import { makeInHand } from '../shared/in-hand.ts';
+import { pause } from '../shared/pause.ts';
 import { newBodies } from './body.ts';
 import { makeClient } from './client.ts';
 import { commandsJson, fingerprint } from './commands.ts';
 import { makeConnection } from './connection.ts';
 import { makeDelivery } from './deliver.ts';
 import { usualTimes, type DiscordDeps } from './deps.ts';
-import { makeDownload } from './download.ts';
+import { isFinal, makeFetchAttachment } from './download.ts';
 import { forLog, isGone, isInteractionLost } from './failures.ts';
-import { makeInHand } from './in-hand.ts';
 import { makeInteractions } from './interactions.ts';
 import { makeMessages } from './messages.ts';
-import { pause } from './pause.ts';
 import { makeReadPhotos } from './photos.ts';
-import { makeSeen } from './seen.ts';
+import { ids } from './settings.ts';
 
 const REGISTERED = 'registered-commands';
 const NONCE_LENGTH = 25;
@@ -25,36 +27,32 @@ export function makeDiscordPlatform(deps: DiscordDeps): ChatPlatform {
   const { config, handle, log } = deps;
   const times = { ...usualTimes, ...deps.times };
   const inHand = makeInHand();
-  const seen = makeSeen(2000);
+  const seen = new Newest<string, true>(2000);
   let lost = 0;
 
-  const download = makeDownload({
-    hosts: config.cdnHosts,
-    apiUrl: config.apiUrl,
-    timeoutMs: times.download,
-    log,
-  });
+  const { stopping, over } = inHand;
+  const rules = { platform: 'Discord', withinMs: times.download, retryMs: 0, isFinal, stop: over };
+  const download = makeDownload({ ...rules, log });
+  const fetchAttachment = makeFetchAttachment({ hosts: config.cdnHosts, apiUrl: config.apiUrl, download, log });
   const delivery = makeDelivery({ inHand, betweenEditsMs: times.betweenEdits, log });
-  const readPhotos = makeReadPhotos({ handle, download, delivery });
+  const readPhotos = makeReadPhotos({ handle, fetchAttachment, delivery });
   const { suggest, sayTo } = deps;
   const onInteraction = makeInteractions({ handle, suggest, sayTo, delivery, readPhotos, tokenMs: times.token });
   const onMessage = makeMessages({ handle, sayTo, delivery, readPhotos });
 
   /** Works on one thing that Discord told us, once, and lets nothing out that would end the process. */
   function take(id: string, work: () => Promise<void>): void {
-    if (!seen(id)) return;
-    inHand.run(async () => {
-      try {
-        await work();
-      } catch (error) {
-        if (isInteractionLost(error)) {
-          lost += 1;
-          log.warn({ lost, because: messageOf(error) }, 'a Discord interaction could not be answered in time');
-        } else {
-          log.error(forLog(error), 'a Discord event could not be answered');
-        }
+    if (stopping.aborted || seen.has(id)) return;
+    seen.set(id, true);
+    const failed = (error: unknown): void => {
+      if (isInteractionLost(error)) {
+        lost += 1;
+        log.warn({ lost, because: messageOf(error) }, 'a Discord interaction could not be answered in time');
+      } else {
+        log.error(forLog(error), 'a Discord event could not be answered');
       }
-    });
+    };
+    void inHand.hold(work().catch(failed));
   }
 
   /** Registers the commands where they changed; tries again later when that fails. */
@@ -62,7 +60,7 @@ export function makeDiscordPlatform(deps: DiscordDeps): ChatPlatform {
     const json = commandsJson(deps.commands);
     const print = fingerprint(client.application.id, json);
     if (deps.memory.get(REGISTERED) === print) return;
-    for (let wait = times.firstRetry; !inHand.stopping.aborted; wait = Math.min(wait * 2, times.longestRetry)) {
+    for (let wait = times.firstRetry; !stopping.aborted; wait = Math.min(wait * 2, times.longestRetry)) {
       try {
         await client.rest.put(Routes.applicationCommands(client.application.id), { body: json });
         deps.memory.set(REGISTERED, print);
@@ -70,7 +68,7 @@ export function makeDiscordPlatform(deps: DiscordDeps): ChatPlatform {
         return;
       } catch (error) {
         log.error({ because: messageOf(error) }, 'the commands could not be registered with Discord; trying again');
-        await pause(wait, inHand.stopping);
+        await pause(wait, stopping);
       }
     }
   }
@@ -82,7 +80,7 @@ export function makeDiscordPlatform(deps: DiscordDeps): ChatPlatform {
       client.on(Events.InteractionCreate, (interaction) => take(interaction.id, () => onInteraction(interaction)));
       client.on(Events.MessageCreate, (message) => take(message.id, () => onMessage(message)));
     },
-    onReady: (client) => inHand.run(() => register(client)),
+    onReady: (client) => void inHand.hold(register(client)),
     firstRetryMs: times.firstRetry,
     longestRetryMs: times.longestRetry,
     log,
@@ -123,7 +121,7 @@ export function makeDiscordPlatform(deps: DiscordDeps): ChatPlatform {
       await connection.stop();
     },
     health: () => connection.health(),
-    privately: (id) => (/^\d{1,20}$/.test(id) ? { user: id } : undefined),
+    privately: (id) => (ids.are.test(id) ? { user: id } : undefined),
     send,
   };
 }

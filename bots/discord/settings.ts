@@ -1,6 +1,17 @@
 // The environment's part of Discord.
 import { z } from 'zod';
-import { hosts, httpUrl, type Settings, type SettingsReader } from '../../src/settings.ts';
+import { httpUrl, list, type Settings, type SettingsReader } from '../../src/settings.ts';
+
+const hosts = list.pipe(
+  z.array(
+    z
+      .string()
+      .regex(
+        /^([\w-]+\.)*[\w-]+(:\d+)?$/,
+        'must be names of hosts with commas between, without https:// and without a path, like cdn.discordapp.com,media.discordapp.net',
+      ),
+  ),
+);
 
 export const variables = {
   DISCORD_BOT_TOKEN: {
@@ -10,6 +21,9 @@ export const variables = {
   DISCORD_API_URL: { default: 'https://discord.com/api', schema: httpUrl },
   DISCORD_CDN_HOSTS: { default: 'cdn.discordapp.com,media.discordapp.net', schema: hosts },
 } as const satisfies Settings;
+
+/** People's. */
+export const ids = { are: /^\d{1,20}$/, like: '456' };
 
 export interface DiscordSettings {
   readonly token: string;

@@ -1,4 +1,5 @@
 // Plain text as Discord shows it: nothing a user wrote or a label contains may become markup, and 2000 characters is all.
+import { split } from '../shared/text.ts';
 
 export const MESSAGE_LIMIT = 2000;
 
@@ -18,24 +19,5 @@ const escape = (text: string): string =>
       /\d/.test(mark) ? `${space}${mark}\\` : `${space}\\${mark}`,
     );
 
-/** The escaped text in parts of at most 2000 characters, cut at a line's end or a space where there is one. Never empty. */
-export function partsOf(text: string): readonly [string, ...string[]] {
-  const parts: string[] = [];
-  let rest = plain(text);
-  while (rest.length > MESSAGE_LIMIT) {
-    const piece = rest.slice(0, MESSAGE_LIMIT);
-    const line = piece.lastIndexOf('\n');
-    const space = piece.lastIndexOf(' ');
-    const end = line > MESSAGE_LIMIT / 2 ? line : space > MESSAGE_LIMIT / 2 ? space : wholeCharacters(piece);
-    parts.push(rest.slice(0, end));
-    rest = rest.slice(end).trimStart();
-  }
-  const [first, ...others] = [...parts, rest] as const;
-  return [first ?? rest, ...others];
-}
-
-/** The end of the last character of `piece` that is neither half a surrogate pair nor a lonely backslash. */
-function wholeCharacters(piece: string): number {
-  const half = /[\uD800-\uDBFF]$/.test(piece) || /(?<!\\)(\\\\)*\\$/.test(piece);
-  return half ? piece.length - 1 : piece.length;
-}
+/** The escaped text in parts of at most 2000 characters. */
+export const partsOf = (text: string): readonly [string, ...string[]] => split(plain(text), MESSAGE_LIMIT);

@@ -1,5 +1,6 @@
 // Who is an admin of a group, asked of Telegram when a setting needs it and remembered for a short while.
 import type { Api } from 'grammy';
+import { Newest } from '../../src/newest.ts';
 
 export interface AdminsDeps {
   readonly api: Api;
@@ -10,14 +11,13 @@ export interface AdminsDeps {
 const MOST_REMEMBERED = 10_000;
 
 export function makeAdmins({ api, keepMs, clock }: AdminsDeps): (chat: number, user: number) => Promise<boolean> {
-  const known = new Map<string, { readonly isAdmin: boolean; readonly until: number }>();
+  const known = new Newest<string, { readonly isAdmin: boolean; readonly until: number }>(MOST_REMEMBERED);
   return async (chat, user) => {
     const key = `${chat}:${user}`;
     const before = known.get(key);
     if (before !== undefined && before.until > clock()) return before.isAdmin;
     const { status } = await api.getChatMember(chat, user);
     const isAdmin = status === 'administrator' || status === 'creator';
-    if (known.size >= MOST_REMEMBERED) known.clear();
     known.set(key, { isAdmin, until: clock() + keepMs });
     return isAdmin;
   };

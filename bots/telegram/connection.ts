@@ -4,11 +4,11 @@ import type { Api } from 'grammy';
 import type { Update, UserFromGetMe } from 'grammy/types';
 import type { Health } from '../../src/health.ts';
 import type { Log } from '../../src/log.ts';
+import { pause } from '../shared/pause.ts';
 import { describe, isConflict, isRefusedToken, retryAfter } from './failures.ts';
-import { pause } from './pause.ts';
 import { forApi } from './signal.ts';
 import type { Timing } from './timing.ts';
-import { REFUSED } from './settings.ts';
+import { REFUSED, type TelegramSettings } from './settings.ts';
 
 /** Kinds of update we use; Telegram sends no others then. Edited messages and channels' posts are not among them. */
 const ALLOWED_UPDATES = ['message', 'callback_query'] as const;
@@ -20,7 +20,7 @@ export class RefusedToken extends Error {
 export interface ConnectionDeps {
   readonly api: Api;
   readonly log: Log;
-  readonly webhook: { readonly url: string; readonly secret: string } | null;
+  readonly webhook: TelegramSettings['webhook'];
   readonly timing: Pick<Timing, 'pollSeconds' | 'backoff'>;
   readonly clock: () => number;
   readonly leaving: AbortSignal;
@@ -33,9 +33,9 @@ export interface Connection {
   /** Makes ready to receive; insists until it works. Rejects with RefusedToken, or when leaving. */
   open(): Promise<UserFromGetMe>;
   /** The next updates, at most so many; insists likewise. */
-  poll(limit: number, signal: AbortSignal): Promise<readonly Update[]>;
+  poll(limit: number): Promise<readonly Update[]>;
   /** Tells Telegram that everything before this update is done with. */
-  confirm(before: number): Promise<void>;
+  confirm(before: number, signal: AbortSignal): Promise<void>;
   /** The update after the last one received; undefined before there was one. */
   next(): number | undefined;
 }
@@ -82,12 +82,12 @@ export function makeConnection(deps: ConnectionDeps): Connection {
     become({ state: 'down', because });
   }
 
-  async function insist<T>(task: () => Promise<T>, signal: AbortSignal): Promise<T> {
+  async function insist<T>(task: () => Promise<T>): Promise<T> {
     for (let wait = backoff.first; ; wait = Math.min(2 * wait, backoff.most)) {
       try {
         return await task();
       } catch (error) {
-        if (signal.aborted) throw error;
+        if (leaving.aborted) throw error;
         if (isRefusedToken(error)) {
           if (health.state !== 'starting') log.error(refusal);
           become({ state: 'down', because: refusal });
@@ -97,7 +97,8 @@ export function makeConnection(deps: ConnectionDeps): Connection {
         const isBlip = health.state === 'up' && wait === backoff.first && !isConflict(error);
         if (!isBlip) isDown(error);
         const seconds = retryAfter(error);
-        await pause(seconds === undefined ? wait : 1000 * seconds, signal);
+        await pause(seconds === undefined ? wait : 1000 * seconds, leaving);
+        leaving.throwIfAborted();
       }
     }
   }
@@ -107,39 +108,37 @@ export function makeConnection(deps: ConnectionDeps): Connection {
     known: () => known,
     next: () => offset,
     async open() {
-      const me = await insist(() => api.getMe(forApi(leaving)), leaving);
+      const me = await insist(() => api.getMe(forApi(leaving)));
       const kinds = { allowed_updates: ALLOWED_UPDATES };
       // A webhook left from before would refuse us the polling; updates that wait are kept.
-      if (webhook === null) await insist(() => api.deleteWebhook({}, forApi(leaving)), leaving);
+      if (webhook === null) await insist(() => api.deleteWebhook({}, forApi(leaving)));
       else {
         const options = { secret_token: webhook.secret, ...kinds };
-        await insist(() => api.setWebhook(webhook.url, options, forApi(leaving)), leaving);
+        await insist(() => api.setWebhook(webhook.url, options, forApi(leaving)));
       }
       isUp();
       return me;
     },
-    async poll(limit, signal) {
-      const updates = await insist(
-        () =>
-          api.getUpdates(
-            {
-              offset: offset ?? 0,
-              limit: Math.max(1, Math.min(limit, 100)),
-              // After trouble a short poll tells at once that all is well again.
-              timeout: health.state === 'up' ? pollSeconds : 0,
-              allowed_updates: ALLOWED_UPDATES,
-            },
-            forApi(signal),
-          ),
-        signal,
+    async poll(limit) {
+      const updates = await insist(() =>
+        api.getUpdates(
+          {
+            offset: offset ?? 0,
+            limit: Math.max(1, Math.min(limit, 100)),
+            // After trouble a short poll tells at once that all is well again.
+            timeout: health.state === 'up' ? pollSeconds : 0,
+            allowed_updates: ALLOWED_UPDATES,
+          },
+          forApi(leaving),
+        ),
       );
       isUp();
       const last = updates.at(-1);
       if (last !== undefined) offset = last.update_id + 1;
       return updates;
     },
-    async confirm(before) {
-      await api.getUpdates({ offset: before, limit: 1, timeout: 0 });
+    async confirm(before, signal) {
+      await api.getUpdates({ offset: before, limit: 1, timeout: 0 }, forApi(signal));
     },
   };
 }

@@ -6,24 +6,24 @@ import type { Log } from '../../src/log.ts';
 import type { ChatEvent, HandleEvent, Reply } from '../../src/chat/event.ts';
 import type { Chat, Person } from '../../src/recognition/person.ts';
 import type { SayTo } from '../../src/chat/language.ts';
-import type { Download } from './download.ts';
+import { cut } from '../shared/text.ts';
+import type { FetchFile } from './download.ts';
 import { describe, isExpiredPress, isGone } from './failures.ts';
 import type { Follow } from './follow.ts';
+import type { InHand } from '../shared/in-hand.ts';
 import { type Heard, READ } from './incoming.ts';
 import { addressOf, revise, say, type Said, type Spot } from './outgoing.ts';
-import { cut, NOTICE_LENGTH } from './text.ts';
 
 export interface ConversationDeps {
   readonly api: Api;
   readonly handle: HandleEvent;
-  readonly download: Download;
+  readonly fetchFile: FetchFile;
   readonly follow: Follow;
+  readonly inHand: InHand;
   /** Whether somebody is an admin of a group. */
   readonly isChatAdmin: (chat: number, user: number) => Promise<boolean>;
   readonly sayTo: SayTo;
   readonly log: Log;
-  /** Aborted when there is no time left at all. */
-  readonly over: AbortSignal;
 }
 
 export interface Conversation {
@@ -31,15 +31,13 @@ export interface Conversation {
   press(query: CallbackQuery): Promise<void>;
   /** Tells somebody that their photo cannot be taken now. */
   busy(message: TelegramMessage): Promise<void>;
-  /** Messages that are still edited as work goes on. */
-  following(): readonly Promise<void>[];
 }
 
 const BUSY_SECONDS = 10;
+const NOTICE_LENGTH = 200;
 
 export function makeConversation(deps: ConversationDeps): Conversation {
-  const { api, handle, download, follow, isChatAdmin, sayTo, log, over } = deps;
-  const followed = new Set<Promise<void>>();
+  const { api, handle, fetchFile, follow, inHand, isChatAdmin, sayTo, log } = deps;
 
   function chatOf({ chat, hiddenAdmin }: { chat: TelegramChat; hiddenAdmin: boolean }, user: User | undefined): Chat {
     return {
@@ -67,8 +65,7 @@ export function makeConversation(deps: ConversationDeps): Conversation {
       } else {
         const said = await say(api, spot, reply.message, { withGlyphs: answers > 1, tooLarge });
         if (said !== undefined && reply.kind === 'message' && reply.updates !== undefined) {
-          const task = follow(said, reply.updates).finally(() => followed.delete(task));
-          followed.add(task);
+          void inHand.hold(follow(said, reply.updates));
         }
       }
     }
@@ -95,12 +92,8 @@ export function makeConversation(deps: ConversationDeps): Conversation {
       // Under no photo: what it is for.
       if (heard.kind === 'command' && heard.name === READ) return sentence('command-read');
       if (heard.kind !== 'photo') return await handle(eventOf(said, heard));
-      const bytes = await download(heard.file, over).catch((error: unknown) => {
-        log.warn({ because: describe(error) }, 'Telegram: a photo was not fetched');
-        return 'failed' as const;
-      });
-      if (bytes === 'failed') return sentence('photo-not-fetched');
-      if (bytes === 'too-large') return sentence('unreadable-file-too-large');
+      const bytes = await fetchFile(heard.file);
+      if (typeof bytes === 'string') return sentence(bytes);
       return await handle({
         ...said,
         kind: 'photo',
@@ -115,7 +108,6 @@ export function makeConversation(deps: ConversationDeps): Conversation {
   }
 
   return {
-    following: () => [...followed],
     async message(message, heard) {
       if (heard.kind === 'nothing') return;
       const spot = spotFor(message, heard.kind === 'photo' ? heard.quote : undefined);

@@ -4,10 +4,10 @@ import type { Bot, Context } from 'grammy';
 import type { Message } from 'grammy/types';
 import type { Log } from '../../src/log.ts';
 import { makeFairLine } from '../../src/fairness/fair-line.ts';
+import { Newest } from '../../src/newest.ts';
 import type { Conversation } from './conversation.ts';
 import { describe } from './failures.ts';
 import { hear, type Heard } from './incoming.ts';
-import { makeRecent } from './recent.ts';
 
 export type HeardContext = Context & { heard?: Heard };
 
@@ -33,15 +33,18 @@ const REMEMBERED = 10_000;
 
 export function installHearing(bot: Bot<HeardContext>, deps: HearingDeps): void {
   const { conversation, ourCommands, greeted, log, clock } = deps;
-  const seen = makeRecent(REMEMBERED);
-  const ourAlbums = makeRecent(REMEMBERED);
-  const toldBusy = new Map<number, number>();
+  const seen = new Newest<number, true>(REMEMBERED);
+  const ourAlbums = new Newest<string, true>(REMEMBERED);
+  const toldBusy = new Newest<number, number>(REMEMBERED);
   // In order within a chat, side by side across chats.
   const line = makeFairLine({ atOnce: AT_WORK, each: 1, ofOne: OF_A_CHAT - 1, waiting: IN_LINE });
   let photos = 0;
 
   bot.use(async (ctx, next) => {
-    if (seen.add(ctx.update.update_id)) await next();
+    const { update_id: id } = ctx.update;
+    if (seen.has(id)) return;
+    seen.set(id, true);
+    await next();
   });
 
   bot.on('message', async (ctx, next) => {
@@ -53,7 +56,7 @@ export function installHearing(bot: Bot<HeardContext>, deps: HearingDeps): void 
     });
     if (heard.kind === 'nothing') return;
     ctx.heard = heard;
-    if (heard.kind === 'photo' && message.media_group_id !== undefined) ourAlbums.add(message.media_group_id);
+    if (heard.kind === 'photo' && message.media_group_id !== undefined) ourAlbums.set(message.media_group_id, true);
     const taken = (): void => {
       // Seen at once, though the answer may have to wait for others.
       const thread = message.is_topic_message === true ? message.message_thread_id : undefined;
@@ -74,8 +77,7 @@ export function installHearing(bot: Bot<HeardContext>, deps: HearingDeps): void 
 
   async function busy(message: Message): Promise<void> {
     const now = clock();
-    for (const [chat, at] of toldBusy) if (now - at > BUSY_AGAIN_MS) toldBusy.delete(chat);
-    if (toldBusy.has(message.chat.id)) return;
+    if (now - (toldBusy.get(message.chat.id) ?? -Infinity) <= BUSY_AGAIN_MS) return;
     toldBusy.set(message.chat.id, now);
     await conversation.busy(message);
   }

@@ -2,6 +2,7 @@
 import type { InlineKeyboardButton, InlineKeyboardMarkup } from 'grammy/types';
 import { laidOut } from '../../src/chat/buttons.ts';
 import type { Button, Keyboard } from '../../src/chat/event.ts';
+import { rowsOf } from '../shared/rows.ts';
 
 const IN_A_ROW = 8;
 const IN_A_MESSAGE = 100;
@@ -12,12 +13,9 @@ const styles = { primary: 'success', danger: 'danger' } as const;
 export function inlineKeyboard(keyboard: Keyboard | undefined): InlineKeyboardMarkup | undefined {
   const rows: InlineKeyboardButton[][] = [];
   let left = IN_A_MESSAGE;
-  for (const row of keyboard ?? []) {
-    for (let at = 0; at < row.length && left > 0; at += IN_A_ROW) {
-      const part = row.slice(at, Math.min(at + IN_A_ROW, at + left));
-      left -= part.length;
-      rows.push(laidOut(part).map(inlineButton));
-    }
+  for (const row of (keyboard ?? []).flatMap((each) => rowsOf(each, IN_A_ROW))) {
+    if (left > 0) rows.push(laidOut(row.slice(0, left)).map(inlineButton));
+    left -= row.length;
   }
   return rows.length === 0 ? undefined : { inline_keyboard: rows };
 }

@@ -1,10 +1,11 @@
 // Telegram as the list of platforms knows it.
 import type { BotKind } from '../kind.ts';
-import { REFUSED, telegramSettings, variables } from './settings.ts';
+import { ids, REFUSED, telegramSettings, variables } from './settings.ts';
 
 export const telegram: BotKind = {
   name: 'telegram',
   token: 'TELEGRAM_BOT_TOKEN',
+  ids,
   variables,
   parse(reader, problem) {
     const settings = telegramSettings(reader, problem);

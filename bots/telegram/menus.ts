@@ -3,6 +3,7 @@ import type { Api } from 'grammy';
 import type { LanguageCode } from 'grammy/types';
 import type { CommandInfo } from '../../src/chat/event.ts';
 import type { Log } from '../../src/log.ts';
+import type { PlatformNotes } from '../../src/store/platform-notes.ts';
 import { type Language, languages, type Say } from '../../src/words/words.ts';
 import { describe, isGone } from './failures.ts';
 import { READ } from './incoming.ts';
@@ -14,10 +15,7 @@ export interface MenuDeps {
   readonly operators: () => readonly string[];
   readonly words: (language: Language) => Say;
   /** Outlives the process: who was given an operator's menu, so that it can be taken away. */
-  readonly memory: {
-    readonly get: (key: string) => string | undefined;
-    readonly set: (key: string, value: string) => void;
-  };
+  readonly memory: PlatformNotes;
   readonly log: Log;
 }
 

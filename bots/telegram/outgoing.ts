@@ -4,9 +4,10 @@ import { type Api, InputFile, InputMediaBuilder } from 'grammy';
 import type { InlineKeyboardMarkup } from 'grammy/types';
 import type { ReplyAddress } from '../../src/records/address.ts';
 import type { Message, Picture } from '../../src/chat/event.ts';
+import { rowsOf } from '../shared/rows.ts';
+import { cut, split } from '../shared/text.ts';
 import { isBadPicture, isLostMessage, isNotModified, isTooLarge, isWithoutCaption, isWithoutText } from './failures.ts';
 import { inlineKeyboard } from './keyboard.ts';
-import { CAPTION_LENGTH, cut, MESSAGE_LENGTH, split } from './text.ts';
 
 /** Where something is said: a chat, a topic of it, a message there that it answers. */
 export interface Spot {
@@ -23,6 +24,8 @@ export interface Said {
   readonly hasMedia: boolean;
 }
 
+const MESSAGE_LENGTH = 4096;
+const CAPTION_LENGTH = 1024;
 const IN_A_GROUP = 10;
 
 export const addressOf = ({ chat, thread, reply }: Spot): ReplyAddress => ({
@@ -164,8 +167,7 @@ async function sayChart(
 }
 
 async function showCharts(api: Api, spot: Spot, charts: readonly Picture[]): Promise<void> {
-  for (let at = 0; at < charts.length; at += IN_A_GROUP) {
-    const group = charts.slice(at, at + IN_A_GROUP);
+  for (const group of rowsOf(charts, IN_A_GROUP)) {
     const [first] = group;
     if (first !== undefined && group.length === 1) {
       await sayChart(api, spot, first, cut(first.alt, CAPTION_LENGTH), undefined);

@@ -1,42 +1,31 @@
 // Telegram as a chat platform: a bot that polls (or is called), hears what is said to it and carries it to the product.
 // Everything Telegram-specific stays in this folder; the product knows only events and replies.
-import { setMaxListeners } from 'node:events';
 import { createConcurrentSink, createRunner, createSource, type RunnerHandle } from '@grammyjs/runner';
 import { Bot } from 'grammy';
 import type { Update } from 'grammy/types';
-import type { TelegramSettings } from './settings.ts';
 import { OperationalError } from '../../src/errors.ts';
-import { type Log, redact } from '../../src/log.ts';
-import type { ChatPlatform, CommandInfo, HandleEvent, Message } from '../../src/chat/event.ts';
-import type { SayTo } from '../../src/chat/language.ts';
-import type { Language, Say } from '../../src/words/words.ts';
+import { redact } from '../../src/log.ts';
+import type { ChatPlatform, Message } from '../../src/chat/event.ts';
+import type { BotDeps } from '../kind.ts';
+import { makeDownload } from '../shared/download.ts';
+import { makeInHand } from '../shared/in-hand.ts';
 import { makeAdmins } from './admins.ts';
 import { makeConnection, RefusedToken } from './connection.ts';
 import { makeConversation } from './conversation.ts';
-import { makeDownload } from './download.ts';
+import { makeFetchFile } from './download.ts';
 import { describe, isGone, movedTo } from './failures.ts';
 import { makeFollow } from './follow.ts';
 import { type HeardContext, installHearing } from './hearing.ts';
 import { READ } from './incoming.ts';
-import { makeMenus, type MenuDeps } from './menus.ts';
+import { makeMenus } from './menus.ts';
 import { say, type Spot, spotOf } from './outgoing.ts';
-import { pause } from './pause.ts';
 import { installRetries } from './retry.ts';
+import { ids, type TelegramSettings } from './settings.ts';
 import { type Timing, usualTiming } from './timing.ts';
 import { makeWebhook } from './webhook.ts';
 
-export interface TelegramDeps {
+export interface TelegramDeps extends Omit<BotDeps, 'suggest'> {
   readonly config: TelegramSettings;
-  readonly handle: HandleEvent;
-  readonly commands: (language: Language) => readonly CommandInfo[];
-  /** Telegram ids of those who run the bot now: for their menus only. */
-  readonly operators: () => readonly string[];
-  /** Small values that outlive the process (who was given an operator's menu). */
-  readonly memory: MenuDeps['memory'];
-  /** How a person is spoken to, for what this edge has to say by itself. */
-  readonly sayTo: SayTo;
-  readonly say: (language: Language) => Say;
-  readonly log: Log;
   readonly timing?: Partial<Timing>;
 }
 
@@ -58,26 +47,25 @@ export function makeTelegramPlatform(deps: TelegramDeps): TelegramPlatform {
   // Only how long something takes is asked of it: one that nobody sets.
   const clock = (): number => performance.now();
   const timing = { ...usualTiming, ...deps.timing };
-  /** Aborted when we stop listening, and when there is no time left for what is in hand. */
-  const leaving = new AbortController();
-  const over = new AbortController();
-  // As many downloads as are at work listen to it.
-  setMaxListeners(0, leaving.signal, over.signal);
+  const inHand = makeInHand();
+  const { stopping: leaving, over } = inHand;
 
   const bot = new Bot<HeardContext>(token, { client: { apiRoot, timeoutSeconds: timing.requestSeconds } });
   const { api } = bot;
   installRetries(api, timing.retryMs);
-  const connection = makeConnection({ api, log, webhook, timing, clock, leaving: leaving.signal });
+  const connection = makeConnection({ api, log, webhook, timing, clock, leaving });
+  const { downloadMs: withinMs, retryMs } = timing;
+  const download = makeDownload({ platform: 'Telegram', withinMs, retryMs, stop: over, log });
   const menus = makeMenus({ api, commands, operators, words: deps.say, memory, log });
   const conversation = makeConversation({
     api,
     handle: deps.handle,
-    download: makeDownload({ api, apiRoot, token, timing }),
-    follow: makeFollow({ api, log, everyMs: timing.editEveryMs, clock, leaving: leaving.signal }),
+    fetchFile: makeFetchFile({ api, apiRoot, token, download }),
+    follow: makeFollow({ api, log, everyMs: timing.editEveryMs, clock, leaving }),
+    inHand,
     isChatAdmin: makeAdmins({ api, keepMs: ADMINS_KEPT_MS, clock }),
     sayTo: deps.sayTo,
     log,
-    over: over.signal,
   });
   installHearing(bot, {
     conversation,
@@ -92,16 +80,13 @@ export function makeTelegramPlatform(deps: TelegramDeps): TelegramPlatform {
     log.error({ because: redact(describe(inner), [token]) }, `Telegram: ${what}`);
   };
 
-  const inHand = new Set<number>();
+  /** Updates that are not done with. */
+  const taken = new Set<number>();
   const sink = createConcurrentSink<Update, unknown>(
     {
-      consume: async (update) => {
-        inHand.add(update.update_id);
-        try {
-          await bot.handleUpdate(update);
-        } finally {
-          inHand.delete(update.update_id);
-        }
+      consume: (update) => {
+        taken.add(update.update_id);
+        return inHand.hold(bot.handleUpdate(update)).finally(() => taken.delete(update.update_id));
       },
     },
     (error) => Promise.resolve(failed('an update could not be handled', error)),
@@ -109,7 +94,6 @@ export function makeTelegramPlatform(deps: TelegramDeps): TelegramPlatform {
   );
 
   let runner: RunnerHandle | undefined;
-  let listening: Promise<void> | undefined;
 
   async function listen(): Promise<void> {
     bot.botInfo = await connection.open();
@@ -117,7 +101,7 @@ export function makeTelegramPlatform(deps: TelegramDeps): TelegramPlatform {
     void menus.install();
     if (webhook !== null) return;
     const source = createSource<Update>({
-      supply: async (limit, signal) => [...(await connection.poll(limit, signal as unknown as AbortSignal))],
+      supply: async (limit) => [...(await connection.poll(limit))],
     });
     runner = createRunner(source, sink);
     runner.start();
@@ -125,9 +109,9 @@ export function makeTelegramPlatform(deps: TelegramDeps): TelegramPlatform {
   }
 
   /** Tells Telegram what is done with; what is still in hand it delivers again, to whoever comes next. */
-  async function confirm(): Promise<void> {
+  async function confirm(deadline: AbortSignal): Promise<void> {
     const next = connection.next();
-    if (next !== undefined) await connection.confirm(Math.min(next, ...inHand));
+    if (next !== undefined) await connection.confirm(Math.min(next, ...taken), deadline);
   }
 
   async function sendTo(spot: Spot, message: Message): Promise<'sent' | 'gone'> {
@@ -151,49 +135,32 @@ export function makeTelegramPlatform(deps: TelegramDeps): TelegramPlatform {
         : makeWebhook({
             secret: webhook.secret,
             accept: (update) => {
-              if (leaving.signal.aborted || !bot.isInited() || sink.size() >= TAKEN_OVER) return false;
+              if (leaving.aborted || !bot.isInited() || sink.size() >= TAKEN_OVER) return false;
               void sink.handle([update]);
               return true;
             },
           }),
     async start() {
-      listening = listen().catch((error: unknown) => {
-        if (!(error instanceof RefusedToken) && !leaving.signal.aborted) failed('stopped listening', error);
-      });
+      void inHand.hold(
+        listen().catch((error: unknown) => {
+          if (!(error instanceof RefusedToken) && !leaving.aborted) failed('stopped listening', error);
+        }),
+      );
       await connection.known();
     },
     async stop(graceMs) {
       const deadline = AbortSignal.timeout(graceMs);
-      leaving.abort();
       runner?.stop()?.catch(() => {});
-      try {
-        // Handlers still run when the runner has stopped: they are waited for, up to the deadline.
-        while (sink.size() > 0) await pause(10, deadline);
-        await before(deadline, Promise.all([listening, ...conversation.following()]));
-      } catch {
-        log.warn({ updates: sink.size() }, 'Telegram: stopped with work still in hand');
-      } finally {
-        over.abort();
-      }
-      if (runner !== undefined) await before(deadline, confirm()).catch(() => {});
+      const left = await inHand.drain(graceMs);
+      if (left > 0) log.warn({ left }, 'Telegram: stopped with work still in hand');
+      if (runner !== undefined) await confirm(deadline).catch(() => {});
     },
     operatorChanged: (id) => menus.installFor(id),
     // A person's private chat with a bot has the person's own number.
-    privately: (id) => (/^\d{1,15}$/.test(id) ? { chat: Number(id) } : undefined),
+    privately: (id) => (ids.are.test(id) ? { chat: Number(id) } : undefined),
     async send(address, message) {
       const spot = spotOf(address);
       return spot === undefined ? 'gone' : sendTo(spot, message);
     },
   };
-}
-
-/** The work's outcome, or a rejection at the deadline. */
-function before(deadline: AbortSignal, work: Promise<unknown>): Promise<unknown> {
-  return Promise.race([
-    work,
-    new Promise((_, reject) => {
-      if (deadline.aborted) reject(new Error('out of time'));
-      else deadline.addEventListener('abort', () => reject(new Error('out of time')), { once: true });
-    }),
-  ]);
 }

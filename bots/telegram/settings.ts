@@ -15,6 +15,9 @@ export const variables = {
   },
 } as const satisfies Settings;
 
+/** People's. */
+export const ids = { are: /^\d{1,15}$/, like: '123' };
+
 export interface TelegramSettings {
   readonly token: string;
   readonly apiRoot: string;

@@ -1,11 +1,10 @@
 // The picture in a request's body, raw or as a form's field.
 import type { MiddlewareHandler } from 'hono';
+import { MAX_BYTES } from '../../src/glyph/inspect.ts';
 import { type Call, type Env, Refusal } from './context.ts';
 
-/** Bytes of a picture, as on the other platforms. */
-const MOST_PICTURE_BYTES = 20 * 1024 * 1024;
-/** With what a form may add to it. */
-export const MOST_UPLOAD_BYTES = MOST_PICTURE_BYTES + 64 * 1024;
+/** A picture's, with what a form may add to it. */
+export const MOST_UPLOAD_BYTES = MAX_BYTES + 64 * 1024;
 
 const FORM = 'multipart/form-data';
 const typeOf = (c: Call) => (c.req.header('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
@@ -53,7 +52,7 @@ async function formOf(c: Call): Promise<FormData> {
   );
 }
 
-/** What `read` gives; a body that ends early or is no form is the caller's mistake, not ours. */
+/** What `read` gives; a body that ends early or is not a form is the caller's mistake, not ours. */
 async function whole<T>(read: () => Promise<T>): Promise<T> {
   try {
     return await read();
@@ -64,6 +63,6 @@ async function whole<T>(read: () => Promise<T>): Promise<T> {
 }
 
 function sized(body: PictureBody): PictureBody {
-  if (body.bytes.length > MOST_PICTURE_BYTES) throw new Refusal('too-large');
+  if (body.bytes.length > MAX_BYTES) throw new Refusal('too-large');
   return body;
 }

@@ -1,5 +1,6 @@
 // What a visitor's open pages are told unasked. The latest state of each message is kept for a while, so that a page that lost
 // its connection catches up; older states of the same message are not worth telling.
+import { Newest } from '../../src/newest.ts';
 import type { WireEvent } from './wire.ts';
 
 const MOST_ENTRIES = 40;
@@ -38,7 +39,7 @@ export function makeChannels(now: () => number): Channels {
   let closed = false;
 
   function open(visitor: string): Channel {
-    const channel = channels.get(visitor) ?? { entries: new Map(), wakes: new Set(), usedAt: 0 };
+    const channel = channels.get(visitor) ?? { entries: new Newest(MOST_ENTRIES), wakes: new Set(), usedAt: 0 };
     channel.usedAt = now();
     channels.delete(visitor);
     channels.set(visitor, channel);
@@ -54,13 +55,8 @@ export function makeChannels(now: () => number): Channels {
     publish(visitor, event) {
       const { entries, wakes } = open(visitor);
       const known = entries.get(event.id)?.event.kind;
-      entries.delete(event.id);
       seq += 1;
       entries.set(event.id, { seq, event: known === 'message' ? { ...event, kind: 'message' } : event });
-      for (const old of entries.keys()) {
-        if (entries.size <= MOST_ENTRIES) break;
-        entries.delete(old);
-      }
       for (const wake of wakes) wake();
     },
     forget: (visitor, id) => void channels.get(visitor)?.entries.delete(id),

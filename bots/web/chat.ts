@@ -7,6 +7,7 @@ import { predictionOf } from '../../src/chat/buttons.ts';
 import type { ReplyAddress } from '../../src/records/address.ts';
 import type { ChatEvent, Message } from '../../src/chat/event.ts';
 import type { Chat, Person } from '../../src/recognition/person.ts';
+import { everyMs, follow } from '../shared/follow.ts';
 import { MOST_UPLOAD_BYTES, readPicture } from './body.ts';
 import { addressOf, householdOf, isSecure, neighbourhoodOf } from './caller.ts';
 import type { Channels } from './channels.ts';
@@ -17,12 +18,13 @@ import type { Intake } from './intake.ts';
 import { makeOnce } from './once.ts';
 import type { Operators } from './operators.ts';
 import { eventStreams } from './streams.ts';
-import { follow } from './updates.ts';
 import type { Visitors } from './visitors.ts';
 import { wireMessage, wireReply, type WireReply } from './wire.ts';
 
 const VISITOR = 'inkloop-visitor';
 const OPERATOR = 'inkloop-operator';
+/** As often as a page can usefully show a message that changes. */
+const BETWEEN_UPDATES_MS = 200;
 const YEAR_SECONDS = 365 * 24 * 3600;
 
 export interface ChatRoutesDeps extends Pick<WebDeps, 'handle' | 'commands' | 'log' | 'now'> {
@@ -89,9 +91,16 @@ export function chatRoutes(deps: ChatRoutesDeps): Hono<Env> {
   }
 
   function watch(visitor: string, id: string, first: Message, updates: AsyncIterable<Message>): void {
-    follow(first, updates, stopping, (message, live) => {
-      channels.publish(visitor, { kind: 'update', id, live, message: wireMessage(message, held) });
-    }).catch((error: unknown) => deps.log.error({ err: error }, 'the updates of a message ended with an error'));
+    let latest = first;
+    const tell = (live: boolean): void =>
+      channels.publish(visitor, { kind: 'update', id, live, message: wireMessage(latest, held) });
+    const revise = async (message: Message, ended: AbortSignal): Promise<void> => {
+      latest = message;
+      if (!ended.aborted) tell(true);
+    };
+    follow(updates, { pace: everyMs(BETWEEN_UPDATES_MS), revise, stopping })
+      .finally(() => tell(false))
+      .catch((error: unknown) => deps.log.error({ err: error }, 'the updates of a message ended with an error'));
   }
 
   const routes = new Hono<Env>();

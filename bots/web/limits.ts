@@ -1,4 +1,5 @@
 // Counting what one caller did lately, in bounded memory: new visitors, log-in attempts.
+import { Newest } from '../../src/newest.ts';
 
 export interface Limit {
   /** Counts one more by `key`; 0 when it is within the limit, else the seconds until the next is. */
@@ -11,18 +12,13 @@ const MOST_KEYS = 10_000;
 
 /** At most `most` by one key in any `windowMs` (a window begins with its first count). */
 export function makeLimit(most: number, windowMs: number, now: () => number): Limit {
-  const windows = new Map<string, { readonly until: number; count: number }>();
+  const windows = new Newest<string, { readonly until: number; count: number }>(MOST_KEYS);
   return {
     take(key) {
       const time = now();
       let window = windows.get(key);
       if (window === undefined || window.until <= time) {
-        windows.delete(key);
-        // The oldest window stands first: somebody with very many addresses pushes out others', not our memory.
-        for (const old of windows.keys()) {
-          if (windows.size < MOST_KEYS) break;
-          windows.delete(old);
-        }
+        // The oldest window goes first: somebody with very many addresses pushes out others', not our memory.
         window = { until: time + windowMs, count: 0 };
         windows.set(key, window);
       }

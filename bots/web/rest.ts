@@ -1,9 +1,10 @@
 // The REST door: predict, answer, list. Programs come without cookies, so a contributor here is an address, or whom the
 // key's owner names.
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi';
+import { MAX_BYTES } from '../../src/glyph/inspect.ts';
 import type { Speaker } from '../../src/recognition/people.ts';
 import type { Chat } from '../../src/recognition/person.ts';
-import type { Answered, Prediction, VerdictWord } from '../../src/recognition/outcomes.ts';
+import type { Answered, AnsweredAll, Prediction, VerdictWord } from '../../src/recognition/outcomes.ts';
 import { MOST_UPLOAD_BYTES, pictureType, readPicture } from './body.ts';
 import { addressOf, householdOf, neighbourhoodOf } from './caller.ts';
 import { type Call, type Env, Refusal } from './context.ts';
@@ -34,7 +35,7 @@ const predictRoute = createRoute({
       401: 'The key is wrong',
       403: 'It came from another site’s page',
       408: 'The picture came too slowly',
-      413: 'The picture has more than 20 MB',
+      413: `The picture has more than ${MAX_BYTES / 2 ** 20} MB`,
       415: 'Neither a form nor a picture',
       422: 'The picture cannot be read, or the alphabet or the label is unknown (`code` says which)',
       429: 'Too many verdicts, or too many wrong keys',
@@ -122,6 +123,7 @@ export function restRoutes(app: OpenAPIHono<Env>, deps: RestDeps): void {
     const query = c.req.valid('query');
     const alphabet = query.alphabet ?? field('alphabet');
     const label = query.label ?? field('label');
+    const labels = query.labels ?? field('labels');
     const { speaker, chat } = caller(c, query.contributor ?? field('contributor'));
     const read = await recognition.recognise({
       bytes,
@@ -147,12 +149,21 @@ export function restRoutes(app: OpenAPIHono<Env>, deps: RestDeps): void {
       case 'predictions':
     }
     const predictions = read.predictions.map(shown);
-    if (label === undefined) return c.json({ predictions }, 200);
+    const { main, more } = read;
+    const whole = { predictions, ...(main !== undefined && { main }), ...(more && { more }) };
+    if (labels !== undefined) {
+      const verdicts = written(
+        await recognition.answerAll({ prediction: read.predictions[0].id, text: labels, speaker, chat }),
+        { predictions },
+      );
+      return c.json({ ...whole, verdicts }, 200);
+    }
+    if (label === undefined) return c.json(whole, 200);
     if (read.predictions.length > 1) throw new Refusal('several-characters', { members: { predictions } });
     const [{ id }] = read.predictions;
     const verdict: VerdictWord = { kind: 'label', label: { text: label } };
     const answered = await recognition.answer({ prediction: id, verdict, speaker, chat });
-    return c.json({ predictions, verdict: settled(c, id, answered, { predictions }) }, 200);
+    return c.json({ ...whole, verdict: settled(c, id, answered, { predictions }) }, 200);
   });
 
   app.openapi({ ...verdictRoute, middleware: [intake.body(4096)] as const }, async (c) => {
@@ -212,16 +223,35 @@ function isTrusted(c: Call, operators: Operators): boolean {
   return true;
 }
 
-function shown({ id, box, outcome, alphabet, modelVersion, candidates, cased }: Prediction) {
+function shown({ id, box, place, line, outcome, alphabet, modelVersion, candidates, cased }: Prediction) {
   return {
     id,
     box,
+    place,
+    line,
     outcome,
     alphabet,
     modelVersion,
     candidates: candidates.map(({ label, probability }) => ({ label, probability })),
     ...(cased && { cased }),
   };
+}
+
+/** The verdicts of a written line; throws the refusal where none could be saved. */
+function written(answered: AnsweredAll, members: Readonly<Record<string, unknown>>) {
+  if (answered.outcome === 'unknown-label') {
+    throw new Refusal('unknown-label', { values: { label: answered.label, alphabet: answered.alphabet }, members });
+  }
+  if (answered.outcome !== 'answered') throw new Refusal(answered.outcome, { members });
+  const { retryAfterSeconds, saved } = answered;
+  if (saved === 0 && retryAfterSeconds !== undefined) {
+    throw new Refusal('too-many-verdicts', { retryAfterSeconds, members });
+  }
+  return answered.glyphs.flatMap(({ prediction, answer }) =>
+    answer === null
+      ? []
+      : [{ prediction: prediction.id, outcome: 'saved' as const, kind: answer.kind, label: answer.label }],
+  );
 }
 
 function unknownAlphabet(alphabet: string, known: readonly string[]): Refusal {

@@ -29,6 +29,8 @@ export const Prediction = z
     box: z
       .object({ x: z.number(), y: z.number(), width: z.number(), height: z.number() })
       .openapi({ description: 'Where the character is, in pixels of the upright picture.' }),
+    place: z.int().openapi({ description: 'In reading order, from 0.' }),
+    line: z.int().openapi({ description: 'The line of text that it stands in, from 0.' }),
     outcome: z
       .enum(['sure', 'unsure', 'not-a-character', 'no-model'])
       .openapi({ description: 'What the product itself would say: assert, ask, doubt, or have no model yet.' }),
@@ -51,7 +53,18 @@ export const Verdict = z
   .openapi('Verdict');
 
 export const PredictResult = z
-  .object({ predictions: z.array(Prediction).min(1), verdict: Verdict.optional() })
+  .object({
+    predictions: z.array(Prediction).min(1).openapi({ description: 'One a character, in reading order.' }),
+    main: z.int().optional().openapi({
+      description: 'Place of the character that the picture is about, where other writing stands beside it.',
+    }),
+    more: z.literal(true).optional().openapi({ description: 'There are more characters than are read at once.' }),
+    verdict: Verdict.optional(),
+    verdicts: z
+      .array(Verdict)
+      .optional()
+      .openapi({ description: 'With `labels`: of each character that found its label.' }),
+  })
   .openapi('PredictResult');
 
 export const predictQuery = z.object({
@@ -62,6 +75,11 @@ export const predictQuery = z.object({
     .max(64)
     .optional()
     .openapi({ description: 'What it really is: confirms or corrects in the same call.' }),
+  labels: z.string().min(1).max(1000).optional().openapi({
+    description:
+      'What all of it really is, in reading order; where a character was missed or found too much, only what is beyond doubt is saved.',
+    example: 'あいうえお',
+  }),
   contributor: z
     .string()
     .min(1)

@@ -1,10 +1,10 @@
 // What the page is told: replies and messages as JSON. The page renders exactly this and knows nothing else.
-import type { Keyboard, Message, Reply } from '../../src/chat/event.ts';
+import type { Keyboard, Message, Picture, Reply } from '../../src/chat/event.ts';
 import type { Held } from './held.ts';
 
 export interface WireMessage {
   readonly text: string;
-  readonly pictures?: readonly { readonly src: string; readonly alt: string; readonly role: 'glyph' | 'chart' }[];
+  readonly pictures?: readonly (Pick<Picture, 'alt' | 'role' | 'touch'> & { readonly src: string })[];
   readonly files?: readonly { readonly src: string; readonly name: string }[];
   readonly keyboard?: Keyboard;
 }
@@ -28,10 +28,11 @@ export function wireMessage(message: Message, held: Held): WireMessage {
   return {
     text,
     ...(pictures && {
-      pictures: pictures.map(({ png, alt, role }) => ({
+      pictures: pictures.map(({ png, alt, role, touch }) => ({
         src: held.hold({ bytes: png(), type: 'image/png', name: null }),
         alt,
         role,
+        ...(touch && { touch }),
       })),
     }),
     ...(files && {

@@ -14,7 +14,7 @@ import { ANSWERS } from '../../src/model/places.ts';
 import { parameterCount, planOf } from '../../src/model/plan.ts';
 import { checkWeights, initialWeights } from '../../src/model/weights.ts';
 import { finderCard } from './finder-card.ts';
-import { openScenes } from './scenes/batch-source.ts';
+import { openScenes } from './scenes/batches.ts';
 import { measureFound } from './scenes/found.ts';
 
 interface FinderOptions {
@@ -74,7 +74,7 @@ async function teachFinder({ seed, epochs, from, peak, checkpoint, say }: Finder
       batch: BATCH,
       threads: 1,
       epochs,
-      schedule: { kind: 'cosine', peak, warmUpSteps: 200 },
+      schedule: { peak, warmUpSteps: 200 },
       weightDecay: 0.01,
       resume: await readFile(checkpoint).catch(() => undefined),
       now: () => performance.now(),

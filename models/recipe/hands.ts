@@ -1,7 +1,7 @@
 // Shapes that people write and the fonts lack, as strokes of our own: the school hands, and habits such as an r like П.
 import type { Alphabet } from '../../src/alphabet/alphabet.ts';
 import type { BankPart, Rendering } from '../../src/dataset/bank.ts';
-import { makeRandom, type Random } from '../../src/dataset/random.ts';
+import { makeRandom, type Random } from '../../src/random.ts';
 import { digitHands, serifOne } from './hands-digits.ts';
 import { latinHands } from './hands-latin.ts';
 import { ukrainianHands } from './hands-ukrainian.ts';

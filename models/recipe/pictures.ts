@@ -2,7 +2,8 @@
 // glyphs that was measured.
 import { writeFile } from 'node:fs/promises';
 import type { Alphabet } from '../../src/alphabet/alphabet.ts';
-import { confusionChart, reliabilityChart } from '../../src/report/charts.ts';
+import { confusionChart } from '../../src/report/confusion-chart.ts';
+import { reliabilityChart } from '../../src/report/line-charts.ts';
 import type { Measured } from './measure.ts';
 
 /** Writes confusion-ID.png and reliability-ID.png; sets without letters of the alphabet have neither. */

@@ -1,9 +1,9 @@
 // What a seed learns from and is calibrated on, packed for the engine. The parts of the sets that test never come here.
 import { labelByText, type Alphabet } from '../../src/alphabet/alphabet.ts';
 import { readBank } from '../../src/dataset/bank.ts';
+import type { TrainingGlyphs } from '../../src/dataset/batches.ts';
 import { makeSynthesiser, synthesiseSamples } from '../../src/dataset/synthesiser.ts';
 import { inksOf } from '../../src/model/classifier.ts';
-import type { RealGlyphs } from './mixture.ts';
 import type { RealSample, SetUse } from './sets.ts';
 import { unseenFonts } from './unseen.ts';
 
@@ -19,7 +19,7 @@ export function realGlyphs(
   outputs: readonly (number | null)[],
   part: 'train' | 'validation',
   size: number,
-): RealGlyphs {
+): TrainingGlyphs {
   const glyphs: Uint8Array[] = [];
   const answers: number[] = [];
   for (const { use, samples } of sets) {
@@ -36,7 +36,7 @@ export function realGlyphs(
   }
   const pixels = new Uint8Array(glyphs.length * size * size);
   for (const [index, glyph] of glyphs.entries()) pixels.set(glyph, index * size * size);
-  return { pixels, answers: Int32Array.from(answers) };
+  return { size, pixels, answers: Int32Array.from(answers) };
 }
 
 export interface CalibrationSet {

@@ -1,7 +1,7 @@
 // A picture of what synthesis makes, for the documentation and for whoever looks for what is wrong with it.
 import sharp from 'sharp';
 import { readBank } from '../../src/dataset/bank.ts';
-import { makeRandom } from '../../src/dataset/random.ts';
+import { makeRandom } from '../../src/random.ts';
 import { makeSynthesiser } from '../../src/dataset/synthesiser.ts';
 
 const ROWS = 16;

@@ -1,10 +1,10 @@
 // The training of a seed: the mixture's batches through the engine. The last epoch is kept: at the end of the cosine the weights
 // have settled, and choosing by a loss that label smoothing skews would take an earlier, noisier epoch.
 import type { Alphabet } from '../../src/alphabet/alphabet.ts';
+import { openMixture } from '../../src/dataset/mixture.ts';
 import type { Network } from '../../src/model/engine.ts';
 import { fit } from '../../src/model/fit.ts';
 import { onnxEngine } from '../../src/model/onnx/engine.ts';
-import { openMixture } from './mixture-source.ts';
 import { realGlyphs, type ReadSet } from './real-glyphs.ts';
 import type { Recipe } from './recipes.ts';
 
@@ -34,8 +34,7 @@ export async function teach(options: TeachOptions): Promise<Network> {
       bank,
       size,
       outputs,
-      real: realGlyphs(alphabet, sets, outputs, 'train', size),
-      realShare: recipe.realShare,
+      real: { ...realGlyphs(alphabet, sets, outputs, 'train', size), share: recipe.realShare },
       junkShare: recipe.junkShare,
       wildness: recipe.wildness,
       batch: BATCH,
@@ -55,7 +54,7 @@ export async function teach(options: TeachOptions): Promise<Network> {
       batch: BATCH,
       threads: 1,
       epochs: options.epochs,
-      schedule: { kind: 'cosine', peak: options.peak, warmUpSteps: 100 },
+      schedule: { peak: options.peak, warmUpSteps: 100 },
       labelSmoothing: 0.05,
       weightDecay: 0.02,
       onProgress: ({ epoch, epochs, step, steps, loss, secondsLeft }) => {

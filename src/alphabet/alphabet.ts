@@ -77,7 +77,7 @@ export function alphabetOf(spec: AlphabetSpec): Alphabet {
   if (labels.length < 2) throw new RangeError(`alphabet ${spec.id}: at least two labels are needed`);
   const idOf = (text: string): number => {
     const id = ids.get(labelText(text));
-    if (id === undefined) throw new RangeError(`alphabet ${spec.id}: ${text} is named but is no label`);
+    if (id === undefined) throw new RangeError(`alphabet ${spec.id}: ${text} is named but is not a label`);
     return id;
   };
   for (const text of names.keys()) idOf(text);

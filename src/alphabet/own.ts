@@ -114,7 +114,7 @@ function specFrom(written: Readonly<Record<string, unknown>> & { rows: string[][
   if (id === undefined) throw new UsageError('The alphabet needs an id: --id greek, or "id: greek" in its file.');
   const guessed = { cases: casesIn(rows.flat()), direction: directionOf(rows.flat()), title: id };
   const result = newSpec.safeParse({ ...guessed, ...definedOf(written), rows, ...given });
-  if (!result.success) throw new UsageError(`This is no alphabet: ${sentences(result.error)}`);
+  if (!result.success) throw new UsageError(`This is not an alphabet: ${sentences(result.error)}`);
   const spec = specOf(result.data);
   checked(spec);
   return spec;
@@ -149,7 +149,7 @@ function checked(spec: AlphabetSpec): Alphabet {
     throw new UsageError('Some characters were lost on the way here (�): save the file as UTF-8, or write them again.');
   const odd = texts.find((text) => /[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}]/u.test(text));
   if (odd !== undefined)
-    throw new UsageError(`${JSON.stringify(odd)} is no label: it has characters that no pen writes.`);
+    throw new UsageError(`${JSON.stringify(odd)} is not a label: it has characters that no pen writes.`);
   const long = texts.find((text) => text.length > LONGEST_LABEL);
   if (long !== undefined)
     throw new UsageError(`The label ${long.slice(0, 20)}… is too long: ${LONGEST_LABEL} characters at most.`);
@@ -192,7 +192,7 @@ function directionOf(texts: readonly string[]): 'rtl' | 'ltr' {
   return letters.length > 0 && letters.every((text) => rightToLeft.test(text)) ? 'rtl' : 'ltr';
 }
 
-/** Capitals whose small letter is there, too, where that is no question (Σ has σ and not ς). */
+/** Capitals whose small letter is there, too, where that is not a question (Σ has σ and not ς). */
 function casesIn(texts: readonly string[]): [upper: string, lower: string][] {
   const all = new Set(texts.map(labelText));
   return [...all].flatMap((upper): [string, string][] => {

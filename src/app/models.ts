@@ -27,25 +27,46 @@ export async function openModels(
   const engine = await openEngine(config.engine);
   const load = async (alphabet: Alphabet, artifact: string): Promise<LoadedModel> =>
     loadModel(engine, await blobs.get(artifact), alphabet);
+  /** The one that was verified last: most often it answers next, and need not be loaded again. */
+  let verified: { readonly artifact: string; readonly model: LoadedModel } | null = null;
+  const champions = makeChampions({
+    current: store.champions.current,
+    before: (id) => store.champions.history(id).flatMap(({ from }) => (from === null ? [] : [from])),
+    async load(id, version) {
+      const { artifact } = known(store.versions.get(version), version);
+      if (verified?.artifact !== artifact) return load(alphabetOf(id), artifact);
+      const { model } = verified;
+      verified = null;
+      return model;
+    },
+    onBroken(id, version, because) {
+      // Only who should answer is worth an alarm; one that was to stand in for it is told of in the log.
+      if (store.champions.current(id) === version) onBroken(id, version, because);
+    },
+    log,
+    now,
+  });
+  const letGo = async (): Promise<void> => {
+    const before = verified;
+    verified = null;
+    await before?.model.close();
+  };
   return {
     loadModel: load,
     openClassifier: async (alphabet, artifact) => openClassifier(engine, await blobs.get(artifact), alphabet),
-    champions: makeChampions({
-      current: store.champions.current,
-      before: (id) => store.champions.history(id).flatMap(({ from }) => (from === null ? [] : [from])),
-      load: (id, version) => load(alphabetOf(id), known(store.versions.get(version), version).artifact),
-      onBroken(id, version, because) {
-        // Only who should answer is worth an alarm; one that was to stand in for it is told of in the log.
-        if (store.champions.current(id) === version) onBroken(id, version, because);
+    champions: {
+      ...champions,
+      async close() {
+        await champions.close();
+        await letGo();
       },
-      log,
-      now,
-    }),
+    },
     async verify(artifact) {
       const version = store.versions.list().find((each) => each.artifact === artifact);
       const id = version?.alphabet ?? decodeArtifact(await blobs.get(artifact)).metadata.alphabet;
       const model = await load(alphabetOf(id), artifact);
-      await model.close();
+      await letGo();
+      verified = { artifact, model };
     },
   };
 }

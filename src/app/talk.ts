@@ -4,12 +4,13 @@ import type { Command } from '../chat/command.ts';
 import { commandInfos } from '../chat/command.ts';
 import { operatorCommands, personalCommands } from '../chat/commands.ts';
 import { makeConversation } from '../chat/conversation.ts';
-import { ERRANDS } from '../chat/announce.ts';
+import { TASKS } from '../chat/announce.ts';
 import type { ChatPlatform, CommandInfo, HandleEvent } from '../chat/event.ts';
 import { makeSayTo, type SayTo } from '../chat/language.ts';
 import { makeLive } from '../chat/live.ts';
 import { makePictures } from '../chat/pictures.ts';
 import { makePostman, type Postman } from '../chat/postman.ts';
+import { namesPerson } from '../config.ts';
 import { makeExportArchive } from '../dataset/export.ts';
 import type { PhotoReaders } from '../glyph/pool.ts';
 import type { Disk } from '../recognition/disk.ts';
@@ -80,7 +81,7 @@ export function makeTalk({ storage, models, training, people, photos, disk }: Pa
     training: training.training,
     live,
     pictures,
-    botNames: config.botNames,
+    isPerson: (who: string) => namesPerson(config.botIds, who),
     operatorChanged(who: string, isOperator: boolean): void {
       const [name, id = ''] = who.split(':');
       // A menu is a convenience: nobody waits for it, and a platform says itself what it cannot do.
@@ -116,7 +117,7 @@ export function makeTalk({ storage, models, training, people, photos, disk }: Pa
         live,
         answering: async (id) => (await reader(id).catch(() => null))?.version ?? null,
       }),
-      errands: { name: ERRANDS, run: makeFindTaught({ store, reader, now }) },
+      tasks: { name: TASKS, run: makeFindTaught({ store, reader, now }) },
       log,
       now,
     }),

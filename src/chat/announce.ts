@@ -5,8 +5,8 @@ import type { Run } from '../store/runs.ts';
 import type { Store } from '../store/store.ts';
 import type { Moment } from '../runs/finalise.ts';
 
-/** The internal errand after a promotion: whose samples does the new model read that the old one had wrong? */
-export const ERRANDS = 'errands';
+/** The internal task after a promotion: whose samples does the new model read that the old one had wrong? */
+export const TASKS = 'errands';
 
 export function makeAnnounce(store: Pick<Store, 'askers' | 'outbox' | 'chats'>, now: () => number) {
   return (moment: Moment): void => {
@@ -19,7 +19,7 @@ export function makeAnnounce(store: Pick<Store, 'askers' | 'outbox' | 'chats'>, 
     if (run.state !== 'promoted' || run.versionId === null) return;
     tellChats(run.alphabet, 'promoted', run.versionId, run.id, `run:${run.id}`, told);
     store.outbox.add({
-      platform: ERRANDS,
+      platform: TASKS,
       dedupeKey: `find-taught:${run.id}`,
       payload: { kind: 'find-taught', run: run.id },
       at: now(),

@@ -2,16 +2,27 @@
 import { PREDICTION_ID_LENGTH } from '../recognition/outcomes.ts';
 import type { Button } from './event.ts';
 
+interface About {
+  readonly prediction: string;
+  /** It is one of several in its photo, and the message returns to the whole. */
+  readonly within?: true;
+}
+
 export type ButtonAction =
   /** The prediction is right about its best candidate, or is really this label. */
-  | { readonly do: 'label'; readonly prediction: string; readonly labelId: number }
-  | { readonly do: 'reject'; readonly prediction: string }
-  | { readonly do: 'undo'; readonly prediction: string }
+  | (About & { readonly do: 'label'; readonly labelId: number })
+  | (About & { readonly do: 'reject' })
+  | (About & { readonly do: 'undo' })
   /** Show the first keyboard again. */
-  | { readonly do: 'back'; readonly prediction: string }
+  | (About & { readonly do: 'back' })
   /** Show the rows of an alphabet (page of rows), then the labels of one row. */
-  | { readonly do: 'rows'; readonly prediction: string; readonly page: number }
-  | { readonly do: 'row'; readonly prediction: string; readonly row: number }
+  | (About & { readonly do: 'rows'; readonly page: number })
+  | (About & { readonly do: 'row'; readonly row: number })
+  /** A photo of several characters: all of it (a page of its numbers), one of them, and what is said of all at once. */
+  | (About & { readonly do: 'photo'; readonly page: number })
+  | (About & { readonly do: 'glyph' })
+  | (About & { readonly do: 'all' })
+  | (About & { readonly do: 'undo-all' })
   /** Settings: what is chosen is an id of ours. */
   | { readonly do: 'choose'; readonly what: ChooseWhat; readonly value: string };
 
@@ -27,52 +38,85 @@ const chooseWhats = [
 ] as const;
 export type ChooseWhat = (typeof chooseWhats)[number];
 
-const letters = { label: 'l', reject: 'x', undo: 'u', back: 'b', rows: 'p', row: 'r', choose: 's' } as const;
+const letters = {
+  label: 'l',
+  reject: 'x',
+  undo: 'u',
+  back: 'b',
+  rows: 'p',
+  row: 'r',
+  photo: 'v',
+  glyph: 'g',
+  all: 'a',
+  'undo-all': 'w',
+  choose: 's',
+} as const;
+
+/** Stands behind the id of a prediction where `within`, and where a text is about the whole photo. */
+const WITHIN = '+';
 
 export function encodeButton(action: ButtonAction): string {
   const letter = letters[action.do];
+  if (action.do === 'choose') return `${letter}:${action.what}:${action.value}`;
+  const about = `${letter}:${action.prediction}${action.within === true ? WITHIN : ''}`;
   switch (action.do) {
     case 'label':
-      return `${letter}:${action.prediction}:${action.labelId}`;
+      return `${about}:${action.labelId}`;
     case 'rows':
-      return `${letter}:${action.prediction}:${action.page}`;
+    case 'photo':
+      return `${about}:${action.page}`;
     case 'row':
-      return `${letter}:${action.prediction}:${action.row}`;
+      return `${about}:${action.row}`;
     case 'reject':
     case 'undo':
     case 'back':
-      return `${letter}:${action.prediction}`;
-    case 'choose':
-      return `${letter}:${action.what}:${action.value}`;
+    case 'glyph':
+    case 'all':
+    case 'undo-all':
+      return about;
   }
 }
 
 /** Parses what came back from a platform; undefined for anything that is not exactly a button of ours. */
 export function decodeButton(payload: string): ButtonAction | undefined {
-  const match = /^([a-z]):([\w-]{1,40})(?::([\w-]{1,40}))?$/.exec(payload);
+  const match = /^([a-z]):([\w-]{1,40})(\+)?(?::([\w-]{1,40}))?$/.exec(payload);
   if (match === null) return undefined;
-  const [, letter, subject = '', value] = match;
+  const [, letter, subject = '', within, value] = match;
   const number = value !== undefined && /^\d{1,6}$/.test(value) ? Number(value) : undefined;
   if (letter === letters.choose) {
     const what = chooseWhats.find((each) => each === subject);
-    return what === undefined || value === undefined ? undefined : { do: 'choose', what, value };
+    if (what === undefined || value === undefined || within !== undefined) return undefined;
+    return { do: 'choose', what, value };
   }
   if (subject.length !== PREDICTION_ID_LENGTH) return undefined;
-  const prediction = subject;
-  if (letter === letters.label && number !== undefined) return { do: 'label', prediction, labelId: number };
-  if (letter === letters.rows && number !== undefined) return { do: 'rows', prediction, page: number };
-  if (letter === letters.row && number !== undefined) return { do: 'row', prediction, row: number };
+  const about: About = { prediction: subject, ...(within === undefined ? {} : { within: true }) };
+  if (number !== undefined) {
+    if (letter === letters.label) return { ...about, do: 'label', labelId: number };
+    if (letter === letters.rows) return { ...about, do: 'rows', page: number };
+    if (letter === letters.photo) return { ...about, do: 'photo', page: number };
+    if (letter === letters.row) return { ...about, do: 'row', row: number };
+  }
   if (value !== undefined) return undefined;
-  if (letter === letters.reject) return { do: 'reject', prediction };
-  if (letter === letters.undo) return { do: 'undo', prediction };
-  if (letter === letters.back) return { do: 'back', prediction };
-  return undefined;
+  const plain = (['reject', 'undo', 'back', 'glyph', 'all', 'undo-all'] as const).find(
+    (each) => letters[each] === letter,
+  );
+  return plain && { ...about, do: plain };
 }
 
-/** The prediction a button is about, so that a platform can tell which message a text replies to. */
+/**
+ * What a button is about, so that a platform can tell what a text means that replies to its message: a prediction, or its whole
+ * photo (`aboutOf` of src/chat/buttons.ts reads it; platforms only hand it on).
+ */
 export function predictionOf(payload: string): string | undefined {
   const action = decodeButton(payload);
-  return action !== undefined && action.do !== 'choose' ? action.prediction : undefined;
+  if (action === undefined || action.do === 'choose') return undefined;
+  const whole = ['photo', 'glyph', 'all', 'undo-all'].includes(action.do);
+  return whole ? `${action.prediction}${WITHIN}` : action.prediction;
+}
+
+export function aboutOf(about: string): { readonly prediction: string; readonly whole: boolean } {
+  const whole = about.endsWith(WITHIN);
+  return { prediction: whole ? about.slice(0, -WITHIN.length) : about, whole };
 }
 
 /** A line of buttons as it stands on a screen that is filled from the left: what is read from the right is turned. */

@@ -1,5 +1,6 @@
 // The words a platform speaks to us in: ChatEvent in, Reply out. No platform's own word may appear here.
 import type { Health } from '../health.ts';
+import type { CardPlace } from '../report/reading-card.ts';
 import type { Chat, Person } from '../recognition/person.ts';
 import type { ReplyAddress } from '../records/address.ts';
 
@@ -30,7 +31,7 @@ export type ChatEvent =
   | (Said & { readonly kind: 'press'; readonly payload: string })
   /** `/name rest`, without the slash. Arguments are free text. */
   | (Said & { readonly kind: 'command'; readonly name: string; readonly rest: string })
-  /** Text that is no command. `about` is the prediction whose message it replies to (`predictionOf` of any of its buttons). */
+  /** Text that is not a command. `about` is the prediction whose message it replies to (`predictionOf` of any of its buttons). */
   | (Said & { readonly kind: 'text'; readonly text: string; readonly about?: string });
 
 export interface Button {
@@ -54,6 +55,8 @@ export interface Picture {
   readonly alt: string;
   /** A glyph is small and optional where the photo itself stands beside the reply; a chart or a card is the answer. */
   readonly role: 'glyph' | 'chart';
+  /** Parts of it that can be touched, where a platform can do that: each stands for a button of the message. */
+  readonly touch?: readonly { readonly place: CardPlace; readonly name: string; readonly payload: string }[];
 }
 
 /** Something said to people: plain text (never markup: a label may be `<` or `*`), a picture, buttons. */

@@ -14,11 +14,14 @@ const MOST = 96;
 /** Buttons a row that still can be hit with a thumb. */
 const WIDE = 8;
 
-type Named = Pick<Prediction, 'id' | 'candidates' | 'outcome'>;
+/** `within`: one of several in its photo. */
+type Named = Pick<Prediction, 'id' | 'candidates' | 'outcome'> & { readonly within?: true };
+
+const about = ({ id, within }: Pick<Named, 'id' | 'within'>) => ({ prediction: id, ...(within && { within }) });
 
 function labelButton(
   alphabet: Alphabet,
-  prediction: string,
+  prediction: Named,
   labelId: number,
   say: Say,
   role?: Button['role'],
@@ -29,7 +32,7 @@ function labelButton(
   return {
     text: `${mark}${text}`,
     name: say('button-label-name', { name: label?.name ?? text }),
-    payload: encodeButton({ do: 'label', prediction, labelId }),
+    payload: encodeButton({ ...about(prediction), do: 'label', labelId }),
     ...(role === undefined ? {} : { role }),
   };
 }
@@ -37,20 +40,20 @@ function labelButton(
 /** ✓ best, the next candidates; other…, not a character. */
 export function answerKeyboard(prediction: Named, alphabet: Alphabet, say: Say): Keyboard {
   const last: Button[] = [
-    { text: say('button-other'), payload: encodeButton({ do: 'rows', prediction: prediction.id, page: 0 }) },
+    { text: say('button-other'), payload: encodeButton({ ...about(prediction), do: 'rows', page: 0 }) },
     {
       text: say('button-reject'),
-      payload: encodeButton({ do: 'reject', prediction: prediction.id }),
+      payload: encodeButton({ ...about(prediction), do: 'reject' }),
       ...(prediction.outcome === 'not-a-character' ? { role: 'primary' as const } : {}),
     },
   ];
   if (prediction.candidates.length === 0) {
-    return [...chooseRows(alphabet, prediction.id, say), last.slice(1)];
+    return [...chooseRows(alphabet, prediction, say), last.slice(1)];
   }
   const offered = offeredOf(prediction, alphabet).map((labelId, place) => {
     const sure = prediction.outcome === 'sure' && place === 0;
     const asked = prediction.outcome === 'unsure' && place < 2;
-    return labelButton(alphabet, prediction.id, labelId, say, sure || asked ? 'primary' : undefined, sure ? '✓ ' : '');
+    return labelButton(alphabet, prediction, labelId, say, sure || asked ? 'primary' : undefined, sure ? '✓ ' : '');
   });
   return [offered, last];
 }
@@ -64,18 +67,18 @@ function offeredOf({ candidates }: Named, alphabet: Alphabet): readonly number[]
 }
 
 /** Under a verdict: undo. */
-export function undoKeyboard(predictionId: string, say: Say): Keyboard {
-  return [[{ text: say('button-undo'), payload: encodeButton({ do: 'undo', prediction: predictionId }) }]];
+export function undoKeyboard(prediction: Pick<Named, 'id' | 'within'>, say: Say): Keyboard {
+  return [[{ text: say('button-undo'), payload: encodeButton({ ...about(prediction), do: 'undo' }) }]];
 }
 
 /** "other…": all labels where they fit, else the alphabet's rows to choose from. */
 export function otherKeyboard(prediction: Named, alphabet: Alphabet, say: Say): Keyboard {
-  const back: Button = { text: say('button-back'), payload: encodeButton({ do: 'back', prediction: prediction.id }) };
-  return [...chooseRows(alphabet, prediction.id, say), [back]];
+  const back: Button = { text: say('button-back'), payload: encodeButton({ ...about(prediction), do: 'back' }) };
+  return [...chooseRows(alphabet, prediction, say), [back]];
 }
 
 /** All labels where they fit, else the alphabet's rows to choose from. */
-function chooseRows(alphabet: Alphabet, prediction: string, say: Say): Button[][] {
+function chooseRows(alphabet: Alphabet, prediction: Named, say: Say): Button[][] {
   if (alphabet.labels.length <= ALL_AT_ONCE) return labelRows(alphabet, prediction, say);
   const groups = rowGroups(alphabet).map((group, row): Button => {
     const texts = group.map((id) => labelById(alphabet, id)?.text ?? '');
@@ -83,7 +86,7 @@ function chooseRows(alphabet: Alphabet, prediction: string, say: Say): Button[][
     return {
       text: shown,
       name: say('button-row-name', { labels: texts.join(' ') }),
-      payload: encodeButton({ do: 'row', prediction, row }),
+      payload: encodeButton({ ...about(prediction), do: 'row', row }),
     };
   });
   return chunks(groups, 3);
@@ -93,14 +96,14 @@ function chooseRows(alphabet: Alphabet, prediction: string, say: Say): Button[][
 export function rowKeyboard(prediction: Named, row: number, alphabet: Alphabet, say: Say): Keyboard | undefined {
   const group = rowGroups(alphabet)[row];
   if (group === undefined) return undefined;
-  const buttons = group.map((id) => labelButton(alphabet, prediction.id, id, say));
+  const buttons = group.map((id) => labelButton(alphabet, prediction, id, say));
   return [
     ...chunks(inDirection(alphabet, buttons), buttons.length <= WIDE ? WIDE : 6),
-    [{ text: say('button-back'), payload: encodeButton({ do: 'rows', prediction: prediction.id, page: 0 }) }],
+    [{ text: say('button-back'), payload: encodeButton({ ...about(prediction), do: 'rows', page: 0 }) }],
   ];
 }
 
-function labelRows(alphabet: Alphabet, prediction: string, say: Say): Button[][] {
+function labelRows(alphabet: Alphabet, prediction: Named, say: Say): Button[][] {
   return alphabet.rows.flatMap((row) =>
     chunks(
       inDirection(

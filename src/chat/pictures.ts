@@ -2,8 +2,10 @@
 import { labelById, type Alphabet } from '../alphabet/alphabet.ts';
 import type { Blobs } from '../blobs/blobs.ts';
 import type { LoadedModel } from '../model/champion.ts';
-import { barChart, confusionChart, shareChart } from '../report/charts.ts';
+import { barChart } from '../report/bar-chart.ts';
+import { confusionChart } from '../report/confusion-chart.ts';
 import { legibleLabel } from '../report/legible.ts';
+import { shareChart } from '../report/line-charts.ts';
 import { proofCard } from '../report/proof-card.ts';
 import type { Run } from '../store/runs.ts';
 import type { Store } from '../store/store.ts';
@@ -133,7 +135,11 @@ export function makePictures(deps: {
 
   /** Glyphs that only one of the two read right, the challenger's first. */
   function changedGlyphs(judged: Evaluation, alphabet: Alphabet) {
-    const name = (id: number | null): string => (id === null ? '∅' : (labelById(alphabet, id)?.text ?? '?'));
+    const name = (id: number | null): string => {
+      if (id === null) return '∅';
+      const label = labelById(alphabet, id);
+      return label === undefined ? '?' : legibleLabel(label);
+    };
     return judged.people
       .filter(({ label, champion, challenger }) => (champion === label) !== (challenger === label))
       .map((each) => ({ ...each, won: each.challenger === each.label }))

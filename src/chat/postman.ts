@@ -24,7 +24,7 @@ export function makePostman(deps: {
   /** A row in words; null when there is nothing to say any more. */
   readonly compose: (message: OutboxMessage, payload: Spoken) => Promise<Message | null>;
   /** Rows that are no message but something to do. */
-  readonly errands: { readonly name: string; readonly run: (run: number) => Promise<void> };
+  readonly tasks: { readonly name: string; readonly run: (run: number) => Promise<void> };
   readonly log: Log;
   readonly now: () => number;
 }): Postman {
@@ -47,10 +47,10 @@ export function makePostman(deps: {
   async function deliverOnce(): Promise<void> {
     const claim = (platform: string): readonly OutboxMessage[] =>
       outbox.claim({ platform, at: now(), leaseUntil: now() + LEASE_MS, limit: MOST_AT_ONCE });
-    for (const message of claim(deps.errands.name)) {
+    for (const message of claim(deps.tasks.name)) {
       await carry(message, async () => {
         if (message.payload?.kind !== 'find-taught') throw new Error(NOT_UNDERSTOOD);
-        await deps.errands.run(message.payload.run);
+        await deps.tasks.run(message.payload.run);
         return 'sent';
       });
     }

@@ -2,9 +2,8 @@
 // a gap. The warp is one resampling onto a larger canvas, and the normaliser of photos brings it back: a photo is always
 // cut anew, so whatever it evens out (place and scale) must not be taught.
 import { INK_SHARE, normaliseInk } from '../glyph/normalise.ts';
-import { unevenAxis } from './proportions.ts';
-import type { Random } from './random.ts';
-import { addSmoothNoise } from './synth-noise.ts';
+import type { Random } from '../random.ts';
+import { addWaves, flatLattice, makeWarp } from './warp.ts';
 
 /** How far each change may go, 0 for never; `gentle` … `strong` are measured settings. */
 export interface AugmentOptions {
@@ -48,8 +47,6 @@ export const USUAL_AUGMENTATION: AugmentOptions = {
 /** The canvas is this much larger than the glyph, and the glyph on it this much: room to bend, and less blur from two resamplings. */
 const CANVAS = 1.5;
 const ENLARGED = 1.2;
-/** Points along a side of the elastic fields' lattice. */
-const LATTICE = 17;
 
 /**
  * Writes one changed glyph as ink 0 … 1 into `out` from `offset` on (size × size numbers). Pure but for `out`; draws only from
@@ -71,33 +68,38 @@ export function augmentGlyph(
   if (random.chance(options.erase)) erase(size, random, out, offset);
 }
 
-/** One bilinear resampling through turn, stretch, slant and both elastic fields. */
+/** One bilinear resampling through turn, stretch, slant, uneven parts and both elastic fields. */
 function warp(glyph: Uint8Array, size: number, side: number, random: Random, options: AugmentOptions): Float32Array {
   const turn = (random.between(-1, 1) * options.rotate * Math.PI) / 180;
   const stretch = (1 + options.stretch) ** random.between(-0.5, 0.5);
   const shear = random.between(-1, 1) * options.shear;
   const [cos, sin] = [Math.cos(turn) / ENLARGED, Math.sin(turn) / ENLARGED];
-  const a = cos * stretch;
-  const b = sin / stretch + shear * cos;
-  const c = -sin * stretch;
-  const d = cos / stretch - shear * sin;
-  const fields = [elastic(size, random, options), elastic(size, random, options)] as const;
+  const elastic = (): Float32Array => {
+    const coarse = addWaves(flatLattice(), 3, options.bend * size * random.next(), random);
+    return addWaves(coarse, 8, options.wobble * size * random.next(), random);
+  };
   const reach = (ENLARGED * INK_SHARE * size) / 2;
-  const columns = unevenAxis(side, reach, random, options.uneven);
-  const rows = unevenAxis(side, reach, random, options.uneven);
-  const shiftX = new Float32Array(side);
-  const shiftY = new Float32Array(side);
+  const warpRow = makeWarp(
+    {
+      side,
+      matrix: [cos * stretch, sin / stretch + shear * cos, -sin * stretch, cos / stretch - shear * sin],
+      middle: size / 2 - 0.5,
+      reach,
+      half: reach,
+      uneven: options.uneven,
+      shiftX: elastic(),
+      shiftY: elastic(),
+    },
+    random,
+  );
+  const [placesX, placesY] = [new Float64Array(side), new Float64Array(side)];
   const ink = new Float32Array(side * side);
-  const middle = size / 2 - 0.5;
   const last = size - 1;
   for (let y = 0, i = 0; y < side; y++) {
-    const v = reach * (rows[y] ?? 0);
-    fieldRow(fields[0], y / side, shiftX);
-    fieldRow(fields[1], y / side, shiftY);
+    warpRow(y, placesX, placesY);
     for (let x = 0; x < side; x++, i++) {
-      const u = reach * (columns[x] ?? 0);
-      const fromX = middle + a * u + b * v + (shiftX[x] ?? 0);
-      const fromY = middle + c * u + d * v + (shiftY[x] ?? 0);
+      const fromX = placesX[x] ?? 0;
+      const fromY = placesY[x] ?? 0;
       if (fromX < 0 || fromY < 0 || fromX >= last || fromY >= last) continue;
       const left = fromX | 0;
       const top = fromY | 0;
@@ -109,31 +111,6 @@ function warp(glyph: Uint8Array, size: number, side: number, random: Random, opt
     }
   }
   return ink;
-}
-
-/** Shifts of one direction over the canvas, on a coarse lattice: they are smooth, and a value for each pixel would cost the most. */
-function elastic(size: number, random: Random, options: AugmentOptions): Float32Array {
-  const field = new Float32Array(LATTICE * LATTICE);
-  addSmoothNoise(field, LATTICE, 3, options.bend * size * random.next(), random);
-  addSmoothNoise(field, LATTICE, 8, options.wobble * size * random.next(), random);
-  return field;
-}
-
-/** One row of a field, at `place` (0 top … 1 bottom), for each column of the canvas: bilinear. */
-function fieldRow(field: Float32Array, place: number, row: Float32Array): void {
-  const y = place * (LATTICE - 1);
-  const top = (y | 0) * LATTICE;
-  const shareY = y - (y | 0);
-  const pitch = (LATTICE - 1) / row.length;
-  for (let i = 0; i < row.length; i++) {
-    const x = i * pitch;
-    const left = x | 0;
-    const at = top + left;
-    const above = (field[at] ?? 0) + (x - left) * ((field[at + 1] ?? 0) - (field[at] ?? 0));
-    const below =
-      (field[at + LATTICE] ?? 0) + (x - left) * ((field[at + LATTICE + 1] ?? 0) - (field[at + LATTICE] ?? 0));
-    row[i] = above + shareY * (below - above);
-  }
 }
 
 /** Grey morphology: towards the darkest (thicker) or the lightest (thinner) neighbour, by fractions of a pixel. */

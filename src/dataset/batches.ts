@@ -1,8 +1,7 @@
-// Which glyphs a training batch holds, and how they are changed: a pure function of (glyphs, seed, epoch, index), so that a
-// training run that was interrupted goes on with exactly the batches it would have seen.
-import type { AugmentOptions } from './augment.ts';
-import { augmentGlyph } from './augment.ts';
-import { makeRandom } from './random.ts';
+// Batches of glyphs that are there: which of them each holds, and how they are changed.
+import { makeRandom } from '../random.ts';
+import { augmentGlyph, type AugmentOptions } from './augment.ts';
+import { openBatches, type MakeBatch, type OpenBatchSource } from './batch-source.ts';
 
 /** n glyphs to train on, packed: a hundred thousand of 40 × 40 are 160 MB. */
 export interface TrainingGlyphs {
@@ -25,19 +24,17 @@ export interface BatchOptions {
   readonly augment: AugmentOptions | null;
 }
 
-/** inputs [n, 1, s, s] ink 0 … 1; targets [n, outputs] 1 where an answer is right; weights [n]. */
-export interface Batch {
-  readonly inputs: Float32Array<ArrayBuffer>;
-  readonly targets: Float32Array<ArrayBuffer>;
-  readonly weights: Float32Array<ArrayBuffer>;
-}
-
+/** How many batches hold every glyph once. */
 export function batchesPerEpoch({ glyphs, batch }: Pick<BatchOptions, 'glyphs' | 'batch'>): number {
   return Math.ceil(glyphs.answers.length / 2 / batch);
 }
 
+/** Made by a thread of its own, which shares the glyphs' memory where it can be shared. */
+export const openGlyphBatches = (options: BatchOptions): OpenBatchSource =>
+  openBatches(import.meta.url, options, batchesPerEpoch(options));
+
 /** Makes batches; keeps the order of the epoch it made last. */
-export function makeBatches(options: BatchOptions): (epoch: number, index: number) => Batch {
+export function makeBatches(options: BatchOptions): MakeBatch {
   const { glyphs, outputs, batch, seed, augment } = options;
   const count = glyphs.answers.length / 2;
   const area = glyphs.size ** 2;

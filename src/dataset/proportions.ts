@@ -1,6 +1,6 @@
 // Hands differ in how large a loop or how long a stem is beside the rest: along an axis one end or the middle takes more room,
 // and the others less.
-import type { Random } from './random.ts';
+import type { Random } from '../random.ts';
 
 /** The ends may be squeezed to this share of the room they had, never folded over. */
 const LEAST = 0.15;

@@ -54,39 +54,46 @@ function inSteps(distances: Float32Array): Int8Array {
   return steps;
 }
 
-/** Euclidean distance of each pixel to the nearest one with this value (Felzenszwalb and Huttenlocher, 2012). */
+/**
+ * Euclidean distance of each pixel to the nearest one with this value, at most twice the side: first within its column, then over the
+ * row (Felzenszwalb and Huttenlocher, 2012).
+ */
 function distanceTo(mask: Uint8Array, value: number, side: number): Float32Array {
-  const far = 4 * side * side;
+  const far = 2 * side;
   const squared = new Float64Array(side * side);
-  for (let i = 0; i < squared.length; i++) squared[i] = mask[i] === value ? 0 : far;
-  const work = { line: new Float64Array(side), at: new Int32Array(side), from: new Float64Array(side + 1) };
-  for (let x = 0; x < side; x++) lowerEnvelope(squared, x, side, side, work);
-  for (let y = 0; y < side; y++) lowerEnvelope(squared, y * side, 1, side, work);
+  for (let i = 0; i < squared.length; i++) {
+    squared[i] = mask[i] === value ? 0 : i < side ? far : Math.min(far, (squared[i - side] ?? 0) + 1);
+  }
+  for (let i = squared.length - side - 1; i >= 0; i--) {
+    squared[i] = Math.min(squared[i] ?? 0, (squared[i + side] ?? 0) + 1);
+  }
+  for (let i = 0; i < squared.length; i++) squared[i] = (squared[i] ?? 0) ** 2;
+  const work = { heights: new Float64Array(side), at: new Int32Array(side), from: new Float64Array(side + 1) };
+  for (let y = 0; y < side; y++) lowerEnvelope(squared.subarray(y * side, (y + 1) * side), work);
   const distances = new Float32Array(squared.length);
   for (let i = 0; i < distances.length; i++) distances[i] = Math.sqrt(squared[i] ?? 0);
   return distances;
 }
 
-/** What one line of the transform needs, kept from line to line. */
+/** What one row needs, kept from row to row. */
 interface Workspace {
-  readonly line: Float64Array;
+  readonly heights: Float64Array;
   readonly at: Int32Array;
   readonly from: Float64Array;
 }
 
-/** One line of the transform: the lower envelope of parabolas standing on the values. */
-function lowerEnvelope(values: Float64Array, start: number, step: number, length: number, work: Workspace): void {
-  const { line, at, from } = work;
-  for (let i = 0; i < length; i++) line[i] = values[start + i * step] ?? 0;
+/** The lower envelope of parabolas that stand on the row's values. */
+function lowerEnvelope(row: Float64Array, { heights, at, from }: Workspace): void {
+  for (let i = 0; i < row.length; i++) heights[i] = (row[i] ?? 0) + i * i;
   let top = 0;
   at[0] = 0;
   from[0] = -Infinity;
   from[1] = Infinity;
-  for (let i = 1; i < length; i++) {
+  for (let i = 1; i < row.length; i++) {
     let meet: number;
     for (;;) {
       const j = at[top] ?? 0;
-      meet = ((line[i] ?? 0) + i * i - ((line[j] ?? 0) + j * j)) / (2 * (i - j));
+      meet = ((heights[i] ?? 0) - (heights[j] ?? 0)) / (2 * (i - j));
       if (meet > (from[top] ?? 0)) break;
       top--;
     }
@@ -95,10 +102,10 @@ function lowerEnvelope(values: Float64Array, start: number, step: number, length
     from[top] = meet;
     from[top + 1] = Infinity;
   }
-  for (let i = 0, k = 0; i < length; i++) {
+  for (let i = 0, k = 0; i < row.length; i++) {
     while ((from[k + 1] ?? 0) < i) k++;
     const j = at[k] ?? 0;
-    values[start + i * step] = (i - j) ** 2 + (line[j] ?? 0);
+    row[i] = i * i - 2 * i * j + (heights[j] ?? 0);
   }
 }
 

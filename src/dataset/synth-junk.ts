@@ -2,7 +2,7 @@
 // says "not a character" rather than guess.
 import { GLYPH_SIZE } from '../glyph/glyph.ts';
 import { normaliseInk } from '../glyph/normalise.ts';
-import type { Random } from './random.ts';
+import type { Random } from '../random.ts';
 import { addSmoothNoise } from './synth-noise.ts';
 
 const SIDE = 48;

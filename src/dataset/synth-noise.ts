@@ -1,6 +1,6 @@
 // Smooth noise over a square: random values on a coarse lattice, joined by cubic B-splines. It bends the hand's lines,
 // varies the pen's pressure and frays the edges.
-import type { Random } from './random.ts';
+import type { Random } from '../random.ts';
 
 /** Adds smooth noise (deviation about `amplitude`) with `cells` cells along each side to `field` (side × side). */
 export function addSmoothNoise(
@@ -14,7 +14,9 @@ export function addSmoothNoise(
   const lattice = new Float32Array(nodes * nodes);
   // B-splines average neighbouring nodes: about 2.2 times as much goes in as shall come out.
   for (let i = 0; i < lattice.length; i++) lattice[i] = 2.2 * amplitude * random.normal();
-  const weights = splineWeights(side, cells);
+  const key = side * 64 + cells;
+  const weights = splines.get(key) ?? splineWeights(side, cells);
+  splines.set(key, weights);
   const rows = new Float32Array(nodes * side);
   for (let node = 0; node < nodes; node++) {
     for (let x = 0; x < side; x++) {
@@ -48,6 +50,8 @@ function four(values: Float32Array, at: number, step: number, weights: Float32Ar
     (weights[w + 3] ?? 0) * (values[at + 3 * step] ?? 0)
   );
 }
+
+const splines = new Map<number, Float32Array>();
 
 /** Four weights a position: those of the nodes from floor(position · cells / side) on. */
 function splineWeights(side: number, cells: number): Float32Array {

@@ -2,10 +2,9 @@
 // normaliser as photos, and is the same for the same seed.
 import { GLYPH_SIZE } from '../glyph/glyph.ts';
 import { normaliseInk } from '../glyph/normalise.ts';
-import { unevenAxis } from './proportions.ts';
-import type { Random } from './random.ts';
+import type { Random } from '../random.ts';
 import { FIELD_STEP, type Shape } from './synth-fields.ts';
-import { addSmoothNoise } from './synth-noise.ts';
+import { addWaves, flatLattice, latticeRows, makeWarp } from './warp.ts';
 
 /** How far hands differ; 1 is usual, 0 writes the rendering as it is, larger is wilder. */
 export interface SynthOptions {
@@ -27,36 +26,10 @@ export function synthesise(shape: Shape, random: Random, options: SynthOptions =
   return normaliseInk({ width: canvas, height: canvas, ink }, options.size ?? GLYPH_SIZE);
 }
 
-/** Nodes along a side of the noise fields' lattices: they are smooth, and a value for each pixel would cost the most. */
-const LATTICE = 17;
-
-/** Smooth noise on a lattice over the canvas: coarse and fine waves of these deviations. */
-function noiseLattice(waves: readonly (readonly [cells: number, amplitude: number])[], random: Random): Float32Array {
-  const field = new Float32Array(LATTICE * LATTICE);
-  for (const [cells, amplitude] of waves) addSmoothNoise(field, LATTICE, cells, amplitude, random);
-  return field;
-}
-
-/** One row of a lattice, at `place` (0 top … 1 bottom), for each column of the canvas: bilinear. */
-function latticeRow(field: Float32Array, place: number, row: Float32Array): void {
-  const y = place * (LATTICE - 1);
-  const top = (y | 0) * LATTICE;
-  const shareY = y - (y | 0);
-  const pitch = (LATTICE - 1) / row.length;
-  for (let i = 0; i < row.length; i++) {
-    const x = i * pitch;
-    const at = top + (x | 0);
-    const shareX = x - (x | 0);
-    const above = (field[at] ?? 0) * (1 - shareX) + (field[at + 1] ?? 0) * shareX;
-    const below = (field[at + LATTICE] ?? 0) * (1 - shareX) + (field[at + LATTICE + 1] ?? 0) * shareX;
-    row[i] = above + shareY * (below - above);
-  }
-}
-
 /** The warped shape under the pen, on a canvas of side × side pixels. */
 function write(shape: Shape, side: number, random: Random, wildness: number): Float32Array {
   const pixel = shape.extent / (INK_SHARE * side);
-  const [a, b, c, d] = slant(random, wildness);
+  const matrix = slant(random, wildness);
   const bend = wildness * shape.extent * random.between(0.01, 0.045);
   const wobble = wildness * shape.extent * random.between(0.002, 0.013);
   const pen = choosePen(shape, random);
@@ -66,41 +39,28 @@ function write(shape: Shape, side: number, random: Random, wildness: number): Fl
   const kind = random.next();
   const soft = pixel * (kind < 0.2 ? 0.2 : kind < 0.85 ? random.between(0.8, 2.2) : random.between(2.2, 4));
   const fade = random.chance(0.3) ? wildness * random.between(0.05, 0.3) : 0;
-  const moves = [
-    [3, bend],
-    [7, wobble],
-  ] as const;
-  const shiftX = noiseLattice(moves, random);
-  const shiftY = noiseLattice(moves, random);
-  const edges = noiseLattice(
-    [
-      [4, pressure],
-      [14, fray],
-    ],
+  const waves = (coarse: number, bend: number, fine: number, wobble: number): Float32Array =>
+    addWaves(addWaves(flatLattice(), coarse, bend, random), fine, wobble, random);
+  const shiftX = waves(3, bend, 7, wobble);
+  const shiftY = waves(3, bend, 7, wobble);
+  const writeEdge = latticeRows(waves(4, pressure, 14, fray), side);
+  const writeFaint = fade > 0 ? latticeRows(addWaves(flatLattice(), 5, fade, random), side) : null;
+  const half = shape.extent / 2;
+  const warpRow = makeWarp(
+    { side, matrix, middle: shape.side / 2 - 0.5, reach: half / pixel, half, uneven: wildness, shiftX, shiftY },
     random,
   );
-  const faint = fade > 0 ? noiseLattice([[5, fade]], random) : null;
-  const half = shape.extent / 2;
-  const columns = unevenAxis(side, half / pixel, random, wildness);
-  const rows = unevenAxis(side, half / pixel, random, wildness);
-  const rowX = new Float32Array(side);
-  const rowY = new Float32Array(side);
-  const rowEdge = new Float32Array(side);
-  const rowFaint = new Float32Array(side);
+  const [placesX, placesY] = [new Float64Array(side), new Float64Array(side)];
+  const [rowEdge, rowFaint] = [new Float32Array(side), new Float32Array(side)];
 
   const ink = new Float32Array(side * side);
-  const middle = shape.side / 2 - 0.5;
   for (let y = 0, i = 0; y < side; y++) {
-    const v = half * (rows[y] ?? 0);
-    latticeRow(shiftX, y / side, rowX);
-    latticeRow(shiftY, y / side, rowY);
-    latticeRow(edges, y / side, rowEdge);
-    if (faint !== null) latticeRow(faint, y / side, rowFaint);
+    warpRow(y, placesX, placesY);
+    writeEdge(y, rowEdge);
+    writeFaint?.(y, rowFaint);
     for (let x = 0; x < side; x++, i++) {
-      const u = half * (columns[x] ?? 0);
-      const fromX = middle + a * u + b * v + (rowX[x] ?? 0);
-      const fromY = middle + c * u + d * v + (rowY[x] ?? 0);
-      const depth = pen.reach + (rowEdge[x] ?? 0) - sampleField(pen.field, shape.side, fromX, fromY);
+      const depth =
+        pen.reach + (rowEdge[x] ?? 0) - sampleField(pen.field, shape.side, placesX[x] ?? 0, placesY[x] ?? 0);
       if (depth <= -soft / 2) continue;
       const level = Math.min(1, depth / soft + 0.5);
       ink[i] = 255 * level * Math.max(0.25, Math.min(1, 1 - (rowFaint[x] ?? 0)));

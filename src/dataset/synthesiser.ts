@@ -2,7 +2,7 @@
 // The recipe of the seed models draws from the same.
 import { GLYPH_SIZE } from '../glyph/glyph.ts';
 import type { Bank, BankEntry, BankPart } from './bank.ts';
-import { makeRandom, type Random } from './random.ts';
+import { makeRandom, type Random } from '../random.ts';
 import { synthesise, type SynthOptions } from './synth.ts';
 import { shapeOf, type Shape } from './synth-fields.ts';
 import { synthesiseJunk } from './synth-junk.ts';

@@ -1,5 +1,6 @@
 // The line of waiting work, used wherever people wait: so many at a time, and whose work took least lately is served first,
 // at every level of their share. So a flood waits for itself, and whoever asks now and then is served at once.
+import { Newest } from '../newest.ts';
 import { greediest, groupedAt, type Share } from './shares.ts';
 
 export interface FairLineRules {
@@ -174,7 +175,7 @@ interface Use {
 
 /** How long each share was worked for lately, at every level; old use fades, and memory is bounded. */
 function makeUsed(now: () => number) {
-  const known = new Map<string, Use>();
+  const known = new Newest<string, Use>(MOST_REMEMBERED);
   const faded = (use: Use | undefined): number =>
     use === undefined ? 0 : use.ms * 0.5 ** ((now() - use.at) / HALF_MS);
 
@@ -184,14 +185,7 @@ function makeUsed(now: () => number) {
   ): void {
     for (let depth = 0; depth < share.length; depth++) {
       const name = nameAt(share, depth);
-      const next = { ...to(known.get(name)), at: now() };
-      // Set anew, so that the map stays in the order of last use.
-      known.delete(name);
-      known.set(name, next);
-    }
-    for (const oldest of known.keys()) {
-      if (known.size <= MOST_REMEMBERED) break;
-      known.delete(oldest);
+      known.set(name, { ...to(known.get(name)), at: now() });
     }
   }
 

@@ -1,4 +1,5 @@
 // How much one person or one chat may ask of us: token buckets, kept in memory and bounded.
+import { Newest } from '../newest.ts';
 
 export interface Rate {
   /** How many at once. */
@@ -17,7 +18,7 @@ export interface Limiter {
 const MOST_BUCKETS = 50_000;
 
 export function makeLimiter(rate: Rate, now: () => number): Limiter {
-  const buckets = new Map<string, { tokens: number; at: number }>();
+  const buckets = new Newest<string, { tokens: number; at: number }>(MOST_BUCKETS);
 
   const refilled = (key: string): { tokens: number; at: number } => {
     const at = now();
@@ -27,14 +28,8 @@ export function makeLimiter(rate: Rate, now: () => number): Limiter {
         ? rate.burst
         : // Set back, the clock gives nothing and takes nothing.
           Math.min(rate.burst, bucket.tokens + (Math.max(0, at - bucket.at) / 1000) * rate.perSecond);
-    // Set anew, so that the map stays ordered by last use and the longest unused is dropped first.
-    buckets.delete(key);
     const fresh = { tokens, at };
     buckets.set(key, fresh);
-    if (buckets.size > MOST_BUCKETS) {
-      const [oldest] = buckets.keys();
-      if (oldest !== undefined) buckets.delete(oldest);
-    }
     return fresh;
   };
 

@@ -6,7 +6,6 @@ import type { Network } from '../model/engine.ts';
 import { softmax } from '../model/metrics.ts';
 import type { RunContext } from './run-context.ts';
 import { asValidation, type Glyphs } from './corpus.ts';
-import { logitsOf } from './judge.ts';
 
 export interface Calibration {
   readonly temperature: number;
@@ -24,12 +23,12 @@ const MAY_REJECT = 0.003;
 const FIRST: Calibration = { temperature: 1, askBelow: 0.8, rejectAbove: 0.5 };
 
 export async function calibrate(run: RunContext, network: Network, validation: Glyphs): Promise<Calibration> {
-  const { champion, known, learning } = run;
+  const { champion, known, reader } = run;
   const { memory } = known;
   const old: Calibration = champion === null ? FIRST : calibrationOf(champion.metadata);
   const fitted = async (of: Network, glyphs: Glyphs): Promise<number> =>
     fitTemperature({
-      logits: await logitsOf(learning.engine, of, glyphs, learning.threads),
+      logits: await reader.logits(of, glyphs),
       targets: asValidation(glyphs, of.outputs).targets,
       outputs: of.outputs,
     });
@@ -64,14 +63,13 @@ const calibrationOf = ({ temperature, twins, askBelow, rejectAbove }: ArtifactMe
 
 /** Probability of "not a character", the last output, that characters and strangers get. */
 async function doubtsOf(
-  run: RunContext,
+  { reader }: RunContext,
   network: Network,
   glyphs: Glyphs,
   temperature: number,
 ): Promise<{ readonly characters: readonly number[]; readonly strangers: readonly number[] }> {
-  const { engine, threads } = run.learning;
   const { outputs } = network;
-  const logits = await logitsOf(engine, network, glyphs, threads);
+  const logits = await reader.logits(network, glyphs);
   const [characters, strangers]: [number[], number[]] = [[], []];
   glyphs.outputs.forEach((truth, i) => {
     const doubt = softmax(logits.subarray(i * outputs, (i + 1) * outputs), temperature)[outputs - 1] ?? 0;

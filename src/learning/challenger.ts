@@ -8,7 +8,7 @@ import { withOutputs } from '../model/weights.ts';
 import { asValidation, pick, trainingGlyphs, type Glyphs } from './corpus.ts';
 import type { JobSpec } from '../records/job.ts';
 import { calibrate, type Calibration } from './calibrate.ts';
-import { accuracyOf, rightOutput } from './judge.ts';
+import { accuracyOf } from './judge.ts';
 import { learn, type Learnt, type LearnTools, type Task } from './learn.ts';
 import type { RunContext } from './run-context.ts';
 
@@ -111,12 +111,10 @@ async function blended(
   run: RunContext,
   learnt: Network,
 ): Promise<{ readonly network: Network; readonly blend: number }> {
-  const { start, known, learning, recipe } = run;
+  const { start, known, reader, recipe, job } = run;
   const { weights } = start;
-  const right = rightOutput(run.job);
   if (weights === undefined || known.memory.count === 0) return { network: learnt, blend: 1 };
-  const remembers = (network: Network): Promise<number> =>
-    accuracyOf(learning.engine, network, known.memory, learning.threads, right);
+  const remembers = (network: Network): Promise<number> => accuracyOf(reader, job, network, known.memory);
   const needed = (await remembers({ ...start, weights })) - MAY_FORGET;
   for (const blend of recipe.blends) {
     const network = drawnBack(run, learnt, blend);

@@ -3,7 +3,7 @@
 import type { Blobs } from '../blobs/blobs.ts';
 import { readBank } from '../dataset/bank.ts';
 import type { TrainingGlyphs } from '../dataset/batches.ts';
-import { makeRandom } from '../dataset/random.ts';
+import { makeRandom } from '../random.ts';
 import { readSnapshot } from '../dataset/snapshot.ts';
 import { synthesiseJunk } from '../dataset/synth-junk.ts';
 import { makeSynthesiser, synthesiseSamples, type Synthesiser } from '../dataset/synthesiser.ts';

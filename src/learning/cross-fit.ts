@@ -1,16 +1,12 @@
 // Evidence where test glyphs are few: each unseen training glyph judged by a model that was trained on all but its part.
 // What chose the learning rate is not asked again, and the blend was chosen without people's glyphs.
+import type { ArtifactMetadata } from '../model/artifact.ts';
 import { drawnBack, taskOf, without, type Challenger } from './challenger.ts';
 import { type RunContext } from './run-context.ts';
 import { pick, type Glyphs } from './corpus.ts';
 import { partsOf } from './folds.ts';
-import { logitsOf, readingsOf, type Readings, type Understanding } from './judge.ts';
+import { readingsBy, type Readings } from './judge.ts';
 import { learn } from './learn.ts';
-
-export interface CrossFitted {
-  readonly glyphs: Glyphs;
-  readonly readings: Readings;
-}
 
 /** Null when the recipe wants none, or the deadline came: a fit cut short is not what answers later. */
 export async function crossFit(
@@ -18,9 +14,9 @@ export async function crossFit(
   train: Glyphs,
   held: readonly number[],
   challenger: Challenger,
-  how: Understanding,
-): Promise<CrossFitted | null> {
-  const { recipe, learning, job, start } = run;
+  metadata: ArtifactMetadata,
+): Promise<{ readonly glyphs: Glyphs; readonly readings: Readings } | null> {
+  const { recipe, learning, job } = run;
   if (recipe.folds === 0 || learning.deadline.aborted) return null;
   const chose = new Set(held);
   const judged: number[] = [];
@@ -41,14 +37,8 @@ export async function crossFit(
     );
     try {
       const { network } = await learn(task, learning);
-      const asking = pick(train, asked);
-      const logits = await logitsOf(
-        learning.engine,
-        drawnBack(run, network, challenger.blend),
-        asking,
-        learning.threads,
-      );
-      const readings = readingsOf(logits, start.outputs, how);
+      const model = { network: drawnBack(run, network, challenger.blend), metadata };
+      const readings = await readingsBy(run.reader, job, model, pick(train, asked));
       judged.push(...asked);
       outputs.push(...readings.outputs);
       confidence.push(...readings.confidence);

@@ -2,7 +2,7 @@
 // synthesised glyphs, from a shipped model's eyes, and calibrated on fonts it never saw.
 import type { Alphabet } from '../alphabet/alphabet.ts';
 import { readBank } from '../dataset/bank.ts';
-import { openFresh } from '../dataset/fresh-source.ts';
+import { openMixture } from '../dataset/mixture.ts';
 import { makeSynthesiser, synthesiseSamples } from '../dataset/synthesiser.ts';
 import { GLYPH_SIZE } from '../glyph/glyph.ts';
 import { brisk } from '../model/architectures/brisk.ts';
@@ -64,7 +64,7 @@ export async function makeFirstModel(options: FirstModelOptions): Promise<FirstM
   const labels = alphabet.labels.filter(({ id }) => inBank.has(id));
   if (labels.length < 2) throw new RangeError(`a first model of ${alphabet.id} needs two labels in fonts`);
   const outputs = [...labels.map(({ id }) => id), null];
-  const fresh = openFresh(
+  const fresh = openMixture(
     { bank, size: GLYPH_SIZE, outputs, junkShare: 0.05, wildness: 0.9, batch: BATCH, seed },
     STEPS,
   );
@@ -78,7 +78,7 @@ export async function makeFirstModel(options: FirstModelOptions): Promise<FirstM
       batch: BATCH,
       threads: options.threads,
       epochs,
-      schedule: { kind: 'cosine', peak: 2e-3, warmUpSteps: 100 },
+      schedule: { peak: 2e-3, warmUpSteps: 100 },
       labelSmoothing: 0.05,
       weightDecay: 0.02,
       onProgress: ({ epoch, step, steps, loss, secondsLeft }) =>
@@ -131,7 +131,7 @@ async function finish(
       glyphSize: GLYPH_SIZE,
       architecture: network.architecture,
       ...calibrated(logits, drawn, outputs),
-      lineage: { parent: null, snapshot: null, seed, engine: engine.name, threads, codeVersion },
+      lineage: { parent: null, snapshot: null, seed, engine: engine.name, threads, codeVersion: codeVersion() },
       metrics: {},
     };
     const characters = drawn.flatMap(({ label }, i) => (label === null ? [] : [{ label, i }]));

@@ -1,5 +1,5 @@
 // Parts of a training set that hold each other's test: by photo, so that a copy never stands on both sides.
-import { makeRandom } from '../dataset/random.ts';
+import { makeRandom } from '../random.ts';
 import type { Glyphs } from './corpus.ts';
 
 /**

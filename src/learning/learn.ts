@@ -1,8 +1,8 @@
 // One fit of a run: batches from another thread, checkpoints into the notebook, and an end by the deadline that keeps the
 // best so far.
-import { makeBatchSource, type BatchSource } from '../dataset/augment-source.ts';
 import { USUAL_AUGMENTATION } from '../dataset/augment.ts';
-import { batchesPerEpoch, makeBatches, type TrainingGlyphs } from '../dataset/batches.ts';
+import type { OpenBatchSource } from '../dataset/batch-source.ts';
+import { batchesPerEpoch, makeBatches, openGlyphBatches, type TrainingGlyphs } from '../dataset/batches.ts';
 import { decodeCheckpoint } from '../model/checkpoint.ts';
 import type { Engine, Network, Weights } from '../model/engine.ts';
 import { fit, type FitProgress, type ValidationSet } from '../model/fit.ts';
@@ -52,13 +52,13 @@ export interface Learnt {
 const WORTH_A_THREAD = 10_000;
 
 /** The same batches either way. A training of one thread makes its own: whoever sets one wants one core taken. */
-function openSource({ glyphs, start, recipe, seed, epochs }: Task, threads: number): BatchSource {
+function openSource({ glyphs, start, recipe, seed, epochs }: Task, threads: number): OpenBatchSource {
   const options = { glyphs, outputs: start.outputs, batch: recipe.batch, seed, augment: USUAL_AUGMENTATION };
-  if (threads > 1 && (glyphs.answers.length / 2) * epochs > WORTH_A_THREAD) return makeBatchSource(options);
-  const batch = makeBatches(options);
+  if (threads > 1 && (glyphs.answers.length / 2) * epochs > WORTH_A_THREAD) return openGlyphBatches(options);
+  const make = makeBatches(options);
   return {
     batchesPerEpoch: batchesPerEpoch(options),
-    nextBatch: (epoch, index) => Promise.resolve(batch(epoch, index)),
+    batch: (epoch, index) => Promise.resolve(make(epoch, index)),
     close: () => Promise.resolve(),
   };
 }
@@ -75,11 +75,11 @@ export async function learn(task: Task, tools: LearnTools): Promise<Learnt> {
       outputs: start.outputs,
       initial: start.weights,
       seed: task.seed,
-      data: { batchesPerEpoch: source.batchesPerEpoch, batch: (epoch, index) => source.nextBatch(epoch, index) },
+      data: source,
       batch: recipe.batch,
       threads: tools.threads,
       epochs,
-      schedule: { kind: 'cosine', peak: task.rate, warmUpSteps: Math.min(20, source.batchesPerEpoch) },
+      schedule: { peak: task.rate, warmUpSteps: Math.min(20, source.batchesPerEpoch) },
       labelSmoothing: recipe.labelSmoothing,
       weightDecay: recipe.pull,
       stayNearInitial: start.weights !== undefined,

@@ -3,6 +3,7 @@ import type { Artifact } from '../model/artifact.ts';
 import type { JobSpec } from '../records/job.ts';
 import type { KnownGlyphs } from './corpus.ts';
 import type { LearnTools, Task } from './learn.ts';
+import type { Reader } from './reader.ts';
 import type { Recipe } from './recipe.ts';
 import type { Reporter } from './reporter.ts';
 
@@ -12,6 +13,7 @@ export interface RunContext {
   readonly champion: Artifact | null;
   readonly start: Task['start'];
   readonly known: KnownGlyphs;
+  readonly reader: Reader;
   readonly learning: LearnTools;
   readonly reporter: Reporter;
 }

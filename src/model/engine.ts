@@ -24,8 +24,6 @@ export interface TrainerOptions {
   readonly batch: number;
   /** Cores to use. Part of what makes a run repeatable: same seed and same threads, same weights, bit for bit. */
   readonly threads: number;
-  /** `head`: only the last dense layer learns. */
-  readonly trainable: 'all' | 'head';
   /** `frozen`: batch norm uses its running averages, as in reading, and they stay; its scale and shift still learn. */
   readonly batchNorm: 'train' | 'frozen';
   /** 0 … 1: the share of the target spread evenly over all outputs. */

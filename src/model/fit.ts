@@ -6,7 +6,7 @@ import { decodeCheckpoint, encodeCheckpoint, type Checkpoint, type EpochFigures 
 import type { Engine, Network, Trainer, TrainingBatch, Weights } from './engine.ts';
 import { learningRateAt, type Schedule } from './schedule.ts';
 import { planOf } from './plan.ts';
-import { randomFrom } from './random.ts';
+import { randomFrom } from '../random.ts';
 import { initialWeights, startFrom } from './weights.ts';
 import { validationFigures } from './validation.ts';
 
@@ -52,7 +52,6 @@ export interface FitOptions {
   readonly weightDecay?: number | undefined;
   /** Pull weights towards the initial ones instead of towards 0. */
   readonly stayNearInitial?: boolean | undefined;
-  readonly trainable?: 'all' | 'head' | undefined;
   readonly batchNorm?: 'train' | 'frozen' | undefined;
   /** Without it the last epoch counts as the best. */
   readonly validation?: ValidationSet | undefined;
@@ -91,7 +90,6 @@ export async function fit(options: FitOptions): Promise<FitResult> {
       outputs,
       batch: options.batch,
       threads: options.threads,
-      trainable: options.trainable ?? 'all',
       batchNorm: options.batchNorm ?? 'train',
       labelSmoothing: options.labelSmoothing ?? 0,
       weightDecay: options.weightDecay ?? 0,
@@ -150,11 +148,7 @@ async function runEpoch(
       // Awaited in the next turn; a failure before that must not count as unhandled.
       next.catch(() => undefined);
     }
-    const rate = learningRateAt(options.schedule, {
-      step: epoch * steps + index,
-      steps: epochs * steps,
-      history: checkpoint.history,
-    });
+    const rate = learningRateAt(options.schedule, epoch * steps + index, epochs * steps);
     const masks = dropoutMasks(trainer, options.batch, seed, epoch, index);
     sum += await trainer.step(batch, masks, rate);
     clock.stepsDone++;

@@ -16,12 +16,12 @@ export class LearningState {
   #steps: number;
 
   /** Takes copies. Throws UsageError when weights are missing or do not fit the plan. */
-  constructor(plan: Plan, options: Pick<TrainerOptions, 'trainable' | 'weightDecay' | 'anchor'>, start: TrainingState) {
+  constructor(plan: Plan, options: Pick<TrainerOptions, 'weightDecay' | 'anchor'>, start: TrainingState) {
     checkWeights(plan, start.weights);
     if (options.anchor !== undefined) checkWeights(plan, options.anchor);
     this.#options = options;
     this.weights = copyOf(start.weights);
-    this.#learnt = learntOf(plan, options.trainable);
+    this.#learnt = plan.weights.filter(isParameter);
     this.parameters = this.#learnt.map(({ name }) => name);
     const moments = (from: Weights): readonly Float32Array[] =>
       this.#learnt.map(({ name, shape }) => from.get(name)?.data.slice() ?? new Float32Array(sizeOf(shape)));
@@ -85,11 +85,6 @@ export class LearningState {
       steps: this.#steps,
     };
   }
-}
-
-/** The weights that gradient descent moves. */
-export function learntOf(plan: Plan, trainable: TrainerOptions['trainable']): readonly WeightSpec[] {
-  return plan.weights.filter((spec) => isParameter(spec) && (trainable === 'all' || spec.name.startsWith('head.')));
 }
 
 function copyOf(weights: Weights): Weights {

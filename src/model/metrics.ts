@@ -1,5 +1,5 @@
 // Figures of merit, pure: from answers and probabilities to accuracy, macro-F1, calibration error and their intervals.
-import { randomFrom } from './random.ts';
+import { randomFrom } from '../random.ts';
 
 /** Probabilities of logits divided by `temperature`. */
 export function softmax(logits: ArrayLike<number>, temperature = 1): Float64Array {

@@ -17,15 +17,13 @@ export type Operation =
       readonly kind: 'conv';
       readonly kernel: number;
       readonly stride: number;
-      readonly groups: number;
       readonly bias: boolean;
       /** Zeros before and after, alike for both axes. */
       readonly pads: readonly [before: number, after: number];
     })
   | (Step & { readonly kind: 'batchNorm'; readonly momentum: number; readonly epsilon: number })
-  | (Step & { readonly kind: 'relu'; readonly slope: number; readonly max: number | null })
+  | (Step & { readonly kind: 'relu' })
   | (Step & { readonly kind: 'maxPool'; readonly size: number })
-  | (Step & { readonly kind: 'averagePool'; readonly size: number })
   | (Step & { readonly kind: 'upsample'; readonly size: number })
   | (Step & { readonly kind: 'globalAveragePool' })
   | (Step & { readonly kind: 'flatten' })
@@ -97,24 +95,21 @@ export function planOf(architecture: Architecture, outputs: number): Plan {
 
   const conv = (name: string, layer: Extract<Layer, { kind: 'conv' }>, input: number): number => {
     const [channels, height, width] = picture(name, input);
-    const { filters, kernel, stride = 1, padding = 'same', groups = 1, bias = true } = layer;
-    if (channels % groups !== 0 || filters % groups !== 0) {
-      refuse(name, `${channels} channels and ${filters} filters cannot be divided into ${groups} groups`);
-    }
+    const { filters, kernel, stride = 1, padding = 'same', bias = true } = layer;
     const total = padding === 'valid' ? 0 : Math.max((Math.ceil(height / stride) - 1) * stride + kernel - height, 0);
     const pads: readonly [number, number] = [Math.floor(total / 2), Math.ceil(total / 2)];
     const side = (length: number): number => Math.floor((length + total - kernel) / stride) + 1;
     if (side(height) < 1) refuse(name, `a kernel of ${kernel} does not fit into ${height}×${width}`);
-    const fanIn = (channels / groups) * kernel * kernel;
+    const fanIn = channels * kernel * kernel;
     weights.push({
       name: `${name}.weight`,
-      shape: [filters, channels / groups, kernel, kernel],
+      shape: [filters, channels, kernel, kernel],
       role: 'kernel',
       fanIn,
     });
     if (bias) weights.push({ name: `${name}.bias`, shape: [filters], role: 'bias', fanIn });
     const output = value([filters, side(height), side(width)]);
-    operations.push({ kind: 'conv', name, input, output, kernel, stride, groups, bias, pads });
+    operations.push({ kind: 'conv', name, input, output, kernel, stride, bias, pads });
     return output;
   };
 
@@ -137,12 +132,10 @@ export function planOf(architecture: Architecture, outputs: number): Plan {
       }
       case 'relu': {
         const output = value(shapeOf(input));
-        const { slope = 0, max = null } = layer;
-        operations.push({ kind: 'relu', name: nameFor('relu'), input, output, slope, max });
+        operations.push({ kind: 'relu', name: nameFor('relu'), input, output });
         return output;
       }
-      case 'maxPool':
-      case 'averagePool': {
+      case 'maxPool': {
         const name = nameFor(layer.kind);
         const [channels, height, width] = picture(name, input);
         const { size } = layer;

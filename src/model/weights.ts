@@ -1,6 +1,6 @@
 // Weights at the start of a training run: random ones for a new network, or those of another network grown to more outputs.
 import { UsageError } from '../errors.ts';
-import { randomFrom } from './random.ts';
+import { randomFrom } from '../random.ts';
 import type { Tensor, TrainingState, Weights } from './engine.ts';
 import { sizeOf, type Plan, type WeightSpec } from './plan.ts';
 

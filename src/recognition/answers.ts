@@ -1,9 +1,10 @@
 // An answer becomes a verdict and a sample, once, or is undone; and whether somebody may give it.
 import { labelById, labelTyped, type Alphabet, type Label } from '../alphabet/alphabet.ts';
 import { makeLimiter } from '../fairness/limits.ts';
-import type { Prediction as StoredPrediction } from '../store/predictions.ts';
+import type { StoredPrediction } from '../store/predictions.ts';
 import type { Store } from '../store/store.ts';
-import type { Answered, Prediction, Recognition } from './outcomes.ts';
+import { align, labelsOfText } from './align.ts';
+import type { Answerable, Answered, Photo, Prediction, Recognition } from './outcomes.ts';
 import type { People, Speaker } from './people.ts';
 import type { Chat } from './person.ts';
 import { predictionOf } from './prediction.ts';
@@ -12,13 +13,13 @@ import { predictionOf } from './prediction.ts';
 const VERDICTS_AN_HOUR = { anonymous: 120, known: 1000 };
 
 export function makeAnswers(deps: {
-  readonly store: Pick<Store, 'predictions' | 'verdicts' | 'chats'>;
+  readonly store: Pick<Store, 'predictions' | 'verdicts' | 'chats' | 'atomically'>;
   readonly people: Pick<People, 'speaksFor'>;
   readonly alphabet: (id: string) => Alphabet | undefined;
   /** Told after a sample was saved or withdrawn; must not throw. */
   readonly samplesChanged: (alphabet: string) => void;
   readonly now: () => number;
-}): Pick<Recognition, 'answer' | 'undo' | 'prediction' | 'question'> {
+}): Pick<Recognition, 'answer' | 'answerAll' | 'undo' | 'undoAll' | 'open'> {
   const { store, people, now } = deps;
   const anHour = (count: number) => makeLimiter({ burst: count, perSecond: count / 3600 }, now);
   const perHour = { anonymous: anHour(VERDICTS_AN_HOUR.anonymous), known: anHour(VERDICTS_AN_HOUR.known) };
@@ -49,6 +50,40 @@ export function makeAnswers(deps: {
     }
   }
 
+  /** An answer, within what one may teach in an hour. */
+  function save(prediction: Prediction, label: Label | null, speaker: Speaker, at: number) {
+    const limiter = speaker.platform === 'web' ? perHour.anonymous : perHour.known;
+    const who = `${speaker.platform}:${speaker.id}`;
+    const wait = speaker.isOperator ? 0 : limiter.take(who);
+    if (wait > 0) return { outcome: 'too-many', retryAfterSeconds: wait } as const;
+    const saved = store.verdicts.save({
+      predictionId: prediction.id,
+      kind: kindOf(label, prediction),
+      labelId: label?.id ?? null,
+      contributorId: speaker.contributor.id,
+      at,
+    });
+    if (saved.outcome !== 'saved') limiter.giveBack(who);
+    return saved;
+  }
+
+  /** The photo that a prediction is of; its chat's setting says who may answer any of it. */
+  async function open(id: string, speaker: Speaker, chat: Chat) {
+    const question = await asked(id, speaker, chat);
+    if (question.outcome !== 'question') return question;
+    return { outcome: 'photo', ...photoOf(question.prediction.photo, question.alphabet) } as const;
+  }
+
+  function photoOf(photo: string, alphabet: Alphabet): Photo {
+    const [first, ...rest] = store.predictions.ofPhoto(photo).map((stored): Answerable => {
+      const verdict = store.verdicts.get(stored.id);
+      const label = verdict?.labelId == null ? null : (labelById(alphabet, verdict.labelId)?.text ?? null);
+      return { prediction: predictionOf(stored, alphabet), answer: verdict ? { kind: verdict.kind, label } : null };
+    });
+    if (first === undefined) throw new Error('a prediction without its photo');
+    return { alphabet, glyphs: [first, ...rest] };
+  }
+
   return {
     async answer({ prediction: id, verdict, speaker, chat }): Promise<Answered> {
       const question = await asked(id, speaker, chat);
@@ -69,22 +104,10 @@ export function makeAnswers(deps: {
       const standing = store.verdicts.get(id);
       if (standing !== undefined) return already(standing.labelId);
 
-      const limiter = speaker.platform === 'web' ? perHour.anonymous : perHour.known;
-      const who = `${speaker.platform}:${speaker.id}`;
-      const wait = speaker.isOperator ? 0 : limiter.take(who);
-      if (wait > 0) return { outcome: 'too-many', retryAfterSeconds: wait };
-
-      const kind = kindOf(label, prediction);
-      const contributorId = speaker.contributor.id;
-      const saved = store.verdicts.save({
-        predictionId: id,
-        kind,
-        labelId: label?.id ?? null,
-        contributorId,
-        at: now(),
-      });
-      if (saved.outcome !== 'saved') limiter.giveBack(who);
+      const saved = save(prediction, label, speaker, now());
       switch (saved.outcome) {
+        case 'too-many':
+          return saved;
         case 'unknown-prediction':
         case 'blocked':
           return { outcome: saved.outcome };
@@ -92,7 +115,7 @@ export function makeAnswers(deps: {
           return already(saved.verdict.labelId);
         case 'saved':
           deps.samplesChanged(alphabet.id);
-          return { outcome: 'saved', kind, label: label?.text ?? null, prediction };
+          return { outcome: 'saved', kind: saved.verdict.kind, label: label?.text ?? null, prediction };
       }
     },
 
@@ -112,19 +135,80 @@ export function makeAnswers(deps: {
       }
     },
 
-    question: asked,
-
-    prediction(id) {
-      const found = store.predictions.get(id);
-      const alphabet = found && deps.alphabet(found.alphabet);
-      return found === undefined || alphabet === undefined ? undefined : predictionOf(found, alphabet);
+    async answerAll({ prediction: id, text, speaker, chat }) {
+      const photo = await open(id, speaker, chat);
+      if (photo.outcome !== 'photo') return photo;
+      const { alphabet, glyphs } = photo;
+      const wanted = text === undefined ? glyphs.map(asRead) : labelsFor(photo, text);
+      if ('unknown' in wanted) return { outcome: 'unknown-label', label: wanted.unknown, alphabet: alphabet.id };
+      const at = now();
+      let retryAfterSeconds: number | undefined;
+      const saved = store.atomically(() => {
+        let count = 0;
+        for (const [place, { prediction, answer }] of glyphs.entries()) {
+          const label = labelById(alphabet, wanted[place] ?? -1);
+          if (answer !== null || label === undefined) continue;
+          const done = save(prediction, label, speaker, at);
+          if (done.outcome === 'blocked') return null;
+          if (done.outcome === 'too-many') {
+            ({ retryAfterSeconds } = done);
+            break;
+          }
+          if (done.outcome === 'saved') count += 1;
+        }
+        return count;
+      });
+      if (saved === null) return { outcome: 'blocked' };
+      if (saved > 0) deps.samplesChanged(alphabet.id);
+      const after = photoOf(glyphs[0].prediction.photo, alphabet);
+      return {
+        outcome: 'answered',
+        saved,
+        ...after,
+        ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
+      };
     },
+
+    async undoAll({ prediction: id, speaker, chat, sameTap }) {
+      const photo = await open(id, speaker, chat);
+      if (photo.outcome !== 'photo') return photo;
+      const at = now();
+      const tap = store.verdicts.get(id)?.at;
+      const undone = store.atomically(() => {
+        const together = photo.glyphs.filter(
+          ({ prediction }) => sameTap !== true || store.verdicts.get(prediction.id)?.at === tap,
+        );
+        return together.filter(({ prediction }) => store.verdicts.undo(prediction.id, at).outcome === 'undone').length;
+      });
+      if (undone > 0) deps.samplesChanged(photo.alphabet.id);
+      return { outcome: 'undone', undone, ...photoOf(photo.glyphs[0].prediction.photo, photo.alphabet) };
+    },
+
+    open,
   };
 }
 
 function kindOf(label: Label | null, { candidates }: Prediction): 'confirm' | 'correct' | 'reject' {
   if (label === null) return 'reject';
   return label.id === candidates[0]?.labelId ? 'confirm' : 'correct';
+}
+
+/** What the reply asserts or asks; what it doubts to be a character is nobody's to confirm unseen. */
+function asRead({ prediction: { candidates, outcome } }: Answerable): number | undefined {
+  return outcome === 'not-a-character' ? undefined : candidates[0]?.labelId;
+}
+
+/** A text's labels by glyph. */
+function labelsFor(
+  { alphabet, glyphs }: Photo,
+  text: string,
+): readonly (number | undefined)[] | { readonly unknown: string } {
+  const found = labelsOfText(alphabet, text);
+  if ('unknown' in found) return found;
+  return align(
+    glyphs.map(({ prediction }) => prediction.candidates),
+    found.labels.map(({ id }) => id),
+  );
 }
 
 function wantedLabel(

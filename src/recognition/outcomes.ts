@@ -17,6 +17,11 @@ export interface Candidate {
 /** One glyph's prediction as it was stored. */
 export interface Prediction {
   readonly id: string;
+  /** Glyphs of one photo share it. */
+  readonly photo: string;
+  /** Its place in the photo's reading order, and the line of text that it stands in; from 0. */
+  readonly place: number;
+  readonly line: number;
   readonly alphabet: string;
   readonly modelVersion: string;
   readonly box: { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
@@ -31,7 +36,15 @@ export interface Prediction {
 }
 
 export type Recognised =
-  | { readonly outcome: 'predictions'; readonly predictions: readonly [Prediction, ...Prediction[]] }
+  | {
+      readonly outcome: 'predictions';
+      /** In reading order. */
+      readonly predictions: readonly [Prediction, ...Prediction[]];
+      /** Place of the one that the photo is about, where other writing stands beside it. */
+      readonly main?: number;
+      /** There are more characters than are read at once. */
+      readonly more?: true;
+    }
   | { readonly outcome: 'unreadable'; readonly because: Unreadable }
   | { readonly outcome: 'unknown-alphabet'; readonly alphabet: string; readonly known: readonly string[] }
   /** There is hardly room on the disk: only answers are saved. */
@@ -94,20 +107,61 @@ export type Undone =
   | { readonly outcome: 'unknown-prediction' }
   | { readonly outcome: 'not-yours' };
 
-export type Question =
-  | { readonly outcome: 'question'; readonly prediction: Prediction; readonly alphabet: Alphabet }
+/** One glyph of a photo, with the answer that stands. */
+export interface Answerable {
+  readonly prediction: Prediction;
+  /** Null: nobody answered. `label` null: "not a character". */
+  readonly answer: { readonly kind: 'confirm' | 'correct' | 'reject'; readonly label: string | null } | null;
+}
+
+/** A photo as it stands: its glyphs in reading order. */
+export interface Photo {
+  readonly alphabet: Alphabet;
+  readonly glyphs: readonly [Answerable, ...Answerable[]];
+}
+
+export type Opened =
+  | ({ readonly outcome: 'photo' } & Photo)
   | { readonly outcome: 'unknown-prediction' }
   | { readonly outcome: 'not-yours' };
+
+export interface AnswerAllRequest {
+  /** Any glyph of the photo. */
+  readonly prediction: string;
+  /** The whole line as it was written; undefined: as it was read. */
+  readonly text?: string;
+  readonly speaker: Speaker;
+  readonly chat: Chat;
+}
+
+export type AnsweredAll =
+  /** `saved` answers were new; what was answered before, doubted or not found in the text stays as it is. */
+  | ({ readonly outcome: 'answered'; readonly saved: number; readonly retryAfterSeconds?: number } & Photo)
+  /** Something in the text is not a label of the alphabet. */
+  | { readonly outcome: 'unknown-label'; readonly label: string; readonly alphabet: string }
+  | { readonly outcome: 'blocked' }
+  | Exclude<Opened, { readonly outcome: 'photo' }>;
+
+export type UndoneAll =
+  ({ readonly outcome: 'undone'; readonly undone: number } & Photo) | Exclude<Opened, { readonly outcome: 'photo' }>;
 
 export type Recognise = (request: RecogniseRequest) => Promise<Recognised>;
 
 export interface Recognition {
   readonly recognise: Recognise;
   answer(request: AnswerRequest): Promise<Answered>;
+  /** All glyphs of a photo at once. */
+  answerAll(request: AnswerAllRequest): Promise<AnsweredAll>;
+  /** Takes back every answer of a photo; with `sameTap` only those that were given together with this one. */
+  undoAll(request: {
+    readonly prediction: string;
+    readonly speaker: Speaker;
+    readonly chat: Chat;
+    readonly sameTap?: true;
+  }): Promise<UndoneAll>;
+  /** The photo of a prediction, for who may answer it: its sender, and in groups whom the chat's setting lets. */
+  open(prediction: string, speaker: Speaker, chat: Chat): Promise<Opened>;
   undo(request: { readonly prediction: string; readonly speaker: Speaker; readonly chat: Chat }): Promise<Undone>;
   /** The alphabet this chat reads in. */
   alphabetOf(platform: string, chat: Chat): string;
-  prediction(id: string): Prediction | undefined;
-  /** A prediction that this person may answer: their own, and in groups those that the chat's setting lets them. */
-  question(id: string, speaker: Speaker, chat: Chat): Promise<Question>;
 }

@@ -39,7 +39,7 @@ export function makePeople(deps: {
   const isOperator = (person: Person): boolean => {
     if (person.operator === true) return true;
     const who = nameOf(person);
-    // A browser's cookie is no operator's id, whatever it says.
+    // A browser's cookie is not an operator's id, whatever it says.
     return person.platform !== 'web' && (fixed.has(who) || deps.operators.list().includes(who));
   };
   const keyHash = (person: Pick<Person, 'platform' | 'id'>): string =>

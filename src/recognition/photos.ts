@@ -5,9 +5,9 @@ import { makeFairLine } from '../fairness/fair-line.ts';
 import { makeLimiter } from '../fairness/limits.ts';
 import type { Share } from '../fairness/shares.ts';
 import { isDear } from '../glyph/cost.ts';
-import { theOne, type Reading } from '../glyph/glyph.ts';
+import type { Reading } from '../glyph/glyph.ts';
 import type { Reader } from '../model/champion.ts';
-import type { Prediction as StoredPrediction } from '../store/predictions.ts';
+import type { StoredPrediction } from '../store/predictions.ts';
 import type { Store } from '../store/store.ts';
 import { PREDICTION_ID_LENGTH, type Prediction, type Recognise, type Recognised } from './outcomes.ts';
 import type { People, Speaker } from './people.ts';
@@ -69,15 +69,11 @@ export function makeRecognise(deps: {
       async (): Promise<Recognised> => {
         const reading = await deps.readPhoto(request.bytes, signal);
         if (reading.outcome !== 'glyphs') return { outcome: 'unreadable', because: reading.outcome };
-        // One question a photo: what is about several cannot be answered by one tap.
-        const asked = theOne(reading);
-        if (asked === undefined) return { outcome: 'unreadable', because: 'several-characters' };
-        const glyphs = [asked];
         const reader = await deps.reader(alphabet.id);
-        const answers = await reader?.classify(glyphs.map((glyph) => glyph.pixels));
+        const answers = await reader?.classify(reading.glyphs.map((glyph) => glyph.pixels));
         const photoId = newId();
         const share = originOf(speaker);
-        const stored = glyphs.map(({ pixels, box }, place): StoredPrediction => {
+        const stored = reading.glyphs.map(({ pixels, box, line: inLine }, place): StoredPrediction => {
           const answer = answers?.[place];
           return {
             id: newId(),
@@ -91,6 +87,7 @@ export function makeRecognise(deps: {
             outcome: answer?.outcome ?? 'no-model',
             photoId,
             place,
+            line: inLine,
             createdAt: now(),
             share,
           };
@@ -98,7 +95,13 @@ export function makeRecognise(deps: {
         store.predictions.save(stored, request.address, key);
         const [first, ...rest] = stored.map((each) => predictionOf(each, alphabet));
         if (first === undefined) throw new Error('a reading without glyphs');
-        return { outcome: 'predictions', predictions: [first, ...rest] };
+        const { main, more } = reading;
+        return {
+          outcome: 'predictions',
+          predictions: [first, ...rest],
+          ...(main === undefined ? {} : { main }),
+          ...(more && { more }),
+        };
       },
     );
     if (turn.outcome === 'done') return turn.value;

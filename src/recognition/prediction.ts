@@ -1,6 +1,6 @@
 // A stored prediction in words: what is asserted, and what is asked.
 import { casedOf, labelById, type Alphabet } from '../alphabet/alphabet.ts';
-import type { Prediction as StoredPrediction } from '../store/predictions.ts';
+import type { StoredPrediction } from '../store/predictions.ts';
 import type { Prediction } from './outcomes.ts';
 
 export function predictionOf(stored: StoredPrediction, alphabet: Alphabet): Prediction {
@@ -11,6 +11,9 @@ export function predictionOf(stored: StoredPrediction, alphabet: Alphabet): Pred
   const cased = casedOf(alphabet, stored.candidates);
   return {
     id: stored.id,
+    photo: stored.photoId,
+    place: stored.place,
+    line: stored.line,
     alphabet: stored.alphabet,
     modelVersion: stored.versionId,
     box: stored.box,

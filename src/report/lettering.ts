@@ -1,6 +1,7 @@
 // A text in one font as a picture, properly shaped: marks on their bases, joined letters, either direction of writing. It
 // stands here because the renderer's home is here; what is done with the picture is the data set's affair.
 import { Resvg } from '@resvg/resvg-js';
+import { write } from './svg.ts';
 
 export interface Lettering {
   readonly width: number;
@@ -18,7 +19,7 @@ const SIZE = 200;
  */
 export function drawText(fontFile: string, text: string): Lettering | null {
   const width = SIZE * (4 + Array.from(text).length);
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${5 * SIZE}"><text x="${width / 2}" y="${3 * SIZE}" text-anchor="middle" font-size="${SIZE}">${escaped(text)}</text></svg>`;
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${5 * SIZE}">${write(text, { x: width / 2, y: 3 * SIZE, size: SIZE }, 'text-anchor="middle"')}</svg>`;
   // The only font there is serves whatever family is asked for.
   const drawing = new Resvg(svg, { font: { fontFiles: [fontFile], loadSystemFonts: false } });
   const box = drawing.getBBox();
@@ -31,5 +32,3 @@ export function drawText(fontFile: string, text: string): Lettering | null {
   for (let i = 0; i < ink.length; i++) ink[i] = pixels[4 * i + 3] ?? 0;
   return { width: picture.width, height: picture.height, ink };
 }
-
-const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');

@@ -1,7 +1,9 @@
 // The gate's decision as a picture: who stood against whom, what only one of them read, and why it ended so.
 import { glyphPng } from './glyph.ts';
 import { legible } from './legible.ts';
+import { FAINT, INK, WIDTH } from './plot.ts';
 import { FONT_FAMILY, renderSvg } from './render.ts';
+import { textWidth, write } from './svg.ts';
 
 export interface ProofCard {
   readonly title: string;
@@ -25,24 +27,20 @@ interface Side {
   readonly accuracy: number | null;
 }
 
-const WIDTH = 480;
 const GLYPHS_SHOWN = 12;
 const GLYPHS_A_ROW = 6;
-const GOOD = '#2e7d4f';
-const BAD = '#c8321e';
-const INK = '#22315b';
-
-const escaped = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+/** Blue and orange, not green and red: one man in twelve cannot tell those apart. */
+const GOOD = '#0072b2';
+const BAD = '#c44500';
 
 export function proofCard(card: ProofCard): Uint8Array {
   const parts: string[] = [];
   let y = 34;
   const line = (text: string, size: number, more = ''): void => {
-    parts.push(`<text x="20" y="${y}" font-size="${size}" ${more}>${escaped(text)}</text>`);
+    parts.push(write(text, { x: 20, y, size }, more));
   };
   line(card.title, 18, 'font-weight="bold"');
-  for (const row of wrapped(legible(card.because), 60)) {
+  for (const row of wrapped(legible(card.because), 14, WIDTH - 40)) {
     y += 21;
     line(row, 14, `fill="${card.promoted ? GOOD : INK}"`);
   }
@@ -60,10 +58,12 @@ export function proofCard(card: ProofCard): Uint8Array {
     const x = 20 + (index % GLYPHS_A_ROW) * 74;
     const top = y + Math.floor(index / GLYPHS_A_ROW) * 92;
     const colour = won ? GOOD : BAD;
+    const told = legible(caption);
+    const size = Math.min(13, 72 / textWidth(told, 1));
     parts.push(
       `<rect x="${x}" y="${top}" width="66" height="66" fill="#fff" stroke="${colour}" stroke-width="2" rx="4"/>`,
       `<image x="${x + 3}" y="${top + 3}" width="60" height="60" href="data:image/png;base64,${Buffer.from(glyphPng(glyph, 3)).toString('base64')}"/>`,
-      `<text x="${x + 33}" y="${top + 82}" font-size="13" text-anchor="middle" fill="${colour}">${escaped(legible(caption))}</text>`,
+      write(told, { x: x + 33, y: top + 82, size }, `text-anchor="middle" fill="${colour}"`),
     );
   });
   y += Math.ceil(shown.length / GLYPHS_A_ROW) * 92 + 8;
@@ -74,11 +74,11 @@ export function proofCard(card: ProofCard): Uint8Array {
 
 function side({ role, version, accuracy }: Side, x: number, y: number, answers: boolean): string {
   const share = accuracy === null ? '–' : `${(100 * accuracy).toFixed(2)} %`;
-  const stroke = answers ? GOOD : '#d9dee8';
+  const stroke = answers ? GOOD : FAINT;
   return (
     `<rect x="${x}" y="${y}" width="210" height="84" rx="8" fill="#f6f8fc" stroke="${stroke}" stroke-width="${answers ? 2.5 : 1}"/>` +
-    `<text x="${x + 14}" y="${y + 24}" font-size="13">${escaped(role)} · ${escaped(version)}</text>` +
-    `<text x="${x + 14}" y="${y + 62}" font-size="28" font-weight="bold">${share}</text>`
+    write(`${role} · ${version}`, { x: x + 14, y: y + 24, size: 13 }) +
+    write(share, { x: x + 14, y: y + 62, size: 28 }, 'font-weight="bold"')
   );
 }
 
@@ -93,26 +93,21 @@ function balance({ wins, losses }: ProofCard, y: number): string {
       : `<rect x="20" y="${y}" width="${green}" height="14" fill="${GOOD}"/><rect x="${20 + green}" y="${y}" width="${whole - green}" height="14" fill="${BAD}"/>`;
   return (
     bars +
-    `<text x="20" y="${y + 32}" font-size="13" fill="${GOOD}">${escaped(wins.name)}: ${wins.count}</text>` +
-    `<text x="${WIDTH - 20}" y="${y + 32}" font-size="13" text-anchor="end" fill="${BAD}">${escaped(losses.name)}: ${losses.count}</text>`
+    write(`${wins.name}: ${wins.count}`, { x: 20, y: y + 32, size: 13 }, `fill="${GOOD}"`) +
+    write(`${losses.name}: ${losses.count}`, { x: WIDTH - 20, y: y + 32, size: 13 }, `text-anchor="end" fill="${BAD}"`)
   );
 }
 
-/** Lines of about so many Latin letters; kana are twice as wide. */
-function wrapped(text: string, width: number): readonly string[] {
+function wrapped(text: string, size: number, width: number): readonly string[] {
   const rows: string[] = [];
   let row = '';
-  let used = 0;
   for (const { segment } of new Intl.Segmenter(undefined, { granularity: 'word' }).segment(text)) {
-    const wide = Array.from(segment).reduce((sum, letter) => sum + ((letter.codePointAt(0) ?? 0) > 0x2e80 ? 2 : 1), 0);
     // A full stop never begins a line.
-    if (used + wide > width && row !== '' && !/^\p{P}/u.test(segment)) {
+    if (textWidth(row + segment, size) > width && row !== '' && !/^\p{P}/u.test(segment)) {
       rows.push(row.trim());
       row = '';
-      used = 0;
     }
     row += segment;
-    used += wide;
   }
   if (row.trim() !== '') rows.push(row.trim());
   return rows;

@@ -1,6 +1,6 @@
 // A chart's SVG becomes a PNG, with fonts of our own: kana and Cyrillic show on a machine that has no fonts at all.
 import { createRequire } from 'node:module';
-import { Resvg } from '@resvg/resvg-js';
+import { renderAsync, Resvg, type ResvgRenderOptions } from '@resvg/resvg-js';
 
 const { resolve } = createRequire(import.meta.url);
 export const fontFiles: readonly string[] = [
@@ -14,12 +14,18 @@ export const FONT_FAMILY = 'PT Sans, Kosugi Maru';
 /** Twice the size in points, so that it is sharp on phones. */
 const ZOOM = 2;
 
+const options = (zoom: number): ResvgRenderOptions => ({
+  background: '#ffffff',
+  fitTo: { mode: 'zoom', value: zoom },
+  font: { fontFiles: [...fontFiles], loadSystemFonts: false, defaultFontFamily: 'PT Sans' },
+});
+
 /** PNG of an SVG, on white. */
 export function renderSvg(svg: string): Uint8Array {
-  const drawing = new Resvg(svg, {
-    background: '#ffffff',
-    fitTo: { mode: 'zoom', value: ZOOM },
-    font: { fontFiles: [...fontFiles], loadSystemFonts: false, defaultFontFamily: 'PT Sans' },
-  });
-  return drawing.render().asPng();
+  return new Resvg(svg, options(ZOOM)).render().asPng();
+}
+
+/** The same off the event loop, for pictures that come with a reply. `zoom`: pixels a unit. */
+export async function renderSvgAside(svg: string, zoom = ZOOM): Promise<Uint8Array> {
+  return (await renderAsync(svg, options(zoom))).asPng();
 }

@@ -40,7 +40,7 @@ export async function repeat(
     decodeArtifact(await blobs.get(artifact)).network.weights;
   if (sameWeights(await weightsOf(found.artifact), await weightsOf(result.artifact)))
     return { outcome: 'same', version };
-  return { outcome: 'different', version, codeThen: found.codeVersion, codeNow: codeVersion };
+  return { outcome: 'different', version, codeThen: found.codeVersion, codeNow: codeVersion() };
 }
 
 function sameWeights(one: Weights, other: Weights): boolean {

@@ -10,7 +10,7 @@ export interface Promotion {
   readonly at: number;
 }
 
-export interface Champions {
+export interface StoredChampions {
   /** The champion's version id; microseconds, asked before every prediction. */
   current(alphabet: string): string | undefined;
   /** Moves the pointer if it still stands at `expected` (null: none yet); false when somebody else moved it. */
@@ -26,7 +26,7 @@ export interface Champions {
   history(alphabet: string, limit?: number): readonly Promotion[];
 }
 
-export function makeChampions(sql: Sql): Champions {
+export function makeStoredChampions(sql: Sql): StoredChampions {
   const current = sql.prepare<{ alphabet: string }, { version_id: string }>(
     'SELECT version_id FROM champions WHERE alphabet = :alphabet',
   );

@@ -3,7 +3,7 @@ import type { Forgotten } from './contributors.ts';
 import type { Sql } from './sql.ts';
 
 /** `scrub` is called after the deletion, to take the deleted bytes out of SQLite's log as well. */
-export function makeForget(sql: Sql, scrub: () => void): (id: number) => Forgotten {
+export function makeForgetRows(sql: Sql, scrub: () => void): (id: number) => Forgotten {
   type Who = { readonly id: number };
   const snapshots = sql.prepare<Who, { id: string; blob: string | null }>(`
     SELECT s.id, s.blob FROM snapshot_contributors c JOIN snapshots s ON s.id = c.snapshot_id

@@ -18,7 +18,7 @@ export function readMigrations(folder: string): readonly Migration[] {
     .filter((file) => file.endsWith('.sql'))
     .sort()
     .map((name) => {
-      // Line ends may change on the way through Git; that is no edit.
+      // Line ends may change on the way through Git; that is not an edit.
       const sql = readFileSync(join(folder, name), 'utf8').replaceAll('\r\n', '\n');
       return { number: Number.parseInt(name, 10), name, sql, checksum: createHash('sha256').update(sql).digest('hex') };
     });

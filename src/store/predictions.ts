@@ -13,7 +13,7 @@ export type StoredCandidate = Readonly<z.infer<typeof candidates>[number]>;
 const box = z.object({ x: z.number(), y: z.number(), width: z.number(), height: z.number() });
 export type Box = Readonly<z.infer<typeof box>>;
 
-export interface Prediction {
+export interface StoredPrediction {
   /** Made by the caller: about ten characters that are safe in a URL and a button. */
   readonly id: string;
   readonly alphabet: string;
@@ -29,6 +29,8 @@ export interface Prediction {
   /** Glyphs of one photo share it; `place` is their order in the photo, from 0. */
   readonly photoId: string;
   readonly place: number;
+  /** The line of text that it stands in, from 0. */
+  readonly line: number;
   readonly createdAt: number;
   /** Whose share of open questions it takes besides the contributor's: a hash, forgotten with the answer. */
   readonly share?: string | null;
@@ -39,12 +41,14 @@ export interface Predictions {
    * Saves the glyphs of one photo, all or none. `address` is where the platform would reply; kept apart, with the
    * message it came in (`byMessage`).
    */
-  save(predictions: readonly Prediction[], address?: ReplyAddress, messageKey?: string): void;
-  get(id: string): Prediction | undefined;
+  save(predictions: readonly StoredPrediction[], address?: ReplyAddress, messageKey?: string): void;
+  get(id: string): StoredPrediction | undefined;
+  /** All glyphs of the photo that this one was cut out of, in their order. */
+  ofPhoto(photoId: string): readonly StoredPrediction[];
   address(predictionId: string): ReplyAddress | null;
-  byMessage(messageKey: string): readonly Prediction[];
+  byMessage(messageKey: string): readonly StoredPrediction[];
   /** The newest prediction of this contributor (in this chat, if one is named). */
-  lastOf(contributorId: number, chatKey?: string): Prediction | undefined;
+  lastOf(contributorId: number, chatKey?: string): StoredPrediction | undefined;
   /** The place of the newest prediction in the order in which they were saved; 0 when there is none. */
   newest(): number;
   /** Deletes predictions older than `before`, and saved no later than the place `upTo`, that nobody answered; returns how many. */
@@ -63,10 +67,11 @@ interface PredictionRow {
   readonly outcome: PredictionOutcome;
   readonly photo_id: string;
   readonly place: number;
+  readonly line: number;
   readonly created_at: number;
 }
 
-const toPrediction = (row: PredictionRow): Prediction => ({
+const toPrediction = (row: PredictionRow): StoredPrediction => ({
   id: row.id,
   alphabet: row.alphabet,
   contributorId: row.contributor_id,
@@ -78,6 +83,7 @@ const toPrediction = (row: PredictionRow): Prediction => ({
   outcome: row.outcome,
   photoId: row.photo_id,
   place: row.place,
+  line: row.line,
   createdAt: row.created_at,
 });
 
@@ -86,16 +92,19 @@ const PRUNE_AT_ONCE = 500;
 
 export function makePredictions(sql: Sql): Predictions {
   const insert = sql.prepare<
-    Omit<Prediction, 'box' | 'candidates'> & {
+    Omit<StoredPrediction, 'box' | 'candidates'> & {
       readonly box: string | null;
       readonly candidates: string | null;
     }
   >(`
     INSERT INTO predictions (id, alphabet, contributor_id, chat_key, version_id, glyph, box, candidates, outcome,
-                             photo_id, place, created_at, share)
+                             photo_id, place, line, created_at, share)
     VALUES (:id, :alphabet, :contributorId, :chatKey, :versionId, :glyph, :box, :candidates, :outcome,
-            :photoId, :place, :createdAt, :share)`);
+            :photoId, :place, :line, :createdAt, :share)`);
   const byId = sql.prepare<{ id: string }, PredictionRow>('SELECT * FROM predictions WHERE id = :id');
+  const ofPhoto = sql.prepare<{ photoId: string }, PredictionRow>(
+    'SELECT * FROM predictions WHERE photo_id = :photoId ORDER BY place',
+  );
   const byMessage = sql.prepare<{ messageKey: string }, PredictionRow>(`
     SELECT p.* FROM reply_addresses a JOIN predictions p ON p.photo_id = a.photo_id
      WHERE a.message_key = :messageKey ORDER BY p.place`);
@@ -138,6 +147,7 @@ export function makePredictions(sql: Sql): Predictions {
       return row && toPrediction(row);
     },
     address: (predictionId) => fromJson(replyAddress, address.get({ id: predictionId })?.address ?? null),
+    ofPhoto: (photoId) => ofPhoto.all({ photoId }).map(toPrediction),
     byMessage: (messageKey) => byMessage.all({ messageKey }).map(toPrediction),
     lastOf(contributorId, chatKey) {
       const row = lastOf.get({ contributorId, chatKey: chatKey ?? null });

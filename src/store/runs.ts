@@ -38,7 +38,7 @@ export interface Run {
   readonly finishedAt: number | null;
 }
 
-export interface Runs {
+export interface StoredRuns {
   /** Queues a run unless the alphabet has an active one, which is then handed back. */
   create(run: {
     readonly alphabet: string;
@@ -152,7 +152,7 @@ const ACTIVE = "state IN ('queued', 'running')";
 const NO_LEASE_MS = 60_000;
 const LAPSED = `(lease_until < :at OR lease_until > :at + ${NO_LEASE_MS})`;
 
-export function makeRuns(sql: Sql): Runs {
+export function makeStoredRuns(sql: Sql): StoredRuns {
   const insert = sql.prepare<
     { alphabet: string; requestedBy: string; reason: string; judges: string | null; at: number },
     RunRow

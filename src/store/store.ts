@@ -9,11 +9,11 @@ import { makeActs, type Acts } from './acts.ts';
 import { makeAlphabets, type Alphabets } from './alphabets.ts';
 import { makeAskers, type Askers } from './askers.ts';
 import { makeBlobNames } from './blob-names.ts';
-import { makeChampions, type Champions } from './champions.ts';
+import { makeStoredChampions, type StoredChampions } from './champions.ts';
 import { makeChats, type Chats } from './chats.ts';
 import { damagedSentence, findings, findingsAside } from './check.ts';
 import { makeContributors, type Contributors } from './contributors.ts';
-import { makeForget } from './forget.ts';
+import { makeForgetRows } from './forget.ts';
 import { makeForgetting, type Forgetting } from './forgetting.ts';
 import { makeSampleInserter } from './insert-sample.ts';
 import { makeMeta, type Meta } from './meta.ts';
@@ -24,7 +24,7 @@ import { makeOutbox, type Outbox } from './outbox.ts';
 import { makePlatformNotes, type PlatformNotes } from './platform-notes.ts';
 import { makePredictions, type Predictions } from './predictions.ts';
 import { makeQuestionAge, type QuestionAge } from './question-age.ts';
-import { makeRuns, type Runs } from './runs.ts';
+import { makeStoredRuns, type StoredRuns } from './runs.ts';
 import { makeSamples, type Samples } from './samples.ts';
 import { makeSnapshots, type Snapshots } from './snapshots.ts';
 import type { Splitter } from './splitter.ts';
@@ -43,8 +43,8 @@ export interface Store {
   readonly samples: Samples;
   readonly snapshots: Snapshots;
   readonly versions: Versions;
-  readonly champions: Champions;
-  readonly runs: Runs;
+  readonly champions: StoredChampions;
+  readonly runs: StoredRuns;
   readonly askers: Askers;
   readonly operators: Operators;
   readonly forgetting: Forgetting;
@@ -85,7 +85,7 @@ export interface StoreOptions {
 
 /**
  * Opens (or creates, with its folder) the store at `path` and migrates it.
- * Throws OperationalError when the folder cannot be written, the disk is full, the file is no database, a migration was
+ * Throws OperationalError when the folder cannot be written, the disk is full, the file is not a database, a migration was
  * edited or the database is newer than this code.
  */
 export function openStore(path: string, options: StoreOptions): Store {
@@ -144,7 +144,7 @@ function storeOn(db: Database.Database, path: string, splitter: Splitter): Store
   const sql = sqlOn(db, path);
   const insertSample = makeSampleInserter(sql, splitter);
   const acts = makeActs(sql);
-  const forget = makeForget(sql, () => {
+  const forget = makeForgetRows(sql, () => {
     db.pragma('wal_checkpoint(TRUNCATE)');
     // Whoever is forgotten stands in the copy from before an update, too.
     for (const copy of copiesOf(path)) rmSync(copy, { force: true });
@@ -158,8 +158,8 @@ function storeOn(db: Database.Database, path: string, splitter: Splitter): Store
     samples: makeSamples(sql, insertSample),
     snapshots: makeSnapshots(sql),
     versions: makeVersions(sql),
-    champions: makeChampions(sql),
-    runs: makeRuns(sql),
+    champions: makeStoredChampions(sql),
+    runs: makeStoredRuns(sql),
     askers: makeAskers(sql),
     operators: makeOperators(sql),
     forgetting: makeForgetting(sql),

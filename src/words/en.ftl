@@ -37,6 +37,27 @@ disk-nearly-full = The disk that I keep everything on is nearly full, so I canno
 error-storage = I could not save that: the disk or the database is not well. Nothing half was kept; please try again later.
 error-model = My model cannot be loaded just now, so I cannot read. The owner can see why; please try again later.
 error-unexpected = Something went wrong on my side. Nothing that was saved is lost; please try again.
+# a photo of several characters
+several-read = I read { $count } characters:
+several-done = Thank you! All { $count } are saved:
+several-doubtful = In brackets: I am not sure ({ $doubtful }).
+several-answered = { $answered } of { $count } are answered.
+several-how = Is all of it right? Then tap ✓. Tap a number to correct that one, or reply with the whole line.
+several-main = There is more writing beside it ({ $count } characters in all).
+several-too-many = There are more characters than I read at once; these are the { $count } I saw best.
+several-saved = Saved: { $saved } { $saved ->
+    [one] answer
+   *[other] answers
+  }.
+several-none-saved = There was nothing new to save.
+several-undone = Taken back: { $count } answers.
+several-which = There are several characters in that photo. Which one do you mean? Tap its number, or reply with the whole line.
+picture-reading = { $count } characters, each with its number
+button-all-right = all right ({ $count })
+button-the-rest = the rest ({ $count })
+button-undo-all = undo all
+button-whole = ‹ all { $count }
+button-glyph-name = number { $number }: { $label }
 # why a photo is no good
 unreadable-empty-file = The file is empty. Please send it again.
 unreadable-not-an-image = This is not a picture I can open. Please send a photo (JPEG, PNG or WebP).
@@ -89,6 +110,7 @@ help-command = /{ $name } – { $description }
 alphabet-question = What shall I read in this chat? Now: { $alphabet }.
 alphabet-chosen = From now on I read { $alphabet } here.
 alphabet-unknown = I do not know the alphabet { $alphabet }. I know: { $known }.
+language-name = English
 language-question = Which language shall I speak?
 language-chosen = I will speak English.
 language-unknown = I do not speak { $language }. I speak: { $known }.
@@ -200,8 +222,8 @@ export-none = No samples of { $alphabet } yet.
 admins-list = Operators: { $list }
 admins-none = There are no operators. Put telegram:ID or discord:ID into ADMINS and start again.
 admins-added = { $who } is an operator now.
-admins-removed = { $who } is no operator any more.
-admins-fixed = { $who } stands in ADMINS (or is no operator): change it there.
+admins-removed = { $who } is no longer an operator.
+admins-fixed = { $who } stands in ADMINS (or is not an operator): change it there.
 admins-usage = /admins add telegram:123, or /admins remove telegram:123
 contributors-none = Nobody has taught me anything yet.
 contributors-line = { $key } ({ $platform }, since { $since }{ $state ->
@@ -304,7 +326,7 @@ problem-no-token = There is no ADMIN_TOKEN here. Open the link that Inkloop prin
 problem-not-found = There is nothing at this address.
 problem-method-not-allowed = This address does not take that method: see the Allow header.
 problem-unsupported-type = This kind of content is not taken here: send a picture (image/jpeg, image/png, image/webp), a form with a field image, or JSON where it is asked for.
-problem-several-characters = There are several characters in the picture, so the label is ambiguous: answer each prediction by itself.
+problem-several-characters = There are several characters in the picture, so one label is ambiguous: send all of them as `labels`, in reading order, or answer each prediction by itself.
 problem-too-slow = The picture came too slowly, so I stopped waiting for it. Please send it again over a better connection, or send a smaller one.
 problem-too-many-visitors = Too many new visitors from your address. Please try again in { $minutes } min.
 problem-too-many-attempts = That is not the owner’s token, and neither were many others from your network. Look it up in the .env file of the server: the right one is taken at any time.

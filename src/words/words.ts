@@ -6,9 +6,6 @@ import { negotiateLanguages } from '@fluent/langneg';
 export const languages = ['en', 'uk', 'ja'] as const;
 export type Language = (typeof languages)[number];
 
-/** Each language's name for itself. */
-export const languageNames: Readonly<Record<Language, string>> = { en: 'English', uk: 'Українська', ja: '日本語' };
-
 export type Say = (message: string, values?: Readonly<Record<string, FluentVariable>>) => string;
 
 const bundles = new Map(languages.map((language) => [language, bundleOf(language)]));

@@ -129,7 +129,7 @@ describe('the alphabet', () => {
     expect(alphabetOf(specFromText(many.slice(1).join(''), { id: 'han' })).labels).toHaveLength(MOST_LABELS);
     const file = (written: unknown) => expect(() => specFromFile(written, 'greek.yaml', { id: 'greek' }));
     file({ rows: ['αβ'], colour: 'red' }).toThrow(/greek.yaml describes no alphabet: .*colour/u);
-    file({ rows: ['αβ'], names: { x: 'ex' } }).toThrow('x is named but is no label');
+    file({ rows: ['αβ'], names: { x: 'ex' } }).toThrow('x is named but is not a label');
     file({ rows: ['αβγ'], confusable: [['α', 'β'], ['β', 'γ']] }).toThrow('β stands twice among its confusable groups'); // prettier-ignore
     file({ rows: ['αΑβ'], cases: [['Α', 'α'], ['Α', 'β']] }).toThrow('Α stands twice among its cases'); // prettier-ignore
     file('αβγ').toThrow(/describes no alphabet: .* It needs at least "rows: \[αβγ, δεζ\]", and may have id, title/u);

@@ -129,9 +129,9 @@ describe('alphabetOf', () => {
   });
 
   it('refuses names, cases and groups of labels it lacks', () => {
-    expect(() => alphabetOf({ id: 'x', title: 'x', rows, names: { c: 'see' } })).toThrow('no label');
-    expect(() => alphabetOf({ id: 'x', title: 'x', rows, cases: [['A', 'a']] })).toThrow('no label');
-    expect(() => alphabetOf({ id: 'x', title: 'x', rows, confusable: [['a', 'c']] })).toThrow('no label');
+    expect(() => alphabetOf({ id: 'x', title: 'x', rows, names: { c: 'see' } })).toThrow('not a label');
+    expect(() => alphabetOf({ id: 'x', title: 'x', rows, cases: [['A', 'a']] })).toThrow('not a label');
+    expect(() => alphabetOf({ id: 'x', title: 'x', rows, confusable: [['a', 'c']] })).toThrow('not a label');
   });
 
   it('takes labels longer than one grapheme and writing from right to left', () => {

@@ -7,7 +7,7 @@ import { openApp } from '../../src/app/open.ts';
 import { parseConfig } from '../../src/config.ts';
 import { makeLog } from '../../src/log.ts';
 import { makeNightly } from '../../src/app/nightly.ts';
-import { scratchFolder } from '../store/scratch.ts';
+import { scratchFolder } from '../support/scratch.ts';
 
 const HOUR = 3_600_000;
 

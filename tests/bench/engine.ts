@@ -9,7 +9,7 @@ import { keen } from '../../src/model/architectures/keen.ts';
 import { dropoutMasks } from '../../src/model/fit.ts';
 import { onnxEngine } from '../../src/model/onnx/engine.ts';
 import { planOf } from '../../src/model/plan.ts';
-import { randomFrom } from '../../src/model/random.ts';
+import { randomFrom } from '../../src/random.ts';
 import { initialWeights, startFrom } from '../../src/model/weights.ts';
 import type { Figure } from './main.ts';
 
@@ -70,7 +70,6 @@ async function trainingSpeed({ architecture, outputs }: Case, threads: number): 
       outputs,
       batch: BATCH,
       threads,
-      trainable: 'all',
       batchNorm: 'train',
       labelSmoothing: 0.05,
       weightDecay: 0.01,

@@ -5,10 +5,10 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import sharp from 'sharp';
 
 import { augmentGlyph, USUAL_AUGMENTATION } from '../../src/dataset/augment.ts';
-import { makeRandom } from '../../src/dataset/random.ts';
+import { makeRandom } from '../../src/random.ts';
 import { GLYPH_SIZE, type Raster } from '../../src/glyph/glyph.ts';
 import { readPhoto, readRaster } from '../../src/glyph/read.ts';
-import { drawSeven } from '../glyph/pictures.ts';
+import { drawSeven } from '../support/pictures.ts';
 
 interface Measured {
   readonly name: string;

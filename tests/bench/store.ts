@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { freezeSnapshot, readSnapshot } from '../../src/dataset/snapshot.ts';
 import { splitter } from '../../src/dataset/split.ts';
-import type { Prediction } from '../../src/store/predictions.ts';
+import type { StoredPrediction } from '../../src/store/predictions.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
-import { strokes } from '../store/strokes.ts';
+import { strokes } from '../support/strokes.ts';
 
 export interface Measured {
   readonly name: string;
@@ -118,7 +118,7 @@ function fill(store: Store, file: string, samples: number): number {
 function measureVerdicts(store: Store): readonly number[] {
   const person = store.contributors.getOrCreate({ keyHash: 'ff', platform: 'web', at: 0 });
   return Array.from({ length: 2000 }, (_, index) => {
-    const prediction: Prediction = {
+    const prediction: StoredPrediction = {
       id: `bench-${String(index)}`,
       alphabet: 'digits',
       contributorId: person.id,
@@ -130,6 +130,7 @@ function measureVerdicts(store: Store): readonly number[] {
       outcome: 'sure',
       photoId: `photo-${String(index)}`,
       place: 0,
+      line: 0,
       createdAt: 365 * DAY,
     };
     store.predictions.save([prediction], {});

@@ -18,7 +18,7 @@ import { makeLog } from '../../src/log.ts';
 import { corpusRecipe } from '../../src/learning/corpus.ts';
 import type { JobSpec } from '../../src/records/job.ts';
 import { trainerNews, type TrainerOrder } from '../../src/runs/queue/trainer.ts';
-import { strokes } from '../store/strokes.ts';
+import { strokes } from '../support/strokes.ts';
 import { startRedis } from '../support/redis.ts';
 import type { Measured } from './store.ts';
 
@@ -27,9 +27,12 @@ const shipped = (file: string): Buffer => readFileSync(new URL(`../../models/dig
 
 /** About three minutes on two free cores. A smaller `most` says as much of the slope, and less of the memory. */
 export async function benchTraining(most = Number(process.env['BENCH_SAMPLES'] ?? 100_000)): Promise<Measured[]> {
+  const retrain = await oneRun(2000);
   const few = await oneRun(most / 5);
   const many = await oneRun(most);
   return [
+    ...runFigures(2000, retrain),
+    ...[...retrain.stages].map(([stage, value]) => ({ name: `training: 2000 samples, ${stage}`, value, unit: 's' })),
     ...runFigures(most / 5, few),
     ...runFigures(most, many),
     { name: 'training: processor time a sample, five times the samples', value: many.cpu / few.cpu / 5, unit: '×' },
@@ -43,6 +46,8 @@ interface Taken {
   readonly cpu: number;
   /** Most memory at any moment, MB. */
   readonly peak: number;
+  /** Seconds from each stage's beginning to the next's. */
+  readonly stages: ReadonlyMap<string, number>;
 }
 
 const runFigures = (samples: number, { seconds, cpu, peak }: Taken): Measured[] => [
@@ -66,10 +71,18 @@ async function oneRun(samples: number): Promise<Taken> {
       serialization: 'advanced',
     });
     let taken = { cpu: 0, peak: 0 };
+    const stages = new Map<string, number>();
+    let stage = { name: 'starting', since: begin };
+    const enter = (name: string): void => {
+      if (name === stage.name) return;
+      stages.set(stage.name, (performance.now() - stage.since) / 1000);
+      stage = { name, since: performance.now() };
+    };
     const ended = new Promise<void>((resolve, reject) => {
       child.on('message', (message) => {
         taken = usageOf(child.pid ?? 0) ?? taken;
         const news = trainerNews.parse(message);
+        enter(news.kind === 'progress' ? news.progress.stage : 'ended');
         if (news.kind === 'result') resolve();
         if (news.kind === 'failure') reject(new Error(news.failure.because));
       });
@@ -79,7 +92,7 @@ async function oneRun(samples: number): Promise<Taken> {
     await ended;
     const seconds = (performance.now() - begin) / 1000;
     await closed;
-    return { seconds, ...taken };
+    return { seconds, ...taken, stages };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -4,7 +4,7 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { needs } from '../support/needs.ts';
 import { logInLink, newDataDir, removeDataDir, startProduct, type Product } from '../support/product.ts';
-import { openWorld, teach } from '../runs/world.ts';
+import { openWorld, teach } from '../support/world.ts';
 import { draw, launch, visit } from './web/browser.ts';
 
 /** What these people draw for O. The shipped tiny model reads it as an X. */

@@ -3,7 +3,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { digits } from '../../src/alphabet/digits.ts';
 import { makeLog } from '../../src/log.ts';
 import { makeAlarm } from '../../src/chat/alarm.ts';
-import { ERRANDS, makeAnnounce } from '../../src/chat/announce.ts';
+import { TASKS, makeAnnounce } from '../../src/chat/announce.ts';
 import type { ReplyAddress } from '../../src/records/address.ts';
 import type { Message } from '../../src/chat/event.ts';
 import { makeCompose } from '../../src/chat/compose.ts';
@@ -12,9 +12,9 @@ import { makePostman } from '../../src/chat/postman.ts';
 import { makeFindTaught } from '../../src/recognition/taught.ts';
 import type { Run } from '../../src/store/runs.ts';
 import type { Store } from '../../src/store/store.ts';
-import { prediction, version } from '../store/scratch-rows.ts';
+import { prediction, version } from '../support/scratch-rows.ts';
 import { aJob } from '../support/records.ts';
-import { scratchStore } from '../store/scratch.ts';
+import { scratchStore } from '../support/scratch.ts';
 import { speakerOf } from '../support/speaker.ts';
 
 const DAY = 24 * 3_600_000;
@@ -72,11 +72,11 @@ beforeEach(() => {
       live: makeLive(),
       answering: () => Promise.resolve(answering),
     }),
-    errands: { name: ERRANDS, run: (id) => findTaught(id) },
+    tasks: { name: TASKS, run: (id) => findTaught(id) },
     log: makeLog('silent'),
     now: () => now,
   });
-  // The errands of one round bring the next one's messages.
+  // The tasks of one round bring the next one's messages.
   deliver = async () => {
     await once();
     await once();

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { latin } from '../../src/alphabet/latin.ts';
 import { decodeButton, encodeButton } from '../../src/chat/buttons.ts';
-import { freshReading, ann, answerOf, bob, button, messageOf, noticeOf, openScene, type Scene } from './scene.ts';
+import { ann, answerOf, bob, button, messageOf, noticeOf, openScene, type Scene } from '../support/chat-scene.ts';
 
 let scene: Scene;
 beforeEach(() => {
@@ -74,19 +74,6 @@ describe('a photo', () => {
     expect(messageOf(await scene.photo(ann)).text).toContain('I see no writing here');
     scene.reading = { outcome: 'several-characters' };
     expect(messageOf(await scene.photo(ann)).text).toContain('Please send one at a time');
-  });
-
-  test('of several is not answered with one of them, unless it is about one', async () => {
-    const [one, other] = [freshReading(1), freshReading(2)];
-    if (one.outcome !== 'glyphs' || other.outcome !== 'glyphs') throw new Error('no glyphs');
-    const both = { ...one, glyphs: [one.glyphs[0], other.glyphs[0]] as const };
-    scene.reading = both;
-    expect(messageOf(await scene.photo(ann)).text).toContain('Please send one at a time');
-    scene.reading = { ...both, main: 1 };
-    const message = messageOf(await scene.photo(ann));
-    expect(message.text).toContain('I read');
-    await scene.press(ann, button(message, '✓ 7'));
-    expect(samples()).toBe(1);
   });
 
   test('is read in the alphabet that was named for it, whatever the chat reads', async () => {

@@ -5,15 +5,15 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openApp, type App } from '../../src/app/open.ts';
 import { botKinds } from '../../bots/list.ts';
 import { parseConfig } from '../../src/config.ts';
-import { makeRandom } from '../../src/dataset/random.ts';
+import { makeRandom } from '../../src/random.ts';
 import { makeLog } from '../../src/log.ts';
 import type { Reply } from '../../src/chat/event.ts';
 import type { Person } from '../../src/recognition/person.ts';
 import { signatureOf } from '../../src/recognition/moderate.ts';
-import { scratchFolder } from '../store/scratch.ts';
+import { scratchFolder } from '../support/scratch.ts';
 import { handwriting } from '../support/tiny.ts';
-import { settle } from '../runs/world.ts';
-import { button, messageOf, noticeOf } from './scene.ts';
+import { settle } from '../support/world.ts';
+import { button, messageOf, noticeOf } from '../support/chat-scene.ts';
 
 const owner: Person = { platform: 'telegram', id: '99', language: 'en' };
 const ann: Person = { platform: 'telegram', id: '1', language: 'en' };
@@ -62,6 +62,7 @@ function asked(person: Person, chat = `chat ${person.id}`): string {
       outcome: 'sure',
       photoId: id,
       place: 0,
+      line: 0,
       createdAt: Date.now(),
     },
   ]);

@@ -8,9 +8,9 @@ import { runText } from '../../src/words/run-text.ts';
 import { makePeople } from '../../src/recognition/people.ts';
 import type { Run } from '../../src/store/runs.ts';
 import { sayIn } from '../../src/words/words.ts';
-import { scratchStore } from '../store/scratch.ts';
+import { scratchStore } from '../support/scratch.ts';
 import { aDecision, aJob } from '../support/records.ts';
-import { version } from '../store/scratch-rows.ts';
+import { version } from '../support/scratch-rows.ts';
 import { makeLog } from '../../src/log.ts';
 
 test('a shipped version shows the first set of its card', () => {

@@ -10,8 +10,8 @@ import type { Context } from '../../src/cli/context.ts';
 import { readLabelledSet } from '../../src/dataset/labelled.ts';
 import { OperationalError } from '../../src/errors.ts';
 import type { Samples } from '../../src/store/samples.ts';
-import { person, scratchFolder, scratchStore } from '../store/scratch.ts';
-import { strokes } from '../store/strokes.ts';
+import { person, scratchFolder, scratchStore } from '../support/scratch.ts';
+import { strokes } from '../support/strokes.ts';
 
 /** Runs the verb on a store to which somebody adds a sample whenever its samples have been read. */
 async function exportTo(out: string): Promise<void> {

@@ -1,13 +1,12 @@
 // Augmented glyphs stay glyphs and are repeatable; the batches of the thread are those of the pure function.
-import * as fc from 'fast-check';
+import * as fc from '../support/properties.ts';
 import { describe, expect, it } from 'vitest';
 
 import { augmentGlyph, type AugmentOptions, USUAL_AUGMENTATION } from '../../src/dataset/augment.ts';
-import { makeBatchSource } from '../../src/dataset/augment-source.ts';
-import { type BatchOptions, makeBatches } from '../../src/dataset/batches.ts';
-import { makeRandom } from '../../src/dataset/random.ts';
+import { type BatchOptions, makeBatches, openGlyphBatches } from '../../src/dataset/batches.ts';
+import { makeRandom } from '../../src/random.ts';
 import { readRaster } from '../../src/glyph/read.ts';
-import { drawSeven, likeness } from '../glyph/pictures.ts';
+import { drawSeven, likeness } from '../support/pictures.ts';
 
 const NONE: AugmentOptions = {
   rotate: 0,
@@ -115,7 +114,7 @@ describe('batches', () => {
 
   it('come from the thread as from the pure function, in any order', async () => {
     const make = makeBatches(options(USUAL_AUGMENTATION));
-    const source = makeBatchSource(options(USUAL_AUGMENTATION));
+    const source = openGlyphBatches(options(USUAL_AUGMENTATION));
     try {
       expect(source.batchesPerEpoch).toBe(3);
       for (const [epoch, index] of [
@@ -126,18 +125,18 @@ describe('batches', () => {
         [5, 2],
         [0, 1],
       ] as const) {
-        expect(await source.nextBatch(epoch, index)).toEqual(make(epoch, index));
+        expect(await source.batch(epoch, index)).toEqual(make(epoch, index));
       }
     } finally {
       await source.close();
     }
-    await expect(source.nextBatch(9, 0)).rejects.toThrow(/ended/u);
+    await expect(source.batch(9, 0)).rejects.toThrow(/ended/u);
   });
 
   it('say so when the thread fails', async () => {
     const bad = options(null);
-    const source = makeBatchSource({ ...bad, glyphs: { ...bad.glyphs, answers: new Int32Array() } });
-    await expect(source.nextBatch(0, 0)).rejects.toThrow(/failed/u);
+    const source = openGlyphBatches({ ...bad, glyphs: { ...bad.glyphs, answers: new Int32Array() } });
+    await expect(source.batch(0, 0)).rejects.toThrow(/failed/u);
     await source.close();
   });
 });

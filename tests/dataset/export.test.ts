@@ -3,8 +3,8 @@ import { unzipSync } from 'fflate';
 import { expect, test } from 'vitest';
 import { digits } from '../../src/alphabet/digits.ts';
 import { makeExportArchive } from '../../src/dataset/export.ts';
-import { person, scratchStore } from '../store/scratch.ts';
-import { strokes } from '../store/strokes.ts';
+import { person, scratchStore } from '../support/scratch.ts';
+import { strokes } from '../support/strokes.ts';
 
 test('holds each sample with its label; whoever waits meanwhile gets their turn', async () => {
   const store = scratchStore();

@@ -1,7 +1,7 @@
 // Parts of a character grow and shrink, but never change places.
 import { expect, it } from 'vitest';
 import { unevenAxis } from '../../src/dataset/proportions.ts';
-import { makeRandom } from '../../src/dataset/random.ts';
+import { makeRandom } from '../../src/random.ts';
 
 it('moves what is inside the shape, leaves what is outside, and keeps the order', () => {
   let moved = 0;

@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import * as fc from '../support/properties.ts';
 import { expect, it } from 'vitest';
 import {
   diffSnapshots,
@@ -8,7 +8,7 @@ import {
   type FrozenSample,
 } from '../../src/dataset/snapshot.ts';
 import { OperationalError } from '../../src/errors.ts';
-import { strokes } from '../store/strokes.ts';
+import { strokes } from '../support/strokes.ts';
 
 const header = { alphabet: 'digits', recipe: { replay: 2, bank: 'abc' } };
 

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import * as fc from 'fast-check';
+import * as fc from '../support/properties.ts';
 import { expect, it } from 'vitest';
 import { splitter, TEST_SHARE } from '../../src/dataset/split.ts';
-import { strokes } from '../store/strokes.ts';
+import { strokes } from '../support/strokes.ts';
 
 const hash = (text: string): string => createHash('sha256').update(text).digest('hex');
 const facts = (contributor: string, glyph: number, label: { train: number; test: number }) => ({

@@ -1,7 +1,7 @@
 // Synthesis: the same seed gives the same glyph, hands differ, the bank survives packing, damaged banks are refused.
 import { describe, expect, it } from 'vitest';
 import { readBank, writeBank, type Bank, type Rendering } from '../../src/dataset/bank.ts';
-import { makeRandom } from '../../src/dataset/random.ts';
+import { makeRandom } from '../../src/random.ts';
 import { shapeOf } from '../../src/dataset/synth-fields.ts';
 import { synthesiseJunk } from '../../src/dataset/synth-junk.ts';
 import { synthesise } from '../../src/dataset/synth.ts';

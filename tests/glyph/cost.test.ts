@@ -5,7 +5,7 @@ import { costOf, isDear } from '../../src/glyph/cost.ts';
 import { decodePhoto } from '../../src/glyph/decode.ts';
 import { inspect } from '../../src/glyph/inspect.ts';
 import { sniffFormat } from '../../src/glyph/sniff.ts';
-import { avif, flat, interlaced, interlacedDeep, progressive } from './bombs.ts';
+import { avif, flat, interlaced, interlacedDeep, progressive } from '../support/bombs.ts';
 
 const oriented = (picture: Sharp): Sharp => picture.withMetadata({ orientation: 6 });
 

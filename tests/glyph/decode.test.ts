@@ -1,7 +1,7 @@
 // What comes in as bytes: good pictures of every kind become upright grey pixels, bad ones an outcome with a name.
 import { crc32 } from 'node:zlib';
 
-import * as fc from 'fast-check';
+import * as fc from '../support/properties.ts';
 import sharp, { type Sharp } from 'sharp';
 import { describe, expect, it } from 'vitest';
 
@@ -9,7 +9,7 @@ import { decodePhoto, WORK_SIDE } from '../../src/glyph/decode.ts';
 import type { Glyph } from '../../src/glyph/glyph.ts';
 import { MAX_BYTES } from '../../src/glyph/inspect.ts';
 import { readPhoto } from '../../src/glyph/read.ts';
-import { drawSeven, likeness } from './pictures.ts';
+import { drawSeven, likeness } from '../support/pictures.ts';
 
 const seven = drawSeven({ width: 160, height: 120, x: 40, y: 15, size: 90 });
 const picture = (): Sharp => sharp(seven.pixels, { raw: { width: 160, height: 120, channels: 1 } });

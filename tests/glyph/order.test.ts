@@ -1,7 +1,7 @@
 // Reading order: which boxes make a line, and in which order they are read, whatever the slant, the script's direction or the sizes.
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { makeRandom } from '../../src/dataset/random.ts';
+import { makeRandom } from '../../src/random.ts';
 import type { Box } from '../../src/glyph/glyph.ts';
 import { linesOf, type Direction } from '../../src/glyph/order.ts';
 

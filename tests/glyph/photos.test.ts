@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 
 import { GLYPH_SIZE, type Raster } from '../../src/glyph/glyph.ts';
 import { readRaster } from '../../src/glyph/read.ts';
-import { drawSeven, likeness, type Drawing } from './pictures.ts';
+import { drawSeven, likeness, type Drawing } from '../support/pictures.ts';
 
 const WIDTH = 640;
 const HEIGHT = 480;

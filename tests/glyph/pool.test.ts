@@ -9,8 +9,8 @@ import { isDear } from '../../src/glyph/cost.ts';
 import { makePhotoReaders, type PhotoReaderOptions, type PhotoReaders } from '../../src/glyph/pool.ts';
 import { readPhoto } from '../../src/glyph/read.ts';
 import { makeLog } from '../../src/log.ts';
-import { interlaced, untruthful } from './bombs.ts';
-import { drawSeven } from './pictures.ts';
+import { interlaced, untruthful } from '../support/bombs.ts';
+import { drawSeven } from '../support/pictures.ts';
 
 const PATIENCE = 120_000;
 

@@ -1,11 +1,11 @@
 // A drawing or photo of one character becomes one glyph, whatever its size, place, polarity and light.
-import * as fc from 'fast-check';
+import * as fc from '../support/properties.ts';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 
 import { GLYPH_SIZE, type Glyph, type Raster } from '../../src/glyph/glyph.ts';
 import { readPhoto, readRaster } from '../../src/glyph/read.ts';
-import { drawSeven, likeness, toJpeg } from './pictures.ts';
+import { drawSeven, likeness, toJpeg } from '../support/pictures.ts';
 
 function cut(raster: Raster): Glyph {
   const reading = readRaster(raster);

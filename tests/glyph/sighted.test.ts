@@ -7,7 +7,7 @@ import { readBank } from '../../src/dataset/bank.ts';
 import { findCharacters, load } from '../../src/find/find.ts';
 import { MOST_GLYPHS, theOne, type Raster, type Reading } from '../../src/glyph/glyph.ts';
 import { readPicture, readRaster } from '../../src/glyph/read.ts';
-import { drawSeven, likeness, type Drawing } from './pictures.ts';
+import { drawSeven, likeness, type Drawing } from '../support/pictures.ts';
 
 const bank = readBank(readFileSync(new URL('../../models/digits/bank.bin', import.meta.url)));
 const make = makeScenes([bank], 'test');

@@ -3,7 +3,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Blobs } from '../../src/blobs/blobs.ts';
 import { makeFolderBlobs } from '../../src/blobs/folder.ts';
-import { makeRandom } from '../../src/dataset/random.ts';
+import { makeRandom } from '../../src/random.ts';
 import type { FrozenSample } from '../../src/dataset/snapshot.ts';
 import { OperationalError } from '../../src/errors.ts';
 import { decodeArtifact } from '../../src/model/artifact.ts';
@@ -12,9 +12,15 @@ import type { JobSpec } from '../../src/records/job.ts';
 import type { PerformTools } from '../../src/learning/perform.ts';
 import type { Recipe } from '../../src/learning/recipe.ts';
 import { codeVersion } from '../../src/version.ts';
-import { scratchFolder } from '../store/scratch.ts';
+import { scratchFolder } from '../support/scratch.ts';
 import { handwriting, tinyAlphabet } from '../support/tiny.ts';
-import { decisionOf, jobOf as anyJob, performed as anyPerformed, tinyLabels, type Performed } from '../runs/one-run.ts';
+import {
+  decisionOf,
+  jobOf as anyJob,
+  performed as anyPerformed,
+  tinyLabels,
+  type Performed,
+} from '../support/one-run.ts';
 
 let blobs: Blobs;
 beforeEach(() => {
@@ -67,7 +73,7 @@ describe('perform', { timeout: 180_000 }, () => {
     expect(decisionOf(judged)).toMatchObject({ outcome: 'promote' });
 
     const { metadata } = decodeArtifact(await blobs.get(artifact), tinyAlphabet);
-    expect(metadata.lineage).toMatchObject({ parent: 'tiny-1', seed: 7, engine: 'onnx', codeVersion });
+    expect(metadata.lineage).toMatchObject({ parent: 'tiny-1', seed: 7, engine: 'onnx', codeVersion: codeVersion() });
     expect([...new Set(progress.map((each) => each.stage))]).toEqual([
       'preparing',
       'training',

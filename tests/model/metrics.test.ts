@@ -1,4 +1,4 @@
-import { array, assert, float, property } from 'fast-check';
+import { array, assert, float, property } from '../support/properties.ts';
 import { expect, test } from 'vitest';
 import {
   fitTemperature,
@@ -17,7 +17,7 @@ import {
   type Answer,
 } from '../../src/model/metrics.ts';
 import { probabilitiesOf, scaleOf } from '../../src/model/probabilities.ts';
-import { randomFrom } from '../../src/model/random.ts';
+import { randomFrom } from '../../src/random.ts';
 
 const answer = (truth: number, read: number | null, confidence = 1): Answer => ({ truth, read, confidence });
 

@@ -9,7 +9,7 @@ import type { Engine, TrainerOptions, Weights } from '../../src/model/engine.ts'
 import { dropoutMasks, fit } from '../../src/model/fit.ts';
 import { onnxEngine } from '../../src/model/onnx/engine.ts';
 import { planOf } from '../../src/model/plan.ts';
-import { randomFrom } from '../../src/model/random.ts';
+import { randomFrom } from '../../src/random.ts';
 import { makeTfjsEngine } from '../../src/model/tfjs/engine.ts';
 import { initialWeights, startFrom } from '../../src/model/weights.ts';
 import { SHAPES, SIDE, toyBatch, toyNetwork, toySource, toyValidation } from './toy.ts';
@@ -32,18 +32,12 @@ const cases: Record<string, readonly Layer[]> = {
   'convolution, stride 2, same': [conv(8), conv(16, { stride: 2 }), flatten],
   'convolution, stride 2, valid, rest': [conv(4, { padding: 'valid' }), conv(4, { stride: 2, kernel: 5, padding: 'valid' }), flatten],
   'convolution, stride 3': [conv(4, { stride: 3 }), conv(4, { stride: 3 }), flatten],
-  'convolution in groups': [conv(8), conv(8, { groups: 2 }), flatten],
-  'convolution by channel, stride 2': [conv(8), conv(8, { groups: 8, stride: 2 }), conv(16, { kernel: 1 }), flatten],
   'convolution, widths that are no multiple of 8': [conv(6), conv(10), conv(7), flatten],
   'convolution, wide': [conv(16), { kind: 'maxPool', size: 2 }, conv(32), conv(8), flatten],
   'ReLU': [conv(4), { kind: 'relu' }, conv(4), { kind: 'relu' }, flatten],
-  'leaky ReLU': [conv(4), { kind: 'relu', slope: 0.1 }, flatten],
-  'ReLU6': [conv(4), { kind: 'relu', max: 0.5 }, flatten],
   'max pool': [conv(8), { kind: 'maxPool', size: 2 }, conv(8), flatten],
   'max pool, ReLU before and after': [conv(8), { kind: 'relu' }, { kind: 'maxPool', size: 2 }, { kind: 'relu' }, flatten],
   'max pool with a rest': [conv(8, { padding: 'valid' }), { kind: 'maxPool', size: 3 }, flatten],
-  'average pool': [conv(4), { kind: 'averagePool', size: 2 }, flatten],
-  'average pool with a rest': [conv(4), { kind: 'averagePool', size: 5 }, flatten],
   'upsample': [conv(4), { kind: 'upsample', size: 3 }, conv(4), flatten],
   'upsample, wide': [conv(16), { kind: 'maxPool', size: 2 }, { kind: 'upsample', size: 2 }, conv(16), flatten],
   'global average pool': [conv(8), { kind: 'globalAveragePool' }],
@@ -65,7 +59,6 @@ function optionsOf(architecture: Architecture, more: Partial<TrainerOptions> = {
     outputs: SHAPES,
     batch: BATCH,
     threads: 1,
-    trainable: 'all',
     batchNorm: 'train',
     labelSmoothing: 0.1,
     weightDecay: 0.01,
@@ -158,11 +151,8 @@ describe.each(Object.entries(cases))('%s', (_, layers) => {
   });
 });
 
-test.each([
-  ['only the head learns', { trainable: 'head' }],
-  ['batch norm is frozen', { batchNorm: 'frozen' }],
-] as const)('a few steps come out alike when %s', async (_, more) => {
-  const options = optionsOf(toyNetwork, more);
+test.each(['train', 'frozen'] as const)('a few steps come out alike with batch norm: %s', async (batchNorm) => {
+  const options = optionsOf(toyNetwork, { batchNorm });
   const start = startFrom(weightsOf(toyNetwork));
   const ours = await onnxEngine.compile(options, start);
   const theirs = await tfjsEngine.compile(options, start);
@@ -188,7 +178,7 @@ test('a short training run comes out alike on both engines', async () => {
       batch: 16,
       threads: 1,
       epochs: 2,
-      schedule: { kind: 'cosine', peak: 0.01, warmUpSteps: 3 },
+      schedule: { peak: 0.01, warmUpSteps: 3 },
       weightDecay: 0.01,
       validation: toyValidation(),
       now: () => performance.now(),

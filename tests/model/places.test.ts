@@ -8,7 +8,7 @@ import type { Engine, TrainerOptions, TrainingBatch, Weights } from '../../src/m
 import { onnxEngine } from '../../src/model/onnx/engine.ts';
 import { ANSWERS, TARGETS } from '../../src/model/places.ts';
 import { planOf } from '../../src/model/plan.ts';
-import { randomFrom } from '../../src/model/random.ts';
+import { randomFrom } from '../../src/random.ts';
 import { makeTfjsEngine } from '../../src/model/tfjs/engine.ts';
 import { initialWeights, startFrom } from '../../src/model/weights.ts';
 
@@ -47,7 +47,6 @@ function optionsOf(architecture: Architecture, batch: number): TrainerOptions {
     outputs: ANSWERS.count,
     batch,
     threads: 1,
-    trainable: 'all',
     batchNorm: 'train',
     labelSmoothing: 0,
     weightDecay: 0.01,

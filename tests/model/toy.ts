@@ -2,7 +2,7 @@
 import type { Architecture } from '../../src/model/architectures/architecture.ts';
 import type { TrainingBatch } from '../../src/model/engine.ts';
 import type { BatchSource, ValidationSet } from '../../src/model/fit.ts';
-import { randomFrom } from '../../src/model/random.ts';
+import { randomFrom } from '../../src/random.ts';
 
 export const SIDE = 12;
 export const SHAPES = 4;

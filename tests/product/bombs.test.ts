@@ -2,7 +2,7 @@
 // photos of others are read meanwhile.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { avif, flat, interlaced, interlacedDeep, progressive, untruthful } from '../glyph/bombs.ts';
+import { avif, flat, interlaced, interlacedDeep, progressive, untruthful } from '../support/bombs.ts';
 import { drawnJpeg } from '../support/digit-set.ts';
 import { commandOf, makeMemoryLimit, memoryOf } from '../support/memory-limit.ts';
 import { needsMemoryLimit } from '../support/needs.ts';

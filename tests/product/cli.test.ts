@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { drawnPng, writeDigitSet } from '../support/digit-set.ts';
 import { needs } from '../support/needs.ts';
 import { inkloop, newDataDir, removeDataDir } from '../support/product.ts';
@@ -14,14 +14,14 @@ let folder: string;
 const env = (): Record<string, string> => ({ DATA_DIR: dataDir });
 
 beforeAll(async () => {
-  dataDir = newDataDir();
   folder = mkdtempSync(join(tmpdir(), 'inkloop-set-'));
   await writeDigitSet(join(folder, 'set'), { perLabel: 6, seed: 1 });
 });
-afterAll(() => {
-  removeDataDir(dataDir);
-  rmSync(folder, { recursive: true, force: true });
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+beforeEach(() => {
+  dataDir = newDataDir();
 });
+afterEach(() => removeDataDir(dataDir));
 
 /** Runs a verb with --json; fails loudly on any other exit code than the one expected. */
 async function json(args: readonly string[], code = 0): Promise<unknown> {
@@ -30,8 +30,10 @@ async function json(args: readonly string[], code = 0): Promise<unknown> {
   return JSON.parse(ended.stdout);
 }
 
+const imported = (): Promise<unknown> => json(['import', '--alphabet', 'digits', '--data', join(folder, 'set')]);
+
 // Each verb is a process of its own, and one of them trains.
-describe('the command line', { timeout: 300_000 }, () => {
+describe('the command line', { timeout: 600_000 }, () => {
   test('helps, and says what is wrong with its use', async () => {
     const help = await inkloop(['--help'], env());
     expect(help.code).toBe(0);
@@ -104,6 +106,7 @@ describe('the command line', { timeout: 300_000 }, () => {
   });
 
   test('freezes the same data to the same id', async () => {
+    await imported();
     const one = (await json(['snapshot', 'create', '--alphabet', 'digits'])) as {
       id: string;
       train: number;
@@ -121,6 +124,7 @@ describe('the command line', { timeout: 300_000 }, () => {
   });
 
   test.skipIf(needs('redis-server'))('tells the workers of a retrain though no app runs', async () => {
+    await imported();
     const redis = await startRedis();
     try {
       const grown = { ...env(), REDIS_URL: redis.url };
@@ -135,34 +139,26 @@ describe('the command line', { timeout: 300_000 }, () => {
     }
   });
 
-  test('retrains, with no app running, to a decision', async () => {
-    const run = (await json(['retrain', '--alphabet', 'digits', '--wait'])) as Record<string, unknown>;
-    expect(['promoted', 'kept']).toContain(run['state']);
-    expect(run['decision']).toMatchObject({ wins: expect.any(Number) as number, losses: expect.any(Number) as number });
-    expect(run['version']).toBe('digits-2');
-    expect(((await json(['runs'])) as unknown[]).length).toBeGreaterThan(0);
-  });
+  test('retrains with no app running, to a decision; promotes by hand and goes back, and never says it worked when it did not', async () => {
+    await imported();
+    const run = await json(['retrain', '--alphabet', 'digits', '--wait']);
+    // The champion reads all of so neat a set already.
+    expect(run).toMatchObject({ state: 'kept', version: 'digits-2', decision: { code: 'not-enough-evidence' } });
+    expect(await json(['runs'])).toMatchObject([{ state: 'kept', version: 'digits-2' }]);
 
-  test('promotes by hand and goes back, and never says it worked when it did not', async () => {
     const champion = async (): Promise<unknown> => ((await json(['stats'])) as { champion: string }).champion;
-    if ((await champion()) === 'digits-1') {
-      expect(await json(['rollback', '--alphabet', 'digits'], 1)).toMatchObject({ outcome: 'nothing-before' });
-      expect(await json(['promote', 'digits-2'])).toMatchObject({ outcome: 'moved', to: 'digits-2' });
-    }
+    expect(await json(['rollback', '--alphabet', 'digits'], 1)).toMatchObject({ outcome: 'nothing-before' });
+    expect(await json(['promote', 'digits-2'])).toMatchObject({ outcome: 'moved', to: 'digits-2' });
     expect(await json(['promote', 'digits-2'], 1)).toMatchObject({ outcome: 'already' });
+    expect(await champion()).toBe('digits-2');
     expect(await json(['rollback', '--alphabet', 'digits'])).toMatchObject({ outcome: 'moved', to: 'digits-1' });
     expect(await champion()).toBe('digits-1');
     expect((await inkloop(['promote', 'digits-99'], env())).code).toBe(2);
   });
 
   test('lists who teaches, blocks, takes back, and keeps a record', async () => {
-    const own = newDataDir();
-    const run = async (...args: readonly string[]): Promise<unknown> => {
-      const ended = await inkloop([...args, '--json'], { DATA_DIR: own });
-      expect(ended.code, ended.stderr).toBe(0);
-      return JSON.parse(ended.stdout);
-    };
-    await run('import', '--alphabet', 'digits', '--data', join(folder, 'set'));
+    const run = (...args: readonly string[]): Promise<unknown> => json(args);
+    await imported();
     const [first] = (await run('contributors', 'list')) as readonly { readonly key: string }[];
     expect(first).toMatchObject({ platform: 'import', trusted: true, samples: 60, recent: 60 });
     const key = first?.key ?? '';
@@ -176,21 +172,22 @@ describe('the command line', { timeout: 300_000 }, () => {
       { who: 'command line', what: 'withdraw', subject: key },
       { who: 'command line', what: 'block', subject: key },
     ]);
-    const stranger = await inkloop(['contributors', 'block', 'c4711'], { DATA_DIR: own });
+    const stranger = await inkloop(['contributors', 'block', 'c4711'], env());
     expect(stranger.code).toBe(2);
     expect(stranger.stderr).toContain('There is no contributor c4711. "contributors list" shows who there is.');
-    removeDataDir(own);
   });
 
   test('exports what it can import again', async () => {
+    await imported();
     const out = join(folder, 'out');
-    expect(await json(['export', '--alphabet', 'digits', '--out', out])).toMatchObject({ samples: 60, models: 2 });
+    expect(await json(['export', '--alphabet', 'digits', '--out', out])).toMatchObject({ samples: 60, models: 1 });
     expect(readFileSync(join(out, 'labels.tsv'), 'utf8').trim().split('\n')).toHaveLength(60);
     expect(readFileSync(join(out, 'idx', 'images.idx3-ubyte')).length).toBe(16 + 60 * 40 * 40);
     expect(await json(['import', '--alphabet', 'digits', '--data', out, '--dry-run'])).toMatchObject({ added: 60 });
   });
 
   test('backs up, and finds itself in order', async () => {
+    await imported();
     const copy = join(folder, 'copy.db');
     await json(['backup', copy]);
     expect((await inkloop(['backup', copy], env())).code).toBe(2);

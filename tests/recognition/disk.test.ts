@@ -1,7 +1,7 @@
 // A disk that is nearly full: photos are refused with a sentence, answers are saved, operators are told once.
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { makeDisk } from '../../src/recognition/disk.ts';
-import { ann, button, messageOf, openScene, type Scene } from '../chat/scene.ts';
+import { ann, button, messageOf, openScene, type Scene } from '../support/chat-scene.ts';
 
 let scene: Scene;
 beforeEach(() => (scene = openScene()));

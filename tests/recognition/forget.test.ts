@@ -4,8 +4,8 @@ import { expect, test } from 'vitest';
 import { openBlobs } from '../../src/blobs/open.ts';
 import { freezeSnapshot, readSnapshot, type FrozenSample } from '../../src/dataset/snapshot.ts';
 import { makeForget, resumeForgetting } from '../../src/recognition/forget.ts';
-import { strokes } from '../store/strokes.ts';
-import { person, scratchFolder, scratchStore } from '../store/scratch.ts';
+import { strokes } from '../support/strokes.ts';
+import { person, scratchFolder, scratchStore } from '../support/scratch.ts';
 
 const [ANN, BEN] = ['aa'.repeat(16), 'bb'.repeat(16)];
 

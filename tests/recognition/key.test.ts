@@ -3,7 +3,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { openKeyOf, replaceKey } from '../../src/recognition/key.ts';
-import { person, scratchFolder, scratchStore } from '../store/scratch.ts';
+import { person, scratchFolder, scratchStore } from '../support/scratch.ts';
 
 function scene() {
   const folder = scratchFolder();

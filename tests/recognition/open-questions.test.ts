@@ -1,8 +1,8 @@
 // Questions wait for 90 days that the app saw go by, wherever the clock jumps.
 import { expect, test } from 'vitest';
 import { makePruneOpenQuestions } from '../../src/recognition/open-questions.ts';
-import { person, scratchStore } from '../store/scratch.ts';
-import { prediction } from '../store/scratch-rows.ts';
+import { person, scratchStore } from '../support/scratch.ts';
+import { prediction } from '../support/scratch-rows.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;

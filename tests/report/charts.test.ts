@@ -1,8 +1,11 @@
 import sharp from 'sharp';
 import { expect, it } from 'vitest';
-import { barChart, confusionChart, reliabilityChart, shareChart } from '../../src/report/charts.ts';
+import { barChart } from '../../src/report/bar-chart.ts';
+import { confusionChart } from '../../src/report/confusion-chart.ts';
+import { reliabilityChart, shareChart } from '../../src/report/line-charts.ts';
+import { ACCENT, roundSteps, shortCount } from '../../src/report/plot.ts';
 import { proofCard } from '../../src/report/proof-card.ts';
-import { strokes } from '../store/strokes.ts';
+import { strokes } from '../support/strokes.ts';
 
 /** Size, and the share of pixels that are not the white they are drawn on, in a part of the picture. */
 async function seen(png: Uint8Array, part?: { left: number; top: number; width: number; height: number }) {
@@ -29,6 +32,17 @@ it('writes Latin, Cyrillic and kana with its own fonts, each letter as itself', 
   expect(kana.pixels.equals(box.pixels)).toBe(false);
 });
 
+it('keeps a title of any length and script inside the picture', async () => {
+  const edge = { left: 940, top: 0, width: 20, height: 80 };
+  for (const text of ['Ukrainian letters '.repeat(8), 'ひらがな'.repeat(20), 'שלום '.repeat(20), 'a < b && "c"'])
+    expect((await seen(barChart({ title: text, bars: [] }), edge)).drawn, text).toBe(0);
+  // What the fonts lack is told by its code points, so that two titles never look the same.
+  const [one, other] = await Promise.all(
+    ['אבג', 'דהו'].map((each) => seen(barChart({ title: each, bars: [] }), title)),
+  );
+  expect(one?.pixels.equals(other?.pixels ?? Buffer.alloc(0))).toBe(false);
+});
+
 it('is as wide as a phone, and grows downwards where every bar needs its name', async () => {
   const letters = Array.from({ length: 76 }, (_, index) => String.fromCodePoint(0x3041 + index));
   const few = await seen(barChart({ title: 'x', bars: bars(letters.slice(0, 10)), everyName: true }));
@@ -51,15 +65,95 @@ it('is as wide as a phone, and grows downwards where every bar needs its name', 
   expect([large.width, large.height]).toEqual([small.width, small.height]);
 });
 
+/** For each column of the picture, how many of its pixels are of this colour. */
+async function columnsOf(png: Uint8Array, colour: string): Promise<readonly number[]> {
+  const { data, info } = await sharp(png).removeAlpha().raw().toBuffer({ resolveWithObject: true });
+  const wanted = Buffer.from(colour.slice(1), 'hex');
+  return Array.from({ length: info.width }, (_, x) => {
+    let count = 0;
+    for (let y = 0; y < info.height; y++) {
+      const at = 3 * (y * info.width + x);
+      if (data.subarray(at, at + 3).equals(wanted)) count++;
+    }
+    return count;
+  });
+}
+
+it('draws bars as high as their values, in every row by the same scale', async () => {
+  const values = [10, 20, 40, 0, 30];
+  const columns = await columnsOf(
+    barChart({ title: 'x', bars: values.map((value) => ({ name: String(value), value })) }),
+    ACCENT,
+  );
+  const slot = (960 - 2 * (52 + 24)) / values.length;
+  const heights = values.map((_, index) => columns[Math.round(104 + (index + 0.5) * slot)] ?? -1);
+  // The plot is 212 points high, twice as many pixels, and ends at 40.
+  values.forEach((value, index) =>
+    expect(Math.abs((heights[index] ?? NaN) - (value / 40) * 424), `${value}`).toBeLessThan(3),
+  );
+
+  // Seven in a row: 0 … 6, 7 … 13, …, the last row of five. One is twice as high as the others.
+  const names = Array.from({ length: 40 }, (_, index) => ({ name: `name ${index}`, value: index === 0 ? 100 : 50 }));
+  const rows = await columnsOf(barChart({ title: 'x', bars: names, everyName: true }), ACCENT);
+  const bars = Array.from({ length: 7 }, (_, index) => rows[Math.round(104 + (index + 0.5) * (808 / 7))] ?? 0);
+  expect(bars.map((count) => (count / (bars[1] ?? 0)).toFixed(2)).join(' ')).toBe('1.17 1.00 1.00 1.00 1.00 0.83 0.83');
+});
+
+it('marks the worst errors, and only those, with the full colour', async () => {
+  const counts = [
+    [90, 10],
+    [1, 99],
+  ];
+  const columns = await columnsOf(confusionChart({ title: '', labels: ['a', 'b'], counts }), '#c8321e');
+  // Of four cells the one above on the right.
+  expect(columns.findIndex((count) => count > 0)).toBeGreaterThan(480);
+  expect(Math.max(...columns)).toBeLessThan(480);
+  const faultless = confusionChart({ title: '', labels: ['a', 'b'], counts: [[90], [0, 99]] });
+  expect(Math.max(...(await columnsOf(faultless, '#c8321e')))).toBe(0);
+});
+
+it('tells several lines apart without colours', async () => {
+  const grey = async (chosen: number) => {
+    const all = Array.from({ length: 4 }, (_, index) => ({ name: '', values: index === chosen ? [0.5, 0.5] : [] }));
+    const png = shareChart({ title: '', steps: ['a', 'b'], lines: all });
+    return (await seen(png, { left: 104, top: 100, width: 800, height: 340 })).pixels;
+  };
+  const drawn = await Promise.all([0, 1, 2, 3].map(grey));
+  expect(new Set(drawn.map((pixels) => pixels.map((level) => Number(level < 200)).join(''))).size).toBe(4);
+});
+
+it('steps by 1, 2 or 5, and holds what is shown', () => {
+  expect(roundSteps(0, 1, 5)).toEqual([0, 1]);
+  expect(roundSteps(0, 76, 5)).toEqual([0, 20, 40, 60, 80]);
+  expect(roundSteps(30, 100, 5)).toEqual([20, 40, 60, 80, 100]);
+  expect(roundSteps(90, 100, 5)).toEqual([90, 92, 94, 96, 98, 100]);
+  expect(roundSteps(0, 1_000_000, 5)).toEqual([0, 200_000, 400_000, 600_000, 800_000, 1_000_000]);
+  for (let high = 1; high < 3000; high += 7) {
+    const steps = roundSteps(0, high, 4);
+    expect(steps.at(-1)).toBeGreaterThanOrEqual(high);
+    expect(steps.length, String(high)).toBeLessThanOrEqual(6);
+  }
+  expect([0, 999, 1234, 40_000, 250_000].map(shortCount)).toEqual(['0', '999', '1.2k', '40k', '250k']);
+});
+
 it('draws a line only where there are figures, and empty charts without falling over', async () => {
+  const inked = async (png: Uint8Array) => (await columnsOf(png, ACCENT)).reduce((sum, count) => sum + count, 0);
   const share = (values: readonly (number | null)[]) =>
-    seen(shareChart({ title: '', steps: ['a', 'b', 'c'], lines: [{ name: 'test', values }] }));
-  const [whole, none] = [await share([0.9, 0.95, 0.99]), await share([null, null, null])];
-  expect(whole.drawn).toBeGreaterThan(none.drawn);
-  expect((await share([])).drawn).toBeLessThan(whole.drawn);
-  const sure = (bins: { confidence: number; accuracy: number }[]) => seen(reliabilityChart({ title: '', bins }));
-  expect((await sure([{ confidence: 0.2, accuracy: 0.3 }])).drawn).toBeGreaterThan((await sure([])).drawn);
-  expect((await seen(confusionChart({ title: '', labels: [], counts: [] }))).width).toBe(whole.width);
+    inked(shareChart({ title: '', steps: ['a', 'b', 'c'], lines: [{ name: 'test', values }] }));
+  const whole = await share([0.9, 0.95, 0.99]);
+  expect(whole).toBeGreaterThan(1000);
+  // A gap is bridged; a single figure is a mark.
+  expect(await share([0.9, null, 0.99])).toBeGreaterThan(0.8 * whole);
+  expect(await share([null, 0.95, null])).toBeLessThan(0.2 * whole);
+  expect([await share([null, null, null]), await share([])]).toEqual([0, 0]);
+  const sure = (bins: { confidence: number; accuracy: number }[]) => inked(reliabilityChart({ title: '', bins }));
+  expect([await sure([]), (await sure([{ confidence: 0.2, accuracy: 0.3 }])) > 0]).toEqual([0, true]);
+  const none = [
+    confusionChart({ title: '', labels: [], counts: [] }),
+    shareChart({ title: '', steps: [], lines: [] }),
+    barChart({ title: '', bars: [], everyName: true }),
+  ];
+  for (const png of none) expect((await seen(png)).width).toBe(960);
 });
 
 it('makes the proof card taller with what it has to show, and never lets a name become markup', async () => {

@@ -2,7 +2,7 @@ import sharp from 'sharp';
 import { expect, it } from 'vitest';
 import { GLYPH_SIZE } from '../../src/glyph/glyph.ts';
 import { glyphPng } from '../../src/report/glyph.ts';
-import { strokes } from '../store/strokes.ts';
+import { strokes } from '../support/strokes.ts';
 
 it('shows every pixel of a glyph, dark on light, enlarged and with a margin', async () => {
   const glyph = strokes(1);

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { makeLog } from '../../src/log.ts';
 import type { FinalState, Run } from '../../src/store/runs.ts';
 import { makeAutomatic, type Automatic } from '../../src/runs/automatic.ts';
-import { scratchFolder } from '../store/scratch.ts';
+import { scratchFolder } from '../support/scratch.ts';
 import { makeSilentQueue } from './queue-support.ts';
 import { openSmallWorld, type SmallWorld } from './small-world.ts';
 

@@ -6,8 +6,8 @@ import { makeFolderBlobs } from '../../src/blobs/folder.ts';
 import type { ReplyAddress } from '../../src/records/address.ts';
 import type { ChatPlatform, Message } from '../../src/chat/event.ts';
 import { promoteVersion } from '../../src/runs/rollback.ts';
-import { scratchFolder } from '../store/scratch.ts';
-import { openWorld, type World } from './world.ts';
+import { scratchFolder } from '../support/scratch.ts';
+import { openWorld, type World } from '../support/world.ts';
 
 let folder: string;
 let world: World;

@@ -9,7 +9,8 @@ import { makeBullQueue } from '../../src/runs/queue/bull.ts';
 import { takeRuns } from '../../worker/take.ts';
 import { needs } from '../support/needs.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
-import { fakeTrainer, hashOfText, jobFor, listenTo, until } from './queue-support.ts';
+import { fakeTrainer, hashOfText, jobFor, listenTo } from './queue-support.ts';
+import { until } from '../support/until.ts';
 
 const log = makeLog('silent');
 const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;

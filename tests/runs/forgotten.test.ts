@@ -3,10 +3,10 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { readSnapshot } from '../../src/dataset/snapshot.ts';
 import { makeForget } from '../../src/recognition/forget.ts';
 import { freeze } from '../../src/runs/prepare.ts';
-import { scratchFolder } from '../store/scratch.ts';
-import { until } from './queue-support.ts';
+import { scratchFolder } from '../support/scratch.ts';
+import { until } from '../support/until.ts';
 import { openSmallWorld, type SmallWorld } from './small-world.ts';
-import { teach } from './world.ts';
+import { teach } from '../support/world.ts';
 import { aJob } from '../support/records.ts';
 
 const ANN = 'aa'.repeat(16);
@@ -51,7 +51,12 @@ it('a run that was frozen before goes on with what is left, and its version cann
     return store.runs.get(run.id)?.finishedAt !== null;
   }, 30);
   const end = store.runs.get(run.id);
-  expect(end).toMatchObject({ state: 'promoted', error: null, snapshotId: frozen.snapshotId });
+  expect(end).toMatchObject({
+    state: 'promoted',
+    decision: { code: 'better' },
+    error: null,
+    snapshotId: frozen.snapshotId,
+  });
   expect(store.versions.get(end?.versionId ?? '')).toMatchObject({ unrepeatable: true });
   expect(await contributorsIn(store.snapshots.get(frozen.snapshotId)?.blob ?? '')).toEqual([BEN]);
 });

@@ -9,13 +9,13 @@ import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { makeRandom } from '../../src/dataset/random.ts';
+import { makeRandom } from '../../src/random.ts';
 import { decodeArtifact } from '../../src/model/artifact.ts';
 import type { CrashPointName } from '../../src/runs/crash.ts';
 import { LEFT_ALONE_MS, tidy } from '../../src/runs/tidy.ts';
 import { needs } from '../support/needs.ts';
 import { startRedis } from '../support/redis.ts';
-import { until } from './queue-support.ts';
+import { until } from '../support/until.ts';
 import { openSmallWorld, type SmallWorld } from './small-world.ts';
 
 const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
@@ -93,7 +93,9 @@ async function comesToRest(redisUrl: string | null): Promise<void> {
     const runs = world.store.runs.list({ limit: 1000 });
     expect(runs.length).toBeGreaterThan(0);
     expect(runs.filter((run) => run.finishedAt === null)).toEqual([]);
-    expect(runs.filter((run) => run.state === 'promoted').length).toBeGreaterThan(0);
+    const promoted = runs.filter((run) => run.state === 'promoted');
+    expect(promoted.length).toBeGreaterThan(0);
+    expect(promoted.filter((run) => run.decision?.code !== 'better')).toEqual([]);
     await leavesNothing(world);
   } finally {
     await world.close();

@@ -1,15 +1,15 @@
 // The whole retrain as an app lives it, alone: asked for, frozen, trained in a process of its own, judged, promoted once,
 // announced, rolled back.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { makeRandom } from '../../src/dataset/random.ts';
+import { makeRandom } from '../../src/random.ts';
 import { makeForget } from '../../src/recognition/forget.ts';
 import type { Run } from '../../src/store/runs.ts';
 import { repeat, type Repeated } from '../../src/runs/repeat.ts';
 import { promoteVersion, rollback } from '../../src/runs/rollback.ts';
-import { scratchFolder } from '../store/scratch.ts';
+import { scratchFolder } from '../support/scratch.ts';
 import { handwriting } from '../support/tiny.ts';
-import { until } from './queue-support.ts';
-import { openWorld, type World } from './world.ts';
+import { until } from '../support/until.ts';
+import { openWorld, type World } from '../support/world.ts';
 import { aDecision } from '../support/records.ts';
 
 let folder: string;
@@ -38,7 +38,7 @@ describe('a retrain', { timeout: 180_000 }, () => {
     const run = await ended(start());
     expect(run).toMatchObject({ state: 'promoted', error: null });
     const decision = run.decision ?? aDecision;
-    expect(decision.outcome).toBe('promote');
+    expect(decision).toMatchObject({ outcome: 'promote', code: 'better' });
     expect(decision.wins).toBeGreaterThan(decision.losses);
     expect(app.store.champions.current('tiny')).toBe(run.versionId);
     expect(app.store.versions.get(run.versionId ?? '')).toMatchObject({
@@ -160,6 +160,6 @@ describe('a retrain', { timeout: 180_000 }, () => {
     await world.app.close();
     // The lease of who is gone has to run out first.
     world = await openWorld(folder, {}, { now: () => Date.now() + 60_000 });
-    expect(await ended(run)).toMatchObject({ state: 'promoted', attempts: 2 });
+    expect(await ended(run)).toMatchObject({ state: 'promoted', decision: { code: 'better' }, attempts: 2 });
   });
 });

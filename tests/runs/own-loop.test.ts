@@ -3,16 +3,16 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { Blobs } from '../../src/blobs/blobs.ts';
 import { makeFolderBlobs } from '../../src/blobs/folder.ts';
 import { readBank, writeBank, type Bank } from '../../src/dataset/bank.ts';
-import { makeRandom } from '../../src/dataset/random.ts';
+import { makeRandom } from '../../src/random.ts';
 import type { FrozenSample } from '../../src/dataset/snapshot.ts';
 import { makeSynthesiser } from '../../src/dataset/synthesiser.ts';
 import { decodeArtifact } from '../../src/model/artifact.ts';
 import { synthesiseKnown } from '../../src/learning/corpus.ts';
 import type { Evaluation, JobSpec } from '../../src/records/job.ts';
 import type { Recipe } from '../../src/learning/recipe.ts';
-import { scratchFolder } from '../store/scratch.ts';
+import { scratchFolder } from '../support/scratch.ts';
 import { tinyAlphabet, tinyBank, tinyModel } from '../support/tiny.ts';
-import { decisionOf, jobOf, performed as anyPerformed, tinyLabels, type Performed } from './one-run.ts';
+import { decisionOf, jobOf, performed as anyPerformed, tinyLabels, type Performed } from '../support/one-run.ts';
 
 let blobs: Blobs;
 beforeEach(() => {

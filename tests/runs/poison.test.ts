@@ -1,12 +1,12 @@
 // People who teach wrong things on purpose, end to end: real samples, a real tiny model, the real gate. docs/gate.md has the table.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { makeRandom } from '../../src/dataset/random.ts';
+import { makeRandom } from '../../src/random.ts';
 import type { Run } from '../../src/store/runs.ts';
 import type { Decision } from '../../src/records/decision.ts';
-import { scratchFolder } from '../store/scratch.ts';
+import { scratchFolder } from '../support/scratch.ts';
 import { handwriting } from '../support/tiny.ts';
-import { until } from './queue-support.ts';
-import { openWorld, type World } from './world.ts';
+import { until } from '../support/until.ts';
+import { openWorld, type World } from '../support/world.ts';
 
 let world: World;
 beforeEach(async () => {

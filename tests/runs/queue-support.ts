@@ -1,11 +1,11 @@
 // What the tests of both queues share: jobs for the miniature trainer, and an ear that can wait for what it wants to hear.
 import { createHash } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { JobFailure, JobResult, JobSpec, Progress } from '../../src/records/job.ts';
 import type { QueueListener, TrainingQueue } from '../../src/runs/queue/queue.ts';
 import type { TrainerOptions } from '../../src/runs/queue/trainer.ts';
 import { aJob } from '../support/records.ts';
+import { until } from '../support/until.ts';
 
 export const hashOfText = (text: string): string => createHash('sha256').update(text).digest('hex');
 
@@ -23,14 +23,6 @@ export interface Ear {
   readonly failures: JobFailure[];
   /** Resolves when something true was heard; fails after `seconds`. */
   until(condition: () => boolean, seconds?: number): Promise<void>;
-}
-
-export async function until(condition: () => boolean | Promise<boolean>, seconds = 20): Promise<void> {
-  const end = Date.now() + seconds * 1000;
-  while (!(await condition())) {
-    if (Date.now() > end) throw new Error(`waited ${seconds} s in vain`);
-    await sleep(20);
-  }
 }
 
 export function listenTo(queue: TrainingQueue): Ear {

@@ -4,10 +4,10 @@ import { decodeArtifact, encodeArtifact } from '../../src/model/artifact.ts';
 import { planOf } from '../../src/model/plan.ts';
 import { initialWeights } from '../../src/model/weights.ts';
 import type { Run } from '../../src/store/runs.ts';
-import { scratchFolder } from '../store/scratch.ts';
+import { scratchFolder } from '../support/scratch.ts';
 import { tinyModel } from '../support/tiny.ts';
-import { until } from './queue-support.ts';
-import { openWorld, type World } from './world.ts';
+import { until } from '../support/until.ts';
+import { openWorld, type World } from '../support/world.ts';
 import { aDecision } from '../support/records.ts';
 
 const HOUR = 3_600_000;
@@ -82,7 +82,7 @@ describe('a newer shipped model', { timeout: 240_000 }, () => {
     await version('seed', false, 6);
     await hours(3);
     expect(store.champions.current('tiny')).toBe(champion);
-    expect(runs().map(({ state }) => state)).toEqual(['kept']);
+    expect(runs().map(({ state, decision }) => [state, decision?.outcome])).toEqual([['kept', 'keep']]);
     // The next release's is another model.
     const next = await version('seed', false, 7);
     await hours(2);

@@ -5,10 +5,11 @@ import { OperationalError } from '../../src/errors.ts';
 import { makeForget } from '../../src/recognition/forget.ts';
 import type { Run } from '../../src/store/runs.ts';
 import type { Evaluation, JobResult, JobSpec } from '../../src/records/job.ts';
-import { scratchFolder } from '../store/scratch.ts';
-import { makeSilentQueue, until } from './queue-support.ts';
+import { scratchFolder } from '../support/scratch.ts';
+import { makeSilentQueue } from './queue-support.ts';
+import { until } from '../support/until.ts';
 import { openSmallWorld, type SmallWorld } from './small-world.ts';
-import { teach } from './world.ts';
+import { teach } from '../support/world.ts';
 
 let folder: string;
 let world: SmallWorld;
@@ -62,7 +63,7 @@ it('a result under the name of the run ends it', async () => {
   const run = start();
   silent.say(await resultOf((await toldJob()).run));
   await world.runs.close();
-  expect(runNow(run)?.finishedAt).not.toBeNull();
+  expect(runNow(run)).toMatchObject({ state: 'promoted', decision: { code: 'better' } });
 });
 
 it('a result of an earlier release, which does not name its code, is understood', async () => {
@@ -73,7 +74,7 @@ it('a result of an earlier release, which does not name its code, is understood'
   const evaluation = await world.blobs.put(Buffer.from(JSON.stringify({ ...judged, training })));
   silent.say({ ...result, evaluation });
   await world.runs.close();
-  expect(runNow(run)?.finishedAt).not.toBeNull();
+  expect(runNow(run)).toMatchObject({ state: 'promoted', decision: { code: 'better' } });
 });
 
 it.each([
@@ -172,7 +173,7 @@ it('two processes that hear the same result end the run once', async () => {
   heard.say(result);
   await other.close();
   await world.runs.close();
-  expect(runNow(run)).toMatchObject({ state: 'promoted' });
+  expect(runNow(run)).toMatchObject({ state: 'promoted', decision: { code: 'better' } });
   // The shipped one's, and this one.
   expect(world.store.champions.history('tiny')).toHaveLength(2);
 });

@@ -13,7 +13,7 @@ import { openQueue } from '../../src/runs/queue/open.ts';
 import type { TrainerOptions } from '../../src/runs/queue/trainer.ts';
 import { makeRuns, type Runs } from '../../src/runs/runs.ts';
 import { tinyAlphabet } from '../support/tiny.ts';
-import { settle, teach } from './world.ts';
+import { settle, teach } from '../support/world.ts';
 
 export interface SmallWorld {
   readonly store: Store;

@@ -6,8 +6,8 @@ import { makeFolderBlobs } from '../../src/blobs/folder.ts';
 import type { Run } from '../../src/store/runs.ts';
 import { freeze } from '../../src/runs/prepare.ts';
 import { LEFT_ALONE_MS, tidy, type Tidied } from '../../src/runs/tidy.ts';
-import { scratchFolder } from '../store/scratch.ts';
-import { until } from './queue-support.ts';
+import { scratchFolder } from '../support/scratch.ts';
+import { until } from '../support/until.ts';
 import { openSmallWorld, type SmallWorld } from './small-world.ts';
 import { aResult } from '../support/records.ts';
 

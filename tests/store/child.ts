@@ -1,7 +1,7 @@
 // Another process at the store, for the tests that need one: `child.ts FILE VERB`.
 import { splitter } from '../../src/dataset/split.ts';
 import { openStore } from '../../src/store/store.ts';
-import { prediction } from './scratch-rows.ts';
+import { prediction } from '../support/scratch-rows.ts';
 
 const [file = '', verb = ''] = process.argv.slice(2);
 const store = openStore(file, { splitter });

@@ -2,12 +2,12 @@
 import { chmodSync, closeSync, existsSync, openSync, readFileSync, statSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { makeRandom } from '../../src/dataset/random.ts';
+import { makeRandom } from '../../src/random.ts';
 import { splitter } from '../../src/dataset/split.ts';
 import { messageOf, OperationalError } from '../../src/errors.ts';
 import { openStore } from '../../src/store/store.ts';
-import { person, scratchFolder, scratchStore } from './scratch.ts';
-import { prediction } from './scratch-rows.ts';
+import { person, scratchFolder, scratchStore } from '../support/scratch.ts';
+import { prediction } from '../support/scratch-rows.ts';
 
 const PAGE = 4096;
 

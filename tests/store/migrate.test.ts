@@ -11,7 +11,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { splitter } from '../../src/dataset/split.ts';
 import { OperationalError } from '../../src/errors.ts';
 import { openStore } from '../../src/store/store.ts';
-import { scratchFolder, scratchStore } from './scratch.ts';
+import { scratchFolder, scratchStore } from '../support/scratch.ts';
 
 const old = gunzipSync(readFileSync(new URL('release-0.1.0.db.gz', import.meta.url)));
 const migrations = fileURLToPath(new URL('../../migrations', import.meta.url));

@@ -1,7 +1,7 @@
 // Open questions are bounded by contributor, by neighbourhood and in all; the oldest go first, and nothing that was answered goes.
 import { expect, test } from 'vitest';
-import { prediction } from './scratch-rows.ts';
-import { person, scratchStore } from './scratch.ts';
+import { prediction } from '../support/scratch-rows.ts';
+import { person, scratchStore } from '../support/scratch.ts';
 
 const store = () => {
   const all = scratchStore();

@@ -8,8 +8,8 @@ import { afterAll, expect, it, onTestFinished } from 'vitest';
 import { splitter } from '../../src/dataset/split.ts';
 import { messageOf, OperationalError } from '../../src/errors.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
-import { person, scratchFolder, scratchStore } from './scratch.ts';
-import { prediction } from './scratch-rows.ts';
+import { person, scratchFolder, scratchStore } from '../support/scratch.ts';
+import { prediction } from '../support/scratch-rows.ts';
 
 const migrations = fileURLToPath(new URL('../../migrations', import.meta.url));
 const child = (file: string, verb: string) =>

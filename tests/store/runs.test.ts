@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { person, scratchStore } from './scratch.ts';
-import { prediction, version } from './scratch-rows.ts';
+import { person, scratchStore } from '../support/scratch.ts';
+import { prediction, version } from '../support/scratch-rows.ts';
 import { aDecision, aJob, aProgress, aResult } from '../support/records.ts';
-import { strokes } from './strokes.ts';
+import { strokes } from '../support/strokes.ts';
 
 const asked = { alphabet: 'digits', requestedBy: 'schedule', reason: 'forty new samples', at: 1 };
 

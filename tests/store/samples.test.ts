@@ -1,8 +1,8 @@
-import * as fc from 'fast-check';
+import * as fc from '../support/properties.ts';
 import { expect, it } from 'vitest';
 import { pack, unpack } from '../../src/store/packed.ts';
-import { person, scratchStore } from './scratch.ts';
-import { strokes } from './strokes.ts';
+import { person, scratchStore } from '../support/scratch.ts';
+import { strokes } from '../support/strokes.ts';
 
 const sample = (seed: number, contributorId: number, more: object = {}) => ({
   alphabet: 'digits',

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { person, scratchStore } from './scratch.ts';
-import { prediction } from './scratch-rows.ts';
+import { person, scratchStore } from '../support/scratch.ts';
+import { prediction } from '../support/scratch-rows.ts';
 
 it('turns a verdict into a sample, once, and counts it', () => {
   const store = scratchStore();

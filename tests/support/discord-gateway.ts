@@ -1,7 +1,7 @@
 // The fake Discord's gateway: identify, heartbeat, resume and dispatch over a real WebSocket, as strict as the real one.
 import type { Server } from 'node:http';
-import { randomBytes } from 'node:crypto';
 import { WebSocketServer, type WebSocket } from 'ws';
+import { tokenBytes } from './token.ts';
 
 /** Intents a bot has to be granted in the developer portal: members, presences, message content. */
 const PRIVILEGED = (1 << 1) | (1 << 8) | (1 << 15);
@@ -81,7 +81,7 @@ export function makeDiscordGateway(deps: GatewayDeps): DiscordGateway {
           if (d['token'] !== deps.token()) return socket.close(4004, 'Authentication failed.');
           const intents = Number(d['intents']);
           if ((intents & PRIVILEGED) !== 0 && !deps.allowPrivileged) return socket.close(4014, 'Disallowed intent(s).');
-          session = { id: randomBytes(16).toString('hex'), intents, sequence: 0, sent: [], socket };
+          session = { id: tokenBytes(16).toString('hex'), intents, sequence: 0, sent: [], socket };
           sessions.set(session.id, session);
           counts.identified += 1;
           const { user, application, guilds } = deps.ready();

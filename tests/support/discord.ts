@@ -1,6 +1,5 @@
 // A fake Discord for tests: REST, gateway and file host on one loopback port, strict where the real ones are, with verbs that play people.
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { randomBytes } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { DiscordRefusal } from './discord-checks.ts';
 import { makeDiscordFaults, type DiscordFaults, type DiscordRoute } from './discord-faults.ts';
@@ -26,6 +25,7 @@ import type {
   DiscordMessage,
   DiscordUser,
 } from './discord-words.ts';
+import { tokenBytes } from './token.ts';
 
 export interface FileToSend {
   readonly bytes: Uint8Array;
@@ -132,7 +132,7 @@ export async function startFakeDiscord(
     readonly allowPrivileged?: boolean;
   } = {},
 ): Promise<FakeDiscord> {
-  const token = options.token ?? `MTAwMDAwMDAwMDAwMDAwMDAw.Gfake1.${randomBytes(24).toString('base64url')}`;
+  const token = options.token ?? `MTAwMDAwMDAwMDAwMDAwMDAw.Gfake1.${tokenBytes(24).toString('base64url')}`;
   const ackMs = options.ackMs ?? 3000;
   let port = 0;
   const state = makeDiscordState(() => `http://127.0.0.1:${port}`);
@@ -231,7 +231,8 @@ export async function startFakeDiscord(
     if (fault?.kind === 'error') noted.status = fault.status;
   }
 
-  function until<T>(find: () => T | undefined | false, what: string, timeoutMs = 10_000): Promise<T> {
+  // Long enough for a crowded machine: whoever passes does not wait for it.
+  function until<T>(find: () => T | undefined | false, what: string, timeoutMs = 30_000): Promise<T> {
     return new Promise((resolve, reject) => {
       const look = (): void => {
         const found = find();
@@ -266,7 +267,7 @@ export async function startFakeDiscord(
   ): Interaction {
     const record: DiscordInteraction = {
       id: state.nextId(),
-      token: `aW50ZXJhY3Rpb246${randomBytes(40).toString('base64url')}`,
+      token: `aW50ZXJhY3Rpb246${tokenBytes(32).toString('base64url')}`,
       kind,
       user,
       channel,

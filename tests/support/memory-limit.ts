@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { tokenBytes } from './token.ts';
 
 export interface MemoryLimit {
   /** Put before a command, they start it inside. */
@@ -28,7 +29,7 @@ const kinds = [
 /** Undefined where this user may not make one. */
 export function makeMemoryLimit(bytes: number): MemoryLimit | undefined {
   for (const kind of kinds) {
-    const folder = join(kind.folder, `inkloop-${process.pid}-${Math.random().toString(36).slice(2)}`);
+    const folder = join(kind.folder, `inkloop-${process.pid}-${tokenBytes(6).toString('hex')}`);
     try {
       mkdirSync(folder);
     } catch {

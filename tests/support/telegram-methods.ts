@@ -4,6 +4,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { ChatRoom, TelegramState } from './telegram-state.ts';
 import { ApiRefusal, attached, badRequest, type Fields, readFields, type Spec, type Upload } from './telegram-wire.ts';
 import type { BotCommand, InlineKeyboard, TelegramMessage } from './telegram-words.ts';
+import { tokenBytes } from './token.ts';
 
 const where = { chat_id: 'id!', message_thread_id: 'integer' } as const;
 const sending = {
@@ -75,7 +76,7 @@ export function perform(
     case 'sendMediaGroup': {
       const media = given['media'] as Fields[];
       if (media.length < 2 || media.length > 10) throw badRequest('media must include 2-10 items');
-      const group = `${Date.now()}${Math.floor(Math.random() * 1e6)}`;
+      const group = tokenBytes(8).readBigUInt64BE().toString();
       return media.map((item) => send(state, given, { ...mediaOf(state, item, uploads), media_group_id: group }));
     }
     case 'editMessageText': {

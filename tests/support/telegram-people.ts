@@ -121,7 +121,8 @@ export function makePeople(state: TelegramState, updates: UpdateQueue): People {
     ...(options.album === undefined ? {} : { media_group_id: options.album }),
   });
 
-  function until<T>(what: string, check: () => T | undefined | false, timeoutMs = 10_000): Promise<T> {
+  // Long enough for a crowded machine: whoever passes does not wait for it.
+  function until<T>(what: string, check: () => T | undefined | false, timeoutMs = 30_000): Promise<T> {
     return new Promise((resolve, reject) => {
       const look = (): void => {
         const found = check();

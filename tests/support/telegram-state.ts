@@ -1,7 +1,7 @@
 // What the fake Bot API remembers: users, chats with their messages, files, open callback queries, command menus.
-import { randomBytes } from 'node:crypto';
 import { badRequest, ApiRefusal } from './telegram-wire.ts';
 import type { BotCommand, DocumentFile, PhotoSize, TelegramChat, TelegramMessage, User } from './telegram-words.ts';
+import { tokenBytes } from './token.ts';
 
 export interface ChatRoom {
   readonly chat: TelegramChat;
@@ -52,7 +52,7 @@ export function makeState(me: User): TelegramState {
 
   function addFile(bytes: Buffer, name: string, size = bytes.length): string {
     fileNumber += 1;
-    const id = `AgAC${fileNumber.toString(36)}_${randomBytes(12).toString('base64url')}`;
+    const id = `AgAC${fileNumber.toString(36)}_${tokenBytes(12).toString('base64url')}`;
     files.set(id, { bytes, size, name });
     return id;
   }

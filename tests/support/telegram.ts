@@ -1,6 +1,5 @@
 // A fake Telegram on loopback: the Bot API with its file server, and people who send photos and press buttons.
 // The real grammY talks to it; tests play the people and look at what the bot said.
-import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type Fault, makeFaultPlan } from './telegram-faults.ts';
@@ -9,6 +8,7 @@ import { makePeople, type People } from './telegram-people.ts';
 import { makeState, type TelegramState } from './telegram-state.ts';
 import { makeUpdateQueue, type UpdateQueue } from './telegram-updates.ts';
 import { ApiRefusal, badRequest, type Fields, parseBody, readBody } from './telegram-wire.ts';
+import { tokenBytes } from './token.ts';
 
 export interface Call {
   readonly method: string;
@@ -46,7 +46,7 @@ export interface FakeTelegramOptions {
 }
 
 export async function startFakeTelegram(options: FakeTelegramOptions = {}): Promise<FakeTelegram> {
-  const token = options.token ?? `424242:${randomBytes(26).toString('base64url')}`;
+  const token = options.token ?? `424242:${tokenBytes(26).toString('base64url')}`;
   const state = makeState({
     id: Number(token.split(':')[0]),
     is_bot: true,

@@ -2,7 +2,7 @@
 // learnt them. Real parts throughout, only small, so that a whole retrain takes seconds.
 import { alphabetOf } from '../../src/alphabet/alphabet.ts';
 import { writeBank, type Bank, type BankEntry } from '../../src/dataset/bank.ts';
-import { makeRandom, type Random } from '../../src/dataset/random.ts';
+import { makeRandom, type Random } from '../../src/random.ts';
 import { makeSynthesiser } from '../../src/dataset/synthesiser.ts';
 import { GLYPH_SIZE } from '../../src/glyph/glyph.ts';
 import type { Architecture } from '../../src/model/architectures/architecture.ts';
@@ -114,7 +114,7 @@ async function train(): Promise<Uint8Array> {
     batch: 32,
     threads: 1,
     epochs: 10,
-    schedule: { kind: 'cosine', peak: 3e-3 },
+    schedule: { peak: 3e-3 },
     now: () => performance.now(),
   });
   return encodeArtifact({

@@ -11,8 +11,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { needs } from '../support/needs.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
 import { startS3, type FakeS3 } from '../support/s3.ts';
-import { until } from '../runs/queue-support.ts';
-import { openWorld, type World } from '../runs/world.ts';
+import { until } from '../support/until.ts';
+import { openWorld, type World } from '../support/world.ts';
 
 const main = fileURLToPath(new URL('../../worker/main.ts', import.meta.url));
 const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
@@ -109,7 +109,11 @@ describe.skipIf(needs('redis-server'))('workers with nothing but Redis and a buc
     world.teach(60);
     const { run } = world.app.runs.start({ alphabet: 'tiny', requestedBy: 'test', reason: 'asked' });
     await sweepUntil(() => world.app.store.runs.get(run.id)?.finishedAt !== null);
-    expect(world.app.store.runs.get(run.id)).toMatchObject({ state: 'promoted', holder: null });
+    expect(world.app.store.runs.get(run.id)).toMatchObject({
+      state: 'promoted',
+      decision: { code: 'better' },
+      holder: null,
+    });
     expect(await readdir(worker.cwd)).toEqual([]);
     worker.process.kill('SIGTERM');
     expect(await worker.end).toBe(0);
@@ -137,7 +141,7 @@ describe.skipIf(needs('redis-server'))('workers with nothing but Redis and a buc
     await first.end;
     const second = await workerIn('two');
     await sweepUntil(() => world.app.store.runs.get(run.id)?.finishedAt !== null);
-    expect(world.app.store.runs.get(run.id)).toMatchObject({ state: 'promoted' });
+    expect(world.app.store.runs.get(run.id)).toMatchObject({ state: 'promoted', decision: { code: 'better' } });
     expect(second.output()).toMatch(/taking a run/);
   });
 });

@@ -63,7 +63,7 @@ export function makeConversation(log, { press, enlarge, retry }) {
       },
       ...small.map(pictureButton),
       message.text === '' ? undefined : element('p', { className: 'text', textContent: message.text }),
-      ...charts.map(pictureButton),
+      ...charts.map((picture) => (picture.touch ? touchable(item, picture) : pictureButton(picture))),
       fileLinks(message.files),
       item.live ? progressOf(message.text) : undefined,
       stateOf(item),
@@ -84,6 +84,34 @@ export function makeConversation(log, { press, enlarge, retry }) {
     });
     button.addEventListener('click', () => enlarge({ src, alt, role }));
     return button;
+  }
+
+  /** A picture of several things, each of which is a button of the message. */
+  function touchable(item, { src, alt, touch }) {
+    const image = element('img', { src, alt });
+    // Without it the buttons below serve.
+    image.addEventListener('error', () => {
+      item.message = { ...item.message, pictures: [] };
+      show(item);
+    });
+    return element(
+      'div',
+      { className: 'picture chart touchable', role: 'group', 'aria-label': alt },
+      image,
+      ...touch.map(({ place, name, payload }) => {
+        const node = element('button', { type: 'button', 'aria-label': name, title: name, 'data-payload': payload });
+        for (const [side, share] of [
+          ['left', place.x],
+          ['top', place.y],
+          ['width', place.width],
+          ['height', place.height],
+        ]) {
+          node.style[side] = `${100 * share}%`;
+        }
+        node.addEventListener('click', () => press(item, payload));
+        return node;
+      }),
+    );
   }
 
   function fileLinks(files = []) {
@@ -114,7 +142,13 @@ export function makeConversation(log, { press, enlarge, retry }) {
   }
 
   function keyboardOf(item) {
-    const rows = item.message?.keyboard ?? [];
+    // What can be touched in the picture needs no second button.
+    const touched = new Set(
+      (item.message?.pictures ?? []).flatMap(({ touch = [] }) => touch.map(({ payload }) => payload)),
+    );
+    const rows = (item.message?.keyboard ?? [])
+      .map((row) => row.filter(({ payload }) => !touched.has(payload)))
+      .filter((row) => row.length > 0);
     if (rows.length === 0) return undefined;
     return element(
       'div',
@@ -183,7 +217,7 @@ export function makeConversation(log, { press, enlarge, retry }) {
       for (const item of items.filter(({ live }) => live)) this.change(item, { live: false });
     },
     busy(item, yes) {
-      for (const button of shown.get(item.id)?.querySelectorAll('.keyboard button') ?? []) {
+      for (const button of shown.get(item.id)?.querySelectorAll('.keyboard button, .touchable button') ?? []) {
         // Disabled by word only: a disabled button would lose the keyboard's focus.
         if (yes) button.setAttribute('aria-disabled', 'true');
         else button.removeAttribute('aria-disabled');

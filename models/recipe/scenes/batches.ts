@@ -1,6 +1,6 @@
 // Batches of made-up scenes for the finder: a function of seed, epoch and index, so that a run can be stopped and go on.
 import { readBank } from '../../../src/dataset/bank.ts';
-import type { Batch } from '../../../src/dataset/batches.ts';
+import { openBatches, type MakeBatch, type OpenBatchSource } from '../../../src/dataset/batch-source.ts';
 import { inputOf, STEP } from '../../../src/find/answer.ts';
 import { TARGETS } from '../../../src/model/places.ts';
 import { makeScenes } from './scene.ts';
@@ -14,12 +14,11 @@ export interface SceneBatchOptions {
   readonly seed: number;
 }
 
-export function makeSceneBatches({
-  banks,
-  side,
-  batch,
-  seed,
-}: SceneBatchOptions): (epoch: number, index: number) => Batch {
+/** Made by a thread of its own. */
+export const openScenes = (options: SceneBatchOptions, batchesPerEpoch: number): OpenBatchSource =>
+  openBatches(import.meta.url, options, batchesPerEpoch);
+
+export function makeBatches({ banks, side, batch, seed }: SceneBatchOptions): MakeBatch {
   const make = makeScenes(
     banks.map((bank) => readBank(bank)),
     'train',

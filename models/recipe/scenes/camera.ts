@@ -1,5 +1,5 @@
 // What a camera makes of a scene: uneven light, shadows, blur, noise, the blocks of JPEG, too much or too little light.
-import type { Random } from '../../../src/dataset/random.ts';
+import type { Random } from '../../../src/random.ts';
 import { addGrain, eachSmooth, fillArea, type Canvas } from './canvas.ts';
 
 /** Lights the scene, takes the picture, and returns its grey pixels. */

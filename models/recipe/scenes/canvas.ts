@@ -1,6 +1,6 @@
 // What a made-up scene is drawn on: grey levels, and beside them how much of each pixel is a hand's ink. Everything is drawn in place
 // and touches only the pixels it covers, since a training run asks for tens of thousands of scenes.
-import type { Random } from '../../../src/dataset/random.ts';
+import type { Random } from '../../../src/random.ts';
 
 export interface Canvas {
   readonly width: number;

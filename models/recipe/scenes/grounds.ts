@@ -1,5 +1,5 @@
 // What people write on, and what lies around it: papers, boards, screens, desks, fingers, holes; and pictures without any writing.
-import type { Random } from '../../../src/dataset/random.ts';
+import type { Random } from '../../../src/random.ts';
 import { addGrain, drawCurve, drawLine, eachSmooth, fillArea, type Canvas, type Point } from './canvas.ts';
 import { lineOn, type Page } from './page.ts';
 

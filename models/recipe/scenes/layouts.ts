@@ -1,6 +1,6 @@
 // How writing is spread over a scene: one character, a cell of a form, words, lines, columns, grids, pages. Each layout asks for its
 // characters to be put somewhere on the page; what is drawn beside them (frames, print) it draws itself.
-import type { Random } from '../../../src/dataset/random.ts';
+import type { Random } from '../../../src/random.ts';
 import type { Box } from '../../../src/glyph/glyph.ts';
 import { type Canvas, type Point } from './canvas.ts';
 import { scribble } from './grounds.ts';

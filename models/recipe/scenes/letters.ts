@@ -1,7 +1,7 @@
 // Characters for made-up scenes: which font writes which of them, how large each is beside the others, and its ink on the canvas.
 import { shippedAlphabets } from '../../../src/alphabet/list.ts';
 import type { Bank, BankEntry, BankPart } from '../../../src/dataset/bank.ts';
-import type { Random } from '../../../src/dataset/random.ts';
+import type { Random } from '../../../src/random.ts';
 import { FIELD_STEP, shapeOf, type Shape } from '../../../src/dataset/synth-fields.ts';
 import type { Box } from '../../../src/glyph/glyph.ts';
 import { grainTile, type Canvas, type Point } from './canvas.ts';

@@ -1,5 +1,5 @@
 // How a sheet of paper lies before the camera: turned, and seen at an angle.
-import type { Random } from '../../../src/dataset/random.ts';
+import type { Random } from '../../../src/random.ts';
 import type { Canvas, Point } from './canvas.ts';
 import { drawLine } from './canvas.ts';
 

@@ -1,6 +1,6 @@
 // Print in made-up scenes: lines of it, small as in a book or large as on a poster, and one character on each key of a keyboard. The
 // finder learns it as what it is, and not as a hand's.
-import type { Random } from '../../../src/dataset/random.ts';
+import type { Random } from '../../../src/random.ts';
 import type { Box } from '../../../src/glyph/glyph.ts';
 import type { Canvas, Point } from './canvas.ts';
 import type { Keys } from './grounds.ts';

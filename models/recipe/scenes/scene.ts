@@ -1,7 +1,7 @@
 // A made-up photograph: some paper, writing on it in one of many ways, a camera; and where in it the characters are. The same seeds give
 // the same scene.
 import type { Bank, BankPart } from '../../../src/dataset/bank.ts';
-import { makeRandom, type Random } from '../../../src/dataset/random.ts';
+import { makeRandom, type Random } from '../../../src/random.ts';
 import type { Box, Raster } from '../../../src/glyph/glyph.ts';
 import { photograph } from './camera.ts';
 import { makeCanvas } from './canvas.ts';

@@ -7,8 +7,8 @@ import { reply, textArgument, type Command, type Heard } from '../command.ts';
 export function adminsCommand(deps: {
   readonly store: Pick<Store, 'acts' | 'atomically'>;
   readonly people: Pick<People, 'keyHash' | 'operators' | 'addOperator' | 'removeOperator'>;
-  /** Every platform whose people can be made operators. */
-  readonly botNames: readonly string[];
+  /** Whether `platform:id` can be made an operator. */
+  readonly isPerson: (who: string) => boolean;
   /** Told after somebody (`platform:id`) became an operator or ceased to be one. */
   readonly operatorChanged: (who: string, isOperator: boolean) => void;
   readonly now: () => number;
@@ -36,9 +36,8 @@ export function adminsCommand(deps: {
         const list = people.operators().map((each) => each.who);
         return reply(list.length === 0 ? say('admins-none') : say('admins-list', { list: list.join(', ') }));
       }
-      const match = /^(add|remove)\s+(([a-z]+):\d+)$/.exec(rest);
-      const [, what, who, platform = ''] = match ?? [];
-      if (who === undefined || !deps.botNames.includes(platform)) return reply(say('admins-usage'));
+      const [, what, who] = /^(add|remove)\s+(\S+)$/.exec(rest) ?? [];
+      if (who === undefined || !deps.isPerson(who)) return reply(say('admins-usage'));
       if (what === 'add') {
         if (noted(heard, 'admin-add', who, () => people.addOperator(who))) deps.operatorChanged(who, true);
         return reply(say('admins-added', { who }));

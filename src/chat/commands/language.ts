@@ -1,12 +1,14 @@
 // /language: a person's choice goes with them everywhere; what they are told unasked in their own chat follows it.
 import type { Store } from '../../store/store.ts';
-import { isLanguage, languageNames, languages, sayIn } from '../../words/words.ts';
+import { isLanguage, languages, sayIn, type Language } from '../../words/words.ts';
 import { choice } from '../choice.ts';
 import { edit, reply, textArgument, type Command, type Heard } from '../command.ts';
 
+const nameOf = (language: Language): string => sayIn(language)('language-name');
+
 export function languageCommand({ store }: { readonly store: Pick<Store, 'chats' | 'contributors'> }): Command {
   function choose({ event: { chat }, speaker, say }: Heard, wanted: string): string {
-    const named = languages.find((each) => languageNames[each].toLowerCase() === wanted);
+    const named = languages.find((each) => nameOf(each).toLowerCase() === wanted);
     const language = named ?? wanted;
     if (!isLanguage(language)) return say('language-unknown', { language: wanted, known: languages.join(', ') });
     store.contributors.setLanguage(speaker.contributor.id, language);
@@ -19,9 +21,7 @@ export function languageCommand({ store }: { readonly store: Pick<Store, 'chats'
     argument: textArgument,
     run(heard, rest) {
       if (rest !== '') return reply(choose(heard, rest.toLowerCase()));
-      const keyboard = languages.map((each) => [
-        choice(languageNames[each], 'language', each, each === heard.language),
-      ]);
+      const keyboard = languages.map((each) => [choice(nameOf(each), 'language', each, each === heard.language)]);
       return reply(heard.say('language-question'), { keyboard });
     },
     buttons: { language: (heard, value) => edit(choose(heard, value)) },

@@ -8,7 +8,6 @@ export interface Conv {
   readonly kernel: number;
   readonly stride?: number | undefined;
   readonly padding?: 'same' | 'valid' | undefined;
-  readonly groups?: number | undefined;
   readonly bias?: boolean | undefined;
 }
 /** Normalises each channel over the batch; `momentum` is the weight of the old running value. */
@@ -17,15 +16,13 @@ export interface BatchNorm {
   readonly momentum?: number | undefined;
   readonly epsilon?: number | undefined;
 }
-/** max(x, slope·x), at most `max` (6 makes it ReLU6). */
+/** max(x, 0). */
 export interface Relu {
   readonly kind: 'relu';
-  readonly slope?: number | undefined;
-  readonly max?: number | undefined;
 }
 /** Window and stride alike; an incomplete last row or column is left out. */
-export interface Pool {
-  readonly kind: 'maxPool' | 'averagePool';
+export interface MaxPool {
+  readonly kind: 'maxPool';
   readonly size: number;
 }
 /** The mean of each channel: [channels, h, w] becomes [channels]. */
@@ -57,7 +54,7 @@ export interface Dense {
 }
 
 export type Layer =
-  Conv | BatchNorm | Relu | Pool | Upsample | GlobalAveragePool | Dropout | Residual | Flatten | Dense;
+  Conv | BatchNorm | Relu | MaxPool | Upsample | GlobalAveragePool | Dropout | Residual | Flatten | Dense;
 
 /** A network without its last layer, `head`, which follows when it is built. */
 export interface Architecture {
@@ -78,7 +75,6 @@ const layerSchema: z.ZodType<Layer> = z.lazy(() =>
       kernel: z.int().min(1).max(15),
       stride: z.int().min(1).max(4).optional(),
       padding: z.enum(['same', 'valid']).optional(),
-      groups: count.optional(),
       bias: z.boolean().optional(),
     }),
     z.strictObject({
@@ -86,12 +82,8 @@ const layerSchema: z.ZodType<Layer> = z.lazy(() =>
       momentum: z.number().min(0).lt(1).optional(),
       epsilon: z.number().positive().optional(),
     }),
-    z.strictObject({
-      kind: z.literal('relu'),
-      slope: z.number().min(0).lt(1).optional(),
-      max: z.number().positive().optional(),
-    }),
-    z.strictObject({ kind: z.enum(['maxPool', 'averagePool']), size: z.int().min(2).max(8) }),
+    z.strictObject({ kind: z.literal('relu') }),
+    z.strictObject({ kind: z.literal('maxPool'), size: z.int().min(2).max(8) }),
     z.strictObject({ kind: z.literal('upsample'), size: z.int().min(2).max(16) }),
     z.strictObject({ kind: z.literal('globalAveragePool') }),
     z.strictObject({ kind: z.literal('dropout'), rate: z.number().gt(0).lt(1) }),

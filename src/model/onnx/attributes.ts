@@ -1,13 +1,13 @@
 // Attributes of ONNX operators that reading and training share.
 import type { Operation } from '../plan.ts';
 
-export function convAttributes({ kernel, stride, groups, pads }: Extract<Operation, { kind: 'conv' }>) {
+export function convAttributes({ kernel, stride, pads }: Extract<Operation, { kind: 'conv' }>) {
   const [before, after] = pads;
   return {
     kernel_shape: [kernel, kernel],
     strides: [stride, stride],
     pads: [before, before, after, after],
-    group: groups,
+    group: 1,
   };
 }
 

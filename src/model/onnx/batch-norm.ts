@@ -49,10 +49,8 @@ function lowerPlainNorm(pass: Normed, operation: Of<'batchNorm'>): void {
     if (slope === undefined) return;
     const slopeSum = sumOver(slope);
     const scaleSlope = mul(sumOver(mul(slope, centred)), inverse);
-    if (pass.learns(`${name}.scale`)) {
-      pass.gradient(`${name}.scale`, graph.node('Reshape', [scaleSlope, narrow]));
-      pass.gradient(`${name}.shift`, graph.node('Reshape', [slopeSum, narrow]));
-    }
+    pass.gradient(`${name}.scale`, graph.node('Reshape', [scaleSlope, narrow]));
+    pass.gradient(`${name}.shift`, graph.node('Reshape', [slopeSum, narrow]));
     if (!pass.needsSlope(input)) return;
     if (frozen) {
       pass.addSlope(input, mul(slope, factor));

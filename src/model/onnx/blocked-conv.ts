@@ -8,9 +8,9 @@ import type { Layered, Learning, Normalising, Of, Reordering, Tape } from './pas
 type Blocked = Tape & Layered & Learning & Reordering & Omit<Normalising, 'statistic'>;
 
 /** Whether its channels come in whole blocks (or it is the first layer, whose few channels need none). */
-export function canBlock(pass: Tape & Layered, { input, output, groups }: Of<'conv'>): boolean {
+export function canBlock(pass: Tape & Layered, { input, output }: Of<'conv'>): boolean {
   const channels = pass.plan.shapes[input]?.[0] ?? 0;
-  return groups === 1 && pass.values.fits(output) && (channels < pass.block || pass.values.fits(input));
+  return pass.values.fits(output) && (channels < pass.block || pass.values.fits(input));
 }
 
 export function lowerBlockedConv(pass: Blocked, operation: Of<'conv'>): void {
@@ -37,10 +37,8 @@ export function lowerBlockedConv(pass: Blocked, operation: Of<'conv'>): void {
 
   pass.backward(() => {
     if (!pass.slopes.has(output)) return;
-    if (pass.learns(weight)) {
-      pass.gradientIn(weight, kernelSlope(pass, operation), gradientOrder(sizes), [channels, filters, kernel, kernel]);
-      if (bias) pass.gradient(`${name}.bias`, channelSums(pass, output));
-    }
+    pass.gradientIn(weight, kernelSlope(pass, operation), gradientOrder(sizes), [channels, filters, kernel, kernel]);
+    if (bias) pass.gradient(`${name}.bias`, channelSums(pass, output));
     if (!pass.needsSlope(input)) return;
     if (stride > 1 || narrow)
       pass.addSlope(input, inputSlope(pass, operation, pass.weight(weight), pass.slopes.plain(output)));

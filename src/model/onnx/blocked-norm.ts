@@ -52,10 +52,8 @@ export function lowerBlockedNorm(pass: Tape & Layered & Learning & Normalising, 
     const slope = pass.slopes.blocked(output);
     const slopeMean = meanOf(slope);
     const covariance = sub(meanOf(mul(slope, x)), mul(mean, slopeMean));
-    if (pass.learns(`${name}.scale`)) {
-      pass.gradient(`${name}.scale`, mul(mul(covariance, inverse), graph.scalar(count)));
-      pass.gradient(`${name}.shift`, mul(slopeMean, graph.scalar(count)));
-    }
+    pass.gradient(`${name}.scale`, mul(mul(covariance, inverse), graph.scalar(count)));
+    pass.gradient(`${name}.shift`, mul(slopeMean, graph.scalar(count)));
     if (!pass.needsSlope(input)) return;
     const nought = graph.floats(Array(channels).fill(0), [channels]);
     if (frozen) {

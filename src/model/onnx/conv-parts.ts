@@ -3,11 +3,11 @@ import type { Of, Tape } from './pass.ts';
 
 export function inputSlope(pass: Tape, operation: Of<'conv'>, weight: string, slope: string): string {
   const { graph } = pass;
-  const { kernel, stride, groups, pads, input, output } = operation;
+  const { kernel, stride, pads, input, output } = operation;
   const [, height = 0] = pass.plan.shapes[input] ?? [];
   const [, smaller = 0] = pass.plan.shapes[output] ?? [];
   const [before, after] = pads;
-  if (stride === 1 && groups === 1) {
+  if (stride === 1) {
     // With stride 1 that is an ordinary convolution with the kernel turned by 180° and its channels swapped, which runs faster.
     const swapped = graph.node('Transpose', [weight], { perm: [1, 0, 2, 3] });
     const ends = graph.integers(-1, -1);
@@ -26,6 +26,5 @@ export function inputSlope(pass: Tape, operation: Of<'conv'>, weight: string, sl
     strides: [stride, stride],
     pads: [before, before, after, after],
     output_padding: [rest, rest],
-    group: groups,
   });
 }

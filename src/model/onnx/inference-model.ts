@@ -55,16 +55,10 @@ function reading(
       const weights = ['scale', 'shift', 'mean', 'variance'].map((role) => weight(`${name}.${role}`));
       return graph.node('BatchNormalization', [input, ...weights], { epsilon: { float: operation.epsilon } });
     }
-    case 'relu': {
-      const { slope, max } = operation;
-      const bent =
-        slope === 0 ? graph.node('Relu', [input]) : graph.node('LeakyRelu', [input], { alpha: { float: slope } });
-      return max === null ? bent : graph.node('Min', [bent, graph.scalar(max)]);
-    }
+    case 'relu':
+      return graph.node('Relu', [input]);
     case 'maxPool':
       return graph.node('MaxPool', [input], poolAttributes(operation.size));
-    case 'averagePool':
-      return graph.node('AveragePool', [input], poolAttributes(operation.size));
     case 'upsample': {
       const scales = graph.floats([1, 1, operation.size, operation.size], [4]);
       return graph.node('Resize', [input, '', scales], upsampleAttributes);

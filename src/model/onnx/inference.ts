@@ -1,6 +1,6 @@
 // Reading glyphs with ONNX Runtime. A run holds up the process it is in, so glyphs go through in small portions with a turn of the
 // event loop between them.
-import { InferenceSession, Tensor } from './runtime.ts';
+import { openSession, Tensor } from './runtime.ts';
 import { OperationalError } from '../../errors.ts';
 import type { Inference, Network } from '../engine.ts';
 import { planOf, sizeOf } from '../plan.ts';
@@ -15,14 +15,7 @@ export async function loadOnnx(network: Network, threads: number): Promise<Infer
   const plan = planOf(network.architecture, network.outputs);
   checkWeights(plan, network.weights);
   const bytes = encodeModel(inferenceModel(network));
-  const session = await InferenceSession.create(bytes, {
-    intraOpNumThreads: threads,
-    interOpNumThreads: 1,
-    executionMode: 'sequential',
-    graphOptimizationLevel: 'all',
-    logSeverityLevel: 3,
-    enableCpuMemArena: false,
-  });
+  const session = await openSession(bytes, threads, { enableCpuMemArena: false });
   const { inputSize } = network.architecture;
   const area = inputSize * inputSize;
   const { outputs } = network;

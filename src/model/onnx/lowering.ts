@@ -15,7 +15,6 @@ export const lowerings: { readonly [K in Operation['kind']]: Lowering<K> } = {
   dense: lowerDense,
   relu: lowerRelu,
   maxPool: lowerMaxPool,
-  averagePool: lowerAveragePool,
   upsample: lowerUpsample,
   globalAveragePool: lowerGlobalAveragePool,
   flatten: lowerFlatten,
@@ -48,38 +47,24 @@ function lowerDense(pass: Tape & Learning, operation: Of<'dense'>): void {
   pass.backward(() => {
     const slope = pass.slope(output);
     if (slope === undefined) return;
-    if (pass.learns(`${name}.weight`)) {
-      pass.gradient(`${name}.weight`, graph.node('Gemm', [slope, x], { transA: 1 }));
-      pass.gradient(`${name}.bias`, graph.node('ReduceSum', [slope, graph.integers(0)], { keepdims: 0 }));
-    }
+    pass.gradient(`${name}.weight`, graph.node('Gemm', [slope, x], { transA: 1 }));
+    pass.gradient(`${name}.bias`, graph.node('ReduceSum', [slope, graph.integers(0)], { keepdims: 0 }));
     if (pass.needsSlope(input)) pass.addSlope(input, graph.node('MatMul', [slope, weight]));
   });
 }
 
 function lowerRelu(pass: Tape & Layered, operation: Of<'relu'>): void {
   const { graph, values, slopes } = pass;
-  const { input, output, slope: below, max } = operation;
+  const { input, output } = operation;
   // Number by number, so in whichever layout its input is at hand.
   const form = values.isBlocked(input) ? 'blocked' : 'plain';
-  const x = values[form](input);
-  const bent = below === 0 ? graph.node('Relu', [x]) : graph.node('LeakyRelu', [x], { alpha: { float: below } });
-  values.set(output, { [form]: max === null ? bent : graph.node('Min', [bent, graph.scalar(max)]) });
-  const undo = (slope: string): string => {
-    // 1 where ReLU let through and 0 where it did not: the sign of its output, by the quickest operator that gives it.
-    if (below === 0 && max === null) {
-      return graph.node('Mul', [
-        slope,
-        graph.node('HardSigmoid', [bent], { alpha: { float: 1e30 }, beta: { float: 0 } }),
-      ]);
-    }
-    const zero = graph.scalar(0);
-    const positive = graph.node('Greater', [x, zero]);
-    const low = below === 0 ? zero : graph.node('Mul', [slope, graph.scalar(below)]);
-    const open = graph.node('Where', [positive, slope, low]);
-    return max === null ? open : graph.node('Where', [graph.node('Less', [x, graph.scalar(max)]), open, zero]);
-  };
+  const bent = graph.node('Relu', [values[form](input)]);
+  values.set(output, { [form]: bent });
   pass.backward(() => {
-    if (slopes.has(output) && pass.needsSlope(input)) slopes.add(input, { [form]: undo(slopes[form](output)) });
+    if (!slopes.has(output) || !pass.needsSlope(input)) return;
+    // 1 where ReLU let through and 0 where it did not: the sign of its output, by the quickest operator that gives it.
+    const open = graph.node('HardSigmoid', [bent], { alpha: { float: 1e30 }, beta: { float: 0 } });
+    slopes.add(input, { [form]: graph.node('Mul', [slopes[form](output), open]) });
   });
 }
 
@@ -95,22 +80,6 @@ function lowerMaxPool(pass: Tape & Layered, operation: Of<'maxPool'>): void {
   passBack(pass, operation, (slope) =>
     graph.node('MaxUnpool', [slope, indices, graph.integers(...shapeOf(pass, input))], poolAttributes(size)),
   );
-}
-
-function lowerAveragePool(pass: Tape, operation: Of<'averagePool'>): void {
-  const { graph } = pass;
-  const { input, output, size } = operation;
-  pass.give(output, graph.node('AveragePool', [pass.value(input)], poolAttributes(size)));
-  passBack(pass, operation, (slope) => {
-    const [glyphs = 0, channels = 0, height = 0, width = 0] = shapeOf(pass, output);
-    const [, , fullHeight = 0, fullWidth = 0] = shapeOf(pass, input);
-    const share = graph.node('Mul', [slope, graph.scalar(1 / size ** 2)]);
-    const apart = graph.node('Reshape', [share, graph.integers(glyphs, channels, height, 1, width, 1)]);
-    const spread = graph.node('Expand', [apart, graph.integers(glyphs, channels, height, size, width, size)]);
-    const whole = graph.node('Reshape', [spread, graph.integers(glyphs, channels, height * size, width * size)]);
-    const [below, right] = [fullHeight - height * size, fullWidth - width * size];
-    return below + right === 0 ? whole : graph.node('Pad', [whole, graph.integers(0, 0, 0, 0, 0, 0, below, right)]);
-  });
 }
 
 /** The slope of a pixel is the sum over those that it became. */

@@ -32,7 +32,6 @@ export interface Layered {
 /** For layers with weights. */
 export interface Learning {
   weight(name: string): string;
-  learns(weight: string): boolean;
   gradient(weight: string, value: string): void;
 }
 

@@ -1,5 +1,5 @@
 // Training with ONNX Runtime: the training graph gives loss and gradients, AdamW moves the weights.
-import { InferenceSession, Tensor } from './runtime.ts';
+import { openSession, Tensor } from './runtime.ts';
 import { UsageError } from '../../errors.ts';
 import type { Trainer, TrainerOptions, TrainingBatch, TrainingState } from '../engine.ts';
 import { LearningState } from '../learning-state.ts';
@@ -14,12 +14,7 @@ export async function compileOnnx(options: TrainerOptions, start: TrainingState)
   const plan = planOf(options.architecture, outputs);
   const learning = new LearningState(plan, options, start);
   const model = trainingModel(plan, { ...options, glyphs: batch, block: await blockSize() });
-  const session = await InferenceSession.create(encodeModel(model.file), {
-    intraOpNumThreads: threads,
-    interOpNumThreads: 1,
-    graphOptimizationLevel: 'all',
-    logSeverityLevel: 3,
-  });
+  const session = await openSession(encodeModel(model.file), threads);
   const size = options.architecture.inputSize;
 
   const run = async (data: TrainingBatch, masks: readonly Float32Array[]) => {

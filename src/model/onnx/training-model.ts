@@ -1,7 +1,6 @@
 // One training step of a network as an ONNX graph: glyphs, targets and weights in; the loss, every parameter's gradient and batch
 // norm's statistics out. Forward goes through the plan's operations, backward through what each of them left to be done, in reverse.
 import type { TrainerOptions } from '../engine.ts';
-import { learntOf } from '../learning-state.ts';
 import type { Plan } from '../plan.ts';
 import type { Order } from './blocked.ts';
 import { GraphBuilder } from './graph.ts';
@@ -27,7 +26,7 @@ export interface TrainingModel {
   readonly gradientOrders: ReadonlyMap<string, Order>;
 }
 
-export type TrainingModelOptions = Pick<TrainerOptions, 'trainable' | 'batchNorm' | 'labelSmoothing'> & {
+export type TrainingModelOptions = Pick<TrainerOptions, 'batchNorm' | 'labelSmoothing'> & {
   /** Channels in a block of the fast convolutions, 0 for none. */
   readonly block: number;
   /** Glyphs in one run of the graph. */
@@ -40,7 +39,6 @@ export function trainingModel(plan: Plan, options: TrainingModelOptions): Traini
   const { glyphs } = options;
   const graph = new GraphBuilder();
   const size = plan.architecture.inputSize;
-  const learnt = new Set(learntOf(plan, options.trainable).map(({ name }) => name));
   const statistics: string[] = [];
   const block = glyphs % Math.max(1, options.block) === 0 ? options.block : 0;
   const values = new Layouts(graph, plan.shapes, block);
@@ -49,9 +47,7 @@ export function trainingModel(plan: Plan, options: TrainingModelOptions): Traini
   const reordered: TrainingModel['reordered'][number][] = [];
   const gradientOrders = new Map<string, Order>();
   const undone: (() => void)[] = [];
-  // Backward stops at the first layer that learns: nothing before it needs a gradient.
-  const first = options.trainable === 'all' ? 0 : plan.operations.length - 1;
-  const needed = neededValues(plan, first);
+  const needed = neededValues(plan);
 
   const pass: Pass = {
     graph,
@@ -82,7 +78,6 @@ export function trainingModel(plan: Plan, options: TrainingModelOptions): Traini
     slope: (id) => (slopes.has(id) ? slopes.plain(id) : undefined),
     needsSlope: (id) => needed.has(id),
     addSlope: (id, slope) => slopes.add(id, { plain: slope }),
-    learns: (name) => learnt.has(name),
     gradient: (name, value) => {
       graph.output(`d:${name}`, value, plan.weights.find((spec) => spec.name === name)?.shape ?? []);
     },
@@ -113,12 +108,12 @@ export function trainingModel(plan: Plan, options: TrainingModelOptions): Traini
   };
 }
 
-/** Values whose gradient is needed: those that a learning operation, from number `first` on, stands before. */
-function neededValues(plan: Plan, first: number): ReadonlySet<number> {
+/** Values whose gradient is needed: those that a learning operation stands before; nothing before the first needs one. */
+function neededValues(plan: Plan): ReadonlySet<number> {
   const needed = new Set<number>();
-  plan.operations.forEach((operation, index) => {
+  plan.operations.forEach((operation) => {
     const inherits = needed.has(operation.input) || (operation.kind === 'add' && needed.has(operation.other));
-    const learns = index >= first && ['conv', 'dense', 'batchNorm'].includes(operation.kind);
+    const learns = ['conv', 'dense', 'batchNorm'].includes(operation.kind);
     if (inherits || learns) needed.add(operation.output);
   });
   return needed;

@@ -44,14 +44,10 @@ function apply(tools: ForwardTools, operation: Operation, x: tf.Tensor, values: 
       return tf
         .matMul(x as tf.Tensor2D, weight(`${name}.weight`) as tf.Tensor2D, false, true)
         .add(weight(`${name}.bias`));
-    case 'relu': {
-      const bent = operation.slope === 0 ? tf.relu(x) : tf.leakyRelu(x, operation.slope);
-      return operation.max === null ? bent : tf.minimum(bent, operation.max);
-    }
+    case 'relu':
+      return tf.relu(x);
     case 'maxPool':
       return tf.maxPool(picture, operation.size, operation.size, 'valid');
-    case 'averagePool':
-      return tf.avgPool(picture, operation.size, operation.size, 'valid');
     case 'upsample': {
       // By copies: the gradient of resizeNearestNeighbor is wrong on the plain backend (finite differences say so).
       const [glyphs, height, width, channels] = picture.shape;
@@ -78,16 +74,12 @@ function apply(tools: ForwardTools, operation: Operation, x: tf.Tensor, values: 
 
 function convolve(tools: ForwardTools, operation: Extract<Operation, { kind: 'conv' }>, x: tf.Tensor4D): tf.Tensor {
   const { tf, weight } = tools;
-  const { name, pads, stride, groups, bias } = operation;
+  const { name, pads, stride, bias } = operation;
   const [before, after] = pads;
   const padded = tf.pad4d(x, [[0, 0], [before, after], [before, after], [0, 0]]); // prettier-ignore
   const kernel = tf.transpose<tf.Tensor4D>(weight(`${name}.weight`) as tf.Tensor4D, [2, 3, 1, 0]);
-  const inputs = groups === 1 ? [padded] : tf.split<tf.Tensor4D>(padded, groups, 3);
-  const kernels = groups === 1 ? [kernel] : tf.split<tf.Tensor4D>(kernel, groups, 3);
-  const parts = inputs.map((input, group) => tf.conv2d(input, kernels[group] ?? kernel, stride, 'valid'));
-  const [only] = parts;
-  const joined = parts.length === 1 && only !== undefined ? only : tf.concat(parts, 3);
-  return bias ? joined.add(weight(`${name}.bias`)) : joined;
+  const convolved = tf.conv2d(padded, kernel, stride, 'valid');
+  return bias ? convolved.add(weight(`${name}.bias`)) : convolved;
 }
 
 function normalise(tools: ForwardTools, operation: Extract<Operation, { kind: 'batchNorm' }>, x: tf.Tensor): tf.Tensor {

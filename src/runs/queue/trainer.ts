@@ -81,7 +81,7 @@ export function startTrainer(options: TrainerOptions, job: JobSpec, onProgress: 
       const { data: news } = trainerNews.safeParse(message);
       if (news?.kind === 'progress') onProgress(news.progress);
       else if (news !== undefined) resolve(news);
-      // A progress that makes no sense is no loss; an end that makes none is missed when the process is gone.
+      // A progress that makes no sense is not a loss; an end that makes none is missed when the process is gone.
     });
     child.on('error', (error) => fail(`the training process could not be started: ${error.message}`));
     child.on('close', (code, signal) => {

@@ -1,5 +1,5 @@
 // What we say in Discord's terms: text that is only text, keyboards that fit, files that stay or go.
-import { array, assert, integer, property, string } from 'fast-check';
+import { array, assert, integer, property, string } from '../../support/properties.ts';
 import { describe, expect, test } from 'vitest';
 import { newBodies, editBody } from '../../../bots/discord/body.ts';
 import { componentsOf } from '../../../bots/discord/components.ts';

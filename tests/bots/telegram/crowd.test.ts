@@ -1,6 +1,7 @@
 // Two hundred people at once: everybody gets their own answers, every tap is counted once, nothing is lost.
 import { expect, test } from 'vitest';
 import type { HandleEvent } from '../../../src/chat/event.ts';
+import { makeRandom } from '../../../src/random.ts';
 import { photo, right, setScene, simple } from './scene.ts';
 
 const PEOPLE = 200;
@@ -8,8 +9,9 @@ const PHOTOS = 2;
 
 test('each photo of each person is answered once, to them, and each tap is heard once', async () => {
   const taps = new Map<string, number>();
+  const random = makeRandom(200);
   const handle: HandleEvent = async (event) => {
-    await new Promise((resolve) => setTimeout(resolve, Math.random() * 4));
+    await new Promise((resolve) => setTimeout(resolve, random.between(0, 4)));
     if (event.kind === 'press') {
       const tap = `${event.person.id} on ${event.address['reply']}`;
       taps.set(tap, (taps.get(tap) ?? 0) + 1);

@@ -2,7 +2,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
-import { FILE_LIMIT } from '../../../bots/telegram/download.ts';
+import { MAX_BYTES } from '../../../src/glyph/inspect.ts';
 import { sayIn } from '../../../src/words/words.ts';
 import { photo, question, right, saved, setScene, simple } from './scene.ts';
 
@@ -84,7 +84,7 @@ test('several glyphs of one photo are answered with their pictures, so that it s
 test('a file over 20 MB is refused in a sentence, without asking for it', async () => {
   const { fake, events } = await setScene(simple);
   const olena = fake.user();
-  const sent = fake.sendDocument(fake.private(olena), olena, photo, { size: FILE_LIMIT + 1 });
+  const sent = fake.sendDocument(fake.private(olena), olena, photo, { size: MAX_BYTES + 1 });
   expect((await fake.waitForReply(sent)).text).toMatch(/too large: 20 MB/);
   expect(fake.callsOf('getFile')).toHaveLength(0);
   expect(events).toHaveLength(0);
@@ -93,7 +93,7 @@ test('a file over 20 MB is refused in a sentence, without asking for it', async 
 test('a file that is larger than it says is not swallowed whole', async () => {
   const { fake, events } = await setScene(simple);
   const olena = fake.user();
-  const sent = fake.sendDocument(fake.private(olena), olena, new Uint8Array(FILE_LIMIT + 1), { size: 1000 });
+  const sent = fake.sendDocument(fake.private(olena), olena, new Uint8Array(MAX_BYTES + 1), { size: 1000 });
   expect((await fake.waitForReply(sent)).text).toMatch(/too large: 20 MB/);
   expect(events).toHaveLength(0);
 });

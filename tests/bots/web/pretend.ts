@@ -58,6 +58,9 @@ export async function pretend(change: Partial<WebDeps> = {}): Promise<Pretended>
   const predictionOf = (id: string): Prediction => ({
     id,
     alphabet: 'digits',
+    photo: id,
+    place: 0,
+    line: 0,
     modelVersion: 'digits-1',
     box: { x: 3, y: 4, width: 20, height: 30 },
     glyph: new Uint8Array(GLYPH_SIZE ** 2),
@@ -152,6 +155,7 @@ export async function pretend(change: Partial<WebDeps> = {}): Promise<Pretended>
         if (action.do === 'rows' || action.do === 'row') {
           return edit({ text: say('answer-other'), keyboard: otherKeyboard(prediction, digits, say) });
         }
+        if (action.do !== 'reject' && action.do !== 'label') return [];
         const verdict =
           action.do === 'reject'
             ? ({ kind: 'reject' } as const)
@@ -164,7 +168,7 @@ export async function pretend(change: Partial<WebDeps> = {}): Promise<Pretended>
         });
         if (saved.outcome !== 'saved') return [{ kind: 'notice', text: saved.outcome }];
         const values = saved.label === null ? {} : { label: saved.label };
-        return edit({ text: say(`saved-${saved.kind}`, values), keyboard: undoKeyboard(prediction.id, say) });
+        return edit({ text: say(`saved-${saved.kind}`, values), keyboard: undoKeyboard(prediction, say) });
       }
       case 'command':
         if (event.name === 'stats' && event.person.operator !== true) return told(say('operators-only'));

@@ -22,6 +22,8 @@ describe('predict', () => {
       predictions: [
         {
           id: 'prediction00',
+          place: 0,
+          line: 0,
           box: { x: 3, y: 4, width: 20, height: 30 },
           outcome: 'sure',
           alphabet: 'digits',

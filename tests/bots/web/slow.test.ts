@@ -48,11 +48,14 @@ async function intakeWith(rules: Partial<IntakeRules>) {
   app.use(withContext({ say: sayIn, trustProxy: [], log: makeLog('silent') }));
   let letGo: () => void = () => {};
   const waiting = new Promise<void>((resolve) => (letGo = resolve));
+  /** Who is whole and waits, in the order of their coming; and who left. */
+  const whole: string[] = [];
   const left: string[] = [];
   const intake = makeIntake({ ...intakeRules, ...rules });
   app.post('/', intake.body(10_000_000), async (c) => {
     const bytes = await c.req.arrayBuffer();
     if (c.req.header('x-waits') === undefined) return c.text(String(bytes.byteLength));
+    whole.push(c.req.header('x-waits') ?? '');
     await Promise.race([
       waiting,
       new Promise<void>((resolve) => {
@@ -64,8 +67,11 @@ async function intakeWith(rules: Partial<IntakeRules>) {
     ]);
     return c.text('let go');
   });
-  return { url: await listening(app), letGo, left };
+  return { url: await listening(app), letGo, whole, left };
 }
+
+/** A crowded machine may take its time. */
+const poll = <T>(look: () => T) => expect.poll(look, { timeout: 15_000 });
 
 const png = { 'content-type': 'image/png' };
 
@@ -106,26 +112,27 @@ test('with no room for more, the greediest neighbourhood gives way, and others c
 });
 
 test('bytes that wait are bounded, too: who holds most is dropped from the line, and nobody else', async () => {
-  const { url, letGo, left } = await intakeWith({ bytes: 5_000_000 });
+  const { url, letGo, whole, left } = await intakeWith({ bytes: 5_000_000 });
   const waits = (name: string, address: string, size: number) =>
     askFrom(address, url, { method: 'POST', headers: { 'x-waits': name }, body: new Uint8Array(size) });
   const polite = waits('polite', '127.0.2.1', 500_000);
-  await sleep(100);
+  await poll(() => whole).toEqual(['polite']);
   const greedy = [waits('first', '127.0.1.1', 2_000_000)];
-  await sleep(200);
+  await poll(() => whole).toEqual(['polite', 'first']);
   greedy.push(waits('second', '127.0.1.2', 2_000_000));
-  await sleep(200);
+  await poll(() => whole).toEqual(['polite', 'first', 'second']);
   const other = waits('other', '127.0.3.1', 1_500_000);
-  await sleep(500);
-  expect(left).toEqual(['second']);
+  await poll(() => whole).toContain('other');
+  await poll(() => left).toEqual(['second']);
   letGo();
   expect((await polite).text).toBe('let go');
   expect((await other).text).toBe('let go');
   await Promise.all(greedy);
+  expect(left).toEqual(['second']);
 });
 
 test('whose client hangs up is known to have left', async () => {
-  const { url, left } = await intakeWith({});
+  const { url, whole, left } = await intakeWith({});
   const hanging = new AbortController();
   const gone = askFrom('127.0.0.1', url, {
     method: 'POST',
@@ -133,11 +140,10 @@ test('whose client hangs up is known to have left', async () => {
     body: new Uint8Array(10),
     signal: hanging.signal,
   });
-  await sleep(200);
+  await poll(() => whole).toEqual(['me']);
   hanging.abort();
   await expect(gone).rejects.toThrow();
-  for (let count = 0; count < 50 && left.length === 0; count++) await sleep(20);
-  expect(left).toEqual(['me']);
+  await poll(() => left).toEqual(['me']);
 });
 
 test('a connection that says nothing, or headers without end, is closed', async () => {

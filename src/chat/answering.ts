@@ -1,0 +1,257 @@
+// What people answer, by button or in writing, about one character or about all of a photo; and what their message says then.
+import type { Alphabet } from '../alphabet/alphabet.ts';
+import { labelsOfText } from '../recognition/align.ts';
+import type { Answered, Photo, Recognition } from '../recognition/outcomes.ts';
+import type { Say } from '../words/words.ts';
+import type { ButtonAction } from './buttons.ts';
+import { notice, reply, type Heard } from './command.ts';
+import type { Message, Reply } from './event.ts';
+import { otherKeyboard, rowKeyboard } from './keyboards.ts';
+import { questionMessage, savedMessage, type Asked } from './question.ts';
+import { readingMessage, wholeButton } from './several.ts';
+
+type Action = Exclude<ButtonAction, { readonly do: 'choose' }>;
+type Verdict = Extract<Action, { readonly do: 'label' | 'reject' }>;
+
+export interface Answering {
+  /** A press on a button about a prediction. */
+  press(heard: Heard, action: Action): Promise<readonly Reply[]>;
+  /** A text about a prediction, or about its whole photo. */
+  typed(
+    heard: Heard,
+    about: { readonly prediction: string; readonly whole: boolean },
+    text: string,
+  ): Promise<readonly Reply[]>;
+  /** The photo as a whole. */
+  whole(heard: Heard, prediction: string, before?: string): Promise<Message>;
+  /** The photo as a whole, after its line was written down. */
+  line(heard: Heard, prediction: string, text: string, before?: string): Promise<Message>;
+  /** What stands in the message of one character once it was answered, or the sentence why it was not. */
+  after(answered: Answered, say: Say): { readonly message?: Message; readonly notice?: string };
+}
+
+export function makeAnswering(deps: {
+  readonly recognition: Recognition;
+  readonly alphabet: (id: string) => Alphabet | undefined;
+  readonly glyphPng: (glyph: Uint8Array) => Uint8Array;
+}): Answering {
+  const { recognition } = deps;
+  const titleOf = (id: string): string => deps.alphabet(id)?.title ?? id;
+  const tooMany = (seconds: number, say: Say): string => say('too-many-verdicts', { minutes: Math.ceil(seconds / 60) });
+
+  function after(answered: Answered, say: Say): { readonly message?: Message; readonly notice?: string } {
+    switch (answered.outcome) {
+      case 'saved':
+        return { message: savedMessage(answered.prediction, answered.kind, answered.label, say) };
+      case 'already': {
+        const { prediction, label } = answered;
+        const kind = label === null ? 'reject' : label === prediction.candidates[0]?.label ? 'confirm' : 'correct';
+        return {
+          message: savedMessage(prediction, kind, label, say),
+          notice: label === null ? say('already-rejected') : say('already-saved', { label }),
+        };
+      }
+      case 'unknown-label':
+        return { notice: say('unknown-label', { label: answered.label, alphabet: titleOf(answered.alphabet) }) };
+      case 'too-many':
+        return { notice: tooMany(answered.retryAfterSeconds, say) };
+      case 'unknown-prediction':
+      case 'not-yours':
+      case 'blocked':
+        return { notice: say(answered.outcome) };
+    }
+  }
+
+  /** The whole photo in place of what was pressed, or why not. */
+  async function shown(
+    { event, speaker, say }: Heard,
+    prediction: string,
+    more: { readonly page?: number; readonly before?: string } = {},
+  ): Promise<{ readonly message?: Message; readonly notice?: string }> {
+    const opened = await recognition.open(prediction, speaker, event.chat);
+    if (opened.outcome !== 'photo') return { notice: say(opened.outcome) };
+    return { message: await readingMessage(opened, say, more) };
+  }
+
+  async function verdict(heard: Heard, action: Verdict): Promise<readonly Reply[]> {
+    const { event, speaker, say } = heard;
+    const { prediction } = action;
+    const given =
+      action.do === 'reject'
+        ? ({ kind: 'reject' } as const)
+        : ({ kind: 'label', label: { id: action.labelId } } as const);
+    const answered = await recognition.answer({ prediction, verdict: given, speaker, chat: event.chat });
+    const said = after(answered, say);
+    if (said.message === undefined) return edited(said);
+    if (action.within !== true) return edited({ ...said, message: await withWhole(heard, prediction, said.message) });
+    // The next one of the photo is a tap away.
+    return edited({
+      ...(await shown(heard, prediction)),
+      ...(said.notice === undefined ? {} : { notice: said.notice }),
+    });
+  }
+
+  /** A photo's main character leads to the others as well. */
+  async function withWhole({ event, speaker, say }: Heard, prediction: string, message: Message): Promise<Message> {
+    const photo = await recognition.open(prediction, speaker, event.chat);
+    if (photo.outcome !== 'photo' || photo.glyphs.length === 1) return message;
+    const whole = wholeButton(photo.glyphs[0].prediction.id, photo.glyphs.length, say);
+    return { ...message, keyboard: [...(message.keyboard ?? []), [whole]] };
+  }
+
+  async function undo(heard: Heard, { prediction: id, within }: Action): Promise<readonly Reply[]> {
+    const { event, speaker, say } = heard;
+    const undone = await recognition.undo({ prediction: id, speaker, chat: event.chat });
+    if (undone.outcome === 'unknown-prediction' || undone.outcome === 'not-yours') return notice(say(undone.outcome));
+    if (within === true) return one(heard, id);
+    const { prediction } = undone;
+    const alphabet = deps.alphabet(prediction.alphabet);
+    const before = undone.outcome === 'undone' ? `${say('undone')} ` : '';
+    const message = await withWhole(heard, id, questionMessage(prediction, alphabet, say, before));
+    return edited({ message, ...(before === '' ? { notice: say('nothing-to-undo') } : {}) });
+  }
+
+  /** One of several: its picture, its question or answer, and the way back. */
+  async function one({ event, speaker, say }: Heard, id: string): Promise<readonly Reply[]> {
+    const photo = await recognition.open(id, speaker, event.chat);
+    if (photo.outcome !== 'photo') return notice(say(photo.outcome));
+    const found = photo.glyphs.find(({ prediction }) => prediction.id === id);
+    if (found === undefined) return notice(say('unknown-prediction'));
+    const { prediction, answer } = found;
+    const asked: Asked = { ...prediction, within: true };
+    const message =
+      answer === null
+        ? questionMessage(asked, photo.alphabet, say)
+        : savedMessage(asked, answer.kind, answer.label, say);
+    const number = String(prediction.place + 1);
+    const png = deps.glyphPng(prediction.glyph);
+    return edited({
+      message: {
+        text: `${number}: ${message.text}`,
+        keyboard: [...(message.keyboard ?? []), [wholeButton(photo.glyphs[0].prediction.id, photo.glyphs.length, say)]],
+        pictures: [{ png: () => png, alt: say('picture-glyph'), role: 'chart' }],
+      },
+    });
+  }
+
+  /** Turning the pages of "other…": changes what is shown, never what is saved. */
+  async function browse(
+    heard: Heard,
+    action: Extract<Action, { readonly do: 'back' | 'rows' | 'row' }>,
+  ): Promise<readonly Reply[]> {
+    const { event, speaker, say } = heard;
+    if (action.do === 'back' && action.within === true) return one(heard, action.prediction);
+    const opened = await recognition.open(action.prediction, speaker, event.chat);
+    if (opened.outcome !== 'photo') return notice(say(opened.outcome));
+    const found = opened.glyphs.find(({ prediction }) => prediction.id === action.prediction);
+    if (found === undefined) return notice(say('unknown-prediction'));
+    const { alphabet } = opened;
+    const prediction: Asked = { ...found.prediction, ...(action.within && { within: true }) };
+    const { answer } = found;
+    if (answer !== null) return edited({ message: savedMessage(prediction, answer.kind, answer.label, say) });
+    if (action.do === 'back') return edited({ message: questionMessage(prediction, alphabet, say) });
+    const keyboard =
+      action.do === 'rows'
+        ? otherKeyboard(prediction, alphabet, say)
+        : rowKeyboard(prediction, action.row, alphabet, say);
+    if (keyboard === undefined) return notice(say('unknown-button'));
+    return edited({ message: { text: say('answer-other'), keyboard } });
+  }
+
+  /** Everything that is not answered yet, as it was read or as it was written down. */
+  async function all(
+    { event, speaker, say }: Heard,
+    prediction: string,
+    text?: string,
+  ): Promise<{ readonly photo: Photo; readonly said: string } | { readonly notice: string }> {
+    const done = await recognition.answerAll({
+      prediction,
+      speaker,
+      chat: event.chat,
+      ...(text === undefined ? {} : { text }),
+    });
+    if (done.outcome === 'unknown-label') {
+      return { notice: say('unknown-label', { label: done.label, alphabet: titleOf(done.alphabet) }) };
+    }
+    if (done.outcome !== 'answered') return { notice: say(done.outcome) };
+    const { saved, retryAfterSeconds } = done;
+    const said = [
+      saved === 0 ? say('several-none-saved') : say('several-saved', { saved }),
+      ...(retryAfterSeconds === undefined ? [] : [tooMany(retryAfterSeconds, say)]),
+    ];
+    return { photo: done, said: said.join(' ') };
+  }
+
+  async function whole(heard: Heard, prediction: string, before = ''): Promise<Message> {
+    const { message, notice: why } = await shown(heard, prediction, { before });
+    return message ?? { text: why ?? '' };
+  }
+
+  async function line(heard: Heard, prediction: string, text: string, before = ''): Promise<Message> {
+    const done = await all(heard, prediction, text);
+    if ('notice' in done) return whole(heard, prediction, done.notice);
+    return readingMessage(done.photo, heard.say, { before: before === '' ? done.said : `${before}\n${done.said}` });
+  }
+
+  return {
+    after,
+    whole,
+    line,
+    async press(heard, action) {
+      const { event, speaker, say } = heard;
+      const { prediction } = action;
+      switch (action.do) {
+        case 'label':
+        case 'reject':
+          return verdict(heard, action);
+        case 'undo':
+          return undo(heard, action);
+        case 'back':
+        case 'rows':
+        case 'row':
+          return browse(heard, action);
+        case 'photo':
+          return edited(await shown(heard, prediction, { page: action.page }));
+        case 'glyph':
+          return one(heard, prediction);
+        case 'all': {
+          const done = await all(heard, prediction);
+          if ('notice' in done) return notice(done.notice);
+          return edited({ message: await readingMessage(done.photo, say), notice: done.said });
+        }
+        case 'undo-all': {
+          const undone = await recognition.undoAll({ prediction, speaker, chat: event.chat });
+          if (undone.outcome !== 'undone') return notice(say(undone.outcome));
+          const said = undone.undone === 0 ? say('nothing-to-undo') : say('several-undone', { count: undone.undone });
+          return edited({ message: await readingMessage(undone, say), notice: said });
+        }
+      }
+    },
+    async typed(heard, about, text) {
+      const { event, speaker, say } = heard;
+      const { chat } = event;
+      if (about.whole) {
+        const photo = await recognition.open(about.prediction, speaker, chat);
+        if (photo.outcome !== 'photo') return reply(say(photo.outcome));
+        const found = labelsOfText(photo.alphabet, text);
+        // One label for several: nobody can know whose it is.
+        if ('labels' in found && found.labels.length < 2 && photo.glyphs.length > 1) return reply(say('several-which'));
+        const done = await all(heard, about.prediction, text);
+        if ('notice' in done) return reply(done.notice);
+        return [{ kind: 'message', message: await readingMessage(done.photo, say, { before: done.said }) }];
+      }
+      const given = { kind: 'label', label: { text } } as const;
+      const answered = await recognition.answer({ prediction: about.prediction, verdict: given, speaker, chat });
+      const { message, notice: why } = after(answered, say);
+      if (why !== undefined) return reply(why);
+      return message === undefined ? [] : [{ kind: 'message', message }];
+    },
+  };
+}
+
+function edited({ message, notice: why }: { readonly message?: Message; readonly notice?: string }): readonly Reply[] {
+  return [
+    ...(message === undefined ? [] : [{ kind: 'edit', message } as const]),
+    ...(why === undefined ? [] : [{ kind: 'notice', text: why } as const]),
+  ];
+}

@@ -1,0 +1,102 @@
+// A photo, and the first message about it: one character asks, several are shown as a whole.
+import { labelByText, labelTyped, type Alphabet } from '../alphabet/alphabet.ts';
+import { labelsOfText } from '../recognition/align.ts';
+import type { Prediction, Recognised, Recognition } from '../recognition/outcomes.ts';
+import type { Say } from '../words/words.ts';
+import type { Answering } from './answering.ts';
+import { reply, type Heard } from './command.ts';
+import type { ChatEvent, Message, Reply } from './event.ts';
+import { findAlphabet, unknownAlphabet } from './find-alphabet.ts';
+import { questionMessage } from './question.ts';
+import { wholeButton } from './several.ts';
+
+type Photo = Extract<ChatEvent, { kind: 'photo' }>;
+type Predictions = Extract<Recognised, { outcome: 'predictions' }>;
+
+export function makePhotoTalk(deps: {
+  readonly recognition: Recognition;
+  readonly answering: Answering;
+  readonly alphabet: (id: string) => Alphabet | undefined;
+  readonly alphabets: () => readonly Alphabet[];
+  readonly glyphPng: (glyph: Uint8Array) => Uint8Array;
+}): (heard: Heard<Photo>) => Promise<readonly Reply[]> {
+  const { recognition, answering } = deps;
+
+  async function first(heard: Heard<Photo>, { predictions, main, more }: Predictions): Promise<Message> {
+    const { say } = heard;
+    const [only, ...others] = predictions;
+    const shown = main === undefined ? undefined : predictions[main];
+    if (others.length === 0) return withGlyph(await ofOne(heard, only), only, say);
+    if (shown !== undefined) {
+      const message = await ofOne(heard, shown, `${say('several-main', { count: predictions.length })}\n`);
+      const whole = [wholeButton(only.id, predictions.length, say)];
+      return withGlyph({ ...message, keyboard: [...(message.keyboard ?? []), whole] }, shown, say);
+    }
+    const tooMany = more === true ? say('several-too-many', { count: predictions.length }) : '';
+    return ofSeveral(heard, predictions, tooMany);
+  }
+
+  const withGlyph = (message: Message, { glyph }: Prediction, say: Say): Message => ({
+    ...message,
+    pictures: [{ png: () => deps.glyphPng(glyph), alt: say('picture-glyph'), role: 'glyph' }],
+  });
+
+  /** A caption that is a label answers at once; any other caption is only a caption. */
+  async function ofOne({ event, speaker, say }: Heard<Photo>, prediction: Prediction, before = ''): Promise<Message> {
+    const alphabet = deps.alphabet(prediction.alphabet);
+    const caption = event.caption?.trim() ?? '';
+    const label = alphabet && labelTyped(alphabet, caption);
+    if (label === undefined) {
+      return questionMessage(prediction, alphabet, say, before + foreignLabel(caption, prediction, say));
+    }
+    const verdict = { kind: 'label', label: { id: label.id } } as const;
+    const { chat } = event;
+    const answered = await recognition.answer({ prediction: prediction.id, verdict, speaker, chat });
+    const { message, notice } = answering.after(answered, say);
+    return message ?? questionMessage(prediction, alphabet, say, notice === undefined ? before : `${notice}\n`);
+  }
+
+  /** A caption that is the whole line answers all at once. */
+  async function ofSeveral(
+    heard: Heard<Photo>,
+    [{ id, alphabet: alphabetId }]: Predictions['predictions'],
+    before: string,
+  ): Promise<Message> {
+    const alphabet = deps.alphabet(alphabetId);
+    const caption = heard.event.caption?.trim() ?? '';
+    const found = alphabet && labelsOfText(alphabet, caption);
+    const isLine = found !== undefined && 'labels' in found && found.labels.length > 1;
+    return isLine ? answering.line(heard, id, caption, before) : answering.whole(heard, id, before);
+  }
+
+  /** Who captions a photo with another alphabet's character should know that it was not taken for an answer. */
+  function foreignLabel(caption: string, { alphabet }: Prediction, say: Say): string {
+    if (!deps.alphabets().some((each) => labelByText(each, caption) !== undefined)) return '';
+    const title = deps.alphabet(alphabet)?.title ?? alphabet;
+    return `${say('unknown-label', { label: caption, alphabet: title })}\n`;
+  }
+
+  return async (heard) => {
+    const { event, speaker, say } = heard;
+    const named = event.alphabet === undefined ? undefined : findAlphabet(deps, event.alphabet);
+    // An alphabet that nobody knows is told off by whoever reads.
+    const alphabet = named?.id ?? event.alphabet;
+    const { kind: _, caption: __, alphabet: ___, person: ____, ...asked } = event;
+    const request = { ...asked, speaker };
+    const recognised = await recognition.recognise(alphabet === undefined ? request : { ...request, alphabet });
+    switch (recognised.outcome) {
+      case 'busy': {
+        const { retryAfterSeconds } = recognised;
+        return [{ kind: 'message', message: { text: say('busy', { seconds: retryAfterSeconds }) }, retryAfterSeconds }];
+      }
+      case 'disk-nearly-full':
+        return reply(say('disk-nearly-full'));
+      case 'unreadable':
+        return reply(say(`unreadable-${recognised.because}`));
+      case 'unknown-alphabet':
+        return reply(unknownAlphabet(deps, recognised.alphabet, say));
+      case 'predictions':
+        return [{ kind: 'message', message: await first(heard, recognised) }];
+    }
+  };
+}

@@ -1,0 +1,59 @@
+// The message under one character: what was read, and what stands there once it was answered. Pure.
+import { labelById, type Alphabet } from '../alphabet/alphabet.ts';
+import type { Prediction } from '../recognition/outcomes.ts';
+import type { Say } from '../words/words.ts';
+import type { Message } from './event.ts';
+import { answerKeyboard, undoKeyboard } from './keyboards.ts';
+
+/** A prediction as it is asked about; `within`: one of several in its photo, to which the message returns. */
+export type Asked = Prediction & { readonly within?: true };
+
+/** What was read, and the buttons. */
+export function questionMessage(prediction: Asked, alphabet: Alphabet | undefined, say: Say, before = ''): Message {
+  return {
+    text: before + questionText(prediction, alphabet, say),
+    ...(alphabet === undefined ? {} : { keyboard: answerKeyboard(prediction, alphabet, say) }),
+  };
+}
+
+function questionText(prediction: Prediction, alphabet: Alphabet | undefined, say: Say): string {
+  const [first, second] = prediction.candidates;
+  const title = alphabet?.title ?? prediction.alphabet;
+  if (first === undefined) return say('answer-no-model', { alphabet: title });
+  if (prediction.outcome === 'not-a-character') return say('answer-doubt', { alphabet: title, label: first.label });
+  if (prediction.outcome === 'sure' || second === undefined) {
+    return say('answer-sure', { label: first.label, percent: percentOf(first.probability) });
+  }
+  const asked = {
+    first: first.label,
+    second: second.label,
+    firstPercent: percentOf(first.probability),
+    secondPercent: percentOf(second.probability),
+  };
+  const identities = [first, second].map(({ labelId }) => alphabet && labelById(alphabet, labelId)?.identity);
+  const { cased } = prediction;
+  // Of two cases of one letter the letter itself is less in doubt than either.
+  if (cased !== undefined && identities.every((identity) => identity === cased.identity))
+    return say('answer-case', { ...asked, letter: cased.identity, percent: percentOf(cased.probability) });
+  return say('answer-unsure', asked);
+}
+
+/** What stands there after an answer: what was saved, and how to take it back. */
+export function savedMessage(
+  prediction: Asked,
+  kind: 'confirm' | 'correct' | 'reject',
+  label: string | null,
+  say: Say,
+): Message {
+  // Where nothing was guessed, nothing was corrected.
+  const how = prediction.candidates.length === 0 ? 'confirm' : kind;
+  return {
+    text: label === null ? say('saved-reject') : say(`saved-${how}`, { label }),
+    keyboard: undoKeyboard(prediction, say),
+  };
+}
+
+/** Whole percent for people; never 100, since nothing read by a machine is certain. */
+function percentOf(probability: number): number {
+  return Math.min(99, Math.round(probability * 100));
+}

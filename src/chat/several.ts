@@ -1,0 +1,142 @@
+// A photo of several characters in one message: what was read, as text and as a card with numbers, and the buttons under it. Pure.
+import type { Alphabet } from '../alphabet/alphabet.ts';
+import type { Answerable, Photo } from '../recognition/outcomes.ts';
+import { placesOnCard, readingCard, type CardGlyph } from '../report/reading-card.ts';
+import { inSentence, type Say } from '../words/words.ts';
+import { encodeButton } from './buttons.ts';
+import type { Button, Keyboard, Message } from './event.ts';
+
+/** Numbers on one keyboard: Telegram takes a hundred buttons, Discord four selects of 25. */
+const A_PAGE = 90;
+const A_ROW = 5;
+/** A gap that parts words, in heights of the characters beside it. */
+const WORD_GAP = 0.9;
+
+/** `page`: which of the numbers are shown; `before`: what is said first. */
+export async function readingMessage(
+  photo: Photo,
+  say: Say,
+  { page = 0, before = '' }: { readonly page?: number; readonly before?: string } = {},
+): Promise<Message> {
+  const { glyphs } = photo;
+  const open = glyphs.filter(({ answer }) => answer === null);
+  const doubtful = open.filter((each) => stateOf(each) === 'doubtful').length;
+  const text = readingText(photo);
+  const count = glyphs.length;
+  const answered = count - open.length;
+  const lines = [
+    before,
+    open.length === 0 ? say('several-done', { count }) : say('several-read', { count }),
+    inSentence(text),
+    open.length > 0 && doubtful > 0 ? say('several-doubtful', { doubtful }) : '',
+    open.length > 0 && answered > 0 ? say('several-answered', { answered, count }) : '',
+    open.length > 0 ? say('several-how') : '',
+  ];
+  const card = glyphs.map((each, place): CardGlyph => {
+    const { glyph: pixels, box } = each.prediction;
+    return { pixels, box, number: place + 1, state: stateOf(each) };
+  });
+  // Drawn where the conversation catches what fails.
+  const png = await readingCard(card);
+  const places = placesOnCard(card.map(({ box }) => box));
+  return {
+    text: lines.filter((line) => line !== '').join('\n'),
+    pictures: [
+      {
+        png: () => png,
+        alt: say('picture-reading', { count }),
+        role: 'chart',
+        touch: places.map((place, at) => {
+          const { name = '', payload } = glyphButton(glyphs, at, say);
+          return { place, name, payload };
+        }),
+      },
+    ],
+    keyboard: readingKeyboard(photo, say, page),
+  };
+}
+
+/** Line by line, a space where words part; what is doubtful in brackets, what is not a character as a dot. */
+export function readingText({ glyphs, alphabet }: Photo): string {
+  const lines = new Map<number, Answerable[]>();
+  for (const each of glyphs) lines.set(each.prediction.line, [...(lines.get(each.prediction.line) ?? []), each]);
+  return [...lines.values()].map((line) => lineText(line, alphabet)).join('\n');
+}
+
+function lineText(line: readonly Answerable[], { direction }: Alphabet): string {
+  let text = '';
+  line.forEach((each, at) => {
+    const before = line[at - 1]?.prediction.box;
+    const { box } = each.prediction;
+    if (before !== undefined) {
+      const gap = direction === 'rtl' ? before.x - box.x - box.width : box.x - before.x - before.width;
+      if (gap > WORD_GAP * Math.max(before.height, box.height)) text += ' ';
+    }
+    const state = stateOf(each);
+    const label = shownLabel(each);
+    text += label === null ? '·' : state === 'doubtful' ? `[${label}]` : label;
+  });
+  return text;
+}
+
+/** What stands for it now: the answer, else the best guess; null: not a character, or nothing to say. */
+function shownLabel({ prediction, answer }: Answerable): string | null {
+  if (answer !== null) return answer.label;
+  return prediction.outcome === 'not-a-character' ? null : (prediction.candidates[0]?.label ?? null);
+}
+
+function stateOf({ prediction, answer }: Answerable): CardGlyph['state'] {
+  if (answer !== null) return answer.label === null ? 'rejected' : 'answered';
+  if (prediction.outcome === 'not-a-character') return 'rejected';
+  return prediction.outcome === 'sure' ? 'open' : 'doubtful';
+}
+
+function glyphButton(glyphs: Photo['glyphs'], place: number, say: Say): Button {
+  const each = glyphs[place] ?? glyphs[0];
+  const label = shownLabel(each);
+  const number = String(place + 1);
+  const mark = each.answer === null ? '' : '✓';
+  const doubt = stateOf(each) === 'doubtful' ? '?' : '';
+  return {
+    text: `${number} ${mark}${label ?? '·'}${doubt}`,
+    name: say('button-glyph-name', { number, label: label ?? say('button-reject') }),
+    payload: encodeButton({ do: 'glyph', prediction: each.prediction.id }),
+  };
+}
+
+function readingKeyboard({ glyphs }: Photo, say: Say, page: number): Keyboard {
+  const first = glyphs[0].prediction.id;
+  const open = glyphs.filter(({ answer }) => answer === null);
+  const confirmable = open.filter(
+    ({ prediction }) => prediction.outcome !== 'not-a-character' && prediction.candidates.length > 0,
+  );
+  const answered = glyphs.length - open.length;
+  const numbers = glyphs.map((_, place) => glyphButton(glyphs, place, say));
+  const pages = Math.ceil(numbers.length / A_PAGE);
+  const shown = numbers.slice(page * A_PAGE, (page + 1) * A_PAGE);
+  const last: Button[] = [];
+  if (confirmable.length > 0) {
+    const text = say(answered === 0 ? 'button-all-right' : 'button-the-rest', { count: confirmable.length });
+    last.push({ text: `✓ ${text}`, role: 'primary', payload: encodeButton({ do: 'all', prediction: first }) });
+  }
+  if (answered > 0)
+    last.push({ text: say('button-undo-all'), payload: encodeButton({ do: 'undo-all', prediction: first }) });
+  if (pages > 1) {
+    const next = (page + 1) % pages;
+    const from = next * A_PAGE + 1;
+    const to = Math.min(numbers.length, from + A_PAGE - 1);
+    last.push({ text: `${from}–${to}`, payload: encodeButton({ do: 'photo', prediction: first, page: next }) });
+  }
+  return [...chunks(shown, A_ROW), ...(last.length === 0 ? [] : [last])];
+}
+
+/** Back to the whole from one of several. */
+export function wholeButton(prediction: string, count: number, say: Say): Button {
+  return { text: say('button-whole', { count }), payload: encodeButton({ do: 'photo', prediction, page: 0 }) };
+}
+
+function chunks<T>(items: readonly T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
+    items.slice(index * size, (index + 1) * size),
+  );
+}

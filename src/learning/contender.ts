@@ -1,0 +1,103 @@
+// Who is compared with the champion: a challenger that this run teaches, or a model that is there and only to be judged.
+import { OperationalError } from '../errors.ts';
+import { GLYPH_SIZE } from '../glyph/glyph.ts';
+import type { Artifact, ArtifactMetadata } from '../model/artifact.ts';
+import type { Network } from '../model/engine.ts';
+import type { Evaluation, JobSpec } from '../records/job.ts';
+import { codeVersion } from '../version.ts';
+import type { Calibration } from './calibrate.ts';
+import { learnChallenger } from './challenger.ts';
+import { pick, type Glyphs } from './corpus.ts';
+import { crossFit } from './cross-fit.ts';
+import type { Unseen } from './evaluation.ts';
+import { partsOf } from './folds.ts';
+import type { RunContext } from './run-context.ts';
+
+export interface Contender {
+  /** Without metrics yet where it was just taught. */
+  readonly model: Artifact;
+  readonly unseen: Unseen | null;
+  readonly training: Omit<Evaluation['training'], 'seconds'>;
+}
+
+/** More would only make every epoch slower. */
+const MOST_VALIDATION = 2000;
+
+/** Throws an OperationalError where there is nothing to learn from. */
+export async function taught(run: RunContext, train: Glyphs): Promise<Contender> {
+  const { job, recipe, known, reporter } = run;
+  if (train.count + known.replay.count === 0) throw new OperationalError('There is nothing to learn from yet.');
+  reporter.stage('training');
+  const parts = recipe.validationShare === 0 ? 0 : Math.round(1 / recipe.validationShare);
+  const held = (partsOf(train, parts, job.seed)[0] ?? []).slice(0, MOST_VALIDATION);
+  const challenger = await learnChallenger(run, train, held);
+  const { network, calibration, learnt } = challenger;
+  const metadata = metadataOf(job, network, calibration);
+
+  reporter.stage('cross-fitting');
+  const unseen = await crossFit(run, train, held, challenger, metadata);
+  return {
+    model: { network, metadata },
+    unseen,
+    training: {
+      architecture: network.architecture.id,
+      codeVersion: codeVersion(),
+      samples: train.count,
+      replay: known.replay.count,
+      epochs: learnt.epochs,
+      learningRate: challenger.rate,
+      blend: challenger.blend,
+      loss: learnt.loss,
+      stoppedBy: learnt.stoppedBy,
+    },
+  };
+}
+
+export function given(job: JobSpec, model: Artifact, train: Glyphs): Contender {
+  // What people taught since the champion was trained is new to both; one photo counts once.
+  const fresh = Array.from(train.ids.keys()).filter(
+    (at) => (train.ids[at] ?? 0) > job.seenThrough && train.groups[at] === train.ids[at],
+  );
+  return {
+    model,
+    unseen: { glyphs: pick(train, fresh) },
+    training: {
+      architecture: model.network.architecture.id,
+      codeVersion: model.metadata.lineage.codeVersion,
+      samples: 0,
+      replay: 0,
+      epochs: 0,
+      learningRate: 0,
+      blend: 1,
+      loss: null,
+      stoppedBy: 'finished',
+    },
+  };
+}
+
+function metadataOf(
+  job: JobSpec,
+  network: Network,
+  { temperature, twins, askBelow, rejectAbove }: Calibration,
+): ArtifactMetadata {
+  return {
+    formatVersion: 1,
+    alphabet: job.alphabet,
+    outputs: [...job.labels.map(({ id, text }) => ({ id, text })), null],
+    glyphSize: GLYPH_SIZE,
+    architecture: network.architecture,
+    temperature,
+    ...(twins === undefined ? {} : { twins }),
+    askBelow,
+    rejectAbove,
+    lineage: {
+      parent: job.parent,
+      snapshot: job.snapshotId,
+      seed: job.seed,
+      engine: job.engine,
+      threads: job.threads,
+      codeVersion: codeVersion(),
+    },
+    metrics: {},
+  };
+}
