@@ -12,6 +12,7 @@ import type { Store } from '../store/store.ts';
 import { PREDICTION_ID_LENGTH, type Prediction, type Recognise, type Recognised } from './outcomes.ts';
 import type { People, Speaker } from './people.ts';
 import type { Chat } from './person.ts';
+import { weighTwins } from './line-size.ts';
 import { predictionOf } from './prediction.ts';
 
 /** Candidates kept with a prediction; the rest can be reached by "other…". */
@@ -70,7 +71,8 @@ export function makeRecognise(deps: {
         const reading = await deps.readPhoto(request.bytes, signal);
         if (reading.outcome !== 'glyphs') return { outcome: 'unreadable', because: reading.outcome };
         const reader = await deps.reader(alphabet.id);
-        const answers = await reader?.classify(reading.glyphs.map((glyph) => glyph.pixels));
+        const said = await reader?.classify(reading.glyphs.map((glyph) => glyph.pixels));
+        const answers = said && weighTwins(reading.glyphs, said, alphabet);
         const photoId = newId();
         const share = originOf(speaker);
         const stored = reading.glyphs.map(({ pixels, box, line: inLine }, place): StoredPrediction => {
