@@ -112,7 +112,7 @@ export async function openApp(config: Config, options: AppOptions): Promise<App>
       },
     },
   ];
-  const working = makeBackground(tasks, log);
+  const working = makeBackground(tasks, log, now);
   if (background) working.start();
 
   return {
