@@ -44,7 +44,7 @@ describe('augmentGlyph', () => {
         const once = augmented(glyph, 40, seed, USUAL_AUGMENTATION);
         expect(augmented(glyph, 40, seed, USUAL_AUGMENTATION)).toEqual(once);
         expect(augmented(glyph, 40, seed + 1, USUAL_AUGMENTATION)).not.toEqual(once);
-        expect(likeness(once, glyph)).toBeGreaterThan(0.25);
+        expect(likeness(once, glyph)).toBeGreaterThan(0.2);
       }),
       { numRuns: 100 },
     );
