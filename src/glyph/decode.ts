@@ -7,6 +7,8 @@ import { inspect } from './inspect.ts';
 
 /** Photos are worked on no larger than this (longer side, pixels): finer detail is camera noise. */
 export const WORK_SIDE = 640;
+/** Small writing is cut out of a picture so large. */
+export const CLOSE_SIDE = 1280;
 
 /** How long one photo may keep a decoder busy before it is given up as damaged. */
 const TIMEOUT_SECONDS = 10;
@@ -19,7 +21,7 @@ sharp.concurrency(1);
 export type Decoded =
   | {
       readonly outcome: 'raster';
-      /** At most WORK_SIDE on its longer side. */
+      /** At most `side` on its longer side. */
       readonly raster: Raster;
       /** Size of the whole upright photo, in its own pixels. */
       readonly width: number;
@@ -28,7 +30,7 @@ export type Decoded =
   | { readonly outcome: Unreadable };
 
 /** Decodes JPEG, PNG, WebP, GIF, TIFF or AVIF bytes. Never throws on bad bytes: what is wrong with them is the outcome. */
-export async function decodePhoto(bytes: Uint8Array): Promise<Decoded> {
+export async function decodePhoto(bytes: Uint8Array, side: number = WORK_SIDE): Promise<Decoded> {
   const inspected = inspect(bytes);
   if (inspected.outcome !== 'picture') return inspected;
   const { format, cost } = inspected;
@@ -42,7 +44,7 @@ export async function decodePhoto(bytes: Uint8Array): Promise<Decoded> {
     if (format !== 'tiff' && (header.pages ?? 1) > 1) return { outcome: 'animated' };
     const { data, info } = await photo
       .autoOrient()
-      .resize(WORK_SIDE, WORK_SIDE, { fit: 'inside', withoutEnlargement: true, kernel: 'linear' })
+      .resize(side, side, { fit: 'inside', withoutEnlargement: true, kernel: 'linear' })
       // Raw grey pixels come without their alpha.
       .toColourspace(header.hasAlpha ? 'srgb' : 'b-w')
       .timeout({ seconds: TIMEOUT_SECONDS })

@@ -11,7 +11,7 @@ function line(
   ...glyphs: readonly (readonly [candidates: string, height: number, line?: number])[]
 ) {
   const answers = glyphs.map(([texts]) => {
-    const ids = [...texts].map((text) => labelByText(alphabet, text)?.id ?? -1);
+    const ids = Array.from(texts, (text) => labelByText(alphabet, text)?.id ?? -1);
     const first = ids.length === 1 ? 0.95 : 0.5;
     const candidates = ids.map((labelId, at) => ({
       labelId,

@@ -18,6 +18,8 @@ export interface Letter {
 
 export interface Hand {
   readonly alphabet: string;
+  /** Its font looks printed. */
+  readonly printed: boolean;
   draw(random: Random): Letter | null;
 }
 
@@ -69,6 +71,7 @@ export function makeLetters(banks: readonly Bank[], part: BankPart): Letters {
     const font = mine[random.below(mine.length)];
     return {
       alphabet: id ?? '',
+      printed: font?.printed ?? false,
       draw: (chance) => {
         const entry = font?.entries[chance.below(font.entries.length)];
         return entry === undefined || font === undefined ? null : letterOf(entry, font.alphabet, font.textOf(entry));
