@@ -1,4 +1,4 @@
-// The suite's own rules: a test is fast or slow and never neither, chance has a seed, and nothing is tried again.
+// The suite's own rules: a test is fast or slow and never neither, chance has a seed, and no file is left out.
 import { execFileSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { readdirSync, readFileSync } from 'node:fs';
@@ -60,7 +60,7 @@ test('chance has a seed', () => {
   expect(unseeded.map(({ file }) => file)).toEqual([]);
 });
 
-test('nothing is tried again, and nothing is left out for good', () => {
+test('no test asks to be tried again, and none is left out for good', () => {
   const again = /\bretry: *[1-9]\b|\b(?:test|it|describe)\.(?:only|skip|todo|fails)\b/u;
   const config = { file: 'vitest.config.ts', text: readFileSync(`${root}vitest.config.ts`, 'utf8') };
   const own = (file: string): boolean => file !== 'tests/suite.test.ts';

@@ -198,21 +198,23 @@ async function trainingOf(model: string): Promise<{ readonly epochs: number; rea
   return { epochs: card.epochs, from: card.from ?? null };
 }
 
-/** --finder [--seed 1] [--epochs 22,16,24] [--peak 0.003]; null without it. */
+/** --finder [--seed 1] [--epochs 60] [--from FILE] [--peak 0.003]; null without it. */
 function finderArguments(args: readonly string[]): Parameters<typeof makeFinder>[0] | null {
   if (!args.includes('--finder')) return null;
   const { values } = parseArgs({
     args: [...args],
     options: {
       finder: { type: 'boolean' },
+      from: { type: 'string' },
       seed: { type: 'string', default: '1' },
-      epochs: { type: 'string', default: '22,16,24' },
+      epochs: { type: 'string', default: '60' },
       peak: { type: 'string', default: '0.003' },
     },
   });
   return {
     seed: Number(values.seed),
-    epochs: values.epochs.split(',').map(Number),
+    epochs: Number(values.epochs),
+    from: values.from ?? null,
     peak: Number(values.peak),
     say: (text) => console.log(`finder: ${text}`),
   };

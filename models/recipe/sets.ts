@@ -4,6 +4,7 @@ import path from 'node:path';
 import { readLabelledSet } from '../../src/dataset/labelled.ts';
 import type { Raster } from '../../src/glyph/glyph.ts';
 import { readStrokes } from './strokes.ts';
+import { theOne } from '../../src/glyph/glyph.ts';
 import { readPicture } from '../../src/glyph/read.ts';
 
 export type SetPart = 'train' | 'validation' | 'test';
@@ -73,8 +74,7 @@ export async function readSet(folder: string, use: SetUse, size: number): Promis
     const variants = use.stretched === true && part === 'train' ? [0.8, 0.55] : [1];
     for (const ratio of variants) {
       const shown = picture instanceof Uint8Array || ratio === 1 ? picture : narrowed(picture, ratio);
-      const reading = await readPicture(shown, size);
-      const glyph = reading.outcome === 'glyphs' ? reading.glyphs[0].pixels : null;
+      const glyph = theOne(await readPicture(shown, size))?.pixels ?? null;
       samples.push({ set: use.name, text: label, part, glyph });
     }
   }

@@ -1,5 +1,6 @@
 // A photo of several characters in one message: what was read, as text and as a card with numbers, and the buttons under it. Pure.
 import type { Alphabet } from '../alphabet/alphabet.ts';
+import { guessOf, savedUnseen } from '../recognition/guess.ts';
 import type { Answerable, Photo } from '../recognition/outcomes.ts';
 import { placesOnCard, readingCard, type CardGlyph } from '../report/reading-card.ts';
 import { inSentence, type Say } from '../words/words.ts';
@@ -18,9 +19,9 @@ export async function readingMessage(
   say: Say,
   { page = 0, before = '' }: { readonly page?: number; readonly before?: string } = {},
 ): Promise<Message> {
-  const { glyphs } = photo;
+  const { glyphs, alphabet } = photo;
   const open = glyphs.filter(({ answer }) => answer === null);
-  const doubtful = open.filter((each) => stateOf(each) === 'doubtful').length;
+  const doubtful = open.filter((each) => stateOf(each, alphabet) === 'doubtful').length;
   const text = readingText(photo);
   const count = glyphs.length;
   const answered = count - open.length;
@@ -34,7 +35,7 @@ export async function readingMessage(
   ];
   const card = glyphs.map((each, place): CardGlyph => {
     const { glyph: pixels, box } = each.prediction;
-    return { pixels, box, number: place + 1, state: stateOf(each) };
+    return { pixels, box, number: place + 1, state: stateOf(each, alphabet) };
   });
   // Drawn where the conversation catches what fails.
   const png = await readingCard(card);
@@ -47,7 +48,7 @@ export async function readingMessage(
         alt: say('picture-reading', { count }),
         role: 'chart',
         touch: places.map((place, at) => {
-          const { name = '', payload } = glyphButton(glyphs, at, say);
+          const { name = '', payload } = glyphButton(photo, at, say);
           return { place, name, payload };
         }),
       },
@@ -63,7 +64,8 @@ export function readingText({ glyphs, alphabet }: Photo): string {
   return [...lines.values()].map((line) => lineText(line, alphabet)).join('\n');
 }
 
-function lineText(line: readonly Answerable[], { direction }: Alphabet): string {
+function lineText(line: readonly Answerable[], alphabet: Alphabet): string {
+  const { direction } = alphabet;
   let text = '';
   line.forEach((each, at) => {
     const before = line[at - 1]?.prediction.box;
@@ -72,31 +74,31 @@ function lineText(line: readonly Answerable[], { direction }: Alphabet): string 
       const gap = direction === 'rtl' ? before.x - box.x - box.width : box.x - before.x - before.width;
       if (gap > WORD_GAP * Math.max(before.height, box.height)) text += ' ';
     }
-    const state = stateOf(each);
-    const label = shownLabel(each);
+    const state = stateOf(each, alphabet);
+    const label = shownLabel(each, alphabet);
     text += label === null ? '·' : state === 'doubtful' ? `[${label}]` : label;
   });
   return text;
 }
 
-/** What stands for it now: the answer, else the best guess; null: not a character, or nothing to say. */
-function shownLabel({ prediction, answer }: Answerable): string | null {
-  if (answer !== null) return answer.label;
-  return prediction.outcome === 'not-a-character' ? null : (prediction.candidates[0]?.label ?? null);
+/** What stands for it now: the answer, else the guess; null: not a character, or nothing to say. */
+function shownLabel({ prediction, answer }: Answerable, alphabet: Alphabet): string | null {
+  return answer === null ? (guessOf(prediction, alphabet).label?.label ?? null) : answer.label;
 }
 
-function stateOf({ prediction, answer }: Answerable): CardGlyph['state'] {
+function stateOf({ prediction, answer }: Answerable, alphabet: Alphabet): CardGlyph['state'] {
   if (answer !== null) return answer.label === null ? 'rejected' : 'answered';
-  if (prediction.outcome === 'not-a-character') return 'rejected';
-  return prediction.outcome === 'sure' ? 'open' : 'doubtful';
+  const { label, doubtful } = guessOf(prediction, alphabet);
+  if (label === null && prediction.outcome === 'not-a-character') return 'rejected';
+  return doubtful || label === null ? 'doubtful' : 'open';
 }
 
-function glyphButton(glyphs: Photo['glyphs'], place: number, say: Say): Button {
+function glyphButton({ glyphs, alphabet }: Photo, place: number, say: Say): Button {
   const each = glyphs[place] ?? glyphs[0];
-  const label = shownLabel(each);
+  const label = shownLabel(each, alphabet);
   const number = String(place + 1);
   const mark = each.answer === null ? '' : '✓';
-  const doubt = stateOf(each) === 'doubtful' ? '?' : '';
+  const doubt = stateOf(each, alphabet) === 'doubtful' ? '?' : '';
   return {
     text: `${number} ${mark}${label ?? '·'}${doubt}`,
     name: say('button-glyph-name', { number, label: label ?? say('button-reject') }),
@@ -104,14 +106,13 @@ function glyphButton(glyphs: Photo['glyphs'], place: number, say: Say): Button {
   };
 }
 
-function readingKeyboard({ glyphs }: Photo, say: Say, page: number): Keyboard {
+function readingKeyboard(photo: Photo, say: Say, page: number): Keyboard {
+  const { glyphs, alphabet } = photo;
   const first = glyphs[0].prediction.id;
   const open = glyphs.filter(({ answer }) => answer === null);
-  const confirmable = open.filter(
-    ({ prediction }) => prediction.outcome !== 'not-a-character' && prediction.candidates.length > 0,
-  );
+  const confirmable = open.filter(({ prediction }) => savedUnseen(prediction, alphabet) !== undefined);
   const answered = glyphs.length - open.length;
-  const numbers = glyphs.map((_, place) => glyphButton(glyphs, place, say));
+  const numbers = glyphs.map((_, place) => glyphButton(photo, place, say));
   const pages = Math.ceil(numbers.length / A_PAGE);
   const shown = numbers.slice(page * A_PAGE, (page + 1) * A_PAGE);
   const last: Button[] = [];

@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import type { App } from '../app/open.ts';
 import { readLabelledSet } from '../dataset/labelled.ts';
 import { UsageError } from '../errors.ts';
+import { theOne } from '../glyph/glyph.ts';
 import { readPicture } from '../glyph/read.ts';
 import { evaluate, type LabelledGlyph } from '../model/evaluate.ts';
 import { alphabetNamed, percent, print, type Context } from './context.ts';
@@ -62,8 +63,7 @@ async function evaluateSet(app: App, options: Options) {
   }
   const glyphs: LabelledGlyph[] = [];
   for await (const { picture, label } of readLabelledSet(options.data)) {
-    const reading = await readPicture(picture);
-    glyphs.push({ label, pixels: reading.outcome === 'glyphs' ? reading.glyphs[0].pixels : null });
+    glyphs.push({ label, pixels: theOne(await readPicture(picture))?.pixels ?? null });
   }
   const classifier = await app.openClassifier(alphabet, version.artifact);
   try {

@@ -5,6 +5,7 @@ import { SingleBar } from 'cli-progress';
 import { labelByText } from '../alphabet/alphabet.ts';
 import type { App } from '../app/open.ts';
 import { readLabelledSet } from '../dataset/labelled.ts';
+import { theOne } from '../glyph/glyph.ts';
 import { readPicture } from '../glyph/read.ts';
 import type { NewSample } from '../store/samples.ts';
 import { alphabetNamed, print, type Context } from './context.ts';
@@ -74,8 +75,8 @@ async function importSet(app: App, options: Options): Promise<Counts> {
       counts.outOfAlphabet += 1;
       continue;
     }
-    const reading = await readPicture(picture);
-    if (reading.outcome !== 'glyphs') {
+    const glyph = theOne(await readPicture(picture));
+    if (glyph === undefined) {
       counts.unreadable += 1;
       continue;
     }
@@ -86,7 +87,7 @@ async function importSet(app: App, options: Options): Promise<Counts> {
     batch.push({
       alphabet: alphabet.id,
       labelId: label.id,
-      glyph: reading.glyphs[0].pixels,
+      glyph: glyph.pixels,
       contributorId: contributorOf(writer === null ? options.contributor : `${options.contributor}/${writer}`),
       source: 'import',
       at: Date.now(),

@@ -1,4 +1,4 @@
-// `read`: what the bot would answer, a line (or a JSON object) a glyph. Nothing is saved.
+// `read`: what a photo shows, a line (or a JSON object) a glyph, in reading order. Nothing is saved.
 import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { casedOf, labelById, type Alphabet } from '../alphabet/alphabet.ts';
@@ -13,7 +13,7 @@ const SHOWN = 5;
 export function addRead(program: Command, context: Context): void {
   program
     .command('read')
-    .description('what the bot would answer to these photos, a line a glyph')
+    .description('what these photos show, a line a glyph in reading order')
     .argument('<photo...>', 'image files')
     .option('--alphabet <id>', 'what to read (default: ALPHABET)')
     .option('--json', 'a JSON object a glyph')
@@ -28,13 +28,22 @@ export function addRead(program: Command, context: Context): void {
 async function readOne(app: App, alphabet: Alphabet, file: string, json: boolean | undefined): Promise<void> {
   const reading = await readPhoto(await bytesOf(file));
   if (reading.outcome !== 'glyphs') {
-    const nothing = { file, box: null, candidates: [], outcome: reading.outcome, modelVersion: null };
+    const nothing = {
+      file,
+      place: null,
+      box: null,
+      line: null,
+      candidates: [],
+      outcome: reading.outcome,
+      modelVersion: null,
+    };
     print(json, nothing, () => `${file}: ${sayIn('en')(`unreadable-${reading.outcome}`)}`);
     return;
   }
   const reader = await app.champions.reader(alphabet.id);
   const answers = await reader?.classify(reading.glyphs.map((glyph) => glyph.pixels));
-  for (const [place, { box }] of reading.glyphs.entries()) {
+  const several = reading.glyphs.length > 1;
+  for (const [place, { box, line }] of reading.glyphs.entries()) {
     const answer = answers?.[place];
     const candidates = (answer?.candidates ?? []).map(({ labelId, probability }) => ({
       label: labelById(alphabet, labelId)?.text ?? '',
@@ -42,13 +51,22 @@ async function readOne(app: App, alphabet: Alphabet, file: string, json: boolean
     }));
     const outcome = answer?.outcome ?? 'no-model';
     const cased = casedOf(alphabet, answer?.candidates ?? []);
-    const told = { file, box, candidates, ...(cased && { cased }), outcome, modelVersion: reader?.version ?? null };
+    const told = {
+      file,
+      place,
+      box,
+      line,
+      candidates,
+      ...(cased && { cased }),
+      outcome,
+      modelVersion: reader?.version ?? null,
+    };
     print(json, told, () => {
       const shown = candidates.slice(0, SHOWN).map((each) => `${each.label} ${percent(each.probability)}`);
       const letter = cased?.case
         ? `; letter ${cased.identity} ${percent(cased.probability)}, ${cased.case.is} case ${percent(cased.case.probability)}`
         : '';
-      return `${file}: ${shown.join('  ')}${letter} (${outcome}, ${reader?.version ?? 'no model'})`;
+      return `${several ? `${file} ${place + 1}` : file}: ${shown.join('  ')}${letter} (${outcome}, ${reader?.version ?? 'no model'})`;
     });
   }
 }

@@ -28,7 +28,8 @@ export function boxesIn(answers: Float32Array, columns: number, rows: number, le
     for (let x = 0; x < columns; x++) {
       const at = y * columns + x;
       const here = answers[at] ?? 0;
-      if (here < floor || !isPeak(answers, columns, rows, x, y)) continue;
+      // A printed character looks a little like a hand's.
+      if (here < floor || (answers[area + at] ?? 0) > here || !isPeak(answers, columns, rows, x, y)) continue;
       const side = (k: number): number => UNIT * Math.exp(Math.min(5, answers[(2 + k) * area + at] ?? 0));
       const [middleX, middleY] = [(x + 0.5) * STEP, (y + 0.5) * STEP];
       const [left, top] = [middleX - side(0), middleY - side(1)];

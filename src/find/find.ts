@@ -26,8 +26,8 @@ const LEAST = 0.05;
 const MODEL = new URL('../../models/finder/model.onnx', import.meta.url);
 let session: Promise<InferenceSession> | undefined;
 
-/** One session a process: half a megabyte of weights, one thread. */
-function open(): Promise<InferenceSession> {
+/** One session a process: half a megabyte of weights, one thread. Opened here before it is needed, or when it is. */
+export function openFinder(): Promise<InferenceSession> {
   return (session ??= load(MODEL).catch((error: unknown) => {
     session = undefined;
     throw error;
@@ -69,7 +69,7 @@ export async function look(picture: Picture, room: Room): Promise<readonly Sight
   const small = shrunk(picture, room);
   const [columns, rows] = [small.width, small.height].map((side) => Math.ceil(side / MULTIPLE) * MULTIPLE);
   if (columns === undefined || rows === undefined) return [];
-  const network = await open();
+  const network = await openFinder();
   const glyph = new Tensor('float32', inputOf(small, columns, rows), [1, 1, rows, columns]);
   const { logits } = await network.run({ glyph });
   const scale = picture.width / small.width;

@@ -12,6 +12,28 @@ export function calmed(raster: Raster): Raster {
   return calm;
 }
 
+/** As calmed, for what is too small to be halved: each pixel becomes a mean of the nine around it, a few times at most. */
+export function smoothed(raster: Raster): Raster {
+  let smooth = raster;
+  for (let times = 0; times < 3 && noiseOf(smooth) > GRAINY; times++) {
+    smooth = turnedMeans(turnedMeans(smooth));
+  }
+  return smooth;
+}
+
+/** Each pixel with its neighbours in the row (1, 2, 1); rows become columns. */
+function turnedMeans({ width, height, pixels }: Raster): Raster {
+  const turned = new Uint8Array(pixels.length);
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const at = y * width + x;
+      const [before, after] = [pixels[x > 0 ? at - 1 : at] ?? 0, pixels[x + 1 < width ? at + 1 : at] ?? 0];
+      turned[x * height + y] = (before + 2 * (pixels[at] ?? 0) + after + 2) >> 2;
+    }
+  }
+  return { width: height, height: width, pixels: turned };
+}
+
 /** Whether half of the picture would still be a photo rather than a cut-out. */
 export function canHalve({ width, height }: Raster): boolean {
   return Math.min(width, height) > 2 * SMALL;

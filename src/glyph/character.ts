@@ -1,15 +1,23 @@
 // Finds the one character that a picture is about: which polarity the ink has, and which connected piece is no speck, paper's edge,
 // table or bit of a neighbour, but the character or the largest part of it.
 import { type Component, darkComponents } from './components.ts';
+import { cropped } from './crop.ts';
 import { framesIn } from './frame.ts';
 import type { Box, Raster, Unreadable } from './glyph.ts';
 import { boundsOf, groupWith, OWN_PIXEL, piecesWith } from './group.ts';
+import { foreignTo, ownedBy, type Within } from './mine.ts';
 import { isCrowded, isCutOut, sizeOf, strokeOf } from './piece.ts';
 import { isOneOfSeveral } from './several.ts';
-import { thresholdSurface } from './threshold.ts';
+import { flatSurface, thresholdSurface } from './threshold.ts';
+
+export type Polarity = 'dark' | 'light';
 
 export interface FoundCharacter {
   readonly outcome: 'character';
+  /** Of its ink. */
+  readonly polarity: Polarity;
+  /** Mean distance of its ink from the threshold, in grey levels. */
+  readonly contrast: number;
   /** The part of the picture that matters, with dark ink: inverted where it was light on dark. */
   readonly raster: Raster;
   /** The left top corner of that part in the picture. */
@@ -32,31 +40,47 @@ const NO_CONTRAST = 2;
 /** The widest passage from paper to ink, as a share of the character's size. */
 const MOST_RAMP = 0.3;
 
-/** The character, or why there is none to read. */
-export function findCharacter(raster: Raster): Found {
-  const surface = thresholdSurface(raster);
+/** Where to look, and for what. */
+export interface Sought extends Within {
+  /** Left out: whichever looks more like a character. */
+  readonly polarity: Polarity | undefined;
+  /** With one threshold for all. */
+  readonly flat: boolean;
+}
+
+/** The character, or why there is none to read. With `within`, the one in that box alone. */
+export function findCharacter(raster: Raster, within?: Sought): Found {
+  const surface = within?.flat === true ? flatSurface(raster, within.box) : thresholdSurface(raster);
   if (surface === null) return { outcome: isDark(raster) ? 'all-ink' : 'blank' };
   const { area } = surface;
-  const part = crop(raster, area);
+  const part = cropped(raster, area);
   const inverted = { ...part, pixels: part.pixels.slice() };
   const invertedLevels = surface.levels.slice();
   for (let i = 0; i < invertedLevels.length; i++) {
     inverted.pixels[i] = 255 - (part.pixels[i] ?? 0);
     invertedLevels[i] = 255 - (surface.levels[i] ?? 0);
   }
-  const dark = bestOf(part, surface.levels, surface.noise, raster);
-  const light = bestOf(inverted, invertedLevels, surface.noise, raster);
+  const place = within && movedTo(within, area);
+  const of = (polarity: Polarity): Candidate => {
+    if (within?.polarity !== undefined && within.polarity !== polarity) return NONE;
+    const [picture, levels] = polarity === 'dark' ? [part, surface.levels] : [inverted, invertedLevels];
+    return bestOf(picture, levels, surface.noise, raster, place);
+  };
+  const [dark, light] = [of('dark'), of('light')];
   const best = isCutOut(raster) ? better(dark, light) : preferred(dark, light);
   const { main } = best;
   if (main === undefined || main.contrast < NO_CONTRAST) return { outcome: isDark(raster) ? 'all-ink' : 'blank' };
   if (main.contrast < LEAST_CONTRAST) return { outcome: 'too-faint' };
   const pieces = piecesWith(main, best.list, raster);
-  if (!isCutOut(raster) && isOneOfSeveral(main, pieces)) return { outcome: 'several-characters' };
+  if (within === undefined && !isCutOut(raster) && isOneOfSeveral(main, pieces))
+    return { outcome: 'several-characters' };
   const members = groupWith(main, pieces, raster);
   const box = boundsOf(members);
   if (isBlurred(main, box)) return { outcome: 'too-blurred' };
   return {
     outcome: 'character',
+    polarity: best === light ? 'light' : 'dark',
+    contrast: main.contrast,
     raster: best === light ? inverted : part,
     x: area.x,
     y: area.y,
@@ -65,6 +89,11 @@ export function findCharacter(raster: Raster): Found {
     members: new Set(members.map((each) => each.id)),
     box,
   };
+}
+
+function movedTo(within: Within, { x, y }: Box): Within {
+  const moved = (box: Box): Box => ({ ...box, x: box.x - x, y: box.y - y });
+  return { box: moved(within.box), reach: within.reach, others: within.others.map(moved) };
 }
 
 /** The better one; but paper seen as ink is not preferred to what is written on it. */
@@ -99,15 +128,6 @@ function isWrittenOn(main: Component | undefined, paper: Component | undefined):
   );
 }
 
-function crop({ width, pixels }: Raster, area: Box): Raster {
-  const part = new Uint8Array(area.width * area.height);
-  for (let y = 0; y < area.height; y++) {
-    const start = (area.y + y) * width + area.x;
-    part.set(pixels.subarray(start, start + area.width), y * area.width);
-  }
-  return { width: area.width, height: area.height, pixels: part };
-}
-
 /** From paper to ink takes so much of the character's size that its strokes run into each other. */
 function isBlurred(main: Component, { width, height }: Box): boolean {
   const ramp = (2 * main.contrast) / Math.max(1e-6, main.edge);
@@ -129,16 +149,58 @@ interface Candidate {
 /** A step of the outline is at least this share of the contrast that ink must have. */
 const LEAST_STEP = 0.25;
 
-function bestOf(raster: Raster, levels: Float32Array, noise: number, frame: Raster): Candidate {
-  const first = search(raster, levels, noise, noise / 2, frame);
+const NONE: Candidate = { score: 0, main: undefined, list: [], ids: new Int32Array(0), levels: new Float32Array(0) };
+
+function bestOf(raster: Raster, levels: Float32Array, noise: number, frame: Raster, within?: Within): Candidate {
+  const mine = within && { within, foreign: foreignTo(within, raster) };
+  const first = search(raster, levels, noise, noise / 2, frame, mine);
   if (first.main === undefined) return first;
-  return search(raster, levels, noise, Math.max(noise / 2, OWN_PIXEL * first.main.contrast), frame);
+  return search(raster, first.levels, noise, Math.max(noise / 2, OWN_PIXEL * first.main.contrast), frame, mine);
 }
 
-function search(raster: Raster, levels: Float32Array, noise: number, margin: number, frame: Raster): Candidate {
+interface Mine {
+  readonly within: Within;
+  readonly foreign: Uint8Array;
+}
+
+function search(
+  raster: Raster,
+  levels: Float32Array,
+  noise: number,
+  margin: number,
+  frame: Raster,
+  mine: Mine | undefined,
+): Candidate {
   const { ids, list: all } = darkComponents(raster, levels, margin, Math.max(1, noise / 2, LEAST_STEP * margin));
-  const frames = framesIn(all, ids, raster, frame);
-  const list = frames.size === 0 ? all : all.filter(({ id }) => !frames.has(id));
+  if (mine !== undefined) {
+    const { strange, shared } = ownedBy(mine.within, mine.foreign, all, ids, raster);
+    if (shared.size > 0) {
+      const parted = levels.map((level, i) => (mine.foreign[i] === 1 && shared.has(ids[i] ?? 0) ? NaN : level));
+      return search(raster, parted, noise, margin, frame, mine);
+    }
+    return bestAmong(all, strange, { raster, levels, ids, noise, frame });
+  }
+  return bestAmong(all, framesIn(all, ids, raster, frame), { raster, levels, ids, noise, frame });
+}
+
+function bestAmong(
+  all: readonly Component[],
+  strange: ReadonlySet<number>,
+  {
+    raster,
+    levels,
+    ids,
+    noise,
+    frame,
+  }: {
+    readonly raster: Raster;
+    readonly levels: Float32Array;
+    readonly ids: Int32Array;
+    readonly noise: number;
+    readonly frame: Raster;
+  },
+): Candidate {
+  const list = strange.size === 0 ? all : all.filter(({ id }) => !strange.has(id));
   let score = 0;
   let main: Component | undefined;
   for (const component of list) {

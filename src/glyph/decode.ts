@@ -7,6 +7,8 @@ import { inspect } from './inspect.ts';
 
 /** Photos are worked on no larger than this (longer side, pixels): finer detail is camera noise. */
 export const WORK_SIDE = 640;
+/** Small writing is cut out of a picture so large. */
+export const CLOSE_SIDE = 1280;
 
 /** How long one photo may keep a decoder busy before it is given up as damaged. */
 const TIMEOUT_SECONDS = 10;

@@ -1,12 +1,17 @@
 // Photo → glyphs: the one way in which every picture (photo, drawing, imported set) becomes what the model reads.
+import { findCharacters } from '../find/find.ts';
+import { readAll, type Closer } from './all.ts';
 import { calmed, canHalve, halved } from './calm.ts';
 import { findCharacter, type Found } from './character.ts';
-import { inkOf } from './ink.ts';
-import { decodePhoto } from './decode.ts';
+import { clipped, cropped, grown, longer, overlapOf } from './crop.ts';
+import { decide, LIMITS, severalIn } from './decide.ts';
+import { CLOSE_SIDE, decodePhoto } from './decode.ts';
 import { GLYPH_SIZE, type Box, type Raster, type Reading } from './glyph.ts';
+import { inkOf } from './ink.ts';
 import { normaliseInk } from './normalise.ts';
 import { withoutRuling } from './ruling.ts';
 import { readSheet, SHEET_SIDE } from './sheet/read.ts';
+import { SMALL } from './threshold.ts';
 
 /** Reads a photo's bytes (JPEG, PNG, WebP, GIF, TIFF, AVIF). Never throws on bad bytes: why they are no good is the outcome. */
 export async function readPhoto(bytes: Uint8Array, size: number = GLYPH_SIZE): Promise<Reading> {
@@ -14,7 +19,12 @@ export async function readPhoto(bytes: Uint8Array, size: number = GLYPH_SIZE): P
   if (decoded.outcome !== 'raster') return decoded;
   const sheet = await readSheet(decoded, () => decodePhoto(bytes, SHEET_SIDE), size);
   if (sheet !== null) return sheet;
-  const reading = readRaster(decoded.raster, size);
+  const closer: Closer = async () => {
+    const close = await decodePhoto(bytes, CLOSE_SIDE);
+    return close.outcome === 'raster' ? close.raster : null;
+  };
+  const larger = Math.max(decoded.width, decoded.height) > 1.2 * longer(decoded.raster);
+  const reading = await readSighted(decoded.raster, size, larger ? closer : undefined);
   if (reading.outcome !== 'glyphs') return reading;
   const scale = decoded.width / decoded.raster.width;
   const [first, ...rest] = reading.glyphs;
@@ -22,7 +32,59 @@ export async function readPhoto(bytes: Uint8Array, size: number = GLYPH_SIZE): P
   return { ...reading, width: decoded.width, height: decoded.height, glyphs: [enlarge(first), ...rest.map(enlarge)] };
 }
 
-/** Reads grey pixels of any size and either polarity; boxes are in the raster's pixels. */
+/** Reads grey pixels with the finder's help: it tells how many characters there are; one alone the rules cut out. */
+async function readSighted(raster: Raster, size: number, closer?: Closer): Promise<Reading> {
+  // Cut out already.
+  if (Math.max(raster.width, raster.height) <= SMALL) return readRaster(raster, size);
+  const sightings = await findCharacters(raster);
+  const several = severalIn(sightings);
+  if (several !== null) {
+    const all = await readAll(raster, several, size, closer);
+    if (all !== null) return all.main === undefined ? all : withMain(all, all.main, readRaster(raster, size));
+  }
+  const [one, another] = sightings.filter(({ sureness }) => sureness >= LIMITS.among);
+  if (one !== undefined && another === undefined) {
+    const near = readNear(raster, one.box, size);
+    if (near !== null) return near;
+  }
+  const ruled = readRaster(raster, size);
+  const decision = decide(ruled, sightings);
+  if (decision.kind === 'as-ruled') return ruled;
+  if (decision.kind === 'refused') return { outcome: decision.outcome };
+  const all = await readAll(raster, decision.sightings, size, closer);
+  if (all === null) return decision.otherwise === null ? ruled : { outcome: decision.otherwise };
+  return all.main === undefined ? all : withMain(all, all.main, ruled);
+}
+
+/** Around the one character that the finder sees, so much of its box's longer side is looked at, and no less than so many pixels. */
+const AROUND = 0.5;
+const LEAST_SIDE = SMALL + 8;
+
+/** Reads by rules what is in and around the box; null where they find something else there. */
+function readNear(raster: Raster, box: Box, size: number): Reading | null {
+  const side = Math.max(LEAST_SIDE, (1 + 2 * AROUND) * longer(box));
+  const place = clipped(grown(box, (side - longer(box)) / 2), raster);
+  if (Math.min(place.width, place.height) < LEAST_SIDE) return null;
+  const reading = readRaster(cropped(raster, place), size);
+  if (reading.outcome !== 'glyphs') return null;
+  const [glyph] = reading.glyphs;
+  const moved = { ...glyph.box, x: place.x + glyph.box.x, y: place.y + glyph.box.y };
+  if (overlapOf(moved, box) < LIMITS.same) return null;
+  return { outcome: 'glyphs', width: raster.width, height: raster.height, glyphs: [{ ...glyph, box: moved }] };
+}
+
+/** The rules cut the one that the photo is about more exactly, where they mean the same one. */
+function withMain(all: Extract<Reading, { outcome: 'glyphs' }>, main: number, ruled: Reading): Reading {
+  const own = ruled.outcome === 'glyphs' ? ruled.glyphs[0] : undefined;
+  const [first, ...rest] = all.glyphs.map((glyph, place) =>
+    place === main && own !== undefined && overlapOf(own.box, glyph.box) > LIMITS.same
+      ? { ...own, line: glyph.line }
+      : glyph,
+  );
+  return first === undefined ? all : { ...all, glyphs: [first, ...rest] };
+}
+
+/** Reads grey pixels of any size and either polarity by rules alone, as one character; boxes are in the raster's pixels. */
 export function readRaster(raster: Raster, size: number = GLYPH_SIZE): Reading {
   if (raster.width * raster.height < 16) return { outcome: 'too-small' };
   let { picture, found } = findOnPaper(calmed(raster));
@@ -61,7 +123,7 @@ function isSmall({ width, height }: Box, picture: Raster): boolean {
 
 /** Reads what a labelled set holds: grey pixels, or the bytes of an image file. */
 export async function readPicture(picture: Raster | Uint8Array, size: number = GLYPH_SIZE): Promise<Reading> {
-  return picture instanceof Uint8Array ? readPhoto(picture, size) : readRaster(picture, size);
+  return picture instanceof Uint8Array ? readPhoto(picture, size) : readSighted(picture, size);
 }
 
 function scaleBox<Box extends { x: number; y: number; width: number; height: number }>(box: Box, scale: number): Box {

@@ -1,6 +1,7 @@
 // A process that opens photos for the app, one at a time: whatever a file does to the decoder happens here. It watches what a
 // photo takes of time and memory while native code is at work, and ends itself when that is too much.
 import { writeFileSync } from 'node:fs';
+import { openFinder } from '../find/find.ts';
 import type { Reading } from './glyph.ts';
 import type { ReaderSays } from './reader-handle.ts';
 import { readPhoto } from './read.ts';
@@ -14,7 +15,8 @@ const MOST_COMPUTE_MS = 2000;
 const LOOK_EVERY_MS = 10;
 
 const { rss } = process.memoryUsage;
-const atStart = rss();
+/** Bytes held before the first photo: with the finder. */
+const atStart = openFinder().then(() => rss());
 // Nothing holds a process back that is killed, not even native code.
 const end = (): void => void process.kill(process.pid, 'SIGKILL');
 
@@ -26,7 +28,9 @@ function answer(reading: Reading, last: boolean): void {
   say({ kind: 'read', reading, last }, last ? end : undefined);
 }
 
-process.on('message', (bytes: Uint8Array) => {
+process.on('message', (bytes: Uint8Array) => void atStart.then((atFirst) => read(bytes, atFirst)));
+
+function read(bytes: Uint8Array, atFirst: number): void {
   const began = process.cpuUsage();
   const before = rss();
   const watch = setInterval(() => {
@@ -37,11 +41,11 @@ process.on('message', (bytes: Uint8Array) => {
   }, LOOK_EVERY_MS);
   void readPhoto(bytes).then((reading) => {
     clearInterval(watch);
-    answer(reading, rss() - atStart > MOST_GROWN);
+    answer(reading, rss() - atFirst > MOST_GROWN);
     // The rasters of this photo make room for the next one's: 25 MB less, at no cost.
     globalThis.gc?.({ type: 'minor', execution: 'sync' });
   });
-});
+}
 // Nobody is left to read for.
 process.on('disconnect', end);
 // Ctrl-C and service managers signal the whole group; the app lets photos in hand finish, and disconnects then.
@@ -53,4 +57,5 @@ try {
 } catch {
   // Only Linux has it.
 }
-say({ kind: 'ready' });
+// Without its finder the process ends here, and the pool says why.
+void atStart.then(() => say({ kind: 'ready' }));

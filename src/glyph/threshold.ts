@@ -64,6 +64,34 @@ export function thresholdSurface(raster: Raster): ThresholdSurface | null {
   return { area, levels: surface, noise };
 }
 
+/** One threshold for the whole picture, which parts the greys in the box best in two (Otsu, 1979): for ink so faint in the grain that it has no edges. */
+export function flatSurface(raster: Raster, box: Box): ThresholdSurface {
+  const { width, height, pixels } = raster;
+  const counts = new Float64Array(256);
+  for (let y = Math.max(0, Math.floor(box.y)); y < Math.min(height, box.y + box.height); y++) {
+    for (let x = Math.max(0, Math.floor(box.x)); x < Math.min(width, box.x + box.width); x++) {
+      const grey = pixels[y * width + x] ?? 0;
+      counts[grey] = (counts[grey] ?? 0) + 1;
+    }
+  }
+  const all = counts.reduce((sum, count) => sum + count, 0);
+  const mass = counts.reduce((sum, count, grey) => sum + count * grey, 0);
+  let [below, belowMass, best, level] = [0, 0, 0, 0];
+  for (let grey = 0; grey < 255; grey++) {
+    below += counts[grey] ?? 0;
+    belowMass += grey * (counts[grey] ?? 0);
+    if (below === 0 || below === all) continue;
+    const apart = (mass - belowMass) / (all - below) - belowMass / below;
+    const between = below * (all - below) * apart ** 2;
+    if (between > best) [best, level] = [between, grey + 0.5];
+  }
+  return {
+    area: { x: 0, y: 0, width, height },
+    levels: new Float32Array(pixels.length).fill(level),
+    noise: noiseOf(raster),
+  };
+}
+
 /** The box of all cells that have a level, with one more cell around, in pixels. */
 function areaOf(grid: Float32Array, columns: number, rows: number, cell: number, width: number, height: number): Box {
   let [left, top, right, bottom] = [columns, rows, 0, 0];

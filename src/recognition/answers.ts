@@ -4,6 +4,7 @@ import { makeLimiter } from '../fairness/limits.ts';
 import type { StoredPrediction } from '../store/predictions.ts';
 import type { Store } from '../store/store.ts';
 import { align, labelsOfText } from './align.ts';
+import { savedUnseen } from './guess.ts';
 import type { Answerable, Answered, Photo, Prediction, Recognition } from './outcomes.ts';
 import type { People, Speaker } from './people.ts';
 import type { Chat } from './person.ts';
@@ -139,7 +140,8 @@ export function makeAnswers(deps: {
       const photo = await open(id, speaker, chat);
       if (photo.outcome !== 'photo') return photo;
       const { alphabet, glyphs } = photo;
-      const wanted = text === undefined ? glyphs.map(asRead) : labelsFor(photo, text);
+      const wanted =
+        text === undefined ? glyphs.map(({ prediction }) => savedUnseen(prediction, alphabet)) : labelsFor(photo, text);
       if ('unknown' in wanted) return { outcome: 'unknown-label', label: wanted.unknown, alphabet: alphabet.id };
       const at = now();
       let retryAfterSeconds: number | undefined;
@@ -191,11 +193,6 @@ export function makeAnswers(deps: {
 function kindOf(label: Label | null, { candidates }: Prediction): 'confirm' | 'correct' | 'reject' {
   if (label === null) return 'reject';
   return label.id === candidates[0]?.labelId ? 'confirm' : 'correct';
-}
-
-/** What the reply asserts or asks; what it doubts to be a character is nobody's to confirm unseen. */
-function asRead({ prediction: { candidates, outcome } }: Answerable): number | undefined {
-  return outcome === 'not-a-character' ? undefined : candidates[0]?.labelId;
 }
 
 /** A text's labels by glyph. */

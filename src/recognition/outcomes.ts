@@ -22,6 +22,8 @@ export interface Prediction {
   /** Its place in the photo's reading order, and the line of text that it stands in; from 0. */
   readonly place: number;
   readonly line: number;
+  /** What its cell of a practice sheet was for. */
+  readonly expected?: { readonly labelId: number; readonly label: string };
   readonly alphabet: string;
   readonly modelVersion: string;
   readonly box: { readonly x: number; readonly y: number; readonly width: number; readonly height: number };

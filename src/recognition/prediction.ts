@@ -8,6 +8,7 @@ export function predictionOf(stored: StoredPrediction, alphabet: Alphabet): Pred
     const label = labelById(alphabet, labelId);
     return label === undefined ? [] : [{ labelId, label: label.text, probability }];
   });
+  const expected = stored.expected == null ? undefined : labelById(alphabet, stored.expected);
   const cased = casedOf(alphabet, stored.candidates);
   return {
     id: stored.id,
@@ -20,6 +21,7 @@ export function predictionOf(stored: StoredPrediction, alphabet: Alphabet): Pred
     glyph: stored.glyph,
     candidates,
     ...(cased && { cased }),
+    ...(expected && { expected: { labelId: expected.id, label: expected.text } }),
     outcome: candidates.length === 0 ? 'no-model' : stored.outcome,
   };
 }

@@ -1,6 +1,7 @@
 // What a version reads right of the pictures that only test, and of the base set.
 import { makeSameShape, type Alphabet } from '../alphabet/alphabet.ts';
 import type { App } from '../app/open.ts';
+import { theOne } from '../glyph/glyph.ts';
 import { readPicture } from '../glyph/read.ts';
 import { synthesiseKnown } from '../learning/corpus.ts';
 import type { Picture } from './pictures.ts';
@@ -17,9 +18,8 @@ export interface Tested {
 export async function glyphsOf(pictures: readonly Picture[]): Promise<readonly Tested[]> {
   const tested: Tested[] = [];
   for (const { picture, labels } of pictures) {
-    const reading = await readPicture(picture);
-    if (reading.outcome !== 'glyphs') continue;
-    tested.push({ glyph: reading.glyphs[0].pixels, labels: labels.map(({ id }) => id) });
+    const glyph = theOne(await readPicture(picture));
+    if (glyph !== undefined) tested.push({ glyph: glyph.pixels, labels: labels.map(({ id }) => id) });
   }
   return tested;
 }

@@ -31,6 +31,8 @@ export interface StoredPrediction {
   readonly place: number;
   /** The line of text that it stands in, from 0. */
   readonly line: number;
+  /** The label that its cell of a practice sheet was for; null elsewhere. */
+  readonly expected?: number | null;
   readonly createdAt: number;
   /** Whose share of open questions it takes besides the contributor's: a hash, forgotten with the answer. */
   readonly share?: string | null;
@@ -68,6 +70,7 @@ interface PredictionRow {
   readonly photo_id: string;
   readonly place: number;
   readonly line: number;
+  readonly expected: number | null;
   readonly created_at: number;
 }
 
@@ -84,6 +87,7 @@ const toPrediction = (row: PredictionRow): StoredPrediction => ({
   photoId: row.photo_id,
   place: row.place,
   line: row.line,
+  expected: row.expected,
   createdAt: row.created_at,
 });
 
@@ -98,9 +102,9 @@ export function makePredictions(sql: Sql): Predictions {
     }
   >(`
     INSERT INTO predictions (id, alphabet, contributor_id, chat_key, version_id, glyph, box, candidates, outcome,
-                             photo_id, place, line, created_at, share)
+                             photo_id, place, line, expected, created_at, share)
     VALUES (:id, :alphabet, :contributorId, :chatKey, :versionId, :glyph, :box, :candidates, :outcome,
-            :photoId, :place, :line, :createdAt, :share)`);
+            :photoId, :place, :line, :expected, :createdAt, :share)`);
   const byId = sql.prepare<{ id: string }, PredictionRow>('SELECT * FROM predictions WHERE id = :id');
   const ofPhoto = sql.prepare<{ photoId: string }, PredictionRow>(
     'SELECT * FROM predictions WHERE photo_id = :photoId ORDER BY place',
@@ -132,6 +136,7 @@ export function makePredictions(sql: Sql): Predictions {
           insert.run({
             ...prediction,
             share: prediction.share ?? null,
+            expected: prediction.expected ?? null,
             glyph: pack(prediction.glyph),
             box: toJson(prediction.box),
             candidates: toJson(prediction.candidates),

@@ -5,16 +5,7 @@ const sharp = require('sharp');
 
 const wordOf = (bytes) => Buffer.from(bytes).subarray(-200).toString('latin1').split('|')[1] ?? '';
 
-process.on('message', (bytes) => {
-  const word = wordOf(bytes);
-  if (word === 'die') process.kill(process.pid, 'SIGKILL');
-  if (word === 'hang') for (;;);
-  if (word.startsWith('die once ') && !existsSync(word.slice(9))) {
-    writeFileSync(word.slice(9), '');
-    process.kill(process.pid, 'SIGKILL');
-  }
-});
-
+const die = () => process.kill(process.pid, 'SIGKILL');
 const taken = [];
 const decoder = {
   /** Takes ten megabytes every few milliseconds, and never comes to an end. */
@@ -28,6 +19,12 @@ const decoder = {
 };
 const faulty = (bytes, options) => {
   const word = wordOf(bytes);
+  if (word === 'die') die();
+  if (word === 'hang') for (;;);
+  if (word.startsWith('die once ') && !existsSync(word.slice(9))) {
+    writeFileSync(word.slice(9), '');
+    die();
+  }
   if (!(word in decoder)) return sharp(bytes, options);
   decoder[word]();
   return { metadata: () => new Promise(() => undefined) };

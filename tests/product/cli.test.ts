@@ -2,8 +2,9 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { writeDigitSet } from '../support/digit-set.ts';
+import { drawnPng, writeDigitSet } from '../support/digit-set.ts';
 import { filledSheet } from '../support/filled-sheet.ts';
 import { needs } from '../support/needs.ts';
 import { inkloop, newDataDir, removeDataDir } from '../support/product.ts';
@@ -91,6 +92,27 @@ describe('the command line', { timeout: 600_000 }, () => {
     expect(filled.filter((cell) => cell['read'] === cell['label']).length).toBeGreaterThan(0.8 * filled.length);
     const none = (await json(['sheet', 'read', join(folder, 'set', '7', '0.png')])) as object;
     expect(none).toMatchObject({ sheet: null, outcome: 'no-sheet', cells: [] });
+  });
+
+  test('reads a photo of several in reading order, a line a glyph', async () => {
+    const photo = join(folder, 'several.png');
+    const digits = await Promise.all(
+      ['2', '7', '4'].map(async (digit, place) => ({
+        input: await drawnPng(digit, { seed: 5, side: 200 }),
+        left: 20 + 210 * place,
+        top: 120,
+      })),
+    );
+    const paper = sharp({ create: { width: 660, height: 440, channels: 3, background: '#e8e4da' } });
+    await paper.composite(digits).png().toFile(photo);
+    const lines = (await inkloop(['read', photo, '--json'], env())).stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { candidates: readonly { label: string }[] });
+    expect(lines).toMatchObject([0, 1, 2].map((place) => ({ file: photo, place, line: 0, modelVersion: 'digits-1' })));
+    expect(lines.map(({ candidates }) => candidates[0]?.label)).toEqual(['2', '7', '4']);
+    const told = (await inkloop(['read', photo], env())).stdout.trim().split('\n');
+    expect(told.map((line) => line.slice(photo.length, photo.length + 5))).toEqual([' 1: 2', ' 2: 7', ' 3: 4']);
   });
 
   test('evaluates the champion', async () => {

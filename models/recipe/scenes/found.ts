@@ -29,6 +29,23 @@ export function iou(a: Box, b: Box): number {
   return common / (a.width * a.height + b.width * b.height - common);
 }
 
+/** For each true box the place of the one that is of it: by an IoU of 0.5 and more, and none twice. */
+export function matched(truth: readonly Box[], boxes: readonly Box[]): readonly (number | undefined)[] {
+  const left = new Set(boxes.keys());
+  return truth.map((box) => {
+    let [best, most]: [number | undefined, number] = [undefined, 0.5];
+    for (const place of left) {
+      const other = boxes[place];
+      const overlap = other === undefined ? 0 : iou(other, box);
+      if (overlap >= most) [best, most] = [place, overlap];
+    }
+    if (best !== undefined) left.delete(best);
+    return best;
+  });
+}
+
+export const percent = (part: number, of: number): string => (of === 0 ? '–' : (100 * (part / of)).toFixed(1));
+
 export async function measureFound(banks: readonly Uint8Array[], each: number): Promise<readonly FoundRow[]> {
   const make = makeScenes(
     banks.map((bank) => readBank(bank)),
@@ -43,16 +60,18 @@ export async function measureFound(banks: readonly Uint8Array[], each: number): 
       row.characters += scene.characters.length;
       row.boxes += seen.length;
       if (seen.length === scene.characters.length) row.counted++;
-      const left = new Set(seen);
-      for (const { box } of scene.characters) {
-        const [best] = [...left].sort((a, b) => iou(b.box, box) - iou(a.box, box));
-        const overlap = best === undefined ? 0 : iou(best.box, box);
-        if (best === undefined || overlap < 0.5) continue;
-        left.delete(best);
-        row.half++;
-        if (overlap >= 0.6) row.six++;
-      }
-      row.false += left.size;
+      const boxes = seen.map(({ box }) => box);
+      const places = matched(
+        scene.characters.map(({ box }) => box),
+        boxes,
+      );
+      const overlaps = scene.characters.flatMap(({ box }, at) => {
+        const own = boxes[places[at] ?? -1];
+        return own === undefined ? [] : [iou(own, box)];
+      });
+      row.half += overlaps.length;
+      row.six += overlaps.filter((overlap) => overlap >= 0.6).length;
+      row.false += boxes.length - overlaps.length;
     }
     rows.push(row);
   }

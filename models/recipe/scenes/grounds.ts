@@ -124,13 +124,21 @@ export function drawSurroundings(canvas: Canvas, ground: Ground, random: Random)
   }
 }
 
-/** A picture in which nothing is to be read: textures, keys, tiles, things. */
-export function drawNothing(canvas: Canvas, random: Random): void {
+/** Where something may be printed on keys or tiles. */
+export interface Keys {
+  readonly size: number;
+  readonly dark: boolean;
+  readonly middles: readonly Point[];
+}
+
+/** A picture in which nothing is to be read: textures, keys, tiles, things. Keys, if it shows some, so that they can be printed on. */
+export function drawNothing(canvas: Canvas, random: Random): Keys | null {
   const { width, height, grey } = canvas;
   const shorter = Math.min(width, height);
   const level = random.between(0.15, 0.9);
   grey.fill(level);
-  const kind = random.below(8);
+  const kind = random.below(10);
+  let keys: Keys | null = null;
   if (kind === 0) {
     // Cloth.
     const [along, across] = [random.between(0.3, 2), random.between(0.3, 2)];
@@ -174,7 +182,12 @@ export function drawNothing(canvas: Canvas, random: Random): void {
         if (edge < gap / 2) grey[i] = gapLevel;
       }
     }
-    if (random.chance(0.5)) {
+    keys = {
+      size: pitch,
+      dark: level < 0.5,
+      middles: keyMiddles(canvas, pitch, ratio, lean, shiftX, shiftY, kind === 4),
+    };
+    if (random.chance(0.3)) {
       for (let k = 0; k < 12; k++) {
         const [x, y] = [random.between(0, width), random.between(0, height)];
         drawLine(canvas, { x, y }, { x: x + pitch * random.between(-0.2, 0.2), y: y + pitch * 0.2 }, 2, 1 - level, 0.7);
@@ -211,6 +224,13 @@ export function drawNothing(canvas: Canvas, random: Random): void {
       );
     }
     addGrain(canvas, 1, 0.02, random);
+  } else if (kind === 7) {
+    drawSquares(canvas, random);
+  } else if (kind === 8) {
+    // Cracks, twigs, cables, hair.
+    const count = 1 + random.below(12);
+    for (let k = 0; k < count; k++) drawTwig(canvas, random, shorter * random.between(0.2, 1.2));
+    if (random.chance(0.5)) addGrain(canvas, random.below(3), random.between(0, 0.06), random);
   } else if (random.chance(0.7)) {
     // A wall, with a crease or a speck.
     addGrain(canvas, random.below(3), random.between(0, 0.04), random);
@@ -227,6 +247,69 @@ export function drawNothing(canvas: Canvas, random: Random): void {
       );
     }
   } else addGrain(canvas, 0, random.between(0.05, 0.3), random);
+  return keys;
+}
+
+/** The keys' middles: where both coordinates of the lattice are half way. */
+function keyMiddles(
+  { width, height }: Canvas,
+  pitch: number,
+  ratio: number,
+  lean: number,
+  shiftX: number,
+  shiftY: number,
+  shifted: boolean,
+): readonly Point[] {
+  const middles: Point[] = [];
+  const [most, det] = [Math.ceil((2 * (width + height)) / pitch), 1 + lean * lean];
+  for (let row = -most; row < most; row++) {
+    for (let column = -most; column < most; column++) {
+      const v = (row + 0.5) * pitch - shiftY;
+      const u = (column + 0.5 - (shifted ? 0.5 * (row & 1) : 0)) * pitch * ratio - shiftX;
+      const [x, y] = [(u + lean * v) / det, (v - lean * u) / det];
+      if (x > 0 && y > 0 && x < width && y < height) middles.push({ x, y });
+    }
+  }
+  return middles;
+}
+
+/** Squares at random, as in a QR code, or in turn, as on a chessboard; bars where they are stretched. */
+function drawSquares(canvas: Canvas, random: Random): void {
+  const { width, height, grey } = canvas;
+  const pitch = Math.min(width, height) * 0.015 * 16 ** random.next();
+  const ratio = random.chance(0.7) ? 1 : random.chance(0.5) ? 30 : 1 / 30;
+  const [light, dark] = [random.between(0.5, 1), random.between(0, 0.4)];
+  const regular = random.chance(0.4);
+  const angle = random.chance(0.5) ? 0 : random.between(-0.5, 0.5);
+  const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
+  const salt = random.below(1 << 16);
+  for (let y = 0, i = 0; y < height; y++) {
+    for (let x = 0; x < width; x++, i++) {
+      const column = Math.floor((cos * x + sin * y + 1e4) / pitch);
+      const row = Math.floor((cos * y - sin * x + 1e4) / (pitch * ratio));
+      const chance = Math.imul(Math.imul(column, 0x9e3779b1) ^ Math.imul(row + salt, 0x85ebca6b), 0xc2b2ae35) >>> 16;
+      grey[i] = (regular ? (column + row) & 1 : chance & 1) === 1 ? dark : light;
+    }
+  }
+}
+
+/** A line that wanders, and branches now and then. */
+function drawTwig(canvas: Canvas, random: Random, length: number): void {
+  let [x, y, angle] = [random.between(0, canvas.width), random.between(0, canvas.height), random.between(0, 6.3)];
+  const [step, bend] = [Math.max(2, length / 24), random.between(0.05, 0.5)];
+  const [wide, level] = [random.between(0.6, 5), random.next()];
+  const points: Point[] = [{ x, y }];
+  for (let k = 0; k < 24; k++) {
+    angle += bend * random.normal();
+    [x, y] = [x + step * Math.cos(angle), y + step * Math.sin(angle)];
+    points.push({ x, y });
+  }
+  drawCurve(canvas, points, wide, level, 0.85);
+  const fork = points[random.below(points.length)];
+  if (fork !== undefined && random.chance(0.5)) {
+    const to = { x: fork.x + 0.3 * length * Math.cos(angle + 1), y: fork.y + 0.3 * length * Math.sin(angle + 1) };
+    drawLine(canvas, fork, to, 0.7 * wide, level, 0.85);
+  }
 }
 
 /** A wandering line, or many strokes over a word: nobody means that to be read. */

@@ -16,6 +16,8 @@ export interface Desk {
   readonly inkLevel: number;
   /** Half the width of a usual stroke for a character of this size, in pixels. */
   strokeOf(size: number): number;
+  /** What is put from now on stands in another line. */
+  nextLine(): void;
   /** Writes a letter so high around a place of the page; its box on the canvas, or null where it is cut off. */
   put(letter: Letter, middle: Point, high: number): Box | null;
 }
@@ -35,7 +37,7 @@ export const single: Layout = (desk) => {
   const { canvas, random, hand } = desk;
   const letter = hand.draw(random);
   if (letter === null) return;
-  const share = random.chance(0.65) ? 0.04 * (0.95 / 0.04) ** random.next() : random.between(0.3, 0.92);
+  const share = random.chance(0.65) ? 0.04 * (0.95 / 0.04) ** random.next() : random.between(0.3, 0.97);
   const size = Math.max(9, share * shorterOf(desk));
   const room = (length: number): number => Math.max(0, (length - size) / 2 - 2);
   putLarge(
@@ -102,6 +104,7 @@ export const cell: Layout = (desk) => {
   const [columns, rows] = table ? [2, random.chance(0.5) ? 2 : 0] : [0, 0];
   const state = random.next();
   for (let row = -rows; row <= rows; row++) {
+    desk.nextLine();
     for (let column = -columns; column <= columns; column++) {
       const [x, y] = [left + column * wide, top + row * high];
       if (table) {
@@ -114,7 +117,7 @@ export const cell: Layout = (desk) => {
       const here = row === 0 && column === 0;
       if (!here && !random.chance(state)) continue;
       const size = Math.min(wide, high) * random.between(0.4, 0.86);
-      const two = random.chance(0.15);
+      const two = random.chance(0.22);
       for (const part of two ? [-1, 1] : [0]) {
         const letter = hand.draw(random);
         if (letter === null) continue;
@@ -138,7 +141,7 @@ export const few: Layout = (desk) => {
   const { canvas, random, hand } = desk;
   const count = random.chance(0.7) ? 2 : 3;
   const down = random.chance(0.2);
-  const gap = random.chance(0.6) ? random.between(0.1, 0.6) : random.between(0.6, 2.5);
+  const gap = random.chance(0.6) ? random.between(0.02, 0.6) : random.between(0.6, 2.5);
   const [along, across] = down ? [canvas.height, canvas.width] : [canvas.width, canvas.height];
   const most = Math.min(0.85 * across, (0.94 * along) / (count + gap * (count - 1)));
   const size = Math.max(10, most * 0.15 ** (random.next() ** 2));
@@ -148,6 +151,7 @@ export const few: Layout = (desk) => {
   for (let k = 0; k < count; k++) {
     const letter = hand.draw(random);
     if (letter === null) continue;
+    if (down) desk.nextLine();
     const at = start + k * size * (1 + gap);
     const off = line + 0.06 * size * random.normal();
     putLarge(desk, letter, down ? { x: off, y: at } : { x: at, y: off }, size * random.between(0.8, 1));
@@ -157,6 +161,7 @@ export const few: Layout = (desk) => {
 /** One line of writing on the page; where it ended. */
 function writeLine(desk: Desk, from: Point, until: number, size: number, loose: number): void {
   const { random, hand } = desk;
+  desk.nextLine();
   const kana = hand.alphabet === 'hiragana' || hand.alphabet === 'katakana';
   const gap = kana ? random.between(0, 0.2) : random.between(-0.02, 0.16);
   let x = from.x;
@@ -212,6 +217,7 @@ export const columns: Layout = (desk) => {
   const size = Math.max(9, ((0.9 * canvas.width) / (count * 1.5)) * random.between(0.35, 0.8));
   const pitch = size * random.between(1.02, 1.3);
   for (let column = 0; column < count; column++) {
+    desk.nextLine();
     const x = ((column + 0.5) / count) * canvas.width + 0.05 * size * random.normal();
     for (let y = size * random.between(0.6, 2); y < canvas.height - size / 2 && random.chance(0.95); y += pitch) {
       const letter = hand.draw(random);
@@ -243,6 +249,7 @@ export const grid: Layout = (desk) => {
   }
   const empty = random.chance(0.4) ? random.between(0, 0.7) : 0;
   for (let row = 0; row < rows; row++) {
+    desk.nextLine();
     for (let column = 0; column < columns; column++) {
       const letter = random.chance(empty) ? null : hand.draw(random);
       if (letter === null) continue;

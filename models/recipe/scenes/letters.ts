@@ -18,6 +18,8 @@ export interface Letter {
 
 export interface Hand {
   readonly alphabet: string;
+  /** Its font looks printed. */
+  readonly printed: boolean;
   draw(random: Random): Letter | null;
   /** This character, as one of its renderings; null where the font lacks it. */
   of(text: string, random: Random): Letter | null;
@@ -75,6 +77,7 @@ export function makeLetters(banks: readonly Bank[], part: BankPart): Letters {
     };
     return {
       alphabet: id ?? '',
+      printed: font?.printed ?? false,
       draw: (chance) => any(font?.entries ?? [], chance),
       of: (text, chance) => any(font?.entries.filter((entry) => font.textOf(entry) === text) ?? [], chance),
     };

@@ -9,11 +9,14 @@ import { drawGround, drawNothing, drawSurroundings } from './grounds.ts';
 import * as layouts from './layouts.ts';
 import { makeLetters, writeLetter, type Letter, type Pen } from './letters.ts';
 import { makePage } from './page.ts';
+import { printKeys, printLines, type Press } from './print.ts';
 
 export interface FoundLetter {
   readonly alphabet: string;
   readonly text: string;
   readonly box: Box;
+  /** Of which line of writing. */
+  readonly line: number;
 }
 
 export interface Scene {
@@ -44,17 +47,17 @@ export const sceneKinds = Object.keys(kinds) as readonly SceneKind[];
 
 /** How often each is asked for in training, of a hundred. */
 const SHARES: Readonly<Record<SceneKind, number>> = {
-  single: 24,
+  single: 22,
   cut: 5,
-  cell: 13,
-  few: 12,
+  cell: 14,
+  few: 13,
   word: 8,
-  lines: 8,
+  lines: 7,
   page: 5,
-  columns: 5,
+  columns: 4,
   grid: 7,
-  scattered: 5,
-  nothing: 8,
+  scattered: 4,
+  nothing: 11,
 };
 
 export interface SceneOptions {
@@ -77,12 +80,14 @@ export function makeScenes(banks: readonly Bank[], part: BankPart): MakeScene {
     const print: Box[] = [];
     const layout = kinds[kind];
     const bare = layout === null && random.chance(0.7);
-    if (bare) drawNothing(canvas, random);
-    const ground = bare ? { level: 0.6, dark: false } : drawGround(canvas, page, random);
+    const keys = bare ? drawNothing(canvas, random) : null;
+    const ground = bare ? { level: 0.6, dark: keys?.dark ?? false } : drawGround(canvas, page, random);
     const contrast = random.chance(0.8) ? random.between(0.5, 0.95) : random.between(0.15, 0.5);
     const inkLevel = ground.dark ? ground.level + contrast * (1 - ground.level) : ground.level * (1 - contrast);
     const hand = letters.hand(random);
-    const pen = penOf(random, ground.dark, inkLevel);
+    const any = penOf(random, ground.dark, inkLevel);
+    // Thick and thin strokes of a printed font would be print.
+    const pen = hand.printed ? { ...any, contrast: false } : any;
     const style = styleOf(random);
     const write = (
       letter: Letter,
@@ -98,6 +103,7 @@ export function makeScenes(banks: readonly Bank[], part: BankPart): MakeScene {
       const placement = { middle: page.at(middle.x, middle.y), matrix: matrix as [number, number, number, number] };
       return writeLetter(canvas, letter, placement, how, random, lean);
     };
+    let line = 0;
     const desk: layouts.Desk = {
       canvas,
       page,
@@ -105,54 +111,40 @@ export function makeScenes(banks: readonly Bank[], part: BankPart): MakeScene {
       hand,
       level: ground.level,
       inkLevel,
+      nextLine: () => void line++,
       strokeOf: (size) => size * (0.02 + 0.06 * pen.wide),
       put: (letter, middle, high) => {
         const box = write(letter, middle, high, pen, true);
         if (box !== null && Math.max(box.width, box.height) >= 6) {
-          characters.push({ alphabet: letter.alphabet, text: letter.text, box });
+          characters.push({ alphabet: letter.alphabet, text: letter.text, box, line });
         }
         return box;
       },
     };
     layout?.(desk);
+    const plain: Pen = {
+      ...pen,
+      contrast: true,
+      patchy: 0,
+      wobble: 0,
+      wide: 0.5,
+      strength: 1,
+      level: ground.dark ? random.between(0.6, 0.95) : random.between(0.02, 0.4) * ground.level,
+    };
+    const press: Press = {
+      canvas,
+      random,
+      printed: letters.print(random),
+      put: (letter, middle, high) => {
+        const box = write(letter, middle, high, plain, false);
+        if (box !== null) print.push(box);
+      },
+    };
     const free = (box: Box): boolean => !characters.some((each) => layouts.overlaps(each.box, box));
+    if (keys !== null && random.chance(0.6)) printKeys(press, keys);
     if (!bare && kind !== 'cut') {
       if (random.chance(layout === null ? 0.6 : 0.08)) layouts.scribbles(layout === null ? 6 : 2, free)(desk);
-      if (random.chance(layout === null ? 0.6 : 0.1)) {
-        const printed = letters.print(random);
-        const plain: Pen = {
-          ...pen,
-          contrast: true,
-          patchy: 0,
-          wobble: 0,
-          wide: 0.5,
-          strength: 1,
-          level: ground.dark ? 0.9 : 0.1,
-        };
-        const rows = layout === null ? 2 + random.below(14) : 1 + random.below(2);
-        const size = Math.max(6, Math.min(width, height) * random.between(0.02, 0.07));
-        const start = {
-          x: random.between(0, 0.5) * width,
-          y: random.between(0.02, layout === null ? 0.4 : 0.95) * height,
-        };
-        const end = start.x + width * random.between(0.2, 0.9);
-        for (let row = 0; row < rows; row++) {
-          for (let x = start.x; x < Math.min(end, width - size);) {
-            const letter = printed.draw(random);
-            if (letter === null) break;
-            if (letter.text !== letter.text.toLowerCase() && random.chance(0.8)) continue;
-            const high = size * (letter.high >= letter.wide ? 0.7 : 0.6);
-            const wide = (high * letter.wide) / letter.high;
-            const y = start.y + row * size * 1.5;
-            const around = { x: x - 2, y: y - size, width: wide + 4, height: 2 * size };
-            if (free(around)) {
-              const box = write(letter, { x: x + wide / 2, y }, high, plain, false);
-              if (box !== null) print.push(box);
-            }
-            x += wide + size * (random.chance(0.15) ? 0.5 : 0.08);
-          }
-        }
-      }
+      if (random.chance(layout === null ? 0.6 : 0.13)) printLines(press, layout === null, free);
       drawSurroundings(canvas, ground, random);
     }
     const pixels = photograph(canvas, random);

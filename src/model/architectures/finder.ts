@@ -1,7 +1,14 @@
 // The network that says where characters are in a photo: down to a 64th of its sides, where a character that fills the picture is seen
 // as one, and up again to a quarter, where small ones stand apart. What each size sees is added to what the finer one sees.
 import type { Architecture, Layer } from './architecture.ts';
-import { conv } from './blocks.ts';
+import { conv as usual } from './blocks.ts';
+
+/** Far down there are nine pixels of each scene, and scenes differ: means over ten batches are too rough to read by. */
+const MOMENTUM = 0.99;
+const conv = (filters: number, kernel = 3, stride = 1): readonly Layer[] =>
+  usual(filters, kernel, stride).map((layer) =>
+    layer.kind === 'batchNorm' ? { ...layer, momentum: MOMENTUM } : layer,
+  );
 
 const narrow = (filters: number): Layer => ({ kind: 'conv', filters, kernel: 1 });
 

@@ -1,0 +1,117 @@
+// All characters that the finder saw in a photo: each cut out of its box, with one polarity for the whole page, in reading order.
+import type { Sighting } from '../find/boxes.ts';
+import { calmed, smoothed } from './calm.ts';
+import type { Polarity } from './character.ts';
+import { longer, overlapOf } from './crop.ts';
+import { MOST_GLYPHS, type Box, type Glyph, type Raster, type Reading } from './glyph.ts';
+import { cutInside, type Cut } from './inside.ts';
+import { linesOf, type Direction } from './order.ts';
+import { withoutRuling } from './ruling.ts';
+
+/** The photo is about one that is so many times as large as every other. */
+const MUCH_LARGER = 2;
+/** So many of the largest tell whether the page is dark on light. */
+const VOTERS = 9;
+/** Cut-outs that overlap by this IoU are of the same ink. */
+const TWICE = 0.5;
+/** A grainy photo is halved while its characters stay larger than this, in pixels. */
+const LEAST_SIZE = 48;
+
+/** Characters whose middle size is less than so many pixels are cut out of a larger picture, where there is one. */
+const SMALL_WRITING = 24;
+
+/** A larger picture of the same photo. */
+export type Closer = () => Promise<Raster | null>;
+
+/** Null where there is no ink in any of the boxes. Sightings: the surest first. */
+export async function readAll(
+  raster: Raster,
+  sightings: readonly Sighting[],
+  size: number,
+  closer?: Closer,
+  direction?: Direction,
+): Promise<Extract<Reading, { outcome: 'glyphs' }> | null> {
+  const boxes = sightings.slice(0, MOST_GLYPHS).map(({ box }) => box);
+  const unruled = withoutRuling(raster)?.raster;
+  const close = middleOf(boxes.map(longer)) < SMALL_WRITING ? await closer?.() : undefined;
+  const sharp = close && (unruled === undefined ? close : (withoutRuling(close)?.raster ?? close));
+  const picture = sharp === undefined || sharp === null ? calmFor(unruled ?? raster, boxes) : smoothed(sharp);
+  const scale = picture.width / raster.width;
+  const cuts = withoutTwice(
+    cutAll(
+      picture,
+      boxes.map((box) => scaled(box, scale)),
+      size,
+    ),
+  );
+  const lines = linesOf(
+    cuts.map(({ box }) => box),
+    direction,
+  );
+  const [first, ...rest] = lines.flatMap((line, number) =>
+    line.flatMap((place): Glyph[] => {
+      const cut = cuts[place];
+      return cut === undefined ? [] : [{ pixels: cut.pixels, box: rounded(cut.box, 1 / scale), line: number }];
+    }),
+  );
+  if (first === undefined) return null;
+  const main = mainOf([first, ...rest]);
+  return {
+    outcome: 'glyphs',
+    width: raster.width,
+    height: raster.height,
+    glyphs: [first, ...rest],
+    ...(main !== undefined && { main }),
+    ...(sightings.length > MOST_GLYPHS && { more: true }),
+  };
+}
+
+/** Place of the one that is much larger than all others; undefined where it is alone, or there is no such one. */
+function mainOf(glyphs: readonly Glyph[]): number | undefined {
+  const sizes = glyphs.map(({ box }) => longer(box));
+  const [largest, second] = [...sizes].sort((a, b) => b - a);
+  return largest !== undefined && second !== undefined && largest >= MUCH_LARGER * second
+    ? sizes.indexOf(largest)
+    : undefined;
+}
+
+function cutAll(picture: Raster, boxes: readonly Box[], size: number): readonly Cut[] {
+  const others = new Map(boxes.map((box) => [box, boxes.filter((each) => each !== box)]));
+  const cut = (box: Box, polarity?: Polarity): Cut | null =>
+    cutInside(picture, box, others.get(box) ?? [], size, polarity);
+  const voters = [...boxes].sort((a, b) => longer(b) - longer(a)).slice(0, VOTERS);
+  const votes = new Map(voters.map((box) => [box, cut(box)]));
+  const weigh = (polarity: Polarity): number =>
+    [...votes.values()].reduce((sum, vote) => sum + (vote?.polarity === polarity ? vote.contrast : 0), 0);
+  const polarity = weigh('light') > weigh('dark') ? 'light' : 'dark';
+  return boxes.flatMap((box) => {
+    const vote = votes.get(box);
+    const own = vote?.polarity === polarity ? vote : (cut(box, polarity) ?? vote ?? null);
+    return own === null ? [] : [own];
+  });
+}
+
+function withoutTwice(cuts: readonly Cut[]): readonly Cut[] {
+  const kept: Cut[] = [];
+  for (const each of cuts) if (!kept.some(({ box }) => overlapOf(box, each.box) > TWICE)) kept.push(each);
+  return kept;
+}
+
+/** The picture without its grain: halved where the characters are large enough for that, else smoothed. */
+function calmFor(picture: Raster, boxes: readonly Box[]): Raster {
+  const calm = calmed(picture);
+  const large = (middleOf(boxes.map(longer)) * calm.width) / picture.width >= LEAST_SIZE;
+  return smoothed(large ? calm : picture);
+}
+
+const middleOf = (sizes: readonly number[]): number => [...sizes].sort((a, b) => a - b)[sizes.length >> 1] ?? 0;
+
+function scaled({ x, y, width, height }: Box, scale: number): Box {
+  return { x: x * scale, y: y * scale, width: width * scale, height: height * scale };
+}
+
+function rounded(box: Box, scale: number): Box {
+  const { x, y, width, height } = scaled(box, scale);
+  const [left, top] = [Math.round(x), Math.round(y)];
+  return { x: left, y: top, width: Math.round(x + width) - left, height: Math.round(y + height) - top };
+}
