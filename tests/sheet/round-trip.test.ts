@@ -50,7 +50,7 @@ describe('a filled sheet', { timeout: 120_000 }, () => {
     expect(tally.read).toBeGreaterThanOrEqual(8);
     expect(tally.right / tally.filled).toBeGreaterThanOrEqual(0.99);
     expect(tally.emptyTold).toBe(tally.empty);
-    expect(tally.crossedTold / tally.crossed).toBeGreaterThanOrEqual(0.9);
+    expect(tally.crossedTold / tally.crossed).toBeGreaterThanOrEqual(0.85);
   });
 
   test('half of it is told', async () => {
