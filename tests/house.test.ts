@@ -22,7 +22,7 @@ const mayImport: Record<string, readonly string[]> = {
   // Pure: what a practice sheet looks like, for who prints it and who reads it.
   'src/sheet': ['src/errors.ts', 'src/alphabet'],
   'src/find': ['src/errors.ts', 'src/model/onnx/runtime.ts'],
-  'src/glyph': ['src/errors.ts', 'src/log.ts', 'src/alphabet', 'src/sheet', 'src/find'],
+  'src/glyph': ['src/errors.ts', 'src/log.ts', 'src/alphabet', 'src/find', 'src/sheet'],
   'src/blobs': ['src/errors.ts', 'src/log.ts', 'src/folder.ts'],
   'src/store': ['src/errors.ts', 'src/log.ts', 'src/folder.ts', 'src/records', 'src/alphabet'],
   'src/model': ['src/errors.ts', 'src/log.ts', 'src/random.ts', 'src/alphabet', 'src/glyph'],

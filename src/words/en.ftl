@@ -73,7 +73,7 @@ unreadable-too-faint = The writing is too faint for me. A darker pen or more lig
 unreadable-all-ink = All of it is dark: I see no character. Please leave some paper around it.
 unreadable-too-blurred = The picture is too blurred. Please hold still and try again.
 unreadable-several-characters = I see several characters. Please send one at a time.
-unreadable-sheet = This is a practice sheet. I cannot take it as a photo here yet.
+unreadable-sheet-empty = I see a practice sheet, but nothing is written in its cells.
 unreadable-sheet-half = A part of this practice sheet is missing. Please take a photo that shows all four corner rings.
 unreadable-sheet-old = This practice sheet is of another version, so I do not know what stands where. Please print a new one: /sheet
 unreadable-sheet-code = I see a practice sheet, but cannot read its code. Please go closer, with more light, and keep both codes uncovered.
@@ -165,6 +165,10 @@ sheet-how =
     Write each character into the cell below it, with a dark pen.
     One that went wrong: cross it out from corner to corner.
     Then send me a photo of the whole page, with all four corner rings.
+sheet-read = Practice sheet, page { $page } of { $pages }: { $filled } cells are filled, { $empty } empty, { $crossed } crossed out{ $hidden ->
+    [0] .
+   *[other] , { $hidden } hidden.
+  } In brackets: what I would not save without your look.
 sheet-page = Page { $page } of { $pages }
 sheet-sent = A practice sheet of { $alphabet }, { $pages } { $pages ->
     [one] page

@@ -64,7 +64,7 @@ unreadable-too-faint = 薄くて読めません。濃いペンか、明るい場
 unreadable-all-ink = 全体が暗く、文字が見えません。まわりに余白を残してください。
 unreadable-too-blurred = ぼやけています。手を止めて撮り直してください。
 unreadable-several-characters = 文字がいくつかあるようです。一文字ずつ送ってください。
-unreadable-sheet = これは練習シートですね。ここではまだ写真として受け取れません。
+unreadable-sheet-empty = 練習シートですが、ます目に何も書かれていません。
 unreadable-sheet-half = 練習シートの一部が写っていません。四隅の丸い印がすべて入るように撮ってください。
 unreadable-sheet-old = この練習シートは別の版なので、どこに何があるか分かりません。新しく印刷してください：/sheet
 unreadable-sheet-code = 練習シートのようですが、コードが読めません。明るい所で近づいて、二つのコードを隠さずに撮ってください。
@@ -144,6 +144,10 @@ sheet-how =
     上の文字を、濃いペンでマスの中に書いてください。
     書き損じたマスは、角から角へ線を引いて消してください。
     四隅の丸い印がすべて入るように、ページ全体の写真を送ってください。
+sheet-read = 練習シート（{ $page }/{ $pages }ページ）：記入{ $filled }、空白{ $empty }、取り消し{ $crossed }{ $hidden ->
+    [0] 。
+   *[other] 、隠れ{ $hidden }。
+  }かっこの中は、確かめていただくまで保存しません。
 sheet-page = { $page } / { $pages } ページ
 sheet-sent = { $alphabet } の練習シートです（{ $pages } ページ）。印刷してマスに書き込み、各ページの写真を送ってください。
 # 運営者
