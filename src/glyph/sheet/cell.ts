@@ -32,7 +32,9 @@ const PLAY = 0.5;
 /** A side of a frame is this share of the paper's light darker than what is beside it. */
 const LEAST_FRAME = 0.025;
 /** Ink is at least this share of the paper's light darker than half way to it. */
-const LEAST_INK = 0.05;
+const LEAST_INK = 0.038;
+/** Fainter than this share of the darkest piece's contrast is not its ink. */
+const OWN_INK = 0.4;
 /** Of the cell's side: what a character measures at least, and a part of one. */
 const LEAST_SIZE = 0.1;
 const LEAST_PIECE = 0.03;
@@ -120,7 +122,7 @@ function stateOf(inner: Raster, size: number): CellState {
   if (main === null) return { state: 'empty' };
   const margin = Math.max(noise / 2, OWN_PIXEL * main.contrast);
   const { ids, list } = darkComponents(raster, levels, margin, Math.max(1, noise / 2, margin / 4));
-  const pieces = list.filter((each) => isInk(each) && each.contrast >= OWN_PIXEL * main.contrast);
+  const pieces = list.filter((each) => isInk(each) && each.contrast >= OWN_INK * main.contrast);
   if (pieces.length === 0) return { state: 'empty' };
   const box = boundsOf(pieces);
   if (Math.max(box.width, box.height) < LEAST_SIZE * inner.width) return { state: 'empty' };
