@@ -12,6 +12,7 @@ import { addModels } from './cli/models.ts';
 import { addNewKey } from './cli/new-key.ts';
 import { addRead } from './cli/read.ts';
 import { addRuns } from './cli/runs.ts';
+import { addSheet } from './cli/sheet.ts';
 import { addSimulate } from './cli/simulate.ts';
 import { addSnapshot } from './cli/snapshot.ts';
 import { addStats } from './cli/stats.ts';
@@ -38,6 +39,7 @@ for (const add of [
   addExport,
   addRuns,
   addModels,
+  addSheet,
   addSimulate,
   addSnapshot,
   addAlphabet,

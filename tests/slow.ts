@@ -37,5 +37,6 @@ export const slow: readonly string[] = [
   'tests/runs/poison.test.ts',
   'tests/runs/release.test.ts',
   'tests/runs/tidy.test.ts',
+  'tests/sheet/round-trip.test.ts',
   'tests/worker/worker.test.ts',
 ];

@@ -22,6 +22,7 @@ import type { Chat, Person } from '../recognition/person.ts';
 import { makeRecognition } from '../recognition/recognition.ts';
 import { makeFindTaught } from '../recognition/taught.ts';
 import { glyphPng } from '../report/glyph.ts';
+import { sheetsPdfAside } from '../report/sheet-pdf.ts';
 import { sayIn, type Language } from '../words/words.ts';
 import type { OpenedModels } from './models.ts';
 import type { OpenedStorage } from './storage.ts';
@@ -87,6 +88,7 @@ export function makeTalk({ storage, models, training, people, photos, disk }: Pa
       // A menu is a convenience: nobody waits for it, and a platform says itself what it cannot do.
       void platforms.find((each) => each.name === name)?.operatorChanged?.(id, isOperator);
     },
+    sheetsPdf: sheetsPdfAside,
     exportSamples: makeExportArchive({ samples: store.samples, png: glyphPng }),
     now,
   };

@@ -15,6 +15,7 @@ import { modelsCommand } from './commands/models.ts';
 import { retrainCommand } from './commands/retrain.ts';
 import { rollbackCommand } from './commands/rollback.ts';
 import { settingsCommand } from './commands/settings.ts';
+import { sheetCommand } from './commands/sheet.ts';
 import { statsCommand } from './commands/stats.ts';
 import { undoCommand } from './commands/undo.ts';
 import { withdrawCommand } from './commands/withdraw.ts';
@@ -26,6 +27,7 @@ export type PersonalDeps = Deps<typeof startCommand> &
   Deps<typeof undoCommand> &
   Deps<typeof forgetCommand> &
   Deps<typeof alphabetCommand> &
+  Deps<typeof sheetCommand> &
   Deps<typeof languageCommand> &
   Deps<typeof settingsCommand>;
 
@@ -44,6 +46,7 @@ export function personalCommands(deps: PersonalDeps, all: () => readonly Command
   return [
     startCommand(deps),
     helpCommand(deps, all),
+    sheetCommand(deps),
     meCommand(deps),
     undoCommand(deps),
     privacyCommand,

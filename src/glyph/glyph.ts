@@ -43,7 +43,22 @@ export type Unreadable =
   | 'too-faint'
   | 'all-ink'
   | 'too-blurred'
-  | 'several-characters';
+  | 'several-characters'
+  /** A practice sheet of which a part is missing, whose code is of another version, or cannot be read. */
+  | 'sheet-half'
+  | 'sheet-old'
+  | 'sheet-code';
+
+/** A cell of a practice sheet: what was to be written there, and whether it was. */
+export type SheetCell = {
+  readonly labelId: number;
+  /** Around the cell, in pixels of the upright photo. */
+  readonly box: Box;
+} & (
+  | { readonly state: 'filled'; readonly pixels: Uint8Array }
+  /** Hidden: its printed frame is not seen where it should be. */
+  | { readonly state: 'empty' | 'crossed' | 'hidden' }
+);
 
 /** So many characters of a photo are cut out at most. */
 export const MOST_GLYPHS = 100;
@@ -59,6 +74,17 @@ export type Reading =
       readonly main?: number;
       /** The photo shows more than MOST_GLYPHS; these are the surest. */
       readonly more?: true;
+    }
+  | {
+      readonly outcome: 'sheet';
+      /** Its id, as the sheet's code has it. */
+      readonly alphabet: string;
+      readonly page: number;
+      readonly pages: number;
+      readonly width: number;
+      readonly height: number;
+      /** As they were printed, row by row. */
+      readonly cells: readonly SheetCell[];
     }
   | { readonly outcome: Unreadable };
 

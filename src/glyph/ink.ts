@@ -4,7 +4,13 @@ import type { FoundCharacter } from './character.ts';
 import type { InkPatch } from './normalise.ts';
 
 /** Soft ink of the character's box with a small margin; other components and far paper are 0. */
-export function inkOf({ raster, levels, ids, members, box }: FoundCharacter): InkPatch {
+export function inkOf({
+  raster,
+  levels,
+  ids,
+  members,
+  box,
+}: Pick<FoundCharacter, 'raster' | 'levels' | 'ids' | 'members' | 'box'>): InkPatch {
   const soft = Math.max(1, Math.round(Math.max(box.width, box.height) / 40));
   const left = Math.max(0, box.x - soft);
   const top = Math.max(0, box.y - soft);

@@ -10,12 +10,15 @@ import { GLYPH_SIZE, type Box, type Raster, type Reading } from './glyph.ts';
 import { inkOf } from './ink.ts';
 import { normaliseInk } from './normalise.ts';
 import { withoutRuling } from './ruling.ts';
+import { readSheet, SHEET_SIDE } from './sheet/read.ts';
 import { SMALL } from './threshold.ts';
 
 /** Reads a photo's bytes (JPEG, PNG, WebP, GIF, TIFF, AVIF). Never throws on bad bytes: why they are no good is the outcome. */
 export async function readPhoto(bytes: Uint8Array, size: number = GLYPH_SIZE): Promise<Reading> {
   const decoded = await decodePhoto(bytes);
   if (decoded.outcome !== 'raster') return decoded;
+  const sheet = await readSheet(decoded, () => decodePhoto(bytes, SHEET_SIDE), size);
+  if (sheet !== null) return sheet;
   const closer: Closer = async () => {
     const close = await decodePhoto(bytes, CLOSE_SIDE);
     return close.outcome === 'raster' ? close.raster : null;

@@ -37,6 +37,15 @@ export interface Prediction {
   readonly outcome: 'sure' | 'unsure' | 'not-a-character' | 'no-model';
 }
 
+/** A page of practice sheets, and how many of its cells have nothing to save. */
+export interface SheetRead {
+  readonly page: number;
+  readonly pages: number;
+  readonly empty: number;
+  readonly crossed: number;
+  readonly hidden: number;
+}
+
 export type Recognised =
   | {
       readonly outcome: 'predictions';
@@ -46,8 +55,10 @@ export type Recognised =
       readonly main?: number;
       /** There are more characters than are read at once. */
       readonly more?: true;
+      /** It is a practice sheet; the predictions are of its filled cells. */
+      readonly sheet?: SheetRead;
     }
-  | { readonly outcome: 'unreadable'; readonly because: Unreadable }
+  | { readonly outcome: 'unreadable'; readonly because: Unreadable | 'sheet-empty' }
   | { readonly outcome: 'unknown-alphabet'; readonly alphabet: string; readonly known: readonly string[] }
   /** There is hardly room on the disk: only answers are saved. */
   | { readonly outcome: 'disk-nearly-full' }

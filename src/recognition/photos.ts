@@ -5,11 +5,11 @@ import { makeFairLine } from '../fairness/fair-line.ts';
 import { makeLimiter } from '../fairness/limits.ts';
 import type { Share } from '../fairness/shares.ts';
 import { isDear } from '../glyph/cost.ts';
-import type { Reading } from '../glyph/glyph.ts';
+import type { Glyph, Reading } from '../glyph/glyph.ts';
 import type { Reader } from '../model/champion.ts';
 import type { StoredPrediction } from '../store/predictions.ts';
 import type { Store } from '../store/store.ts';
-import { PREDICTION_ID_LENGTH, type Prediction, type Recognise, type Recognised } from './outcomes.ts';
+import { PREDICTION_ID_LENGTH, type Prediction, type Recognise, type Recognised, type SheetRead } from './outcomes.ts';
 import type { People, Speaker } from './people.ts';
 import type { Chat } from './person.ts';
 import { weighTwins } from './line-size.ts';
@@ -51,10 +51,8 @@ export function makeRecognise(deps: {
   return async (request) => {
     const { speaker, chat, signal, withinMs } = request;
     const alphabetId = request.alphabet ?? deps.alphabetOf(speaker.platform, chat);
-    const alphabet = deps.alphabet(alphabetId);
-    if (alphabet === undefined) {
-      return { outcome: 'unknown-alphabet', alphabet: alphabetId, known: deps.alphabets().map(({ id }) => id) };
-    }
+    const chosen = deps.alphabet(alphabetId);
+    if (chosen === undefined) return unknown(alphabetId);
     const key = request.key === undefined ? undefined : `${speaker.platform}:${request.key}`;
     const again = key === undefined ? undefined : knownBy(key, speaker);
     if (again !== undefined) return again;
@@ -69,13 +67,20 @@ export function makeRecognise(deps: {
       { share: shareOf(speaker), signal, withinMs },
       async (): Promise<Recognised> => {
         const reading = await deps.readPhoto(request.bytes, signal);
-        if (reading.outcome !== 'glyphs') return { outcome: 'unreadable', because: reading.outcome };
+        if (reading.outcome !== 'glyphs' && reading.outcome !== 'sheet') {
+          return { outcome: 'unreadable', because: reading.outcome };
+        }
+        const glyphs: readonly (Glyph & { readonly expected?: number })[] =
+          reading.outcome === 'sheet' ? glyphsOf(reading) : reading.glyphs;
+        // A sheet says itself which alphabet was written.
+        const alphabet = reading.outcome === 'sheet' ? deps.alphabet(reading.alphabet) : chosen;
+        if (alphabet === undefined) return unknown(reading.outcome === 'sheet' ? reading.alphabet : alphabetId);
         const reader = await deps.reader(alphabet.id);
-        const said = await reader?.classify(reading.glyphs.map((glyph) => glyph.pixels));
-        const answers = said && weighTwins(reading.glyphs, said, alphabet);
+        const said = await reader?.classify(glyphs.map((glyph) => glyph.pixels));
+        const answers = said && (reading.outcome === 'sheet' ? said : weighTwins(glyphs, said, alphabet));
         const photoId = newId();
         const share = originOf(speaker);
-        const stored = reading.glyphs.map(({ pixels, box, line: inLine }, place): StoredPrediction => {
+        const stored = glyphs.map(({ pixels, box, line: inLine, expected }, place): StoredPrediction => {
           const answer = answers?.[place];
           return {
             id: newId(),
@@ -90,17 +95,20 @@ export function makeRecognise(deps: {
             photoId,
             place,
             line: inLine,
+            expected: expected ?? null,
             createdAt: now(),
             share,
           };
         });
-        store.predictions.save(stored, request.address, key);
+        if (stored.length > 0) store.predictions.save(stored, request.address, key);
         const [first, ...rest] = stored.map((each) => predictionOf(each, alphabet));
-        if (first === undefined) throw new Error('a reading without glyphs');
+        if (first === undefined) return { outcome: 'unreadable', because: 'sheet-empty' };
+        const predictions = [first, ...rest] as const;
+        if (reading.outcome === 'sheet') return { outcome: 'predictions', predictions, sheet: sheetOf(reading) };
         const { main, more } = reading;
         return {
           outcome: 'predictions',
-          predictions: [first, ...rest],
+          predictions,
           ...(main === undefined ? {} : { main }),
           ...(more && { more }),
         };
@@ -114,6 +122,10 @@ export function makeRecognise(deps: {
     return turn.outcome === 'busy' ? turn : { outcome: 'busy', retryAfterSeconds: 1 };
   };
 
+  function unknown(alphabet: string): Recognised {
+    return { outcome: 'unknown-alphabet', alphabet, known: deps.alphabets().map(({ id }) => id) };
+  }
+
   /** What was made of the same message before. */
   function knownBy(key: string, { contributor }: Speaker): Recognised | undefined {
     const [first, ...rest] = store.predictions.byMessage(key).flatMap((stored): readonly Prediction[] => {
@@ -122,6 +134,23 @@ export function makeRecognise(deps: {
     });
     return first && { outcome: 'predictions', predictions: [first, ...rest] };
   }
+}
+
+type Sheet = Extract<Reading, { outcome: 'sheet' }>;
+
+/** So many cells stand in a line of the reply. */
+const CELLS_A_LINE = 10;
+
+/** The filled cells, each with the label it was for. */
+function glyphsOf({ cells }: Sheet): readonly (Glyph & { readonly expected?: number })[] {
+  return cells
+    .flatMap((cell) => (cell.state === 'filled' ? [cell] : []))
+    .map(({ pixels, box, labelId }, at) => ({ pixels, box, line: Math.floor(at / CELLS_A_LINE), expected: labelId }));
+}
+
+function sheetOf({ page, pages, cells }: Sheet): SheetRead {
+  const count = (state: Sheet['cells'][number]['state']): number => cells.filter((cell) => cell.state === state).length;
+  return { page, pages, empty: count('empty'), crossed: count('crossed'), hidden: count('hidden') };
 }
 
 /** Whose turn it is goes by platform, then by neighbourhood where one is known, then by person. */

@@ -73,11 +73,16 @@ unreadable-too-faint = The writing is too faint for me. A darker pen or more lig
 unreadable-all-ink = All of it is dark: I see no character. Please leave some paper around it.
 unreadable-too-blurred = The picture is too blurred. Please hold still and try again.
 unreadable-several-characters = I see several characters. Please send one at a time.
+unreadable-sheet-empty = I see a practice sheet, but nothing is written in its cells.
+unreadable-sheet-half = A part of this practice sheet is missing. Please take a photo that shows all four corner rings.
+unreadable-sheet-old = This practice sheet is of another version, so I do not know what stands where. Please print a new one: /sheet
+unreadable-sheet-code = I see a practice sheet, but cannot read its code. Please go closer, with more light, and keep both codes uncovered.
 # commands
 command-start = Say hello
 command-help = How this works
 command-read = Read the photo that this replies to
 command-alphabet = Choose what I read in this chat
+command-sheet = A practice sheet to print and fill in
 command-me = What you taught me
 command-undo = Take back your last answer
 command-privacy = What I keep, and what I do not
@@ -104,6 +109,8 @@ command-argument-contributor = contributor
 command-argument-contributor-description = A key like c12, as /contributors shows it
 command-argument-page = page
 command-argument-page-description = Which page: 1 is the first
+command-argument-sheet = characters
+command-argument-sheet-description = A row (its first character), some characters, or all; nothing: those I know least
 start = Hello! I read handwritten characters and learn from your answers. Send me a photo of one character ({ $alphabet }); then tell me with one tap whether I was right. /help says more.
 help = Send a photo of one handwritten character. I answer with what I read; ✓ says that it is right, the other buttons correct it, "other…" shows all characters, and you can also reply with the character itself. Every answer teaches me; a new model answers only when it is proven better. Now I read { $alphabet }.
 help-command = /{ $name } – { $description }
@@ -151,6 +158,22 @@ forgotten = Done. I have forgotten you. Deleted: { $samples } { $samples ->
 forget-kept = Nothing was deleted.
 operators-only = Only operators of this bot may do that.
 operator-hint = To become one, ask the owner to put { $who } into ADMINS.
+# practice sheets
+sheet-all = all
+sheet-title = { $alphabet } – practice sheet
+sheet-how =
+    Write each character into the cell below it, with a dark pen.
+    One that went wrong: cross it out from corner to corner.
+    Then send me a photo of the whole page, with all four corner rings.
+sheet-read = Practice sheet, page { $page } of { $pages }: { $filled } cells are filled, { $empty } empty, { $crossed } crossed out{ $hidden ->
+    [0] .
+   *[other] , { $hidden } hidden.
+  } In brackets: what I would not save without your look.
+sheet-page = Page { $page } of { $pages }
+sheet-sent = A practice sheet of { $alphabet }, { $pages } { $pages ->
+    [one] page
+   *[other] pages
+  }. Print it, write in its cells, and send me a photo of each page.
 # operators
 stats-line = { $alphabet }: { $samples } { $samples ->
     [one] sample

@@ -64,11 +64,16 @@ unreadable-too-faint = 薄くて読めません。濃いペンか、明るい場
 unreadable-all-ink = 全体が暗く、文字が見えません。まわりに余白を残してください。
 unreadable-too-blurred = ぼやけています。手を止めて撮り直してください。
 unreadable-several-characters = 文字がいくつかあるようです。一文字ずつ送ってください。
+unreadable-sheet-empty = 練習シートですが、ます目に何も書かれていません。
+unreadable-sheet-half = 練習シートの一部が写っていません。四隅の丸い印がすべて入るように撮ってください。
+unreadable-sheet-old = この練習シートは別の版なので、どこに何があるか分かりません。新しく印刷してください：/sheet
+unreadable-sheet-code = 練習シートのようですが、コードが読めません。明るい所で近づいて、二つのコードを隠さずに撮ってください。
 # コマンド
 command-start = あいさつ
 command-help = 使い方
 command-read = 返信先の写真を読む
 command-alphabet = このチャットで読む文字を選ぶ
+command-sheet = 印刷して書き込む練習シート
 command-me = あなたが教えたこと
 command-undo = 直前の答えを取り消す
 command-privacy = 残すもの、残さないもの
@@ -95,6 +100,8 @@ command-argument-contributor = 協力者
 command-argument-contributor-description = /contributors に出る c12 のような番号
 command-argument-page = ページ
 command-argument-page-description = 何ページ目か（1 が最初）
+command-argument-sheet = 文字
+command-argument-sheet-description = 行（その最初の文字）、いくつかの文字、または「すべて」。なければ一番知らない文字
 start = こんにちは。手書きの文字を読み、お答えから学びます。文字を一つ（{ $alphabet }）写真で送り、合っているかをワンタップで教えてください。くわしくは /help をどうぞ。
 help = 手書きの文字を一つ写真で送ってください。読んだ結果を返します。✓ は正解、ほかのボタンは訂正、「ほか…」はすべての文字、文字そのものの返信でもかまいません。お答えのたびに学び、新しいモデルは良くなったと証明されたときだけ交代します。いまは { $alphabet } を読みます。
 help-command = /{ $name } – { $description }
@@ -130,6 +137,19 @@ forgotten = 消しました。標本 { $samples } 件、予測 { $predictions } 
 forget-kept = 何も消していません。
 operators-only = このボットの運営者だけができます。
 operator-hint = 運営者になるには、所有者に { $who } を ADMINS に加えてもらってください。
+# 練習シート
+sheet-all = すべて
+sheet-title = { $alphabet } の練習シート
+sheet-how =
+    上の文字を、濃いペンでマスの中に書いてください。
+    書き損じたマスは、角から角へ線を引いて消してください。
+    四隅の丸い印がすべて入るように、ページ全体の写真を送ってください。
+sheet-read = 練習シート（{ $page }/{ $pages }ページ）：記入{ $filled }、空白{ $empty }、取り消し{ $crossed }{ $hidden ->
+    [0] 。
+   *[other] 、隠れ{ $hidden }。
+  }かっこの中は、確かめていただくまで保存しません。
+sheet-page = { $page } / { $pages } ページ
+sheet-sent = { $alphabet } の練習シートです（{ $pages } ページ）。印刷してマスに書き込み、各ページの写真を送ってください。
 # 運営者
 stats-line = { $alphabet }：標本 { $samples } 件（訓練 { $train }、評価 { $test }）、{ $contributors } 人。
 stats-champion = いま答えている版：{ $version }

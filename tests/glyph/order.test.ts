@@ -1,5 +1,5 @@
 // Reading order: which boxes make a line, and in which order they are read, whatever the slant, the script's direction or the sizes.
-import * as fc from 'fast-check';
+import * as fc from '../support/properties.ts';
 import { describe, expect, it } from 'vitest';
 import { makeRandom } from '../../src/random.ts';
 import type { Box } from '../../src/glyph/glyph.ts';

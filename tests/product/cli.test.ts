@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { drawnPng, writeDigitSet } from '../support/digit-set.ts';
+import { filledSheet } from '../support/filled-sheet.ts';
 import { needs } from '../support/needs.ts';
 import { inkloop, newDataDir, removeDataDir } from '../support/product.ts';
 import { startRedis } from '../support/redis.ts';
@@ -94,6 +95,24 @@ describe('the command line', { timeout: 600_000 }, () => {
     expect(lines.map(({ candidates }) => candidates[0]?.label)).toEqual(['2', '7', '4']);
     const told = (await inkloop(['read', photo], env())).stdout.trim().split('\n');
     expect(told.map((line) => line.slice(photo.length, photo.length + 5))).toEqual([' 1: 2', ' 2: 7', ' 3: 4']);
+  });
+
+  test('prints a practice sheet, and reads photos of filled ones', async () => {
+    const out = join(folder, 'sheet.pdf');
+    const wanted = ['sheet', '--alphabet', 'digits', '--labels', '1 2 3', '--out', out];
+    expect(await json([...wanted, '--language', 'uk'])).toEqual({ alphabet: 'digits', out, pages: 1, cells: 24 });
+    expect(readFileSync(out).toString('latin1', 0, 5)).toBe('%PDF-');
+    expect((await inkloop(['sheet', '--alphabet', 'digits'], env())).code).toBe(2);
+    const photo = join(folder, 'sheet.png');
+    writeFileSync(photo, await filledSheet(['1', '2', '3']));
+    const read = (await json(['sheet', 'read', photo])) as { sheet: unknown; cells: Record<string, string | null>[] };
+    expect(read.sheet).toEqual({ alphabet: 'digits', page: 1, pages: 1 });
+    expect(read.cells.map(({ label }) => label).join('')).toBe(`${'1'.repeat(8)}${'2'.repeat(8)}${'3'.repeat(8)}`);
+    const filled = read.cells.filter(({ state }) => state === 'filled');
+    expect(filled.length).toBeGreaterThan(12);
+    expect(filled.filter((cell) => cell['read'] === cell['label']).length).toBeGreaterThan(0.8 * filled.length);
+    const none = (await json(['sheet', 'read', join(folder, 'set', '7', '0.png')])) as object;
+    expect(none).toMatchObject({ sheet: null, outcome: 'no-sheet', cells: [] });
   });
 
   test('evaluates the champion', async () => {

@@ -17,6 +17,7 @@ import { makePeople } from '../../src/recognition/people.ts';
 import { personalCommands } from '../../src/chat/commands.ts';
 import { makeRecognition } from '../../src/recognition/recognition.ts';
 import type { Recognition } from '../../src/recognition/outcomes.ts';
+import { sheetsPdf } from '../../src/report/sheet-pdf.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 
 export interface Scene {
@@ -88,6 +89,7 @@ export function openScene(): Scene {
     recognition,
     alphabet,
     alphabets: () => all,
+    sheetsPdf,
     forget: (id: number) => Promise.resolve(store.contributors.forget(id)),
   };
   const commands: readonly Command[] = personalCommands(personal, () => commands);

@@ -21,6 +21,8 @@ export interface Hand {
   /** Its font looks printed. */
   readonly printed: boolean;
   draw(random: Random): Letter | null;
+  /** This character, as one of its renderings; null where the font lacks it. */
+  of(text: string, random: Random): Letter | null;
 }
 
 export interface Letters {
@@ -69,13 +71,15 @@ export function makeLetters(banks: readonly Bank[], part: BankPart): Letters {
     const id = ids.find((each) => (left -= SHARES[each] ?? 10) < 0) ?? ids[0];
     const mine = of.filter(({ alphabet }) => alphabet === id);
     const font = mine[random.below(mine.length)];
+    const any = (entries: readonly BankEntry[], chance: Random): Letter | null => {
+      const entry = entries[chance.below(entries.length)];
+      return entry === undefined || font === undefined ? null : letterOf(entry, font.alphabet, font.textOf(entry));
+    };
     return {
       alphabet: id ?? '',
       printed: font?.printed ?? false,
-      draw: (chance) => {
-        const entry = font?.entries[chance.below(font.entries.length)];
-        return entry === undefined || font === undefined ? null : letterOf(entry, font.alphabet, font.textOf(entry));
-      },
+      draw: (chance) => any(font?.entries ?? [], chance),
+      of: (text, chance) => any(font?.entries.filter((entry) => font.textOf(entry) === text) ?? [], chance),
     };
   };
   const printed = fonts.filter((font) => font.printed);
