@@ -2,6 +2,7 @@
 // empty and crossed-out ones are told.
 import type { Area } from '../../sheet/layout.ts';
 import { darkComponents, type Component } from '../components.ts';
+import { cropped, grown } from '../crop.ts';
 import type { Box, Raster } from '../glyph.ts';
 import { boundsOf, OWN_PIXEL } from '../group.ts';
 import { inkOf } from '../ink.ts';
@@ -41,12 +42,7 @@ const NEAR = 0.035;
 const SHARP = 0.1;
 
 export function readCell(photo: Raster, lies: Homography, cell: Area, size: number): CellState {
-  const area = {
-    x: cell.x - AROUND,
-    y: cell.y - AROUND,
-    width: cell.width + 2 * AROUND,
-    height: cell.height + 2 * AROUND,
-  };
+  const area = grown(cell, AROUND);
   const flat = evened(flattened(photo, lies, area, Math.round(SCALE * area.width)), STROKE * SCALE, PAPER);
   const inner = insideOf(flat, cell);
   return inner === null ? { state: 'hidden' } : stateOf(cropped(flat, inner), size);
@@ -106,15 +102,6 @@ function depthAt({ width, pixels }: Raster, at: number, upright: boolean): numbe
   return sum / (to - from);
 }
 
-function cropped({ width, pixels }: Raster, box: Box): Raster {
-  const part = new Uint8Array(box.width * box.height);
-  for (let y = 0; y < box.height; y++) {
-    const start = (box.y + y) * width + box.x;
-    part.set(pixels.subarray(start, start + box.width), y * box.width);
-  }
-  return { width: box.width, height: box.height, pixels: part };
-}
-
 function stateOf(inner: Raster, size: number): CellState {
   const surface = thresholdSurface(inner);
   if (surface === null) return { state: 'empty' };
@@ -137,8 +124,7 @@ function stateOf(inner: Raster, size: number): CellState {
   if (pieces.length === 0) return { state: 'empty' };
   const box = boundsOf(pieces);
   if (Math.max(box.width, box.height) < LEAST_SIZE * inner.width) return { state: 'empty' };
-  const placed = (each: Component): boolean => isAcross(each, area, inner);
-  if (pieces.some(placed)) return { state: 'crossed' };
+  if (pieces.some((each) => isAcross(each, area, inner))) return { state: 'crossed' };
   const members = new Set(pieces.map(({ id }) => id));
   const pixels = normaliseInk(inkOf({ raster, levels, ids, members, box }), size);
   return pixels === null ? { state: 'empty' } : { state: 'filled', pixels };

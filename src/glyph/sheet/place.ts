@@ -2,6 +2,7 @@
 import { decodeQR, type FinderPoints } from 'qr/decode.js';
 import { sheetOf, type SheetCode } from '../../sheet/code.ts';
 import { codesOf, RING_PART, ringsOf, type Area } from '../../sheet/layout.ts';
+import { grown } from '../crop.ts';
 import type { Raster } from '../glyph.ts';
 import { homographyOf, type Homography } from './homography.ts';
 import type { Ring } from './rings.ts';
@@ -100,13 +101,6 @@ const AROUND = 5;
 const CODE_SIDE = 400;
 /** For looking again at a code that is hard to read. */
 const TIME_MS = 200;
-
-const grown = ({ x, y, width, height }: Area, by: number): Area => ({
-  x: x - by,
-  y: y - by,
-  width: width + 2 * by,
-  height: height + 2 * by,
-});
 
 /** A part of the sheet seen from right above, `side` pixels wide; what lies outside of the photo is as its border. */
 export function flattened({ width, height, pixels }: Raster, lies: Homography, area: Area, side: number): Raster {
