@@ -6,7 +6,8 @@ import sharp from 'sharp';
 import { latin } from '../../src/alphabet/latin.ts';
 import { splitter } from '../../src/dataset/split.ts';
 import { openStore } from '../../src/store/store.ts';
-import { drawnJpeg } from '../support/digit-set.ts';
+import { drawnJpeg, drawnPng } from '../support/digit-set.ts';
+import { filledSheet } from '../support/filled-sheet.ts';
 import { removeDataDir } from '../support/product.ts';
 import { drivers, type Driver, type Shown } from './drivers.ts';
 
@@ -116,6 +117,44 @@ describe.each(Object.keys(drivers))('on %s', (name) => {
     expect(since(before)).toEqual({ 7: 1 });
   });
 
+  test('a photo of several: one corrected, the rest with one tap, all taken back, also after a restart', async () => {
+    const before = samples();
+    const shown = await driver.photo(await rowOf(['2', '7', '4']));
+    await expect.poll(() => shown.text()).toContain('2 7 4');
+    expect(shown.buttons()).toEqual(['1 2', '2 7', '3 4', '✓ all right (3)']);
+    await shown.tap('2 7');
+    await expect.poll(() => shown.text()).toMatch(/^2: I read 7/);
+    await driver.restart();
+    await shown.tap('other…');
+    await shown.tap('3');
+    await expect.poll(() => shown.text()).toContain('2 3 4');
+    expect(since(before)).toEqual({ 3: 1 });
+    await shown.tap('✓ the rest (2)');
+    expect(since(before)).toEqual({ 2: 1, 3: 1, 4: 1 });
+    await shown.tap('undo all');
+    expect(since(before)).toEqual({});
+    await expect.poll(() => shown.text()).toContain('2 7 4');
+  });
+
+  test('the whole line in a caption or a reply labels all of it', async () => {
+    const before = samples();
+    expect((await driver.photo(await rowOf(['1', '8', '5']), '185')).text()).toContain('All 3 are saved');
+    const asked = await driver.photo(await rowOf(['6', '9', '2']));
+    expect((await asked.type('692')).text()).toContain('Saved: 3 answers.');
+    expect(since(before)).toEqual({ 1: 1, 2: 1, 5: 1, 6: 1, 8: 1, 9: 1 });
+  });
+
+  test('a filled practice sheet comes back labelled, and one tap saves it', async () => {
+    const before = samples();
+    const shown = await driver.photo(await filledSheet(['1', '2', '3']));
+    expect(shown.text()).toMatch(/Practice sheet, page 1 of 1: \d+ cells are filled/);
+    const all = shown.buttons().find((text) => text.startsWith('✓ all right'));
+    await shown.tap(all ?? '');
+    const gained = since(before);
+    expect(Object.keys(gained)).toEqual(['1', '2', '3']);
+    expect(`✓ all right (${Object.values(gained).reduce((sum, count) => sum + count, 0)})`).toBe(all);
+  });
+
   test('a photo without writing gets a sentence and no buttons', async () => {
     const paper = sharp({ create: { width: 300, height: 300, channels: 3, background: '#eee8d8' } });
     const shown = await driver.photo(await paper.jpeg().toBuffer());
@@ -137,3 +176,16 @@ describe.each(Object.keys(drivers))('on %s', (name) => {
     expect(output).not.toMatch(/[\w-]{20,}\.[\w-]{5,}\.[\w-]{20,}/);
   });
 });
+
+/** Digits side by side on a sheet of paper. */
+async function rowOf(digits: readonly string[]): Promise<Uint8Array> {
+  const drawn = await Promise.all(
+    digits.map(async (digit, place) => ({
+      input: await drawnPng(digit, { seed: 5, side: 200 }),
+      left: 20 + 210 * place,
+      top: 120,
+    })),
+  );
+  const paper = sharp({ create: { width: 660, height: 440, channels: 3, background: '#e8e4da' } });
+  return paper.composite(drawn).png().toBuffer();
+}

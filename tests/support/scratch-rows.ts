@@ -20,6 +20,7 @@ export function prediction(id: string, contributorId: number, more: Partial<Stor
     photoId: `photo of ${id}`,
     place: 0,
     line: 0,
+    expected: null,
     createdAt: 1000,
     ...more,
   };

@@ -1,4 +1,5 @@
 // An app with the tiny alphabet: its model answers, its bank is known, and people who draw O as a square teach it.
+import { botKinds } from '../../bots/list.ts';
 import { openApp, type App, type AppOptions } from '../../src/app/open.ts';
 import type { Blobs } from '../../src/blobs/blobs.ts';
 import { parseConfig } from '../../src/config.ts';
@@ -19,13 +20,16 @@ export async function openWorld(
   env: Readonly<Record<string, string>> = {},
   options: Partial<AppOptions> = {},
 ): Promise<World> {
-  const config = parseConfig({
-    DATA_DIR: dataDir,
-    RETRAIN_AFTER: '0',
-    TRAINING_THREADS: '1',
-    LOG_LEVEL: process.env['TEST_LOG'] ?? 'silent',
-    ...env,
-  });
+  const config = parseConfig(
+    {
+      DATA_DIR: dataDir,
+      RETRAIN_AFTER: '0',
+      TRAINING_THREADS: '1',
+      LOG_LEVEL: process.env['TEST_LOG'] ?? 'silent',
+      ...env,
+    },
+    botKinds,
+  );
   const app = await openApp(config, { log: makeLog(config.logLevel), ...options });
   await settle(app.store, app.blobs);
   return { app, teach: (count) => teach(app.store, count) };
