@@ -2,7 +2,7 @@
 answer-sure = I read { $label } – { $percent } % sure. Was I right?
 answer-unsure = Is it { $first } or { $second }? ({ $firstPercent } % or { $secondPercent } %)
 answer-case = I read the letter { $letter } – { $percent } % sure. Is it { $first } or { $second }? ({ $firstPercent } % or { $secondPercent } %)
-answer-doubt = I doubt that this is a character I know ({ $alphabet }); I read one at a time. If it is: { $label }?
+answer-doubt = I doubt that this is a character I know ({ $alphabet }). If it is: { $label }?
 answer-no-model = I have not learnt to read { $alphabet } yet. Which character is it? Your answer is my first lesson.
 answer-other = Which one is it? You can also reply with the character.
 picture-glyph = The character as I saw it
@@ -32,7 +32,7 @@ busy = Busy, one moment: please send it again in { $seconds } { $seconds ->
     [one] second
    *[other] seconds
   }.
-text-hint = Send me a photo of one handwritten character. /help says more.
+text-hint = Send me a photo of handwriting: one character, a word or a page. /help says more.
 disk-nearly-full = The disk that I keep everything on is nearly full, so I cannot take new pictures until whoever runs me makes room. Your answers are still saved.
 error-storage = I could not save that: the disk or the database is not well. Nothing half was kept; please try again later.
 error-model = My model cannot be loaded just now, so I cannot read. The owner can see why; please try again later.
@@ -111,8 +111,8 @@ command-argument-page = page
 command-argument-page-description = Which page: 1 is the first
 command-argument-sheet = characters
 command-argument-sheet-description = A row (its first character), some characters, or all; nothing: those I know least
-start = Hello! I read handwritten characters and learn from your answers. Send me a photo of one character ({ $alphabet }); then tell me with one tap whether I was right. /help says more.
-help = Send a photo of one handwritten character. I answer with what I read; ✓ says that it is right, the other buttons correct it, "other…" shows all characters, and you can also reply with the character itself. Every answer teaches me; a new model answers only when it is proven better. Now I read { $alphabet }.
+start = Hello! I read handwritten characters and learn from your answers. Send me a photo of a character, a word or a page ({ $alphabet }); then tell me with one tap whether I was right. /help says more.
+help = Send a photo of one handwritten character, or of several. I answer with what I read; ✓ says that it is right, the other buttons correct it, "other…" shows all characters, and you can also reply with the character itself. Of several, each has a number to tap, ✓ takes all, and you can reply with the whole line. /sheet gives you a practice sheet to fill in. Every answer teaches me; a new model answers only when it is proven better. Now I read { $alphabet }.
 help-command = /{ $name } – { $description }
 alphabet-question = What shall I read in this chat? Now: { $alphabet }.
 alphabet-chosen = From now on I read { $alphabet } here.
@@ -301,7 +301,7 @@ page-title = Inkloop – reads handwriting, learns from you
 page-description = Draw a character or send a photo: Inkloop reads it and learns from your answer.
 page-scripts = This page needs JavaScript.
 page-conversation = Conversation
-page-hello = Write one character below, or send a photo of one. Then tell me whether I read it right.
+page-hello = Write one character below, or send a photo of a character, a word or a page. Then tell me whether I read it right.
 page-draw = Drawing area
 page-draw-hint = Draw one character here
 page-draw-help = Draw with finger, mouse or pen. Without one of these, choose a picture or paste one.

@@ -120,7 +120,7 @@ describe.skipIf(needs('chromium'))('the page in a browser', () => {
     await page.getByRole('textbox', { name: 'Message' }).focus();
     await page.keyboard.type('/help');
     await page.keyboard.press('Enter');
-    await shows(last(page), 'Send a photo of one handwritten character');
+    await shows(last(page), 'Send a photo of one handwritten character, or of several');
   });
 
   test('takes several pictures one after another: chosen, dropped and pasted', async () => {
