@@ -3,7 +3,7 @@
 // cut anew, so whatever it evens out (place and scale) must not be taught.
 import { INK_SHARE, normaliseInk } from '../glyph/normalise.ts';
 import type { Random } from '../random.ts';
-import { addWaves, apart, flatLattice, makeWarp } from './warp.ts';
+import { addWaves, flatLattice, makeWarp } from './warp.ts';
 
 /** How far each change may go, 0 for never; `gentle` … `strong` are measured settings. */
 export interface AugmentOptions {
@@ -89,7 +89,7 @@ function warp(glyph: Uint8Array, size: number, side: number, random: Random, opt
       uneven: options.uneven,
       shiftX: elastic(),
       shiftY: elastic(),
-      between: apart,
+      between: 'apart',
     },
     random,
   );

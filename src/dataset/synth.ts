@@ -4,7 +4,7 @@ import { GLYPH_SIZE } from '../glyph/glyph.ts';
 import { normaliseInk } from '../glyph/normalise.ts';
 import type { Random } from '../random.ts';
 import { FIELD_STEP, type Shape } from './synth-fields.ts';
-import { addWaves, flatLattice, latticeRows, makeWarp, together } from './warp.ts';
+import { addWaves, flatLattice, latticeRows, makeWarp } from './warp.ts';
 
 /** How far hands differ; 1 is usual, 0 writes the rendering as it is, larger is wilder. */
 export interface SynthOptions {
@@ -43,12 +43,12 @@ function write(shape: Shape, side: number, random: Random, wildness: number): Fl
     addWaves(addWaves(flatLattice(), coarse, bend, random), fine, wobble, random);
   const shiftX = waves(3, bend, 7, wobble);
   const shiftY = waves(3, bend, 7, wobble);
-  const writeEdge = latticeRows(waves(4, pressure, 14, fray), side, together);
-  const writeFaint = fade > 0 ? latticeRows(addWaves(flatLattice(), 5, fade, random), side, together) : null;
+  const writeEdge = latticeRows(waves(4, pressure, 14, fray), side, 'together');
+  const writeFaint = fade > 0 ? latticeRows(addWaves(flatLattice(), 5, fade, random), side, 'together') : null;
   const half = shape.extent / 2;
   const [middle, reach] = [shape.side / 2 - 0.5, half / pixel];
   const warpRow = makeWarp(
-    { side, matrix, middle, reach, half, uneven: wildness, shiftX, shiftY, between: together },
+    { side, matrix, middle, reach, half, uneven: wildness, shiftX, shiftY, between: 'together' },
     random,
   );
   const [placesX, placesY] = [new Float64Array(side), new Float64Array(side)];

@@ -20,12 +20,10 @@ export const flatLattice = (): Float32Array => new Float32Array(NODES);
 type WriteRow = (y: number, row: Float32Array) => void;
 
 /**
- * The value between two nodes. Two ways to write it differ in the last bit, so that one glyph in half a million differs by a grey
- * level: shipped models were taught with `apart` in augmentation and `together` in synthesis.
+ * How the value between two nodes is written. The two ways differ in the last bit, so that one glyph in half a million differs by a grey
+ * level: shipped models were taught with the one in augmentation, the other in synthesis.
  */
-export type Between = (here: number, next: number, share: number) => number;
-export const apart: Between = (here, next, share) => here + share * (next - here);
-export const together: Between = (here, next, share) => here * (1 - share) + next * share;
+export type Between = 'apart' | 'together';
 
 /** A lattice as wide as the canvas, row by row: bilinear. */
 export function latticeRows(lattice: Float32Array, side: number, between: Between): WriteRow {
@@ -37,7 +35,9 @@ export function latticeRows(lattice: Float32Array, side: number, between: Betwee
     const share = x * pitch - left;
     for (let row = 0; row < LATTICE; row++) {
       const at = row * LATTICE + left;
-      wide[row * side + x] = between(lattice[at] ?? 0, lattice[at + 1] ?? 0, share);
+      const here = lattice[at] ?? 0;
+      const next = lattice[at + 1] ?? 0;
+      wide[row * side + x] = between === 'apart' ? here + share * (next - here) : here * (1 - share) + next * share;
     }
   }
   return (y, row) => {
