@@ -89,6 +89,7 @@ function warp(glyph: Uint8Array, size: number, side: number, random: Random, opt
       uneven: options.uneven,
       shiftX: elastic(),
       shiftY: elastic(),
+      between: 'apart',
     },
     random,
   );

@@ -43,11 +43,12 @@ function write(shape: Shape, side: number, random: Random, wildness: number): Fl
     addWaves(addWaves(flatLattice(), coarse, bend, random), fine, wobble, random);
   const shiftX = waves(3, bend, 7, wobble);
   const shiftY = waves(3, bend, 7, wobble);
-  const writeEdge = latticeRows(waves(4, pressure, 14, fray), side);
-  const writeFaint = fade > 0 ? latticeRows(addWaves(flatLattice(), 5, fade, random), side) : null;
+  const writeEdge = latticeRows(waves(4, pressure, 14, fray), side, 'together');
+  const writeFaint = fade > 0 ? latticeRows(addWaves(flatLattice(), 5, fade, random), side, 'together') : null;
   const half = shape.extent / 2;
+  const [middle, reach] = [shape.side / 2 - 0.5, half / pixel];
   const warpRow = makeWarp(
-    { side, matrix, middle: shape.side / 2 - 0.5, reach: half / pixel, half, uneven: wildness, shiftX, shiftY },
+    { side, matrix, middle, reach, half, uneven: wildness, shiftX, shiftY, between: 'together' },
     random,
   );
   const [placesX, placesY] = [new Float64Array(side), new Float64Array(side)];

@@ -17,10 +17,16 @@ export function addWaves(lattice: Float32Array, cells: number, deviation: number
 export const flatLattice = (): Float32Array => new Float32Array(NODES);
 
 /** Writes one row of the canvas, numbered from the top. */
-export type WriteRow<Row> = (y: number, row: Row) => void;
+type WriteRow = (y: number, row: Float32Array) => void;
+
+/**
+ * How the value between two nodes is written. The two ways differ in the last bit, so that one glyph in half a million differs by a grey
+ * level: shipped models were taught with the one in augmentation, the other in synthesis.
+ */
+export type Between = 'apart' | 'together';
 
 /** A lattice as wide as the canvas, row by row: bilinear. */
-export function latticeRows(lattice: Float32Array, side: number): WriteRow<Float32Array | Float64Array> {
+export function latticeRows(lattice: Float32Array, side: number, between: Between): WriteRow {
   // Along its rows once, since many rows of the canvas lie between the same two of them.
   const wide = new Float64Array(LATTICE * side);
   const pitch = (LATTICE - 1) / side;
@@ -28,8 +34,10 @@ export function latticeRows(lattice: Float32Array, side: number): WriteRow<Float
     const left = (x * pitch) | 0;
     const share = x * pitch - left;
     for (let row = 0; row < LATTICE; row++) {
-      const here = lattice[row * LATTICE + left] ?? 0;
-      wide[row * side + x] = here + share * ((lattice[row * LATTICE + left + 1] ?? 0) - here);
+      const at = row * LATTICE + left;
+      const here = lattice[at] ?? 0;
+      const next = lattice[at + 1] ?? 0;
+      wide[row * side + x] = between === 'apart' ? here + share * (next - here) : here * (1 - share) + next * share;
     }
   }
   return (y, row) => {
@@ -57,6 +65,7 @@ export interface WarpOptions {
   /** Lattices of shifts, in pixels of the character. */
   readonly shiftX: Float32Array;
   readonly shiftY: Float32Array;
+  readonly between: Between;
 }
 
 /** Where each pixel of the canvas comes from, row by row. */
@@ -64,11 +73,11 @@ export function makeWarp(
   options: WarpOptions,
   random: Random,
 ): (y: number, fromX: Float64Array, fromY: Float64Array) => void {
-  const { side, middle, reach, half, uneven } = options;
+  const { side, middle, reach, half, uneven, between } = options;
   const [a, b, c, d] = options.matrix;
   const columns = unevenAxis(side, reach, random, uneven);
   const rows = unevenAxis(side, reach, random, uneven);
-  const [writeX, writeY] = [latticeRows(options.shiftX, side), latticeRows(options.shiftY, side)];
+  const [writeX, writeY] = [latticeRows(options.shiftX, side, between), latticeRows(options.shiftY, side, between)];
   const [moveX, moveY] = [new Float32Array(side), new Float32Array(side)];
   const columnX = Float64Array.from(columns, (column) => middle + a * (half * column));
   const columnY = Float64Array.from(columns, (column) => middle + c * (half * column));
