@@ -1,6 +1,6 @@
 // Brings a database to the newest migration: numbered files, forward only, applied once, never edited afterwards.
 import { createHash } from 'node:crypto';
-import { chmodSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { chmodSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type Database from 'better-sqlite3';
 import { OperationalError } from '../errors.ts';
@@ -81,9 +81,18 @@ export function copiesOf(path: string): readonly string[] {
     .map((file) => join(dirname(path), file));
 }
 
+/** Longer than any copy takes: who began to write it is gone. */
+const LEFT_BEHIND_MS = 3_600_000;
+
+/** Whether another process may be writing this copy at the moment. */
+function isBeingWritten(file: string): boolean {
+  const written = statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  return file.endsWith('.part') && Date.now() - written < LEFT_BEHIND_MS;
+}
+
 /** A whole copy as it was before the update, for whoever has to go back to the release before. Only the newest is kept. */
 function copyAside(db: Database.Database, path: string, number: number): void {
-  const older = copiesOf(path);
+  const older = copiesOf(path).filter((file) => !isBeingWritten(file));
   const time = new Date().toISOString().slice(0, 19).replaceAll(/[-:]/g, '');
   const copy = join(dirname(path), `${copyName(path)}${String(number + 1).padStart(4, '0')}-${time}-${process.pid}`);
   const part = `${copy}.part`;

@@ -2,7 +2,16 @@
 // snapshot and announcements waiting: everything is there afterwards, in its new place.
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
@@ -109,6 +118,16 @@ it('keeps a copy of the database as it was, and lets it go with whoever is forgo
   expect(copiesIn(file)).toEqual([copy]);
   store.contributors.forget(1);
   expect(copiesIn(file)).toEqual([]);
+});
+
+it('leaves alone the copy that another process is writing, and takes away one that nobody writes any more', () => {
+  const file = oldDatabase();
+  const [theirs, left] = ['theirs', 'left'].map((name) => `${file}.before-0003-20260101T000000-${name}.part`);
+  for (const part of [theirs, left]) writeFileSync(part ?? '', 'half a copy');
+  const yesterday = new Date(Date.now() - 24 * 3_600_000);
+  utimesSync(left ?? '', yesterday, yesterday);
+  scratchStore(file);
+  expect([existsSync(theirs ?? ''), existsSync(left ?? '')]).toEqual([true, false]);
 });
 
 it('is migrated once by processes that start together', async () => {
