@@ -84,10 +84,10 @@ export function copiesOf(path: string): readonly string[] {
 /** Longer than any copy takes: who began to write it is gone. */
 const LEFT_BEHIND_MS = 3_600_000;
 
-/** Whether another process may be writing this copy at the moment. */
+/** Whether another process may be writing this copy at the moment, or SQLite's journal of it. */
 function isBeingWritten(file: string): boolean {
   const written = statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
-  return file.endsWith('.part') && Date.now() - written < LEFT_BEHIND_MS;
+  return /\.part(?:-\w+)?$/u.test(file) && Date.now() - written < LEFT_BEHIND_MS;
 }
 
 /** A whole copy as it was before the update, for whoever has to go back to the release before. Only the newest is kept. */

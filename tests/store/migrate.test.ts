@@ -122,12 +122,17 @@ it('keeps a copy of the database as it was, and lets it go with whoever is forgo
 
 it('leaves alone the copy that another process is writing, and takes away one that nobody writes any more', () => {
   const file = oldDatabase();
-  const [theirs, left] = ['theirs', 'left'].map((name) => `${file}.before-0003-20260101T000000-${name}.part`);
-  for (const part of [theirs, left]) writeFileSync(part ?? '', 'half a copy');
+  // SQLite keeps a journal beside what it writes.
+  const halves = (name: string): readonly string[] =>
+    ['', '-journal'].map((ending) => `${file}.before-0003-20260101T000000-${name}.part${ending}`);
+  for (const half of [...halves('theirs'), ...halves('left')]) writeFileSync(half, 'half a copy');
   const yesterday = new Date(Date.now() - 24 * 3_600_000);
-  utimesSync(left ?? '', yesterday, yesterday);
+  for (const half of halves('left')) utimesSync(half, yesterday, yesterday);
   scratchStore(file);
-  expect([existsSync(theirs ?? ''), existsSync(left ?? '')]).toEqual([true, false]);
+  expect([halves('theirs'), halves('left')].map((all) => all.map((half) => existsSync(half)))).toEqual([
+    [true, true],
+    [false, false],
+  ]);
 });
 
 it('is migrated once by processes that start together', async () => {
