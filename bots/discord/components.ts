@@ -7,7 +7,7 @@ import {
 } from 'discord.js';
 import { decodeButton, laidOut } from '../../src/chat/buttons.ts';
 import type { Button, Keyboard } from '../../src/chat/event.ts';
-import { rowsOf } from '../shared/rows.ts';
+import { rowsOf } from '../../src/chat/rows.ts';
 import { cut } from '../shared/text.ts';
 
 const ROWS = 5;

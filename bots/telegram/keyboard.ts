@@ -2,7 +2,7 @@
 import type { InlineKeyboardButton, InlineKeyboardMarkup } from 'grammy/types';
 import { laidOut } from '../../src/chat/buttons.ts';
 import type { Button, Keyboard } from '../../src/chat/event.ts';
-import { rowsOf } from '../shared/rows.ts';
+import { rowsOf } from '../../src/chat/rows.ts';
 
 const IN_A_ROW = 8;
 const IN_A_MESSAGE = 100;

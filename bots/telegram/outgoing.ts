@@ -4,7 +4,7 @@ import { type Api, InputFile, InputMediaBuilder } from 'grammy';
 import type { InlineKeyboardMarkup } from 'grammy/types';
 import type { ReplyAddress } from '../../src/records/address.ts';
 import type { Message, Picture } from '../../src/chat/event.ts';
-import { rowsOf } from '../shared/rows.ts';
+import { rowsOf } from '../../src/chat/rows.ts';
 import { cut, split } from '../shared/text.ts';
 import { isBadPicture, isLostMessage, isNotModified, isTooLarge, isWithoutCaption, isWithoutText } from './failures.ts';
 import { inlineKeyboard } from './keyboard.ts';

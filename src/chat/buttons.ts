@@ -111,8 +111,11 @@ export function predictionOf(payload: string): string | undefined {
   const action = decodeButton(payload);
   if (action === undefined || action.do === 'choose') return undefined;
   const whole = ['photo', 'glyph', 'all', 'undo-all'].includes(action.do);
-  return whole ? `${action.prediction}${WITHIN}` : action.prediction;
+  return whole ? wholePhotoOf(action.prediction) : action.prediction;
 }
+
+/** What a text is about that means the whole photo. */
+export const wholePhotoOf = (prediction: string): string => `${prediction}${WITHIN}`;
 
 export function aboutOf(about: string): { readonly prediction: string; readonly whole: boolean } {
   const whole = about.endsWith(WITHIN);

@@ -22,7 +22,7 @@ import { withdrawCommand } from './commands/withdraw.ts';
 
 type Deps<Make extends (deps: never, ...rest: never[]) => Command> = Parameters<Make>[0];
 
-export type PersonalDeps = Deps<typeof startCommand> &
+type PersonalDeps = Deps<typeof startCommand> &
   Deps<typeof meCommand> &
   Deps<typeof undoCommand> &
   Deps<typeof forgetCommand> &
@@ -31,7 +31,7 @@ export type PersonalDeps = Deps<typeof startCommand> &
   Deps<typeof languageCommand> &
   Deps<typeof settingsCommand>;
 
-export type OperatorDeps = Deps<typeof statsCommand> &
+type OperatorDeps = Deps<typeof statsCommand> &
   Deps<typeof retrainCommand> &
   Deps<typeof modelsCommand> &
   Deps<typeof rollbackCommand> &

@@ -10,7 +10,7 @@ import type { People } from '../recognition/people.ts';
 import type { Store } from '../store/store.ts';
 import { sayIn } from '../words/words.ts';
 import { makeAnswering } from './answering.ts';
-import { aboutOf, decodeButton, type ChooseWhat } from './buttons.ts';
+import { aboutOf, decodeButton, wholePhotoOf, type ChooseWhat } from './buttons.ts';
 import { notice, reply, type Command, type Heard } from './command.ts';
 import type { ChatEvent, HandleEvent, Reply } from './event.ts';
 import { languageOf } from './language.ts';
@@ -65,7 +65,7 @@ export function makeConversation(deps: {
       return labelTyped(alphabet, event.text) === undefined ? undefined : last.id;
     }
     const found = labelsOfText(alphabet, event.text);
-    return 'labels' in found && found.labels.length > 0 ? `${last.id}+` : undefined;
+    return 'labels' in found && found.labels.length > 0 ? wholePhotoOf(last.id) : undefined;
   }
 
   /** What we are for, said to who is alone with us. */

@@ -3,6 +3,7 @@ import { labelById, type Alphabet } from '../alphabet/alphabet.ts';
 import type { Say } from '../words/words.ts';
 import { encodeButton } from './buttons.ts';
 import type { Button, Keyboard } from './event.ts';
+import { rowsOf } from './rows.ts';
 import type { Prediction } from '../recognition/outcomes.ts';
 
 /** Candidates that get a button of their own under the answer. */
@@ -89,7 +90,7 @@ function chooseRows(alphabet: Alphabet, prediction: Named, say: Say): Button[][]
       payload: encodeButton({ ...about(prediction), do: 'row', row }),
     };
   });
-  return chunks(groups, 3);
+  return rowsOf(groups, 3);
 }
 
 /** The labels of one row of the alphabet; undefined for a row that is not there. */
@@ -98,14 +99,14 @@ export function rowKeyboard(prediction: Named, row: number, alphabet: Alphabet, 
   if (group === undefined) return undefined;
   const buttons = group.map((id) => labelButton(alphabet, prediction, id, say));
   return [
-    ...chunks(inDirection(alphabet, buttons), buttons.length <= WIDE ? WIDE : 6),
+    ...rowsOf(inDirection(alphabet, buttons), buttons.length <= WIDE ? WIDE : 6),
     [{ text: say('button-back'), payload: encodeButton({ ...about(prediction), do: 'rows', page: 0 }) }],
   ];
 }
 
 function labelRows(alphabet: Alphabet, prediction: Named, say: Say): Button[][] {
   return alphabet.rows.flatMap((row) =>
-    chunks(
+    rowsOf(
       inDirection(
         alphabet,
         row.map((id) => labelButton(alphabet, prediction, id, say)),
@@ -125,7 +126,7 @@ function inDirection(alphabet: Alphabet, buttons: Button[]): Button[] {
  * too long for one is parted. Two taps reach 96 × 96 labels.
  */
 function rowGroups(alphabet: Alphabet): readonly (readonly number[])[] {
-  const rows = alphabet.rows.flatMap((row) => chunks(row, MOST));
+  const rows = alphabet.rows.flatMap((row) => rowsOf(row, MOST));
   if (rows.length <= MOST) return rows;
   const groups: number[][] = [];
   const least = Math.ceil(alphabet.labels.length / MOST);
@@ -136,14 +137,8 @@ function rowGroups(alphabet: Alphabet): readonly (readonly number[])[] {
   }
   return groups.length <= MOST
     ? groups
-    : chunks(
+    : rowsOf(
         alphabet.labels.map(({ id }) => id),
         least,
       );
-}
-
-function chunks<T>(items: readonly T[], size: number): T[][] {
-  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
-    items.slice(index * size, (index + 1) * size),
-  );
 }

@@ -6,6 +6,7 @@ import { placesOnCard, readingCard, type CardGlyph } from '../report/reading-car
 import { inSentence, type Say } from '../words/words.ts';
 import { encodeButton } from './buttons.ts';
 import type { Button, Keyboard, Message } from './event.ts';
+import { rowsOf } from './rows.ts';
 
 /** Numbers on one keyboard: Telegram takes a hundred buttons, Discord four selects of 25. */
 const A_PAGE = 90;
@@ -58,7 +59,7 @@ export async function readingMessage(
 }
 
 /** Line by line, a space where words part; what is doubtful in brackets, what is not a character as a dot. */
-export function readingText({ glyphs, alphabet }: Photo): string {
+function readingText({ glyphs, alphabet }: Photo): string {
   const lines = new Map<number, Answerable[]>();
   for (const each of glyphs) lines.set(each.prediction.line, [...(lines.get(each.prediction.line) ?? []), each]);
   return [...lines.values()].map((line) => lineText(line, alphabet)).join('\n');
@@ -128,16 +129,10 @@ function readingKeyboard(photo: Photo, say: Say, page: number): Keyboard {
     const to = Math.min(numbers.length, from + A_PAGE - 1);
     last.push({ text: `${from}–${to}`, payload: encodeButton({ do: 'photo', prediction: first, page: next }) });
   }
-  return [...chunks(shown, A_ROW), ...(last.length === 0 ? [] : [last])];
+  return [...rowsOf(shown, A_ROW), ...(last.length === 0 ? [] : [last])];
 }
 
 /** Back to the whole from one of several. */
 export function wholeButton(prediction: string, count: number, say: Say): Button {
   return { text: say('button-whole', { count }), payload: encodeButton({ do: 'photo', prediction, page: 0 }) };
-}
-
-function chunks<T>(items: readonly T[], size: number): T[][] {
-  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
-    items.slice(index * size, (index + 1) * size),
-  );
 }

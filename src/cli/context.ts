@@ -1,10 +1,11 @@
 // What every verb is given: an app around one piece of work, and one way to print for people and for machines.
+import { readFile } from 'node:fs/promises';
 import type { Alphabet } from '../alphabet/alphabet.ts';
 import { openApp, type App } from '../app/open.ts';
 import type { Bot } from '../../bots/kind.ts';
 import { botKinds } from '../../bots/list.ts';
 import { parseConfig, secretsOf, type Config } from '../config.ts';
-import { UsageError } from '../errors.ts';
+import { messageOf, OperationalError, UsageError } from '../errors.ts';
 import { makeLog, type Log } from '../log.ts';
 
 export interface Context {
@@ -63,4 +64,13 @@ export function alphabetNamed(app: App, id: string): Alphabet {
 /** `98.35 %`. */
 export function percent(share: number): string {
   return `${(100 * share).toFixed(2)} %`;
+}
+
+/** A file's bytes; throws OperationalError that names it. */
+export async function bytesOf(file: string): Promise<Uint8Array> {
+  try {
+    return await readFile(file);
+  } catch (cause) {
+    throw new OperationalError(`${file} cannot be read: ${messageOf(cause)}`, { cause });
+  }
 }

@@ -1,12 +1,11 @@
 // `read`: what a photo shows, a line (or a JSON object) a glyph, in reading order. Nothing is saved.
-import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { casedOf, labelById, type Alphabet } from '../alphabet/alphabet.ts';
 import type { App } from '../app/open.ts';
-import { messageOf, OperationalError } from '../errors.ts';
+import { readFrom } from '../glyph/order.ts';
 import { readPhoto } from '../glyph/read.ts';
 import { sayIn } from '../words/words.ts';
-import { alphabetNamed, print, percent, type Context } from './context.ts';
+import { alphabetNamed, bytesOf, percent, print, type Context } from './context.ts';
 
 const SHOWN = 5;
 
@@ -26,7 +25,8 @@ export function addRead(program: Command, context: Context): void {
 }
 
 async function readOne(app: App, alphabet: Alphabet, file: string, json: boolean | undefined): Promise<void> {
-  const reading = await readPhoto(await bytesOf(file));
+  const asFound = await readPhoto(await bytesOf(file));
+  const reading = asFound.outcome === 'glyphs' && alphabet.direction === 'rtl' ? readFrom(asFound, 'left') : asFound;
   if (reading.outcome !== 'glyphs') {
     const nothing = {
       file,
@@ -37,7 +37,11 @@ async function readOne(app: App, alphabet: Alphabet, file: string, json: boolean
       outcome: reading.outcome,
       modelVersion: null,
     };
-    print(json, nothing, () => `${file}: ${sayIn('en')(`unreadable-${reading.outcome}`)}`);
+    const because =
+      reading.outcome === 'sheet'
+        ? 'a practice sheet; "sheet read" tells what stands in its cells'
+        : sayIn('en')(`unreadable-${reading.outcome}`);
+    print(json, nothing, () => `${file}: ${because}`);
     return;
   }
   const reader = await app.champions.reader(alphabet.id);
@@ -68,13 +72,5 @@ async function readOne(app: App, alphabet: Alphabet, file: string, json: boolean
         : '';
       return `${several ? `${file} ${place + 1}` : file}: ${shown.join('  ')}${letter} (${outcome}, ${reader?.version ?? 'no model'})`;
     });
-  }
-}
-
-async function bytesOf(file: string): Promise<Uint8Array> {
-  try {
-    return await readFile(file);
-  } catch (error) {
-    throw new OperationalError(`${file} cannot be read: ${messageOf(error)}`, { cause: error });
   }
 }

@@ -1,5 +1,5 @@
 // `sheet`: practice sheets as a PDF to print, and what is read of photos of filled ones. Nothing is saved.
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { Option, type Command } from 'commander';
 import { labelById, type Alphabet } from '../alphabet/alphabet.ts';
 import type { App } from '../app/open.ts';
@@ -11,7 +11,7 @@ import { labelsAsked } from '../sheet/choose.ts';
 import { papers, planSheets, type Paper } from '../sheet/layout.ts';
 import { sheetPages } from '../words/sheet-text.ts';
 import { languages, sayIn, type Language } from '../words/words.ts';
-import { alphabetNamed, print, type Context } from './context.ts';
+import { alphabetNamed, bytesOf, print, type Context } from './context.ts';
 
 interface Options {
   readonly alphabet?: string;
@@ -51,7 +51,7 @@ async function write(app: App, { alphabet: id, out, labels, paper, language, jso
     throw new UsageError('Say which alphabet, and where to: --alphabet ID --out FILE.pdf');
   const alphabet = alphabetNamed(app, id);
   const asked = labels === undefined ? undefined : labelsAsked(alphabet, labels);
-  if (asked?.outcome === 'unknown') throw new UsageError(`${asked.text} is no label of the alphabet ${id}.`);
+  if (asked?.outcome === 'unknown') throw new UsageError(`${asked.text} is not a label of the alphabet ${id}.`);
   const sheets = planSheets(alphabet, asked?.ids ?? alphabet.labels.map((label) => label.id), paper);
   const pdf = await sheetsPdf({ alphabet, pages: sheetPages(alphabet, sheets, sayIn(language)) });
   try {
@@ -98,12 +98,4 @@ async function cellsOf(app: App, alphabet: Alphabet, { cells }: Extract<Reading,
     read: state === 'filled' ? textOf(answers.shift()?.candidates[0]?.labelId) : null,
     state,
   }));
-}
-
-async function bytesOf(file: string): Promise<Uint8Array> {
-  try {
-    return await readFile(file);
-  } catch (cause) {
-    throw new OperationalError(`${file} cannot be read: ${messageOf(cause)}`, { cause });
-  }
 }

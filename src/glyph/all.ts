@@ -2,10 +2,10 @@
 import type { Sighting } from '../find/boxes.ts';
 import { calmed, smoothed } from './calm.ts';
 import type { Polarity } from './character.ts';
-import { longer, overlapOf } from './crop.ts';
+import { longer, overlapOf, rounded, scaled } from './crop.ts';
 import { MOST_GLYPHS, type Box, type Glyph, type Raster, type Reading } from './glyph.ts';
 import { cutInside, type Cut } from './inside.ts';
-import { linesOf, type Direction } from './order.ts';
+import { linesOf } from './order.ts';
 import { withoutRuling } from './ruling.ts';
 
 /** The photo is about one that is so many times as large as every other. */
@@ -29,7 +29,6 @@ export async function readAll(
   sightings: readonly Sighting[],
   size: number,
   closer?: Closer,
-  direction?: Direction,
 ): Promise<Extract<Reading, { outcome: 'glyphs' }> | null> {
   const boxes = sightings.slice(0, MOST_GLYPHS).map(({ box }) => box);
   const unruled = withoutRuling(raster)?.raster;
@@ -44,10 +43,7 @@ export async function readAll(
       size,
     ),
   );
-  const lines = linesOf(
-    cuts.map(({ box }) => box),
-    direction,
-  );
+  const lines = linesOf(cuts.map(({ box }) => box));
   const [first, ...rest] = lines.flatMap((line, number) =>
     line.flatMap((place): Glyph[] => {
       const cut = cuts[place];
@@ -105,13 +101,3 @@ function calmFor(picture: Raster, boxes: readonly Box[]): Raster {
 }
 
 const middleOf = (sizes: readonly number[]): number => [...sizes].sort((a, b) => a - b)[sizes.length >> 1] ?? 0;
-
-function scaled({ x, y, width, height }: Box, scale: number): Box {
-  return { x: x * scale, y: y * scale, width: width * scale, height: height * scale };
-}
-
-function rounded(box: Box, scale: number): Box {
-  const { x, y, width, height } = scaled(box, scale);
-  const [left, top] = [Math.round(x), Math.round(y)];
-  return { x: left, y: top, width: Math.round(x + width) - left, height: Math.round(y + height) - top };
-}

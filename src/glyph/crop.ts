@@ -32,3 +32,14 @@ export function cropped({ width, pixels }: Raster, { x, y, width: wide, height: 
 
 export const longer = ({ width, height }: { readonly width: number; readonly height: number }): number =>
   Math.max(width, height);
+
+export function scaled({ x, y, width, height }: Box, scale: number): Box {
+  return { x: x * scale, y: y * scale, width: width * scale, height: height * scale };
+}
+
+/** Scaled, with its edges on whole pixels. */
+export function rounded(box: Box, scale: number): Box {
+  const { x, y, width, height } = scaled(box, scale);
+  const [left, top] = [Math.round(x), Math.round(y)];
+  return { x: left, y: top, width: Math.round(x + width) - left, height: Math.round(y + height) - top };
+}

@@ -1,6 +1,6 @@
 // In which order the characters of a photo are read: which of them stand in one line, however it slants or bends, and which line comes
 // first. Boxes go in, places come out; nothing here knows of pixels. Right to left and columns are the same with the axes turned.
-import type { Box } from './glyph.ts';
+import type { Box, Glyph, Reading } from './glyph.ts';
 
 /** Where the next character of a line stands: to the right; to the left; or below, the next column to the left. */
 export type Direction = 'right' | 'left' | 'down';
@@ -38,6 +38,26 @@ export function linesOf(boxes: readonly Box[], direction: Direction = 'right'): 
     else nearest.push(item);
   }
   return lines.sort((a, b) => middleOf(a) - middleOf(b)).map((line) => line.map(({ place }) => place));
+}
+
+type Glyphs = Extract<Reading, { outcome: 'glyphs' }>;
+
+/** The same glyphs as people of another direction of writing read them. */
+export function readFrom(reading: Glyphs, direction: Direction): Glyphs {
+  const { glyphs, main } = reading;
+  const lines = linesOf(
+    glyphs.map(({ box }) => box),
+    direction,
+  );
+  const places = lines.flat();
+  const [first, ...rest] = lines.flatMap((line, number) =>
+    line.flatMap((place): Glyph[] => {
+      const glyph = glyphs[place];
+      return glyph === undefined ? [] : [{ ...glyph, line: number }];
+    }),
+  );
+  if (first === undefined) return reading;
+  return { ...reading, glyphs: [first, ...rest], ...(main === undefined ? {} : { main: places.indexOf(main) }) };
 }
 
 function itemOf({ x, y, width, height }: Box, place: number, direction: Direction): Item {

@@ -3,7 +3,7 @@ import { findCharacters } from '../find/find.ts';
 import { readAll, type Closer } from './all.ts';
 import { calmed, canHalve, halved } from './calm.ts';
 import { findCharacter, type Found } from './character.ts';
-import { clipped, cropped, grown, longer, overlapOf } from './crop.ts';
+import { clipped, cropped, grown, longer, overlapOf, rounded } from './crop.ts';
 import { decide, LIMITS, severalIn } from './decide.ts';
 import { CLOSE_SIDE, decodePhoto } from './decode.ts';
 import { GLYPH_SIZE, type Box, type Raster, type Reading } from './glyph.ts';
@@ -28,7 +28,7 @@ export async function readPhoto(bytes: Uint8Array, size: number = GLYPH_SIZE): P
   if (reading.outcome !== 'glyphs') return reading;
   const scale = decoded.width / decoded.raster.width;
   const [first, ...rest] = reading.glyphs;
-  const enlarge = (glyph: typeof first): typeof first => ({ ...glyph, box: scaleBox(glyph.box, scale) });
+  const enlarge = (glyph: typeof first): typeof first => ({ ...glyph, box: rounded(glyph.box, scale) });
   return { ...reading, width: decoded.width, height: decoded.height, glyphs: [enlarge(first), ...rest.map(enlarge)] };
 }
 
@@ -96,7 +96,7 @@ export function readRaster(raster: Raster, size: number = GLYPH_SIZE): Reading {
   if (found.outcome !== 'character') return found;
   const pixels = normaliseInk(inkOf(found), size);
   if (pixels === null) return { outcome: 'too-faint' };
-  const box = scaleBox(
+  const box = rounded(
     { ...found.box, x: found.x + found.box.x, y: found.y + found.box.y },
     raster.width / picture.width,
   );
@@ -124,12 +124,4 @@ function isSmall({ width, height }: Box, picture: Raster): boolean {
 /** Reads what a labelled set holds: grey pixels, or the bytes of an image file. */
 export async function readPicture(picture: Raster | Uint8Array, size: number = GLYPH_SIZE): Promise<Reading> {
   return picture instanceof Uint8Array ? readPhoto(picture, size) : readSighted(picture, size);
-}
-
-function scaleBox<Box extends { x: number; y: number; width: number; height: number }>(box: Box, scale: number): Box {
-  const x = Math.round(box.x * scale);
-  const y = Math.round(box.y * scale);
-  const right = Math.round((box.x + box.width) * scale);
-  const bottom = Math.round((box.y + box.height) * scale);
-  return { ...box, x, y, width: right - x, height: bottom - y };
 }

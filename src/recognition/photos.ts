@@ -6,6 +6,7 @@ import { makeLimiter } from '../fairness/limits.ts';
 import type { Share } from '../fairness/shares.ts';
 import { isDear } from '../glyph/cost.ts';
 import type { Glyph, Reading } from '../glyph/glyph.ts';
+import { readFrom } from '../glyph/order.ts';
 import type { Reader } from '../model/champion.ts';
 import type { StoredPrediction } from '../store/predictions.ts';
 import type { Store } from '../store/store.ts';
@@ -66,7 +67,9 @@ export function makeRecognise(deps: {
     const turn = await (isDear(request.bytes) ? dearLine : line).run(
       { share: shareOf(speaker), signal, withinMs },
       async (): Promise<Recognised> => {
-        const reading = await deps.readPhoto(request.bytes, signal);
+        const asFound = await deps.readPhoto(request.bytes, signal);
+        const reading =
+          asFound.outcome === 'glyphs' && chosen.direction === 'rtl' ? readFrom(asFound, 'left') : asFound;
         if (reading.outcome !== 'glyphs' && reading.outcome !== 'sheet') {
           return { outcome: 'unreadable', because: reading.outcome };
         }

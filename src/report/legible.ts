@@ -6,18 +6,29 @@ import { drawText } from './lettering.ts';
 import { fontFiles } from './render.ts';
 
 const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' });
-let fonts: readonly { readonly file: string; readonly font: FontFile }[] | undefined;
+interface ChartFont {
+  readonly file: string;
+  readonly font: FontFile;
+}
+
+let fonts: readonly ChartFont[] | undefined;
+
+/** The fonts of charts and sheets, opened once; the first that covers a character writes it. */
+export function chartFonts(): readonly ChartFont[] {
+  return (fonts ??= fontFiles.flatMap((file) => {
+    const font = readFontFile(readFileSync(file));
+    return font === null ? [] : [{ file, font }];
+  }));
+}
+
 const known = new Map<string, boolean>();
 
 /** Whether one of the fonts has it and draws it, too: Kosugi Maru says that it has ς, and leaves it blank. */
 function isWritten(grapheme: string): boolean {
   if (/^\s*$/u.test(grapheme)) return true;
-  fonts ??= fontFiles.flatMap((file) => {
-    const font = readFontFile(readFileSync(file));
-    return font === null ? [] : [{ file, font }];
-  });
   const written =
-    known.get(grapheme) ?? fonts.some(({ file, font }) => font.covers(grapheme) && drawText(file, grapheme) !== null);
+    known.get(grapheme) ??
+    chartFonts().some(({ file, font }) => font.covers(grapheme) && drawText(file, grapheme) !== null);
   known.set(grapheme, written);
   return written;
 }

@@ -1,12 +1,10 @@
 // Practice sheets as a PDF to print, its letters in the fonts of the charts.
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import Pdf from 'pdfkit';
 import type { Alphabet } from '../alphabet/alphabet.ts';
-import { readFontFile, type FontFile } from '../dataset/font-file.ts';
 import { papers, type Sheet } from '../sheet/layout.ts';
-import { fontFiles } from './render.ts';
+import { chartFonts } from './legible.ts';
 import { shapesOf, type Lettering, type Shape, type SheetWords } from './sheet-page.ts';
 
 /** Points of a PDF. */
@@ -79,14 +77,9 @@ function write(pdf: PDFKit.PDFDocument, { text, x, y, ends, size, most }: Letter
   }
 }
 
-let fonts: readonly { readonly file: string; readonly font: FontFile }[] | undefined;
-
 /** The text in pieces that one of the fonts has. */
 function runsOf(text: string): readonly { readonly file: string; readonly text: string }[] {
-  fonts ??= fontFiles.flatMap((file) => {
-    const font = readFontFile(readFileSync(file));
-    return font === null ? [] : [{ file, font }];
-  });
+  const fonts = chartFonts();
   const runs: { file: string; text: string }[] = [];
   for (const { segment } of new Intl.Segmenter('und', { granularity: 'grapheme' }).segment(text)) {
     const file = (fonts.find(({ font }) => font.covers(segment)) ?? fonts[0])?.file ?? '';

@@ -18,6 +18,7 @@ export function labelsAsked(alphabet: Alphabet, written: string): Asked {
     if (label === undefined) return { outcome: 'unknown', text };
     ids.push(label.id);
   }
+  if (ids.length === 0) return { outcome: 'unknown', text: written.trim() };
   const [only, ...more] = ids;
   const row = more.length > 0 ? undefined : alphabet.rows.find((each) => only !== undefined && each.includes(only));
   return { outcome: 'labels', ids: row ?? ids };

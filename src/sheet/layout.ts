@@ -39,7 +39,7 @@ const APART = 5.5;
 /** Above and below the cells. */
 const HEAD = 42;
 /** Above each cell, for its label. */
-export const LABEL_HEIGHT = 5.2;
+const LABEL_HEIGHT = 5.2;
 const GAP = 3;
 const GRIDS = { A4: { columns: 8, rows: 8 }, Letter: { columns: 8, rows: 7 } } as const;
 

@@ -3,7 +3,7 @@ import * as fc from '../support/properties.ts';
 import { describe, expect, it } from 'vitest';
 import { makeRandom } from '../../src/random.ts';
 import type { Box } from '../../src/glyph/glyph.ts';
-import { linesOf, type Direction } from '../../src/glyph/order.ts';
+import { linesOf, readFrom, type Direction } from '../../src/glyph/order.ts';
 
 /** Boxes in the order of reading become boxes at random; the reading gives their numbers in that order again. */
 function read(boxes: readonly Box[], direction?: Direction): readonly (readonly number[])[] {
@@ -97,6 +97,20 @@ describe('lines', () => {
       [3, 4, 5],
       [6, 7],
     ]);
+  });
+
+  it('a reading from the right keeps its glyphs and the one it is about', () => {
+    const glyphs = [0, 50, 100].map((x, at) => ({
+      pixels: new Uint8Array([at]),
+      box: { x, y: 0, width: at === 0 ? 45 : 20, height: at === 0 ? 45 : 20 },
+      line: 0,
+    }));
+    const [first, ...rest] = glyphs;
+    if (first === undefined) throw new Error('there are three');
+    const reading = { outcome: 'glyphs', width: 200, height: 50, glyphs: [first, ...rest], main: 0 } as const;
+    const turned = readFrom(reading, 'left');
+    expect(turned.glyphs.map(({ pixels }) => pixels[0])).toEqual([2, 1, 0]);
+    expect(turned.main).toBe(2);
   });
 
   it('every box is read once, wherever they lie', () => {

@@ -111,6 +111,10 @@ describe('the command line', { timeout: 600_000 }, () => {
     const filled = read.cells.filter(({ state }) => state === 'filled');
     expect(filled.length).toBeGreaterThan(12);
     expect(filled.filter((cell) => cell['read'] === cell['label']).length).toBeGreaterThan(0.8 * filled.length);
+    // Who reads it as any photo is told what it is.
+    const told = await inkloop(['read', photo], env());
+    expect(told).toMatchObject({ code: 0, stdout: expect.stringContaining('"sheet read" tells') as string });
+    expect(await json(['read', photo])).toMatchObject({ outcome: 'sheet', candidates: [] });
     const none = (await json(['sheet', 'read', join(folder, 'set', '7', '0.png')])) as object;
     expect(none).toMatchObject({ sheet: null, outcome: 'no-sheet', cells: [] });
   });

@@ -15,6 +15,8 @@ test('one character stands for its row, several for themselves', () => {
   expect(textsOf('あぬ')).toBe('あぬ');
   expect(textsOf('あ, ぬ れ')).toBe('あぬれ');
   expect(textsOf('あx')).toBe('unknown x');
+  // Nothing but what parts characters is no wish for an empty sheet.
+  expect(textsOf(' , ')).toBe('unknown ,');
 });
 
 test('without a wish those with the fewest samples', () => {

@@ -5,24 +5,9 @@ import type { Raster } from '../glyph.ts';
 /** The picture with its paper everywhere as light as `paper`; dark things narrower than `stroke` pixels are what stands on it. */
 export function evened({ width, height, pixels }: Raster, stroke: number, paper: number): Raster {
   const reach = Math.round(stroke / 2);
-  const wide = filtered(
-    filtered(pixels, width, height, reach, 1, width, Math.max),
-    height,
-    width,
-    reach,
-    width,
-    1,
-    Math.max,
-  );
-  const light = filtered(
-    filtered(wide, width, height, reach, 1, width, Math.min),
-    height,
-    width,
-    reach,
-    width,
-    1,
-    Math.min,
-  );
+  const both = (from: Uint8Array, of: typeof Math.max): Uint8Array =>
+    filtered(filtered(from, width, height, reach, 1, width, of), height, width, reach, width, 1, of);
+  const light = both(both(pixels, Math.max), Math.min);
   const even = pixels.map((grey, i) => Math.min(255, (paper * grey) / Math.max(1, light[i] ?? 1) + 0.5));
   return { width, height, pixels: even };
 }
