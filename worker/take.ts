@@ -8,11 +8,11 @@ import type { Log } from '../src/log.ts';
 import { jobSpec, progressReport, type Progress } from '../src/records/job.ts';
 import type { JobEnd } from '../src/runs/queue/bull.ts';
 import { ask, cancelKey, connect, KEY_PREFIX, QUEUE_NAME } from '../src/runs/queue/redis.ts';
-import { startTrainer, type Trainer, type TrainerOptions } from '../src/runs/queue/trainer.ts';
+import { startTrainer, type TrainingProcess, type TrainingProcessOptions } from '../src/runs/queue/trainer.ts';
 
 export interface TakeOptions {
   readonly redisUrl: string;
-  readonly trainer: TrainerOptions;
+  readonly trainer: TrainingProcessOptions;
   readonly log: Log;
   /** How long a silent worker keeps its run before another takes it, ms. */
   readonly lockMs?: number;
@@ -40,7 +40,7 @@ export function takeRuns({ redisUrl, trainer: options, log, lockMs = 15_000 }: T
     if (away) log.info('Redis is back');
     away = false;
   });
-  let current: { readonly run: string; readonly trainer: Trainer } | null = null;
+  let current: { readonly run: string; readonly trainer: TrainingProcess } | null = null;
   let closing = false;
   /** Runs that another worker may have by now. */
   const lost = new Set<string>();

@@ -1,8 +1,8 @@
 // Fetches an attachment: from Discord's own hosts only.
 import type { Log } from '../../src/log.ts';
-import type { Download, Refusal } from '../shared/download.ts';
+import type { Download, DownloadRefusal } from '../shared/download.ts';
 
-export type FetchAttachment = (url: string) => Promise<Uint8Array | Refusal>;
+export type FetchAttachment = (url: string) => Promise<Uint8Array | DownloadRefusal>;
 
 /**
  * Whether an address may be asked. https from a listed host; plain http only where `host:port` is listed and the API is

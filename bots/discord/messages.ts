@@ -1,7 +1,7 @@
 // Messages: direct ones, mentions in a server, and replies to the bot. In a server nothing else is even looked at.
 import { ComponentType, MessageType, type Message } from 'discord.js';
 import type { HandleEvent } from '../../src/chat/event.ts';
-import { predictionOf } from '../../src/chat/buttons.ts';
+import { pressedPrediction } from '../../src/chat/buttons.ts';
 import type { SayTo } from '../../src/chat/language.ts';
 import type { Say } from '../../src/words/words.ts';
 import type { Delivery } from './deliver.ts';
@@ -71,7 +71,7 @@ async function predictionReferredTo(message: Message): Promise<string | undefine
   const referred = await message.fetchReference().catch(() => undefined);
   if (referred?.author.id !== message.client.user.id) return undefined;
   return payloadsOf(referred)
-    .map(predictionOf)
+    .map(pressedPrediction)
     .find((prediction) => prediction !== undefined);
 }
 

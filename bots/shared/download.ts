@@ -6,12 +6,12 @@ import type { Log } from '../../src/log.ts';
 import { pause } from './pause.ts';
 
 /** The id of the sentence why there are no bytes. */
-export type Refusal = 'photo-not-fetched' | 'unreadable-file-too-large';
+export type DownloadRefusal = 'photo-not-fetched' | 'unreadable-file-too-large';
 
 /** Asks for the address anew with each attempt. */
 export type Download = (
-  address: (signal: AbortSignal) => Promise<string | { readonly refusal: Refusal }>,
-) => Promise<Uint8Array | Refusal>;
+  address: (signal: AbortSignal) => Promise<string | { readonly refusal: DownloadRefusal }>,
+) => Promise<Uint8Array | DownloadRefusal>;
 
 const ATTEMPTS = 3;
 
@@ -58,7 +58,7 @@ export function makeDownload(deps: {
 }
 
 /** The bytes, or the status that there was instead. */
-async function fetched(address: string, signal: AbortSignal): Promise<Uint8Array | number | Refusal> {
+async function fetched(address: string, signal: AbortSignal): Promise<Uint8Array | number | DownloadRefusal> {
   // A redirect could carry a token elsewhere.
   const response = await fetch(address, { signal, redirect: 'error' });
   if (!response.ok) {

@@ -11,7 +11,7 @@ import type { FetchFile } from './download.ts';
 import { describe, isExpiredPress, isGone } from './failures.ts';
 import type { Follow } from './follow.ts';
 import type { InHand } from '../shared/in-hand.ts';
-import { type Heard, READ } from './incoming.ts';
+import { type Incoming, READ } from './incoming.ts';
 import { addressOf, revise, say, type Said, type Spot } from './outgoing.ts';
 
 export interface ConversationDeps {
@@ -26,8 +26,8 @@ export interface ConversationDeps {
   readonly log: Log;
 }
 
-export interface Conversation {
-  message(message: TelegramMessage, heard: Heard): Promise<void>;
+export interface TelegramConversation {
+  message(message: TelegramMessage, heard: Incoming): Promise<void>;
   press(query: CallbackQuery): Promise<void>;
   /** Tells somebody that their photo cannot be taken now. */
   busy(message: TelegramMessage): Promise<void>;
@@ -36,7 +36,7 @@ export interface Conversation {
 const BUSY_SECONDS = 10;
 const NOTICE_LENGTH = 200;
 
-export function makeConversation(deps: ConversationDeps): Conversation {
+export function makeTelegramConversation(deps: ConversationDeps): TelegramConversation {
   const { api, handle, fetchFile, follow, inHand, isChatAdmin, sayTo, log } = deps;
 
   function chatOf({ chat, hiddenAdmin }: { chat: TelegramChat; hiddenAdmin: boolean }, user: User | undefined): Chat {
@@ -79,7 +79,7 @@ export function makeConversation(deps: ConversationDeps): Conversation {
 
   async function answer(
     message: TelegramMessage,
-    heard: Exclude<Heard, { kind: 'nothing' }>,
+    heard: Exclude<Incoming, { kind: 'nothing' }>,
     person: Person,
     spot: Spot,
   ): Promise<readonly Reply[]> {
@@ -162,7 +162,7 @@ export function makeConversation(deps: ConversationDeps): Conversation {
 
 function eventOf(
   said: Pick<ChatEvent, 'person' | 'chat' | 'address'>,
-  heard: Exclude<Heard, { kind: 'nothing' | 'photo' }>,
+  heard: Exclude<Incoming, { kind: 'nothing' | 'photo' }>,
 ): ChatEvent {
   if (heard.kind === 'command') return { ...said, kind: 'command', name: heard.name, rest: heard.rest };
   return { ...said, kind: 'text', text: heard.text, ...(heard.about === undefined ? {} : { about: heard.about }) };

@@ -2,7 +2,7 @@
 import { type Api, GrammyError } from 'grammy';
 import { OperationalError } from '../../src/errors.ts';
 import { MAX_BYTES } from '../../src/glyph/inspect.ts';
-import { type Download, type Refusal } from '../shared/download.ts';
+import { type Download, type DownloadRefusal } from '../shared/download.ts';
 import type { PictureFile } from './incoming.ts';
 import { forApi } from './signal.ts';
 
@@ -13,7 +13,7 @@ export interface FetchDeps {
   readonly download: Download;
 }
 
-export type FetchFile = (file: PictureFile) => Promise<Uint8Array | Refusal>;
+export type FetchFile = (file: PictureFile) => Promise<Uint8Array | DownloadRefusal>;
 
 /** What is too large is known without fetching where Telegram tells the size. */
 export function makeFetchFile({ api, apiRoot, token, download }: FetchDeps): FetchFile {

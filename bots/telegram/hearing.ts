@@ -5,14 +5,14 @@ import type { Message } from 'grammy/types';
 import type { Log } from '../../src/log.ts';
 import { makeFairLine } from '../../src/fairness/fair-line.ts';
 import { Newest } from '../../src/newest.ts';
-import type { Conversation } from './conversation.ts';
+import type { TelegramConversation } from './conversation.ts';
 import { describe } from './failures.ts';
-import { hear, type Heard } from './incoming.ts';
+import { hear, type Incoming } from './incoming.ts';
 
-export type HeardContext = Context & { heard?: Heard };
+export type HeardContext = Context & { heard?: Incoming };
 
 export interface HearingDeps {
-  readonly conversation: Conversation;
+  readonly conversation: TelegramConversation;
   readonly ourCommands: ReadonlySet<string>;
   /** Somebody said /start in private: now they can be written to. */
   readonly greeted: (user: number) => Promise<void>;

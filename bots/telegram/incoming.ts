@@ -1,7 +1,7 @@
 // What a Telegram message asks of us, decided purely: a photo to read, a command, a word, or nothing at all.
 // In groups the bot is silent unless spoken to: by its name, a reply to it, a command, or /read under a photo.
 import type { Message, MessageEntity, UserFromGetMe } from 'grammy/types';
-import { predictionOf } from '../../src/chat/buttons.ts';
+import { pressedPrediction } from '../../src/chat/buttons.ts';
 
 export interface PictureFile {
   readonly id: string;
@@ -9,7 +9,7 @@ export interface PictureFile {
   readonly size: number | undefined;
 }
 
-export type Heard =
+export type Incoming =
   /** `quote` is the message with the picture, which the answer replies to. */
   | { readonly kind: 'photo'; readonly file: PictureFile; readonly quote: number; readonly caption: string | undefined }
   | { readonly kind: 'command'; readonly name: string; readonly rest: string }
@@ -27,9 +27,9 @@ export interface Circumstances {
 /** Our own command: it stands under somebody's photo and becomes that photo, so the product knows nothing of it. */
 export const READ = 'read';
 
-const nothing: Heard = { kind: 'nothing' };
+const nothing: Incoming = { kind: 'nothing' };
 
-export function hear(message: Message, { me, isOurCommand, isOurAlbum }: Circumstances): Heard {
+export function hear(message: Message, { me, isOurCommand, isOurAlbum }: Circumstances): Incoming {
   if (message.from === undefined || message.is_automatic_forward === true) return nothing;
   // Other bots are never answered; an admin or a channel that hides behind one speaks as a sender chat.
   if (message.from.is_bot && message.sender_chat === undefined) return nothing;
@@ -105,7 +105,7 @@ function pictureOf(message: Pick<Message, 'photo' | 'document' | 'animation'> | 
 
 function aboutWhat(quoted: Message | undefined): string | undefined {
   for (const button of quoted?.reply_markup?.inline_keyboard.flat() ?? []) {
-    const prediction = 'callback_data' in button ? predictionOf(button.callback_data) : undefined;
+    const prediction = 'callback_data' in button ? pressedPrediction(button.callback_data) : undefined;
     if (prediction !== undefined) return prediction;
   }
   return undefined;

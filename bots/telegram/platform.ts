@@ -11,7 +11,7 @@ import { makeDownload } from '../shared/download.ts';
 import { makeInHand } from '../shared/in-hand.ts';
 import { makeAdmins } from './admins.ts';
 import { makeConnection, RefusedToken } from './connection.ts';
-import { makeConversation } from './conversation.ts';
+import { makeTelegramConversation } from './conversation.ts';
 import { makeFetchFile } from './download.ts';
 import { describe, isGone, movedTo } from './failures.ts';
 import { makeFollow } from './follow.ts';
@@ -57,7 +57,7 @@ export function makeTelegramPlatform(deps: TelegramDeps): TelegramPlatform {
   const { downloadMs: withinMs, retryMs } = timing;
   const download = makeDownload({ platform: 'Telegram', withinMs, retryMs, stop: over, log });
   const menus = makeMenus({ api, commands, operators, words: deps.say, memory, log });
-  const conversation = makeConversation({
+  const conversation = makeTelegramConversation({
     api,
     handle: deps.handle,
     fetchFile: makeFetchFile({ api, apiRoot, token, download }),

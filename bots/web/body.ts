@@ -24,7 +24,7 @@ export interface PictureBody {
 }
 
 /** Reads a raw picture (image/… or application/octet-stream) or the field `image` of a form. Throws Refusal. */
-export async function readPicture(c: Call): Promise<PictureBody> {
+export async function readUpload(c: Call): Promise<PictureBody> {
   const type = typeOf(c);
   if (isRaw(type)) {
     const bytes = await whole(() => c.req.arrayBuffer());

@@ -32,7 +32,7 @@ export function proxiesAt(networks: readonly string[]): IsProxy {
  * appends what it saw, so we walk from the right, past further named proxies, to the first address that is not one: whatever
  * stands before it may be made up.
  */
-export function addressOf({ remoteAddress, header, isProxy }: RequestFacts): string {
+export function clientAddress({ remoteAddress, header, isProxy }: RequestFacts): string {
   let address = spelt(remoteAddress);
   const seen = (header('x-forwarded-for') ?? '').split(',').map((each) => spelt(each));
   while (isProxy(address)) {

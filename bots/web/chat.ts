@@ -3,20 +3,20 @@ import { randomUUID } from 'node:crypto';
 import { Hono } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { z } from 'zod';
-import { predictionOf } from '../../src/chat/buttons.ts';
+import { pressedPrediction } from '../../src/chat/buttons.ts';
 import type { ReplyAddress } from '../../src/records/address.ts';
 import type { ChatEvent, Message } from '../../src/chat/event.ts';
 import type { Chat, Person } from '../../src/recognition/person.ts';
 import { everyMs, follow } from '../shared/follow.ts';
-import { MOST_UPLOAD_BYTES, readPicture } from './body.ts';
-import { addressOf, householdOf, isSecure, neighbourhoodOf } from './caller.ts';
+import { MOST_UPLOAD_BYTES, readUpload } from './body.ts';
+import { clientAddress, householdOf, isSecure, neighbourhoodOf } from './caller.ts';
 import type { Channels } from './channels.ts';
 import { type Call, type Env, Refusal } from './context.ts';
 import { ANSWER_WITHIN_MS, type WebDeps } from './deps.ts';
 import type { Held } from './held.ts';
 import type { Intake } from './intake.ts';
 import { makeOnce } from './once.ts';
-import type { Operators } from './operators.ts';
+import type { OperatorSessions } from './operators.ts';
 import { eventStreams } from './streams.ts';
 import type { Visitors } from './visitors.ts';
 import { wireMessage, wireReply, type WireReply } from './wire.ts';
@@ -29,7 +29,7 @@ const YEAR_SECONDS = 365 * 24 * 3600;
 
 export interface ChatRoutesDeps extends Pick<WebDeps, 'handle' | 'commands' | 'log' | 'now'> {
   readonly visitors: Visitors;
-  readonly operators: Operators;
+  readonly operators: OperatorSessions;
   readonly channels: Channels;
   readonly intake: Intake;
   readonly held: Held;
@@ -65,7 +65,7 @@ export function chatRoutes(deps: ChatRoutesDeps): Hono<Env> {
         platform: 'web',
         id: visitor,
         language: c.get('language'),
-        neighbourhood: neighbourhoodOf(addressOf(c.get('facts'))),
+        neighbourhood: neighbourhoodOf(clientAddress(c.get('facts'))),
         operator: isOperator(c),
       },
       // A conversation with one browser has nobody else in it.
@@ -108,7 +108,7 @@ export function chatRoutes(deps: ChatRoutesDeps): Hono<Env> {
   /** Who I am and what I may do here; makes a newcomer a visitor. */
   routes.get('/session', (c) => {
     if (visitors.read(getCookie(c, VISITOR)) === undefined) {
-      const address = addressOf(c.get('facts'));
+      const address = clientAddress(c.get('facts'));
       const admission = visitors.admit(householdOf(address), neighbourhoodOf(address));
       if (admission.outcome === 'too-many') throw new Refusal('too-many-visitors', admission);
       setCookie(c, VISITOR, admission.cookie, { ...cookieRules(c), maxAge: YEAR_SECONDS });
@@ -121,7 +121,7 @@ export function chatRoutes(deps: ChatRoutesDeps): Hono<Env> {
   routes.post('/photo', intake.body(MOST_UPLOAD_BYTES), (c) => {
     const visitor = visitorOf(c);
     return answer(c, visitor, async () => {
-      const { bytes, field } = await readPicture(c);
+      const { bytes, field } = await readUpload(c);
       const caption = field('caption');
       const waits = { signal: c.get('leaving'), withinMs: ANSWER_WITHIN_MS };
       return { kind: 'photo', bytes, ...waits, ...said(c, visitor), ...(caption !== undefined && { caption }) };
@@ -145,7 +145,7 @@ export function chatRoutes(deps: ChatRoutesDeps): Hono<Env> {
       const [, name, rest = ''] = command.exec(text) ?? [];
       if (name !== undefined)
         return { kind: 'command', name: name.toLowerCase(), rest: rest.trim(), ...said(c, visitor) };
-      const prediction = about === undefined ? undefined : predictionOf(about);
+      const prediction = about === undefined ? undefined : pressedPrediction(about);
       return { kind: 'text', text, ...said(c, visitor), ...(prediction !== undefined && { about: prediction }) };
     });
   });
@@ -155,7 +155,7 @@ export function chatRoutes(deps: ChatRoutesDeps): Hono<Env> {
     const result =
       'link' in shown
         ? operators.checkLink(shown.link)
-        : operators.checkToken(shown.token, neighbourhoodOf(addressOf(c.get('facts'))));
+        : operators.checkToken(shown.token, neighbourhoodOf(clientAddress(c.get('facts'))));
     if (result.outcome === 'too-many-attempts') throw new Refusal(result.outcome, result);
     if (result.outcome !== 'right') throw new Refusal(result.outcome);
     const { session, maxAgeSeconds } = operators.open();

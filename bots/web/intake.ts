@@ -3,7 +3,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { MiddlewareHandler } from 'hono';
 import { greediest } from '../../src/fairness/shares.ts';
-import { addressOf, neighbourhoodOf } from './caller.ts';
+import { clientAddress, neighbourhoodOf } from './caller.ts';
 import { type Env, Refusal } from './context.ts';
 
 export interface IntakeRules {
@@ -80,7 +80,7 @@ export function makeIntake(rules: IntakeRules = intakeRules): Intake {
       const { incoming, outgoing } = c.env;
       if (Number(c.req.header('content-length') ?? 0) > most) throw tooLarge();
       const leaving = new AbortController();
-      const address = addressOf(c.get('facts'));
+      const address = clientAddress(c.get('facts'));
       const share = [neighbourhoodOf(address), address];
       const each: Held = { share, since: performance.now(), leaving, bytes: 0, whole: false };
       held.add(each);

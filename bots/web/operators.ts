@@ -13,7 +13,7 @@ export type Check =
   | { readonly outcome: 'right' | 'wrong-token' | 'old-link' | 'no-token' }
   | { readonly outcome: 'too-many-attempts'; readonly retryAfterSeconds: number };
 
-export interface Operators {
+export interface OperatorSessions {
   /** What the page asks for. */
   readonly logInBy: 'token' | 'link';
   /** Whether it is ADMIN_TOKEN. The right one always passes: only wrong ones are counted, by the sender's neighbourhood. */
@@ -36,14 +36,14 @@ const same = (one: string, other: string) => timingSafeEqual(digest(one), digest
 const ENDED = 'page-sessions-ended';
 
 /** A session is signed by the installation's key, so it survives a restart; a change of ADMIN_TOKEN ends them all. */
-export function makeOperators({
+export function makeOperatorSessions({
   logIn,
   cookieKey,
   memory,
   clock,
   now,
   log,
-}: Pick<WebDeps, 'logIn' | 'cookieKey' | 'memory' | 'clock' | 'now' | 'log'>): Operators {
+}: Pick<WebDeps, 'logIn' | 'cookieKey' | 'memory' | 'clock' | 'now' | 'log'>): OperatorSessions {
   const attempts = makeLimit(ATTEMPTS, ATTEMPTS_MS, now);
   const warnings = makeLimit(1, ATTEMPTS_MS, now);
   const proof = logIn.by === 'token' ? digest(logIn.secret).toString('hex') : '';

@@ -12,7 +12,7 @@ import { makeChannels } from './channels.ts';
 import type { WebDeps } from './deps.ts';
 import { makeHeld } from './held.ts';
 import { intakeRules, makeIntake } from './intake.ts';
-import { makeOperators } from './operators.ts';
+import { makeOperatorSessions } from './operators.ts';
 import { makeVisitors } from './visitors.ts';
 import { wireMessage } from './wire.ts';
 
@@ -47,7 +47,7 @@ export function makeWebPlatform(deps: WebDeps): WebPlatform {
     intake: makeIntake(),
     assets: readAssets(new URL('page/', import.meta.url)),
     visitors: makeVisitors(deps.cookieKey, now),
-    operators: makeOperators(deps),
+    operators: makeOperatorSessions(deps),
     stopping: stopping.signal,
   });
   const server = createAdaptorServer({ fetch: app.fetch, serverOptions }) as Server;

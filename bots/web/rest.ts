@@ -5,16 +5,16 @@ import { MAX_BYTES } from '../../src/glyph/inspect.ts';
 import type { Speaker } from '../../src/recognition/people.ts';
 import type { Chat } from '../../src/recognition/person.ts';
 import type { Answered, AnsweredAll, Prediction, VerdictWord } from '../../src/recognition/outcomes.ts';
-import { MOST_UPLOAD_BYTES, pictureType, readPicture } from './body.ts';
-import { addressOf, householdOf, neighbourhoodOf } from './caller.ts';
+import { MOST_UPLOAD_BYTES, pictureType, readUpload } from './body.ts';
+import { clientAddress, householdOf, neighbourhoodOf } from './caller.ts';
 import { type Call, type Env, Refusal } from './context.ts';
 import { ANSWER_WITHIN_MS, type WebDeps } from './deps.ts';
 import type { Intake } from './intake.ts';
-import type { Operators } from './operators.ts';
+import type { OperatorSessions } from './operators.ts';
 import * as schemas from './schemas.ts';
 
 export interface RestDeps extends Pick<WebDeps, 'recognition' | 'meet' | 'models' | 'alphabets' | 'ready'> {
-  readonly operators: Operators;
+  readonly operators: OperatorSessions;
   readonly intake: Intake;
 }
 
@@ -56,7 +56,7 @@ const verdictRoute = createRoute({
     body: { content: asJson(schemas.verdictBody), required: true },
   },
   responses: {
-    200: { description: 'Saved, or already saved with the same answer', content: asJson(schemas.Verdict) },
+    200: { description: 'Saved, or already saved with the same answer', content: asJson(schemas.verdictSchema) },
     ...schemas.problemAnswers({
       400: 'The body is malformed',
       401: 'The key is wrong',
@@ -104,13 +104,15 @@ export function restRoutes(app: OpenAPIHono<Env>, deps: RestDeps): void {
 
   function caller(c: Call, contributor: string | undefined): { speaker: Speaker; chat: Chat } {
     const trusted = isTrusted(c, operators);
-    const id = trusted ? `rest name ${contributor ?? ''}` : `rest address ${householdOf(addressOf(c.get('facts')))}`;
+    const id = trusted
+      ? `rest name ${contributor ?? ''}`
+      : `rest address ${householdOf(clientAddress(c.get('facts')))}`;
     return {
       speaker: deps.meet({
         platform: 'web',
         id,
         language: c.get('language'),
-        neighbourhood: neighbourhoodOf(addressOf(c.get('facts'))),
+        neighbourhood: neighbourhoodOf(clientAddress(c.get('facts'))),
         operator: trusted,
         relayed: trusted && contributor !== undefined,
       }),
@@ -119,7 +121,7 @@ export function restRoutes(app: OpenAPIHono<Env>, deps: RestDeps): void {
   }
 
   app.openapi({ ...predictRoute, middleware: [pictureType, intake.body(MOST_UPLOAD_BYTES)] as const }, async (c) => {
-    const { bytes, field } = await readPicture(c);
+    const { bytes, field } = await readUpload(c);
     const query = c.req.valid('query');
     const alphabet = query.alphabet ?? field('alphabet');
     const label = query.label ?? field('label');
@@ -213,11 +215,11 @@ export function restRoutes(app: OpenAPIHono<Env>, deps: RestDeps): void {
 }
 
 /** Whether the caller showed the owner's key; a wrong one is refused rather than ignored. */
-function isTrusted(c: Call, operators: Operators): boolean {
+function isTrusted(c: Call, operators: OperatorSessions): boolean {
   const authorization = c.req.header('authorization');
   if (authorization === undefined) return false;
   const token = /^Bearer +(\S+)$/i.exec(authorization)?.[1] ?? '';
-  const result = operators.checkToken(token, neighbourhoodOf(addressOf(c.get('facts'))));
+  const result = operators.checkToken(token, neighbourhoodOf(clientAddress(c.get('facts'))));
   if (result.outcome === 'too-many-attempts') throw new Refusal(result.outcome, result);
   if (result.outcome !== 'right') throw new Refusal('wrong-token', { headers: { 'www-authenticate': 'Bearer' } });
   return true;

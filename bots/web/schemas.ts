@@ -2,14 +2,14 @@
 import { z } from '@hono/zod-openapi';
 import { PREDICTION_ID_LENGTH } from '../../src/recognition/outcomes.ts';
 
-export const Candidate = z
+export const candidateSchema = z
   .object({
     label: z.string().openapi({ example: '7' }),
     probability: z.number().min(0).max(1).openapi({ description: 'Calibrated.', example: 0.97 }),
   })
   .openapi('Candidate');
 
-export const Cased = z
+export const casedSchema = z
   .object({
     identity: z.string().openapi({ description: 'The letter without its case.', example: 'ж' }),
     probability: z.number().openapi({ description: 'That it is this letter, in either case.', example: 0.98 }),
@@ -23,7 +23,7 @@ export const Cased = z
   })
   .openapi('Cased');
 
-export const Prediction = z
+export const predictionSchema = z
   .object({
     id: z.string().openapi({ description: 'For a verdict, within the time predictions are kept.' }),
     box: z
@@ -36,12 +36,12 @@ export const Prediction = z
       .openapi({ description: 'What the product itself would say: assert, ask, doubt, or have no model yet.' }),
     alphabet: z.string().openapi({ example: 'digits' }),
     modelVersion: z.string().openapi({ example: 'digits-3' }),
-    candidates: z.array(Candidate).openapi({ description: 'Best first.' }),
-    cased: Cased.optional().openapi({ description: 'Letter and case apart, in alphabets that have cases.' }),
+    candidates: z.array(candidateSchema).openapi({ description: 'Best first.' }),
+    cased: casedSchema.optional().openapi({ description: 'Letter and case apart, in alphabets that have cases.' }),
   })
   .openapi('Prediction');
 
-export const Verdict = z
+export const verdictSchema = z
   .object({
     prediction: z.string(),
     outcome: z
@@ -54,14 +54,14 @@ export const Verdict = z
 
 export const PredictResult = z
   .object({
-    predictions: z.array(Prediction).min(1).openapi({ description: 'One a character, in reading order.' }),
+    predictions: z.array(predictionSchema).min(1).openapi({ description: 'One a character, in reading order.' }),
     main: z.int().optional().openapi({
       description: 'Place of the character that the picture is about, where other writing stands beside it.',
     }),
     more: z.literal(true).optional().openapi({ description: 'There are more characters than are read at once.' }),
-    verdict: Verdict.optional(),
+    verdict: verdictSchema.optional(),
     verdicts: z
-      .array(Verdict)
+      .array(verdictSchema)
       .optional()
       .openapi({ description: 'With `labels`: of each character that found its label.' }),
   })
@@ -156,7 +156,7 @@ export const Problem = z
     known: z.array(z.string()).optional().openapi({ description: 'unknown-alphabet: those there are.' }),
     label: z.string().nullable().optional().openapi({ description: 'already-answered: the answer that stands.' }),
     predictions: z
-      .array(Prediction)
+      .array(predictionSchema)
       .optional()
       .openapi({ description: 'A label that could not be saved: what was read, which can still be answered.' }),
     errors: z

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { streamSSE } from 'hono/streaming';
 import { greediest, type Share } from '../../src/fairness/shares.ts';
-import { addressOf, neighbourhoodOf } from './caller.ts';
+import { clientAddress, neighbourhoodOf } from './caller.ts';
 import type { Channels } from './channels.ts';
 import { type Call, Refusal } from './context.ts';
 
@@ -51,7 +51,7 @@ export function eventStreams(
       let wake = () => {};
       const leaving = new AbortController();
       const mine: Open = {
-        share: [neighbourhoodOf(addressOf(c.get('facts'))), visitor],
+        share: [neighbourhoodOf(clientAddress(c.get('facts'))), visitor],
         usedAt: now(),
         giveWay() {
           leaving.abort();

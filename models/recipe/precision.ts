@@ -3,7 +3,7 @@ import { encodeArtifact, type ArtifactMetadata } from '../../src/model/artifact.
 import type { Network } from '../../src/model/engine.ts';
 import { onnxEngine } from '../../src/model/onnx/engine.ts';
 import { fromHalf, toHalf } from '../../src/model/onnx/half.ts';
-import { planOf, sizeOf } from '../../src/model/plan.ts';
+import { planOf, elementCount } from '../../src/model/plan.ts';
 import { inksOf } from '../../src/model/classifier.ts';
 import { measure, type TestSample } from './measure.ts';
 import type { Alphabet } from '../../src/alphabet/alphabet.ts';
@@ -68,7 +68,7 @@ function fileSize(artifact: { metadata: ArtifactMetadata; network: Network }, bi
 function kernelsOf({ architecture, outputs }: Network): { readonly kernels: number; readonly channels: number } {
   const specs = planOf(architecture, outputs).weights.filter(({ role }) => role === 'kernel');
   return {
-    kernels: specs.reduce((sum, { shape }) => sum + sizeOf(shape), 0),
+    kernels: specs.reduce((sum, { shape }) => sum + elementCount(shape), 0),
     channels: specs.reduce((sum, { shape }) => sum + (shape[0] ?? 0), 0),
   };
 }

@@ -4,7 +4,7 @@ import type { BankEntry, BankPart, Rendering } from '../../src/dataset/bank.ts';
 import { loadFont, recipeFonts, type RecipeFont } from './fonts.ts';
 import { writeHands } from './hands.ts';
 import { renderCharacter } from './outlines.ts';
-import { strangers } from './strangers.ts';
+import { unknownCharacters } from './unknown-characters.ts';
 
 export interface RenderedFonts {
   readonly sources: readonly { readonly name: string; readonly licence: string; readonly part: BankPart }[];
@@ -36,7 +36,7 @@ export async function renderFonts(alphabet: Alphabet, side: number): Promise<Ren
         }
       }
       const drawn = font.capitals ? own.filter(({ label }) => !isDistinctLower(alphabet, label)) : own;
-      const foreign = strangers(alphabet).flatMap((character, index): BankEntry[] => {
+      const foreign = unknownCharacters(alphabet).flatMap((character, index): BankEntry[] => {
         // A different sixth of them from each font: the bank stays small and still knows them all.
         if ((index + source) % 6 !== 0) return [];
         const rendering = renderCharacter(outlines, character, side);

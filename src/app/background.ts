@@ -5,7 +5,7 @@ import type { Log } from '../log.ts';
 /** How often the list is looked at, ms. */
 const LOOK_MS = 1000;
 
-export interface Task {
+export interface BackgroundTask {
   readonly name: string;
   /** At most once in so many ms; 0: at each look. */
   readonly every: number;
@@ -21,7 +21,7 @@ export interface Background {
   close(): Promise<void>;
 }
 
-export function makeBackground(tasks: readonly Task[], log: Log, now: () => number): Background {
+export function makeBackground(tasks: readonly BackgroundTask[], log: Log, now: () => number): Background {
   const ranAt = new Map<string, number>();
   const closing = new AbortController();
   let working: Promise<void> = Promise.resolve();

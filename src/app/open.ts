@@ -13,7 +13,7 @@ import { makePeople } from '../recognition/people.ts';
 import type { CrashPoint } from '../runs/crash.ts';
 import { offerShipped } from '../runs/release.ts';
 import { tidy, type Tidied } from '../runs/tidy.ts';
-import { makeBackground, type Task } from './background.ts';
+import { makeBackground, type BackgroundTask } from './background.ts';
 import { openModels, type Models } from './models.ts';
 import { makeNightly } from './nightly.ts';
 import { openStorage, type Storage } from './storage.ts';
@@ -75,7 +75,7 @@ export async function openApp(config: Config, options: AppOptions): Promise<App>
     return tidy(tools, shipped, how);
   }
 
-  const tasks: readonly Task[] = [
+  const tasks: readonly BackgroundTask[] = [
     // First: on a damaged database what follows may fail.
     { name: 'check the database at night', every: 0, run: nightly.look },
     { name: 'start runs that are due', every: 0, run: automatic.look },

@@ -7,7 +7,7 @@ import type { ButtonAction } from './buttons.ts';
 import { notice, reply, type Heard } from './command.ts';
 import type { Message, Reply } from './event.ts';
 import { otherKeyboard, rowKeyboard } from './keyboards.ts';
-import { questionMessage, savedMessage, type Asked } from './question.ts';
+import { questionMessage, savedMessage, type Question } from './question.ts';
 import { readingMessage, wholeButton } from './several.ts';
 
 type Action = Exclude<ButtonAction, { readonly do: 'choose' }>;
@@ -118,7 +118,7 @@ export function makeAnswering(deps: {
     const found = photo.glyphs.find(({ prediction }) => prediction.id === id);
     if (found === undefined) return notice(say('unknown-prediction'));
     const { prediction, answer } = found;
-    const asked: Asked = { ...prediction, within: true };
+    const asked: Question = { ...prediction, within: true };
     const message =
       answer === null
         ? questionMessage(asked, photo.alphabet, say)
@@ -146,7 +146,7 @@ export function makeAnswering(deps: {
     const found = opened.glyphs.find(({ prediction }) => prediction.id === action.prediction);
     if (found === undefined) return notice(say('unknown-prediction'));
     const { alphabet } = opened;
-    const prediction: Asked = { ...found.prediction, ...(action.within && { within: true }) };
+    const prediction: Question = { ...found.prediction, ...(action.within && { within: true }) };
     const { answer } = found;
     if (answer !== null) return edited({ message: savedMessage(prediction, answer.kind, answer.label, say) });
     if (action.do === 'back') return edited({ message: questionMessage(prediction, alphabet, say) });

@@ -107,7 +107,7 @@ export function decodeButton(payload: string): ButtonAction | undefined {
  * What a button is about, so that a platform can tell what a text means that replies to its message: a prediction, or its whole
  * photo (`aboutOf` of src/chat/buttons.ts reads it; platforms only hand it on).
  */
-export function predictionOf(payload: string): string | undefined {
+export function pressedPrediction(payload: string): string | undefined {
   const action = decodeButton(payload);
   if (action === undefined || action.do === 'choose') return undefined;
   const whole = ['photo', 'glyph', 'all', 'undo-all'].includes(action.do);

@@ -2,12 +2,12 @@
 import { labelByText, labelText, type Alphabet } from '../alphabet/alphabet.ts';
 import type { Say } from '../words/words.ts';
 
-export interface Alphabets {
+export interface FindableAlphabets {
   readonly alphabet: (id: string) => Alphabet | undefined;
   readonly alphabets: () => readonly Alphabet[];
 }
 
-export function findAlphabet({ alphabet, alphabets }: Alphabets, written: string): Alphabet | undefined {
+export function findAlphabet({ alphabet, alphabets }: FindableAlphabets, written: string): Alphabet | undefined {
   const wanted = labelText(written);
   const sameTitle = ({ title }: Alphabet): boolean => labelText(title).toLowerCase() === wanted.toLowerCase();
   return (
@@ -18,7 +18,7 @@ export function findAlphabet({ alphabet, alphabets }: Alphabets, written: string
 }
 
 /** The sentence where nobody knows what was written. */
-export function unknownAlphabet({ alphabets }: Alphabets, written: string, say: Say): string {
+export function unknownAlphabet({ alphabets }: FindableAlphabets, written: string, say: Say): string {
   const known = alphabets().map(({ id }) => id);
   return say('alphabet-unknown', { alphabet: written, known: known.join(', ') });
 }

@@ -10,7 +10,7 @@ import { proofCard } from '../report/proof-card.ts';
 import type { Run } from '../store/runs.ts';
 import type { Store } from '../store/store.ts';
 import { evaluation, type Evaluation } from '../records/job.ts';
-import { accuracyOf } from '../records/metrics.ts';
+import { versionAccuracy } from '../records/metrics.ts';
 import type { Say } from '../words/words.ts';
 import type { Picture } from './event.ts';
 import { decisionText } from '../words/run-text.ts';
@@ -63,12 +63,12 @@ export function makePictures(deps: {
       const pictures: Picture[] = [];
       const versions = store.versions
         .list(alphabet.id)
-        .filter(({ metrics }) => accuracyOf(metrics) !== null)
+        .filter(({ metrics }) => versionAccuracy(metrics) !== null)
         .slice(0, VERSIONS_SHOWN)
         .toReversed();
       if (versions.length > 0) {
         const title = say('chart-accuracy');
-        const values = versions.map(({ metrics }) => accuracyOf(metrics));
+        const values = versions.map(({ metrics }) => versionAccuracy(metrics));
         const steps = versions.map(({ id }) => id);
         pictures.push(picture(title, shareChart({ title, steps, lines: [{ name: title, values }] })));
       }

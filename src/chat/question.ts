@@ -6,10 +6,10 @@ import type { Message } from './event.ts';
 import { answerKeyboard, undoKeyboard } from './keyboards.ts';
 
 /** A prediction as it is asked about; `within`: one of several in its photo, to which the message returns. */
-export type Asked = Prediction & { readonly within?: true };
+export type Question = Prediction & { readonly within?: true };
 
 /** What was read, and the buttons. */
-export function questionMessage(prediction: Asked, alphabet: Alphabet | undefined, say: Say, before = ''): Message {
+export function questionMessage(prediction: Question, alphabet: Alphabet | undefined, say: Say, before = ''): Message {
   return {
     text: before + questionText(prediction, alphabet, say),
     ...(alphabet === undefined ? {} : { keyboard: answerKeyboard(prediction, alphabet, say) }),
@@ -40,7 +40,7 @@ function questionText(prediction: Prediction, alphabet: Alphabet | undefined, sa
 
 /** What stands there after an answer: what was saved, and how to take it back. */
 export function savedMessage(
-  prediction: Asked,
+  prediction: Question,
   kind: 'confirm' | 'correct' | 'reject',
   label: string | null,
   say: Say,

@@ -1,7 +1,7 @@
 // What to offer while somebody types: labels by the character itself first, then by its name; alphabets by title or id.
 import type { Alphabet } from '../alphabet/alphabet.ts';
 import type { Chat, Person } from '../recognition/person.ts';
-import { findAlphabet, type Alphabets } from './find-alphabet.ts';
+import { findAlphabet, type FindableAlphabets } from './find-alphabet.ts';
 import type { Recognition } from '../recognition/outcomes.ts';
 
 export interface Suggestion {
@@ -52,7 +52,7 @@ export interface Suggest {
 }
 
 export function makeSuggest(
-  deps: Alphabets & {
+  deps: FindableAlphabets & {
     readonly recognition: Pick<Recognition, 'alphabetOf'>;
     /** The alphabet of the last photo of a person in a chat. */
     readonly lastAlphabet: (person: Person, chat: Chat) => string | undefined;

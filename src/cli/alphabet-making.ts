@@ -55,7 +55,7 @@ export function addMaking(alphabet: Command, context: Context): void {
         if (options.json !== true)
           console.log([...known, ...fontLines(`${made.alphabet.id} learns`, made.fonts)].join('\n'));
         const trained = await train(app, made.alphabet.id, 'none', training, options);
-        print(options.json, { ...plain(made.alphabet), fonts: made.fonts, ...trained }, () =>
+        print(options.json, { ...plainAlphabet(made.alphabet), fonts: made.fonts, ...trained }, () =>
           trainedLines(made.alphabet.id, trained),
         );
       }),
@@ -88,7 +88,7 @@ export function addMaking(alphabet: Command, context: Context): void {
       context.withApp(async (app) => {
         const grown = await app.own.addLabels(id, options.labels, wishOf(options));
         const added = grown.added.map(({ text }) => text);
-        print(options.json, { ...plain(grown.alphabet), added, fonts: grown.fonts }, () => [
+        print(options.json, { ...plainAlphabet(grown.alphabet), added, fonts: grown.fonts }, () => [
           `${id} has ${grown.alphabet.labels.length} labels now; new: ${added.join(' ')}`,
           ...notesOn(grown.alphabet).map((note) => `note: ${note}`),
           ...fontLines('the new labels are learnt', grown.fonts),
@@ -211,7 +211,7 @@ function showProgress(): { show(now: FirstModelProgress): void; stop(): void } {
 }
 
 /** An alphabet as scripts see it. */
-export function plain(alphabet: Alphabet) {
+export function plainAlphabet(alphabet: Alphabet) {
   const { id, title, labels, direction } = alphabet;
   return { id, title, labels: labels.map(({ text }) => text), direction, notes: notesOn(alphabet) };
 }

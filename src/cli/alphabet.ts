@@ -2,7 +2,7 @@
 import type { Command } from 'commander';
 import type { Alphabet } from '../alphabet/alphabet.ts';
 import type { App } from '../app/open.ts';
-import { addMaking, plain } from './alphabet-making.ts';
+import { addMaking, plainAlphabet } from './alphabet-making.ts';
 import { alphabetNamed, print, type Context } from './context.ts';
 
 interface Json {
@@ -94,7 +94,7 @@ async function show(app: App, alphabet: Alphabet) {
   );
   const cases = alphabet.labels.filter((label) => label.case === 'upper').map(({ text, identity }) => [text, identity]);
   return {
-    ...plain(alphabet),
+    ...plainAlphabet(alphabet),
     rows: alphabet.rows.map((row) => row.map(textOf)),
     cases,
     confusable: alphabet.confusable.map((group) => group.map(textOf)),

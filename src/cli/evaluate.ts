@@ -5,7 +5,7 @@ import { readLabelledSet } from '../dataset/labelled.ts';
 import { UsageError } from '../errors.ts';
 import { theOne } from '../glyph/glyph.ts';
 import { readPicture } from '../glyph/read.ts';
-import { evaluate, type LabelledGlyph } from '../model/evaluate.ts';
+import { measureSet, type LabelledGlyph } from '../model/evaluate.ts';
 import { alphabetNamed, percent, print, type Context } from './context.ts';
 
 const CONFUSIONS_SHOWN = 10;
@@ -67,7 +67,7 @@ async function evaluateSet(app: App, options: Options) {
   }
   const classifier = await app.openClassifier(alphabet, version.artifact);
   try {
-    return await evaluate(glyphs, { classifier, alphabet, modelVersion: id, caseless: options.caseless });
+    return await measureSet(glyphs, { classifier, alphabet, modelVersion: id, caseless: options.caseless });
   } finally {
     await classifier.close();
   }

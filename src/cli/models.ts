@@ -1,7 +1,7 @@
 // `models`, `promote`, `rollback`, `repeat`: the registry of versions, which of them answers, and whether they are what they say.
 import type { Command } from 'commander';
 import { UsageError } from '../errors.ts';
-import { accuracyOf, type VersionMetrics } from '../records/metrics.ts';
+import { versionAccuracy, type VersionMetrics } from '../records/metrics.ts';
 import { repeat, type Repeated } from '../runs/repeat.ts';
 import { promoteVersion, rollback, type Moved } from '../runs/rollback.ts';
 import { alphabetNamed, print, percent, type Context } from './context.ts';
@@ -112,6 +112,6 @@ function told(context: Context, moved: Moved, json: boolean | undefined): void {
 }
 
 function accuracyText(metrics: VersionMetrics): string {
-  const accuracy = accuracyOf(metrics);
+  const accuracy = versionAccuracy(metrics);
   return accuracy === null ? '–' : percent(accuracy);
 }

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { messageOf, UsageError } from '../errors.ts';
 import type { Raster } from '../glyph/glyph.ts';
 import { readIdxImages } from './idx.ts';
-import { findText, linesOf } from './lines.ts';
+import { findText, textLines } from './lines.ts';
 
 export interface LabelledPicture {
   /** Grey pixels, or the bytes of an image file: `readPicture` of glyph/read takes either. */
@@ -63,7 +63,7 @@ async function* fromIdx(folder: string): AsyncGenerator<LabelledPicture, void, u
 
 async function* fromTable(folder: string): AsyncGenerator<LabelledPicture, void, undefined> {
   const root = await realpath(folder);
-  const lines = linesOf(await readFile(path.join(folder, 'labels.tsv')), `${folder}/labels.tsv`);
+  const lines = textLines(await readFile(path.join(folder, 'labels.tsv')), `${folder}/labels.tsv`);
   const rows = lines.map((line, index) => ({ columns: line.split('\t'), source: `labels.tsv line ${index + 1}` }));
   if (rows[0]?.columns[0] === 'file' && rows[0].columns[1] === 'label') rows.shift();
   const full = rows.filter(({ columns }) => columns.some((column) => column !== ''));

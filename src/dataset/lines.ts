@@ -25,11 +25,11 @@ export async function findBytes(folder: string, name: string): Promise<Buffer | 
 /** The lines of `name` or `name.gz`, or null when neither is there. */
 export async function findText(folder: string, name: string): Promise<readonly string[] | null> {
   const bytes = await findBytes(folder, name);
-  return bytes === null ? null : linesOf(bytes, `${folder}/${name}`);
+  return bytes === null ? null : textLines(bytes, `${folder}/${name}`);
 }
 
 /** UTF-8 lines; a byte order mark, carriage returns and the last line's end are dropped. Throws UsageError for other encodings. */
-export function linesOf(bytes: Uint8Array, place: string): string[] {
+export function textLines(bytes: Uint8Array, place: string): string[] {
   let text: string;
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);

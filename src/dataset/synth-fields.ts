@@ -3,7 +3,7 @@
 import type { Rendering } from './bank.ts';
 
 /** A character ready to be written with any pen. */
-export interface Shape {
+export interface FieldShape {
   /** Side of the fields: the rendering with `PAD` pixels of paper around it. */
   readonly side: number;
   /** Side of the rendering, which the ink spans. */
@@ -23,7 +23,7 @@ export const FIELD_STEP = 1 / 8;
 const PAD = 12;
 
 /** The fields of a rendering; null when it holds no ink. */
-export function shapeOf(rendering: Rendering): Shape | null {
+export function shapeOf(rendering: Rendering): FieldShape | null {
   const side = rendering.side + 2 * PAD;
   const ink = new Uint8Array(side * side);
   for (let y = 0; y < rendering.side; y++) {

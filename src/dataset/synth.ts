@@ -3,7 +3,7 @@
 import { GLYPH_SIZE } from '../glyph/glyph.ts';
 import { normaliseInk } from '../glyph/normalise.ts';
 import type { Random } from '../random.ts';
-import { FIELD_STEP, type Shape } from './synth-fields.ts';
+import { FIELD_STEP, type FieldShape } from './synth-fields.ts';
 import { addWaves, flatLattice, latticeRows, makeWarp } from './warp.ts';
 
 /** How far hands differ; 1 is usual, 0 writes the rendering as it is, larger is wilder. */
@@ -16,7 +16,7 @@ export interface SynthOptions {
 const INK_SHARE = 0.6;
 
 /** One glyph (size × size, 0 paper … 255 ink), or null when nothing of the ink is left (a pen too thin: draw again). */
-export function synthesise(shape: Shape, random: Random, options: SynthOptions = {}): Uint8Array | null {
+export function synthesise(shape: FieldShape, random: Random, options: SynthOptions = {}): Uint8Array | null {
   const wildness = options.wildness ?? 1;
   // Photos are fine or coarse: the canvas is where resolution is lost.
   const canvas = Math.round(random.chance(0.25) ? random.between(24, 36) : random.between(36, 64));
@@ -27,7 +27,7 @@ export function synthesise(shape: Shape, random: Random, options: SynthOptions =
 }
 
 /** The warped shape under the pen, on a canvas of side × side pixels. */
-function write(shape: Shape, side: number, random: Random, wildness: number): Float32Array {
+function write(shape: FieldShape, side: number, random: Random, wildness: number): Float32Array {
   const pixel = shape.extent / (INK_SHARE * side);
   const matrix = slant(random, wildness);
   const bend = wildness * shape.extent * random.between(0.01, 0.045);
@@ -79,7 +79,7 @@ interface Pen {
 }
 
 /** A pen of one width along the middle line, or the rendering's own contrast of thick and thin, made fatter or leaner. */
-function choosePen(shape: Shape, random: Random): Pen {
+function choosePen(shape: FieldShape, random: Random): Pen {
   const thinnest = 0.015 * shape.extent;
   const radius = thinnest * (shape.widest / thinnest) ** random.next();
   if (random.chance(0.55)) return { field: shape.middle, reach: radius, radius };

@@ -4,7 +4,7 @@ import { GLYPH_SIZE } from '../glyph/glyph.ts';
 import type { Bank, BankEntry, BankPart } from './bank.ts';
 import { makeRandom, type Random } from '../random.ts';
 import { synthesise, type SynthOptions } from './synth.ts';
-import { shapeOf, type Shape } from './synth-fields.ts';
+import { shapeOf, type FieldShape } from './synth-fields.ts';
 import { synthesiseJunk } from './synth-junk.ts';
 
 export interface Synthesiser {
@@ -26,7 +26,7 @@ export function makeSynthesiser(bank: Bank, part: BankPart, options: SynthOption
     if (entries === undefined) byLabel.set(entry.label, [entry]);
     else entries.push(entry);
   }
-  const shapes = new Map<BankEntry, Shape | null>();
+  const shapes = new Map<BankEntry, FieldShape | null>();
   const fromBank = (label: number | null, random: Random): Uint8Array => {
     const entries = byLabel.get(label) ?? [];
     for (let tries = 0; tries < 100; tries++) {

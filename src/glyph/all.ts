@@ -1,6 +1,6 @@
 // All characters that the finder saw in a photo: each cut out of its box, with one polarity for the whole page, in reading order.
 import type { Sighting } from '../find/boxes.ts';
-import { calmed, smoothed } from './calm.ts';
+import { denoised, smoothed } from './denoise.ts';
 import type { Polarity } from './character.ts';
 import { longer, overlapOf, rounded, scaled } from './crop.ts';
 import { MOST_GLYPHS, type Box, type Glyph, type Raster, type Reading } from './glyph.ts';
@@ -34,7 +34,7 @@ export async function readAll(
   const unruled = withoutRuling(raster)?.raster;
   const close = middleOf(boxes.map(longer)) < SMALL_WRITING ? await closer?.() : undefined;
   const sharp = close && (unruled === undefined ? close : (withoutRuling(close)?.raster ?? close));
-  const picture = sharp === undefined || sharp === null ? calmFor(unruled ?? raster, boxes) : smoothed(sharp);
+  const picture = sharp === undefined || sharp === null ? denoisedFor(unruled ?? raster, boxes) : smoothed(sharp);
   const scale = picture.width / raster.width;
   const cuts = withoutTwice(
     cutAll(
@@ -94,10 +94,10 @@ function withoutTwice(cuts: readonly Cut[]): readonly Cut[] {
 }
 
 /** The picture without its grain: halved where the characters are large enough for that, else smoothed. */
-function calmFor(picture: Raster, boxes: readonly Box[]): Raster {
-  const calm = calmed(picture);
-  const large = (middleOf(boxes.map(longer)) * calm.width) / picture.width >= LEAST_SIZE;
-  return smoothed(large ? calm : picture);
+function denoisedFor(picture: Raster, boxes: readonly Box[]): Raster {
+  const soft = denoised(picture);
+  const large = (middleOf(boxes.map(longer)) * soft.width) / picture.width >= LEAST_SIZE;
+  return smoothed(large ? soft : picture);
 }
 
 const middleOf = (sizes: readonly number[]): number => [...sizes].sort((a, b) => a - b)[sizes.length >> 1] ?? 0;

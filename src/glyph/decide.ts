@@ -4,7 +4,7 @@ import { commonArea, type Sighting } from '../find/boxes.ts';
 import { longer, overlapOf } from './crop.ts';
 import type { Box, Reading, Unreadable } from './glyph.ts';
 
-export type Decision =
+export type CutDecision =
   | { readonly kind: 'as-ruled' }
   | { readonly kind: 'refused'; readonly outcome: Unreadable }
   /** Cut these out; where there is no ink, what the rules said stands, or this. */
@@ -56,11 +56,15 @@ function withTheirLike(
 }
 
 /** `sightings`: the surest first. */
-export function decide(ruled: Reading, sightings: readonly Sighting[], limits: typeof LIMITS = LIMITS): Decision {
+export function decideCuts(
+  ruled: Reading,
+  sightings: readonly Sighting[],
+  limits: typeof LIMITS = LIMITS,
+): CutDecision {
   const sure = sightings.filter(({ sureness }) => sureness >= limits.sure);
   const [best, second] = sure;
   const doubts = sightings.filter((each) => !sure.includes(each) && each.sureness >= limits.among);
-  const all = (): Decision => ({ kind: 'cut', sightings: withTheirLike(sure, sightings, limits), otherwise: null });
+  const all = (): CutDecision => ({ kind: 'cut', sightings: withTheirLike(sure, sightings, limits), otherwise: null });
   if (ruled.outcome === 'several-characters') {
     if (second !== undefined || doubts.length > 0) return best === undefined ? { kind: 'as-ruled' } : all();
     return best === undefined

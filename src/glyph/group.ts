@@ -1,7 +1,7 @@
 // Which pieces of ink are one character's: its dots, dakuten and strokes, but no speck, no neighbour and no line of other writing.
 import type { Component } from './components.ts';
 import type { Box, Raster } from './glyph.ts';
-import { isCrowded, isCutOut, sizeOf, unionOf, type Edges } from './piece.ts';
+import { isCrowded, isCutOut, sizeOf, unionOf, type Extent } from './piece.ts';
 
 /** Fainter than this share of the character's own contrast is not its ink: ruled lines, shadows' edges, print shining through. */
 const OWN_INK = 0.35;
@@ -21,7 +21,7 @@ const MOST_PIECES = 1000;
 /** Pieces that stand together, nearest first joined. */
 interface Cluster {
   readonly pieces: Component[];
-  box: Edges;
+  box: Extent;
   /** Sum of the gaps that were bridged. */
   bridged: number;
 }

@@ -3,7 +3,7 @@ import type { Component } from './components.ts';
 import type { Raster } from './glyph.ts';
 import { SMALL } from './threshold.ts';
 
-export type Edges = Pick<Component, 'left' | 'top' | 'right' | 'bottom'>;
+export type Extent = Pick<Component, 'left' | 'top' | 'right' | 'bottom'>;
 
 /** Small pictures are cut out already: no other writing, no paper's edge, and the character may touch two sides. */
 export function isCutOut({ width, height }: Raster): boolean {
@@ -20,12 +20,12 @@ export function isCrowded(component: Component): boolean {
   return component.outline > 5 * sizeOf(component);
 }
 
-export function sizeOf({ left, top, right, bottom }: Edges): number {
+export function sizeOf({ left, top, right, bottom }: Extent): number {
   return Math.max(right - left, bottom - top);
 }
 
 /** The box around all of them. */
-export function unionOf(list: readonly Edges[]): Edges {
+export function unionOf(list: readonly Extent[]): Extent {
   return {
     left: Math.min(...list.map(({ left }) => left)),
     top: Math.min(...list.map(({ top }) => top)),

@@ -6,7 +6,7 @@ import type { Log } from '../log.ts';
 import { isDear } from './cost.ts';
 import type { Reading } from './glyph.ts';
 import { inspect } from './inspect.ts';
-import { startReader, type Reader } from './reader-handle.ts';
+import { startReader, type ReaderHandle } from './reader-handle.ts';
 
 /** Each takes some 65 MB, most of it shared. */
 const MOST_READERS = 2;
@@ -46,7 +46,7 @@ interface Job {
 }
 
 interface Member {
-  readonly reader: Reader;
+  readonly reader: ReaderHandle;
   job?: Job;
   /** The end of patience with its photo, or with its idleness. */
   timer?: NodeJS.Timeout;

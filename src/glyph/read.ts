@@ -1,10 +1,10 @@
 // Photo → glyphs: the one way in which every picture (photo, drawing, imported set) becomes what the model reads.
 import { findCharacters } from '../find/find.ts';
 import { readAll, type Closer } from './all.ts';
-import { calmed, canHalve, halved } from './calm.ts';
+import { denoised, canHalve, halved } from './denoise.ts';
 import { findCharacter, type Found } from './character.ts';
 import { clipped, cropped, grown, longer, overlapOf, rounded } from './crop.ts';
-import { decide, LIMITS, severalIn } from './decide.ts';
+import { decideCuts, LIMITS, severalIn } from './decide.ts';
 import { CLOSE_SIDE, decodePhoto } from './decode.ts';
 import { GLYPH_SIZE, type Box, type Raster, type Reading } from './glyph.ts';
 import { inkOf } from './ink.ts';
@@ -48,7 +48,7 @@ async function readSighted(raster: Raster, size: number, closer?: Closer): Promi
     if (near !== null) return near;
   }
   const ruled = readRaster(raster, size);
-  const decision = decide(ruled, sightings);
+  const decision = decideCuts(ruled, sightings);
   if (decision.kind === 'as-ruled') return ruled;
   if (decision.kind === 'refused') return { outcome: decision.outcome };
   const all = await readAll(raster, decision.sightings, size, closer);
@@ -87,7 +87,7 @@ function withMain(all: Extract<Reading, { outcome: 'glyphs' }>, main: number, ru
 /** Reads grey pixels of any size and either polarity by rules alone, as one character; boxes are in the raster's pixels. */
 export function readRaster(raster: Raster, size: number = GLYPH_SIZE): Reading {
   if (raster.width * raster.height < 16) return { outcome: 'too-small' };
-  let { picture, found } = findOnPaper(calmed(raster));
+  let { picture, found } = findOnPaper(denoised(raster));
   // What is lost in the grain is seen from further away.
   while (found.outcome !== 'character' && found.outcome !== 'several-characters' && canHalve(picture)) {
     picture = halved(picture);

@@ -10,7 +10,7 @@ export type ReaderSays =
   /** With `last` it ends now and takes no other photo. */
   | { readonly kind: 'read'; readonly reading: Reading; readonly last: boolean };
 
-export interface Reader {
+export interface ReaderHandle {
   read(bytes: Uint8Array): void;
   kill(): void;
   /** Whether it ever came up. */
@@ -24,7 +24,7 @@ export interface ReaderEvents {
   gone(why: string): void;
 }
 
-export function startReader(entry: string | undefined, on: ReaderEvents): Reader {
+export function startReader(entry: string | undefined, on: ReaderEvents): ReaderHandle {
   const child = fork(entry ?? fileURLToPath(new URL('reader-process.cjs', import.meta.url)), [], {
     // A small young generation: 15 MB less, and no slower where most of the work is on large arrays.
     execArgv: ['--max-semi-space-size=2', '--expose-gc'],

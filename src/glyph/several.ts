@@ -1,7 +1,7 @@
 // Whether what was found is one character or a row of them. Characters have parts too (い, Ы, ミ): only what is far longer than it is
 // high, in three or more pieces of about one height with paper between them, is called several.
 import type { Component } from './components.ts';
-import { sizeOf, unionOf, type Edges } from './piece.ts';
+import { sizeOf, unionOf, type Extent } from './piece.ts';
 
 /** So many characters make a row; a row of two is as wide as one wide character. */
 const LEAST = 3;
@@ -36,7 +36,7 @@ function isWound(piece: Component): boolean {
 const strokeWidth = ({ area, outline }: Component): number => (2 * area) / Math.max(1, outline);
 
 /** Side by side or one above the other, of about one size, with nothing but paper between them. */
-function isApart(main: Edges, other: Edges, pieces: readonly Edges[]): boolean {
+function isApart(main: Extent, other: Extent, pieces: readonly Extent[]): boolean {
   const [a, b] = [sizeOf(main), sizeOf(other)];
   if (Math.min(a, b) < TALL * Math.max(a, b)) return false;
   const least = FAR * Math.max(a, b);
@@ -44,7 +44,7 @@ function isApart(main: Edges, other: Edges, pieces: readonly Edges[]): boolean {
   return beside || gapOf(turned(main), turned(other), pieces.map(turned), least);
 }
 
-function gapOf(main: Edges, other: Edges, pieces: readonly Edges[], least: number): boolean {
+function gapOf(main: Extent, other: Extent, pieces: readonly Extent[], least: number): boolean {
   const [first, second] = main.left < other.left ? [main, other] : [other, main];
   const [top, bottom] = [Math.min(first.top, second.top), Math.max(first.bottom, second.bottom)];
   if (Math.min(first.bottom, second.bottom) - Math.max(first.top, second.top) < (bottom - top) / 3) return false;
@@ -60,14 +60,14 @@ function gapOf(main: Edges, other: Edges, pieces: readonly Edges[], least: numbe
   );
 }
 
-function turned({ left, top, right, bottom }: Edges): Edges {
+function turned({ left, top, right, bottom }: Extent): Extent {
   return { left: top, top: left, right: bottom, bottom: right };
 }
 
-function isRow(main: Edges, pieces: readonly Edges[], stroke: number): boolean {
+function isRow(main: Extent, pieces: readonly Extent[], stroke: number): boolean {
   // Beside it: with its middle at the height of the main piece.
   const beside = pieces.filter(({ top, bottom }) => top + bottom > 2 * main.top && top + bottom < 2 * main.bottom);
-  const parts: Edges[] = [];
+  const parts: Extent[] = [];
   for (const piece of [...beside].sort((a, b) => a.left - b.left)) {
     const last = parts.at(-1);
     if (last === undefined || piece.left >= last.right) {
@@ -88,14 +88,14 @@ function isRow(main: Edges, pieces: readonly Edges[], stroke: number): boolean {
   return box.right - box.left >= LENGTH * (all.bottom - all.top);
 }
 
-function isNear(piece: Edges, box: Edges, apart: number): boolean {
+function isNear(piece: Extent, box: Extent, apart: number): boolean {
   return (
     piece.right > box.left && piece.left < box.right && piece.bottom > box.top - apart && piece.top < box.bottom + apart
   );
 }
 
 /** Those of the parts, from left to right, that are linked to the main piece by gaps of at most `apart`. */
-function around(parts: readonly Edges[], main: Edges, apart: number): readonly Edges[] {
+function around(parts: readonly Extent[], main: Extent, apart: number): readonly Extent[] {
   const at = parts.findIndex(({ left, right }) => left <= main.left && right >= main.right);
   if (at === -1) return [];
   let first = at;

@@ -48,7 +48,7 @@ export async function calibrate(run: RunContext, network: Network, validation: G
     await doubtsOf(run, network, memory, temperature),
   ];
   const rejects = (doubts: readonly number[]): number => doubts.filter((doubt) => doubt > old.rejectAbove).length;
-  const faintest = now.strangers.toSorted((x, y) => y - x)[rejects(earlier.strangers) - 1] ?? 1;
+  const faintest = now.unknowns.toSorted((x, y) => y - x)[rejects(earlier.unknowns) - 1] ?? 1;
   const falseRejects = rejects(earlier.characters) / Math.max(1, earlier.characters.length);
   const limit = Math.max(faintest - 1e-6, rejectThreshold(now.characters, Math.max(falseRejects, MAY_REJECT)));
   return { ...old, temperature, rejectAbove: Math.min(old.rejectAbove, limit) };
@@ -67,7 +67,7 @@ async function doubtsOf(
   network: Network,
   glyphs: Glyphs,
   temperature: number,
-): Promise<{ readonly characters: readonly number[]; readonly strangers: readonly number[] }> {
+): Promise<{ readonly characters: readonly number[]; readonly unknowns: readonly number[] }> {
   const { outputs } = network;
   const logits = await reader.logits(network, glyphs);
   const [characters, strangers]: [number[], number[]] = [[], []];
@@ -75,5 +75,5 @@ async function doubtsOf(
     const doubt = softmax(logits.subarray(i * outputs, (i + 1) * outputs), temperature)[outputs - 1] ?? 0;
     (truth === outputs - 1 ? strangers : characters).push(doubt);
   });
-  return { characters, strangers };
+  return { characters, unknowns: strangers };
 }

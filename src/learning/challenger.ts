@@ -8,8 +8,8 @@ import { withOutputs } from '../model/weights.ts';
 import { asValidation, pick, trainingGlyphs, type Glyphs } from './corpus.ts';
 import type { JobSpec } from '../records/job.ts';
 import { calibrate, type Calibration } from './calibrate.ts';
-import { accuracyOf } from './judge.ts';
-import { learn, type Learnt, type LearnTools, type Task } from './learn.ts';
+import { networkAccuracy } from './judge.ts';
+import { learn, type Learnt, type LearnTools, type LearningTask } from './learn.ts';
 import type { RunContext } from './run-context.ts';
 
 export interface Challenger {
@@ -25,13 +25,13 @@ const MAY_FORGET = 0.0025;
 
 /**
  * The champion's network with an output for every label of the job and one for "not a character"; where there is none yet,
- * a fresh one, behind the `eyes` of another alphabet's model.
+ * a fresh one, behind the layers of another alphabet's model.
  */
-export function startOf(job: JobSpec, champion: Artifact | null, eyes: Artifact | null): Task['start'] {
+export function startOf(job: JobSpec, champion: Artifact | null, pretrained: Artifact | null): LearningTask['start'] {
   const outputs = job.labels.length + 1;
   if (champion === null) {
-    if (eyes === null) return { architecture: brisk, outputs };
-    const { architecture, weights } = eyes.network;
+    if (pretrained === null) return { architecture: brisk, outputs };
+    const { architecture, weights } = pretrained.network;
     const fresh = Array.from({ length: outputs }, () => null);
     return { architecture, outputs, weights: withOutputs(planOf(architecture, outputs), weights, fresh, job.seed) };
   }
@@ -47,7 +47,7 @@ export function startOf(job: JobSpec, champion: Artifact | null, eyes: Artifact 
 }
 
 /** One fit of the run on these glyphs and replay. */
-export function taskOf(run: RunContext, name: string, glyphs: Glyphs, rate: number, epochs: number): Task {
+export function taskOf(run: RunContext, name: string, glyphs: Glyphs, rate: number, epochs: number): LearningTask {
   const { recipe, start, known, job } = run;
   const mixed = trainingGlyphs(glyphs, known.replay, recipe.repeats);
   return { name, start, glyphs: mixed, recipe, rate, epochs, seed: job.seed };
@@ -114,7 +114,7 @@ async function blended(
   const { start, known, reader, recipe, job } = run;
   const { weights } = start;
   if (weights === undefined || known.memory.count === 0) return { network: learnt, blend: 1 };
-  const remembers = (network: Network): Promise<number> => accuracyOf(reader, job, network, known.memory);
+  const remembers = (network: Network): Promise<number> => networkAccuracy(reader, job, network, known.memory);
   const needed = (await remembers({ ...start, weights })) - MAY_FORGET;
   for (const blend of recipe.blends) {
     const network = drawnBack(run, learnt, blend);

@@ -10,7 +10,7 @@ import { learnChallenger } from './challenger.ts';
 import { pick, type Glyphs } from './corpus.ts';
 import { crossFit } from './cross-fit.ts';
 import type { Unseen } from './evaluation.ts';
-import { partsOf } from './folds.ts';
+import { foldsOf } from './folds.ts';
 import type { RunContext } from './run-context.ts';
 
 export interface Contender {
@@ -29,7 +29,7 @@ export async function taught(run: RunContext, train: Glyphs): Promise<Contender>
   if (train.count + known.replay.count === 0) throw new OperationalError('There is nothing to learn from yet.');
   reporter.stage('training');
   const parts = recipe.validationShare === 0 ? 0 : Math.round(1 / recipe.validationShare);
-  const held = (partsOf(train, parts, job.seed)[0] ?? []).slice(0, MOST_VALIDATION);
+  const held = (foldsOf(train, parts, job.seed)[0] ?? []).slice(0, MOST_VALIDATION);
   const challenger = await learnChallenger(run, train, held);
   const { network, calibration, learnt } = challenger;
   const metadata = metadataOf(job, network, calibration);

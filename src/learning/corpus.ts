@@ -210,7 +210,7 @@ function countsOf(values: Iterable<number>): ReadonlyMap<number, number> {
 }
 
 /** Pixels as a network takes them, ink 0 … 1. */
-export function inksOf(pixels: Uint8Array): Float32Array {
+export function inkLevels(pixels: Uint8Array): Float32Array {
   const inks = new Float32Array(pixels.length);
   for (let i = 0; i < pixels.length; i++) inks[i] = (pixels[i] ?? 0) / 255;
   return inks;
@@ -222,7 +222,7 @@ export function asValidation(glyphs: Glyphs, outputs: number): { inputs: Float32
   glyphs.outputs.forEach((output, i) => {
     targets[i * outputs + output] = 1;
   });
-  return { inputs: inksOf(glyphs.pixels), targets };
+  return { inputs: inkLevels(glyphs.pixels), targets };
 }
 
 interface Packer {

@@ -4,7 +4,7 @@ import type { ArtifactMetadata } from '../model/artifact.ts';
 import { drawnBack, taskOf, without, type Challenger } from './challenger.ts';
 import { type RunContext } from './run-context.ts';
 import { pick, type Glyphs } from './corpus.ts';
-import { partsOf } from './folds.ts';
+import { foldsOf } from './folds.ts';
 import { readingsBy, type Readings } from './judge.ts';
 import { learn } from './learn.ts';
 
@@ -22,7 +22,7 @@ export async function crossFit(
   const judged: number[] = [];
   const outputs: number[] = [];
   const confidence: number[] = [];
-  for (const [number, part] of partsOf(train, recipe.folds, job.seed + 1).entries()) {
+  for (const [number, part] of foldsOf(train, recipe.folds, job.seed + 1).entries()) {
     const asked = part.filter(
       // One photo counts once, and only what no ancestor of the champion was trained on.
       (i) => !chose.has(i) && (train.ids[i] ?? 0) > job.seenThrough && train.groups[i] === train.ids[i],

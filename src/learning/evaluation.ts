@@ -4,7 +4,7 @@ import { accuracy, expectedCalibrationError, macroF1, type Answer } from '../mod
 import type { Evaluation, GlyphReading, JobSpec } from '../records/job.ts';
 import type { Glyphs } from './corpus.ts';
 import { readingsBy, rightOutput, type Readings } from './judge.ts';
-import type { Reader } from './reader.ts';
+import type { NetworkReader } from './reader.ts';
 
 /** Glyphs of people's training split that count as evidence: what a challenger reads of them without having learnt from them. */
 export interface Unseen {
@@ -19,8 +19,8 @@ export interface Sides {
   readonly challenger: Artifact;
 }
 
-export async function evaluate(
-  reader: Reader,
+export async function evaluateContender(
+  reader: NetworkReader,
   job: JobSpec,
   { champion, challenger }: Sides,
   { test, base, unseen }: { readonly test: Glyphs; readonly base: Glyphs; readonly unseen: Unseen | null },

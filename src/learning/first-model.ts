@@ -1,5 +1,5 @@
 // The first model of an alphabet of one's own, out of a bank of its characters in fonts: trained on nothing but freshly
-// synthesised glyphs, from a shipped model's eyes, and calibrated on fonts it never saw.
+// synthesised glyphs, from a shipped model's layers, and calibrated on fonts it never saw.
 import type { Alphabet } from '../alphabet/alphabet.ts';
 import { readBank } from '../dataset/bank.ts';
 import { openMixture } from '../dataset/mixture.ts';

@@ -6,7 +6,7 @@ import type { Glyphs } from './corpus.ts';
  * Places of the glyphs in `parts` parts of about equal size, each label spread evenly over them. The same for the same
  * glyphs and seed. None for 0 parts.
  */
-export function partsOf(glyphs: Glyphs, parts: number, seed: number): readonly (readonly number[])[] {
+export function foldsOf(glyphs: Glyphs, parts: number, seed: number): readonly (readonly number[])[] {
   const result: number[][] = Array.from({ length: parts }, () => []);
   if (parts === 0) return result;
   // Groups of one label in an order of chance, dealt out like cards.

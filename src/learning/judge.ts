@@ -5,7 +5,7 @@ import type { Network } from '../model/engine.ts';
 import { probabilitiesOf, scaleOf } from '../model/probabilities.ts';
 import type { JobSpec } from '../records/job.ts';
 import type { Glyphs } from './corpus.ts';
-import type { Reader } from './reader.ts';
+import type { NetworkReader } from './reader.ts';
 
 export interface Readings {
   /** Output of the job's that each glyph was read as, the last is "not a character"; −1 for a label that the job lacks. */
@@ -15,7 +15,7 @@ export interface Readings {
 
 /** What the product would answer: the most probable label, unless it is more probably not a character. */
 export async function readingsBy(
-  reader: Reader,
+  reader: NetworkReader,
   job: JobSpec,
   { network, metadata }: Artifact,
   glyphs: Glyphs,
@@ -53,7 +53,12 @@ export function rightOutput({
 }
 
 /** Share of glyphs whose most probable output, be it "not a character", is right. The network has the job's outputs. */
-export async function accuracyOf(reader: Reader, job: JobSpec, network: Network, glyphs: Glyphs): Promise<number> {
+export async function networkAccuracy(
+  reader: NetworkReader,
+  job: JobSpec,
+  network: Network,
+  glyphs: Glyphs,
+): Promise<number> {
   const logits = await reader.logits(network, glyphs);
   const right = rightOutput(job);
   const rights = glyphs.outputs.filter((truth, i) => {

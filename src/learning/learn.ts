@@ -20,7 +20,7 @@ export interface LearnTools {
   now(): number;
 }
 
-export interface Task {
+export interface LearningTask {
   /** Names its checkpoints; one name, one fit of the run. */
   readonly name: string;
   readonly start: {
@@ -52,7 +52,7 @@ export interface Learnt {
 const WORTH_A_THREAD = 10_000;
 
 /** The same batches either way. A training of one thread makes its own: whoever sets one wants one core taken. */
-function openSource({ glyphs, start, recipe, seed, epochs }: Task, threads: number): OpenBatchSource {
+function openSource({ glyphs, start, recipe, seed, epochs }: LearningTask, threads: number): OpenBatchSource {
   const options = { glyphs, outputs: start.outputs, batch: recipe.batch, seed, augment: USUAL_AUGMENTATION };
   if (threads > 1 && (glyphs.answers.length / 2) * epochs > WORTH_A_THREAD) return openGlyphBatches(options);
   const make = makeBatches(options);
@@ -64,7 +64,7 @@ function openSource({ glyphs, start, recipe, seed, epochs }: Task, threads: numb
 }
 
 /** Trains. Throws the signal's reason when aborted, and a sentence when the deadline comes before the first epoch ends. */
-export async function learn(task: Task, tools: LearnTools): Promise<Learnt> {
+export async function learn(task: LearningTask, tools: LearnTools): Promise<Learnt> {
   const { start, recipe, epochs } = task;
   const source = openSource(task, tools.threads);
   let last: Uint8Array | undefined = await tools.notebook.resumeOf(task.name);

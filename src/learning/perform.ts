@@ -9,9 +9,9 @@ import type { Evaluation, JobResult, JobSpec, Progress } from '../records/job.ts
 import { startOf } from './challenger.ts';
 import { given, taught } from './contender.ts';
 import { pick, readPeople, synthesiseKnown, type Glyphs, type KnownGlyphs } from './corpus.ts';
-import { evaluate } from './evaluation.ts';
+import { evaluateContender } from './evaluation.ts';
 import { openNotebook, type Notebook } from './notebook.ts';
-import { makeReader, type Reader } from './reader.ts';
+import { makeReader, type NetworkReader } from './reader.ts';
 import { recipeFor, type Recipe } from './recipe.ts';
 import { makeReporter } from './reporter.ts';
 
@@ -48,7 +48,11 @@ export async function perform(job: JobSpec, tools: PerformTools): Promise<JobRes
 }
 
 async function performWith(
-  { engine, notebook, reader }: { readonly engine: Engine; readonly notebook: Notebook; readonly reader: Reader },
+  {
+    engine,
+    notebook,
+    reader,
+  }: { readonly engine: Engine; readonly notebook: Notebook; readonly reader: NetworkReader },
   job: JobSpec,
   tools: PerformTools,
 ): Promise<JobResult> {
@@ -83,7 +87,7 @@ async function performWith(
             job,
             recipe,
             champion,
-            start: startOf(job, champion, champion === null ? await artifactOf(job.eyes) : null),
+            start: startOf(job, champion, champion === null ? await artifactOf(job.pretrained) : null),
             known,
             reader,
             learning: {
@@ -104,7 +108,7 @@ async function performWith(
   reporter.stage('evaluating');
   const { model, unseen } = contender;
   const sets = { test: people.test, base: known.base, unseen };
-  const figures = await evaluate(reader, job, { champion, challenger: model }, sets);
+  const figures = await evaluateContender(reader, job, { champion, challenger: model }, sets);
   const judged: Evaluation = { ...figures, training: { ...contender.training, seconds: (now() - startedAt) / 1000 } };
 
   reporter.stage('storing');

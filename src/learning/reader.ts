@@ -1,8 +1,8 @@
 // How the networks of a run read glyphs: a session is opened once, and nothing is read twice by the same network.
 import type { Engine, Inference, Network, Weights } from '../model/engine.ts';
-import { inksOf, type Glyphs } from './corpus.ts';
+import { inkLevels, type Glyphs } from './corpus.ts';
 
-export interface Reader {
+export interface NetworkReader {
   /** Logits of all glyphs, [count, outputs]. Ask one thing after the other. Throws the signal's reason when aborted. */
   logits(network: Network, glyphs: Glyphs): Promise<Float32Array>;
   close(): Promise<void>;
@@ -13,7 +13,7 @@ const MOST_OPEN = 2;
 /** Glyphs made ready at once, so that memory stays bounded. */
 const PORTION = 512;
 
-export function makeReader(engine: Engine, threads: number, signal: AbortSignal): Reader {
+export function makeReader(engine: Engine, threads: number, signal: AbortSignal): NetworkReader {
   /** The one used last comes last. Networks are told by their weights: those of a start are the champion's. */
   const open = new Map<Weights, Inference>();
   const known = new WeakMap<Weights, WeakMap<Glyphs, Float32Array>>();
@@ -38,7 +38,7 @@ export function makeReader(engine: Engine, threads: number, signal: AbortSignal)
     const area = network.architecture.inputSize ** 2;
     for (let from = 0; from < glyphs.count; from += PORTION) {
       signal.throwIfAborted();
-      const inks = inksOf(glyphs.pixels.subarray(from * area, Math.min(glyphs.count, from + PORTION) * area));
+      const inks = inkLevels(glyphs.pixels.subarray(from * area, Math.min(glyphs.count, from + PORTION) * area));
       logits.set(await session.logits(inks), from * network.outputs);
     }
     return logits;

@@ -2,8 +2,8 @@
 import type { Artifact } from '../model/artifact.ts';
 import type { JobSpec } from '../records/job.ts';
 import type { KnownGlyphs } from './corpus.ts';
-import type { LearnTools, Task } from './learn.ts';
-import type { Reader } from './reader.ts';
+import type { LearnTools, LearningTask } from './learn.ts';
+import type { NetworkReader } from './reader.ts';
 import type { Recipe } from './recipe.ts';
 import type { Reporter } from './reporter.ts';
 
@@ -11,9 +11,9 @@ export interface RunContext {
   readonly job: JobSpec;
   readonly recipe: Recipe;
   readonly champion: Artifact | null;
-  readonly start: Task['start'];
+  readonly start: LearningTask['start'];
   readonly known: KnownGlyphs;
-  readonly reader: Reader;
+  readonly reader: NetworkReader;
   readonly learning: LearnTools;
   readonly reporter: Reporter;
 }

@@ -22,7 +22,7 @@ export interface LoadedModel {
 }
 
 /** A champion ready to answer; call it in the same turn in which it was handed out. */
-export interface Reader {
+export interface ChampionReader {
   readonly version: string;
   classify(glyphs: readonly Uint8Array[]): Promise<readonly GlyphAnswer[]>;
 }
@@ -32,7 +32,7 @@ export interface Champions {
    * Whoever answers for this alphabet; null when no version ever did. While a new champion is being loaded, and when it
    * cannot be, the old one answers. Throws OperationalError when none of its versions can be loaded.
    */
-  reader(alphabet: string): Promise<Reader | null>;
+  reader(alphabet: string): Promise<ChampionReader | null>;
   /** Loads the champion now, if it is not; resolves when it answers (or cannot). */
   refresh(alphabet: string): Promise<void>;
   /** Versions that should answer and cannot be loaded, with the reason. */
@@ -50,7 +50,7 @@ export interface Champions {
 const RETRY_MS = 30_000;
 
 interface Slot {
-  loaded: { readonly version: string; readonly reader: Reader; retire(): void } | null;
+  loaded: { readonly version: string; readonly reader: ChampionReader; retire(): void } | null;
   loading: { readonly version: string; readonly done: Promise<void> } | null;
   broken: Map<string, { readonly because: string; readonly at: number }>;
 }

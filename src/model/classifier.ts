@@ -5,14 +5,14 @@ import { decodeArtifact, type ArtifactMetadata } from './artifact.ts';
 import type { Engine, Inference } from './engine.ts';
 import { probabilitiesOf, scaleOf } from './probabilities.ts';
 
-export interface Candidate {
+export interface ScoredLabel {
   readonly labelId: number;
   readonly probability: number;
 }
 
 export interface Classification {
   /** All labels the model knows, the most probable first. Together with `notACharacter` the probabilities add up to 1. */
-  readonly candidates: readonly Candidate[];
+  readonly candidates: readonly ScoredLabel[];
   /** 0 for a model that has no such output. */
   readonly notACharacter: number;
   /** The doubt is over the model's threshold: say that this is no character. */
@@ -32,7 +32,7 @@ export interface Classifier {
 export function classificationOf(logits: Float32Array, metadata: ArtifactMetadata): Classification {
   const probabilities = probabilitiesOf(logits, scaleOf(metadata, metadata.outputs));
   let notACharacter = 0;
-  const candidates: Candidate[] = [];
+  const candidates: ScoredLabel[] = [];
   metadata.outputs.forEach((output, index) => {
     const probability = probabilities[index] ?? 0;
     if (output === null) notACharacter += probability;

@@ -17,7 +17,7 @@ export interface EvaluateOptions {
   readonly caseless?: boolean | undefined;
 }
 
-export interface Evaluation {
+export interface SetEvaluation {
   readonly alphabet: string;
   readonly modelVersion: string;
   /** Pictures that were scored: those whose label the alphabet has. */
@@ -46,7 +46,7 @@ export interface ScoredGlyph {
 }
 
 /** Reads the whole set. All shares are NaN when no picture has a label of the alphabet. */
-export async function evaluate(glyphs: Iterable<LabelledGlyph>, options: EvaluateOptions): Promise<Evaluation> {
+export async function measureSet(glyphs: Iterable<LabelledGlyph>, options: EvaluateOptions): Promise<SetEvaluation> {
   const { alphabet, classifier, caseless = false } = options;
   const scored: ScoredGlyph[] = [];
   let outOfAlphabet = 0;
@@ -71,7 +71,7 @@ export function evaluationOf(
   scored: readonly ScoredGlyph[],
   outOfAlphabet: number,
   { alphabet, modelVersion, caseless = false }: Omit<EvaluateOptions, 'classifier'>,
-): Evaluation {
+): SetEvaluation {
   const identities = identityIds(alphabet);
   const identityOf = (label: number): number => identities.get(label) ?? label;
   const strict = scored.map(({ truth, classification }) => strictAnswer(truth.id, classification));

@@ -1,7 +1,7 @@
 // What an engine carries from step to step: weights, AdamW's moments, batch norm's running averages. Gradients come from the engine.
 import { adamW } from './adamw.ts';
 import type { Tensor, TrainerOptions, TrainingState, Weights } from './engine.ts';
-import { isParameter, sizeOf, type Plan, type WeightSpec } from './plan.ts';
+import { isParameter, elementCount, type Plan, type WeightSpec } from './plan.ts';
 import { checkWeights } from './weights.ts';
 
 export class LearningState {
@@ -24,7 +24,7 @@ export class LearningState {
     this.#learnt = plan.weights.filter(isParameter);
     this.parameters = this.#learnt.map(({ name }) => name);
     const moments = (from: Weights): readonly Float32Array[] =>
-      this.#learnt.map(({ name, shape }) => from.get(name)?.data.slice() ?? new Float32Array(sizeOf(shape)));
+      this.#learnt.map(({ name, shape }) => from.get(name)?.data.slice() ?? new Float32Array(elementCount(shape)));
     this.#first = moments(start.firstMoments);
     this.#second = moments(start.secondMoments);
     this.#steps = start.steps;

@@ -3,7 +3,7 @@ import { UsageError } from '../errors.ts';
 import type { Architecture, Layer } from './architectures/architecture.ts';
 
 /** Shape of one glyph's value: [channels, height, width], or [units]. */
-export type Shape = readonly [number, number, number] | readonly [number];
+export type TensorShape = readonly [number, number, number] | readonly [number];
 
 interface Step {
   /** Name of the layer: its kind and number; the prefix of its weights. */
@@ -44,24 +44,24 @@ export interface Plan {
   readonly outputs: number;
   readonly operations: readonly Operation[];
   /** By value id. */
-  readonly shapes: readonly Shape[];
+  readonly shapes: readonly TensorShape[];
   readonly weights: readonly WeightSpec[];
   readonly masks: readonly { readonly size: number; readonly rate: number }[];
 }
 
-export const sizeOf = (shape: readonly number[]): number => shape.reduce((product, each) => product * each, 1);
+export const elementCount = (shape: readonly number[]): number => shape.reduce((product, each) => product * each, 1);
 
 /** Learnt by gradient, as opposed to the running averages of batch norm. */
 export const isParameter = (spec: WeightSpec): boolean => spec.role !== 'mean' && spec.role !== 'variance';
 
 /** Number of learnt parameters. */
 export const parameterCount = (plan: Plan): number =>
-  plan.weights.filter(isParameter).reduce((sum, spec) => sum + sizeOf(spec.shape), 0);
+  plan.weights.filter(isParameter).reduce((sum, spec) => sum + elementCount(spec.shape), 0);
 
 /** Plans `architecture` with a last layer of `outputs` units, or of `outputs` channels where each pixel is answered for. Throws UsageError, naming the layer that does not fit. */
 export function planOf(architecture: Architecture, outputs: number): Plan {
   const operations: Operation[] = [];
-  const shapes: Shape[] = [[1, architecture.inputSize, architecture.inputSize]];
+  const shapes: TensorShape[] = [[1, architecture.inputSize, architecture.inputSize]];
   const weights: WeightSpec[] = [];
   const masks: { size: number; rate: number }[] = [];
   const numbers = new Map<string, number>();
@@ -69,13 +69,13 @@ export function planOf(architecture: Architecture, outputs: number): Plan {
   const refuse = (name: string, why: string): never => {
     throw new UsageError(`architecture ${architecture.id}, layer ${name}: ${why}`);
   };
-  const shapeOf = (value: number): Shape => shapes[value] ?? refuse(String(value), 'no such value');
+  const shapeOf = (value: number): TensorShape => shapes[value] ?? refuse(String(value), 'no such value');
   const nameFor = (kind: string): string => {
     const number = (numbers.get(kind) ?? 0) + 1;
     numbers.set(kind, number);
     return `${kind}${number}`;
   };
-  const value = (shape: Shape): number => shapes.push(shape) - 1;
+  const value = (shape: TensorShape): number => shapes.push(shape) - 1;
   const picture = (name: string, input: number): readonly [number, number, number] => {
     const shape = shapeOf(input);
     return shape.length === 3 ? shape : refuse(name, 'needs a picture, but what comes in is flat');
@@ -160,13 +160,13 @@ export function planOf(architecture: Architecture, outputs: number): Plan {
       }
       case 'flatten': {
         const name = nameFor(layer.kind);
-        const output = value([sizeOf(picture(name, input))]);
+        const output = value([elementCount(picture(name, input))]);
         operations.push({ kind: layer.kind, name, input, output });
         return output;
       }
       case 'dropout': {
         const output = value(shapeOf(input));
-        const mask = masks.push({ size: sizeOf(shapeOf(input)), rate: layer.rate }) - 1;
+        const mask = masks.push({ size: elementCount(shapeOf(input)), rate: layer.rate }) - 1;
         operations.push({ kind: 'dropout', name: nameFor('dropout'), input, output, rate: layer.rate, mask });
         return output;
       }

@@ -2,7 +2,7 @@
 import { UsageError } from '../errors.ts';
 import { randomFrom } from '../random.ts';
 import type { Tensor, TrainingState, Weights } from './engine.ts';
-import { sizeOf, type Plan, type WeightSpec } from './plan.ts';
+import { elementCount, type Plan, type WeightSpec } from './plan.ts';
 
 /** He-normal kernels, zero biases, batch norm that changes nothing. Deterministic in `seed`, layer by layer. */
 export function initialWeights(plan: Plan, seed: number): Weights {
@@ -10,7 +10,7 @@ export function initialWeights(plan: Plan, seed: number): Weights {
 }
 
 function initialTensor(spec: WeightSpec, seed: number, index: number): Tensor {
-  const data = new Float32Array(sizeOf(spec.shape));
+  const data = new Float32Array(elementCount(spec.shape));
   if (spec.role === 'scale' || spec.role === 'variance') data.fill(1);
   if (spec.role === 'kernel') {
     const random = randomFrom(seed, 0x5745_4947, index);
@@ -37,7 +37,7 @@ export function checkWeights(plan: Plan, weights: Weights): void {
   for (const { name, shape } of plan.weights) {
     const tensor = weights.get(name);
     if (tensor === undefined) throw new UsageError(`the weight ${name} is missing`);
-    if (tensor.shape.join('×') !== shape.join('×') || tensor.data.length !== sizeOf(shape)) {
+    if (tensor.shape.join('×') !== shape.join('×') || tensor.data.length !== elementCount(shape)) {
       throw new UsageError(`the weight ${name} is ${tensor.shape.join('×')} where ${shape.join('×')} is needed`);
     }
     if (!tensor.data.every(Number.isFinite))
@@ -56,8 +56,8 @@ export function withOutputs(plan: Plan, weights: Weights, from: readonly (number
     const target = fresh.get(name);
     const source = weights.get(name);
     if (target === undefined || source === undefined) throw new UsageError(`the weight ${name} is missing`);
-    const width = sizeOf(target.shape.slice(1));
-    if (sizeOf(source.shape.slice(1)) !== width)
+    const width = elementCount(target.shape.slice(1));
+    if (elementCount(source.shape.slice(1)) !== width)
       throw new UsageError(`the weight ${name} does not fit this architecture`);
     from.forEach((old, index) => {
       if (old !== null) target.data.set(source.data.subarray(old * width, (old + 1) * width), index * width);

@@ -2,7 +2,7 @@
 // with somebody, and taking back all they taught, a little at a time so that nobody waits for it.
 import { setImmediate as breathe } from 'node:timers/promises';
 import { makeSameShape, type Alphabet } from '../alphabet/alphabet.ts';
-import type { Reader } from '../model/champion.ts';
+import type { ChampionReader } from '../model/champion.ts';
 import { contributorKey, type By, type ContributorSummary } from '../store/moderation.ts';
 import type { Store } from '../store/store.ts';
 import type { People } from './people.ts';
@@ -48,7 +48,7 @@ export function makeModerate(deps: {
   readonly store: Pick<Store, 'moderation' | 'acts'>;
   readonly people: Pick<People, 'keyHash' | 'operators'>;
   readonly alphabet: (id: string) => Alphabet | undefined;
-  readonly reader: (alphabet: string) => Promise<Reader | null>;
+  readonly reader: (alphabet: string) => Promise<ChampionReader | null>;
   /** Told after samples of an alphabet were withdrawn; must not throw. */
   readonly samplesChanged: (alphabet: string) => void;
   readonly now: () => number;

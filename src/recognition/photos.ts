@@ -7,7 +7,7 @@ import type { Share } from '../fairness/shares.ts';
 import { isDear } from '../glyph/cost.ts';
 import type { Glyph, Reading } from '../glyph/glyph.ts';
 import { readFrom } from '../glyph/order.ts';
-import type { Reader } from '../model/champion.ts';
+import type { ChampionReader } from '../model/champion.ts';
 import type { StoredPrediction } from '../store/predictions.ts';
 import type { Store } from '../store/store.ts';
 import { PREDICTION_ID_LENGTH, type Prediction, type Recognise, type Recognised, type SheetRead } from './outcomes.ts';
@@ -35,7 +35,7 @@ export function makeRecognise(deps: {
   readonly alphabetOf: (platform: string, chat: Chat) => string;
   readonly readPhoto: (bytes: Uint8Array, signal?: AbortSignal) => Promise<Reading>;
   /** The champion of an alphabet; null when it has none yet. */
-  readonly reader: (alphabet: string) => Promise<Reader | null>;
+  readonly reader: (alphabet: string) => Promise<ChampionReader | null>;
   readonly diskNearlyFull: () => Promise<boolean>;
   readonly now: () => number;
 }): Recognise {

@@ -1,6 +1,6 @@
 // After a promotion: whose glyph did the old model read wrong and does the new one read right? They are told, once, and not
 // more often than a day allows.
-import type { Reader } from '../model/champion.ts';
+import type { ChampionReader } from '../model/champion.ts';
 import type { Store } from '../store/store.ts';
 import type { Announcement } from '../records/announcement.ts';
 
@@ -12,7 +12,7 @@ export function makeFindTaught(deps: {
     Store,
     'runs' | 'snapshots' | 'verdicts' | 'predictions' | 'contributors' | 'outbox' | 'versions'
   >;
-  readonly reader: (alphabet: string) => Promise<Reader | null>;
+  readonly reader: (alphabet: string) => Promise<ChampionReader | null>;
   readonly now: () => number;
 }) {
   const { store, now } = deps;

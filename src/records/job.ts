@@ -6,9 +6,8 @@ const hash = z.string().regex(/^[0-9a-f]{64}$/);
 /** A label's id; null stands for "not a character". */
 const labelOrNone = z.int().nonnegative().nullable();
 
-/** Everything a trainer needs to perform one run without ever seeing the database. */
 /** Not strict: a job that an earlier version stored may say more. */
-export const jobSpec = z.object({
+const job = z.object({
   run: z.string().regex(/^[\w-]{1,64}$/),
   alphabet: z.string().min(1),
   /** The labels the challenger must tell apart, in the alphabet's order. */
@@ -24,7 +23,7 @@ export const jobSpec = z.object({
    */
   champion: hash.nullable(),
   /** Without a champion: a model of another alphabet, whose layers but the last a first model goes on with. */
-  eyes: hash.nullable().optional(),
+  pretrained: hash.nullable().optional(),
   /** The champion's version, for the lineage. */
   parent: z.string().nullable(),
   /** Hash of the bank of base glyphs from which replay is synthesised; null when the alphabet has none. */
@@ -43,6 +42,13 @@ export const jobSpec = z.object({
   /** Keyed hashes of contributors whose samples all count, however many: operators and imports. */
   trusted: z.array(z.string()).optional(),
 });
+
+/** Everything a trainer needs to perform one run without ever seeing the database. Earlier versions called what is pretrained `eyes`. */
+export const jobSpec = z.preprocess(
+  (stored) =>
+    typeof stored === 'object' && stored !== null && 'eyes' in stored ? { pretrained: stored.eyes, ...stored } : stored,
+  job,
+);
 export type JobSpec = Readonly<z.infer<typeof jobSpec>>;
 
 const trainingStages = ['preparing', 'training', 'cross-fitting', 'evaluating', 'storing'] as const;

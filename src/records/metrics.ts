@@ -15,7 +15,7 @@ export type VersionMetrics = Readonly<z.infer<typeof versionMetrics>>;
 const isOfCard = (metrics: VersionMetrics): metrics is z.infer<typeof ofCard> => typeof metrics.training !== 'object';
 
 /** The accuracy that is told first, 0 … 1: on people's glyphs, else on the base set; of a card, its first figure. Null: none is known. */
-export function accuracyOf(metrics: VersionMetrics): number | null {
+export function versionAccuracy(metrics: VersionMetrics): number | null {
   if (isOfCard(metrics)) return metrics['accuracy'] ?? Object.values(metrics)[0] ?? null;
   return (metrics.people ?? metrics.base)?.challenger.accuracy ?? null;
 }

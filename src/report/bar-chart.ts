@@ -11,7 +11,7 @@ import {
   yOf,
   type Plot,
 } from './plot.ts';
-import { cut, textWidth } from './svg.ts';
+import { fitText, textWidth } from './svg.ts';
 
 /** So many bars still fit on a phone side by side, where names are a character or two. */
 const BARS_A_ROW = 24;
@@ -29,7 +29,7 @@ export function barChart(chart: {
   readonly bars: readonly { readonly name: string; readonly value: number }[];
   readonly everyName?: boolean;
 }): Uint8Array {
-  const bars = chart.bars.map(({ name, value }) => ({ name: cut(name, 12, LONGEST_NAME), value }));
+  const bars = chart.bars.map(({ name, value }) => ({ name: fitText(name, 12, LONGEST_NAME), value }));
   const widest = Math.max(0, ...bars.map(({ name }) => textWidth(name, 12)));
   const most = Math.min(BARS_A_ROW, Math.floor((wholePlot.right - wholePlot.left) / (widest + 5)));
   const rowCount = chart.everyName === true ? Math.max(1, Math.ceil(bars.length / most)) : 1;

@@ -1,6 +1,6 @@
 // What was read for what, as a matrix.
 import { chartPng, INK, shortCount, WIDTH } from './plot.ts';
-import { cut, textWidth, write } from './svg.ts';
+import { fitText, textWidth, write } from './svg.ts';
 
 /** A matrix of more labels is unreadable on a phone; then it shows those that most errors touch, in their order. */
 const LABELS_SHOWN = 24;
@@ -46,7 +46,7 @@ export function confusionChart(chart: Confusion): Uint8Array {
   });
   const worst = Math.max(0.01, ...cells.map(({ share }) => share));
   const size = shown.length > 12 ? 11 : 13;
-  const names = shown.map((label) => cut(chart.labels[label] ?? '', size, LONGEST_NAME));
+  const names = shown.map((label) => fitText(chart.labels[label] ?? '', size, LONGEST_NAME));
   const widest = Math.max(0, ...names.map((name) => textWidth(name, size)));
   // Longer names are turned to stand above their columns.
   const turned = widest > 2 * size;

@@ -1,7 +1,7 @@
 // What all charts share: a phone's width, a title, and a plot with round steps at its side and names below it.
 import { legible } from './legible.ts';
 import { FONT_FAMILY, renderSvg } from './render.ts';
-import { cut, textWidth, write } from './svg.ts';
+import { fitText, textWidth, write } from './svg.ts';
 
 export const WIDTH = 480;
 export const HEIGHT = 300;
@@ -25,7 +25,7 @@ export function chartPng(title: string, parts: readonly string[], height = HEIGH
   const size = Math.min(15, Math.max(11, (15 * room) / textWidth(heading, 15)));
   return renderSvg(
     `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${height}" font-family="${FONT_FAMILY}" fill="${INK}">` +
-      write(cut(heading, size, room), { x: 12, y: 26, size }, 'font-weight="bold"') +
+      write(fitText(heading, size, room), { x: 12, y: 26, size }, 'font-weight="bold"') +
       `${parts.join('')}</svg>`,
   );
 }

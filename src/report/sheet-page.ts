@@ -2,18 +2,18 @@
 import { encodeQR } from 'qr';
 import type { Alphabet, Label } from '../alphabet/alphabet.ts';
 import { labelById } from '../alphabet/alphabet.ts';
-import { codeOf } from '../sheet/code.ts';
+import { sheetCode } from '../sheet/code.ts';
 import { cellsOf, codesOf, headOf, RING_PART, ringsOf, type Area, type Sheet } from '../sheet/layout.ts';
 import { legibleLabel } from './legible.ts';
 
 /** Millimetres from the left top of the paper; grey from 0 black to 1 white. */
-export type Shape =
+export type SheetMark =
   | ({ readonly kind: 'box'; readonly grey: number } & Area)
   | ({ readonly kind: 'frame'; readonly grey: number; readonly line: number } & Area)
   | { readonly kind: 'disc'; readonly x: number; readonly y: number; readonly radius: number; readonly grey: number }
-  | Lettering;
+  | SheetLettering;
 
-export interface Lettering {
+export interface SheetLettering {
   readonly kind: 'text';
   readonly text: string;
   /** The left end of its base line; the right end where it ends there. */
@@ -40,10 +40,10 @@ const HOW = 3.4;
 const LABEL = 4.2;
 const NAME = 2.4;
 
-export function shapesOf(sheet: Sheet, alphabet: Alphabet, words: SheetWords): readonly Shape[] {
+export function shapesOf(sheet: Sheet, alphabet: Alphabet, words: SheetWords): readonly SheetMark[] {
   const head = headOf(sheet.paper);
   const [, code] = codesOf(sheet.paper);
-  const line = (text: string, y: number, size: number): Lettering => ({
+  const line = (text: string, y: number, size: number): SheetLettering => ({
     kind: 'text',
     text,
     x: head.x,
@@ -53,16 +53,16 @@ export function shapesOf(sheet: Sheet, alphabet: Alphabet, words: SheetWords): r
     grey: 0,
   });
   const rings = ringsOf(sheet.paper).flatMap((at) =>
-    [2.5, 1.5, 0.5].map((parts, k): Shape => ({ kind: 'disc', ...at, radius: parts * RING_PART, grey: k % 2 })),
+    [2.5, 1.5, 0.5].map((parts, k): SheetMark => ({ kind: 'disc', ...at, radius: parts * RING_PART, grey: k % 2 })),
   );
   const twins = new Set(alphabet.confusable.flat());
   return [
     ...rings,
-    ...codesOf(sheet.paper).flatMap((area) => codeShapes(codeOf(sheet), area)),
+    ...codesOf(sheet.paper).flatMap((area) => codeShapes(sheetCode(sheet), area)),
     line(words.title, head.y + TITLE, TITLE),
     ...words.how.map((text, k) => line(text, head.y + TITLE + 6 + 5 * k, HOW)),
     { ...line(words.page, code.y + code.height, HOW), x: code.x + code.width + 5, grey: 0.3 },
-    ...cellsOf(sheet).flatMap((area, place): readonly Shape[] => {
+    ...cellsOf(sheet).flatMap((area, place): readonly SheetMark[] => {
       const label = labelById(alphabet, sheet.labels[place] ?? -1);
       return [{ kind: 'frame', ...area, ...FRAME }, ...(label === undefined ? [] : labelShapes(label, area, twins))];
     }),
@@ -70,10 +70,10 @@ export function shapesOf(sheet: Sheet, alphabet: Alphabet, words: SheetWords): r
 }
 
 /** The label over its cell; with its name where another looks just so, or where no font can write it. */
-function labelShapes(label: Label, { x, y, width }: Area, twins: ReadonlySet<number>): readonly Shape[] {
+function labelShapes(label: Label, { x, y, width }: Area, twins: ReadonlySet<number>): readonly SheetMark[] {
   const text = legibleLabel(label);
   const named = twins.has(label.id) && label.name !== text;
-  const written: Lettering = {
+  const written: SheetLettering = {
     kind: 'text',
     text,
     x,
@@ -90,14 +90,14 @@ function labelShapes(label: Label, { x, y, width }: Area, twins: ReadonlySet<num
 }
 
 /** The modules of a QR code, runs of a row as one. */
-function codeShapes(text: string, { x, y, width }: Area): readonly Shape[] {
+function codeShapes(text: string, { x, y, width }: Area): readonly SheetMark[] {
   // Large modules are worth more than much correction, since each page has the code twice. The library insists on some white around it.
   const rows = encodeQR(text, 'raw', { ecc: 'low', border: 1 })
     .slice(1, -1)
     .map((row) => row.slice(1, -1));
   const side = width / rows.length;
   return rows.flatMap((row, down) => {
-    const shapes: Shape[] = [];
+    const shapes: SheetMark[] = [];
     for (let from = 0; from < row.length; from++) {
       if (row[from] !== true) continue;
       let to = from;

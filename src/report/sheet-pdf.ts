@@ -5,7 +5,7 @@ import Pdf from 'pdfkit';
 import type { Alphabet } from '../alphabet/alphabet.ts';
 import { papers, type Sheet } from '../sheet/layout.ts';
 import { chartFonts } from './legible.ts';
-import { shapesOf, type Lettering, type Shape, type SheetWords } from './sheet-page.ts';
+import { shapesOf, type SheetLettering, type SheetMark, type SheetWords } from './sheet-page.ts';
 
 /** Points of a PDF. */
 const MILLIMETRE = 72 / 25.4;
@@ -45,7 +45,7 @@ export async function sheetsPdf({ alphabet, pages }: SheetPrint): Promise<Uint8A
   return Buffer.concat(chunks);
 }
 
-function draw(pdf: PDFKit.PDFDocument, shape: Shape): void {
+function draw(pdf: PDFKit.PDFDocument, shape: SheetMark): void {
   const colour = `#${Math.round(255 * shape.grey)
     .toString(16)
     .padStart(2, '0')
@@ -65,7 +65,7 @@ function draw(pdf: PDFKit.PDFDocument, shape: Shape): void {
   }
 }
 
-function write(pdf: PDFKit.PDFDocument, { text, x, y, ends, size, most }: Lettering): void {
+function write(pdf: PDFKit.PDFDocument, { text, x, y, ends, size, most }: SheetLettering): void {
   const runs = runsOf(text);
   const widthAt = (height: number): number =>
     runs.reduce((sum, run) => sum + pdf.font(run.file).fontSize(height).widthOfString(run.text), 0);

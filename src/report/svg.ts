@@ -9,7 +9,7 @@ export function textWidth(text: string, size: number): number {
 }
 
 /** The text, or as much of its beginning as `width` holds, with an ellipsis. */
-export function cut(text: string, size: number, width: number): string {
+export function fitText(text: string, size: number, width: number): string {
   if (textWidth(text, size) <= width) return text;
   const letters = Array.from(text);
   while (letters.length > 1 && textWidth(`${letters.join('')}…`, size) > width) letters.pop();

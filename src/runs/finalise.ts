@@ -7,7 +7,7 @@ import type { Run } from '../store/runs.ts';
 import type { Store } from '../store/store.ts';
 import type { CrashPoint } from './crash.ts';
 import type { Decision } from '../records/decision.ts';
-import { decide, type PairedOutcome } from './gate.ts';
+import { decidePromotion, type PairedOutcome } from './gate.ts';
 import { evaluation, type Evaluation, type JobSpec } from '../records/job.ts';
 
 /** What people are to be told of; said inside the transaction that makes it true. */
@@ -42,7 +42,7 @@ export async function finalise(tools: FinaliseTools, id: number): Promise<Run | 
   const job = known(run.job, id);
   const { alphabet, snapshotId, createdAt } = run;
   const judged = await readEvaluation(blobs, result.evaluation);
-  const byFigures = decide({ people: evidenceOf(store, job, judged), base: judged.base });
+  const byFigures = decidePromotion({ people: evidenceOf(store, job, judged), base: judged.base });
   if (byFigures.outcome === 'promote') await tools.verify(result.artifact);
   tools.crashPoint('before-the-end');
 

@@ -44,7 +44,7 @@ const FEWEST_DIFFERING = 5;
  * the more often they have been looked at in earlier gates (5 % / (1 + looks)², whose sum over any number of gates stays
  * small), and one on fresh glyphs alone, which gets the rest. Both must hold without any one of the people, too.
  */
-export function decide(evidence: GateEvidence): Decision {
+export function decidePromotion(evidence: GateEvidence): Decision {
   const { people } = evidence;
   const unused = people.filter((each) => each.uses === 0);
   const [all, fresh] = [count(people), count(unused)];

@@ -15,7 +15,7 @@ import { openEngine } from '../model/open.ts';
 import type { Deed } from '../store/acts.ts';
 import type { Store } from '../store/store.ts';
 import { makeFirstModel, USUAL_EPOCHS, type FirstModelProgress } from '../learning/first-model.ts';
-import { enterModel, shippedEyes } from './seeds.ts';
+import { enterModel, shippedPretrained } from './seeds.ts';
 
 /** Where fonts come from: a folder of the owner's, those of the recipe where they are installed, or nowhere. */
 export type FontsWish = { readonly folder: string } | 'recipe' | 'none';
@@ -182,12 +182,12 @@ export function makeOwnAlphabets(deps: {
       const train = readBank(bank);
       const inFonts = new Set(train.entries.map(({ label }) => label));
       if (inFonts.size < 2) return null;
-      const eyes = champion === undefined ? shippedEyes() : await blobs.get(champion.artifact);
+      const pretrained = champion === undefined ? shippedPretrained() : await blobs.get(champion.artifact);
       const startedAt = now();
       const { artifact, metadata, accuracy } = await makeFirstModel({
         alphabet,
         bank,
-        from: eyes === null ? null : decodeArtifact(eyes),
+        from: pretrained === null ? null : decodeArtifact(pretrained),
         engine: await openEngine(deps.engine),
         threads: deps.threads,
         epochs,

@@ -77,7 +77,7 @@ export async function prepare(tools: PrepareTools, run: Run): Promise<JobSpec | 
     snapshot: snapshot.blob ?? '',
     snapshotId: snapshot.id,
     champion: champion?.artifact ?? null,
-    eyes: champion === undefined ? eyesOf(store) : null,
+    pretrained: champion === undefined ? pretrainedOf(store) : null,
     parent: champion?.id ?? null,
     bank: await tools.bankOf(run.alphabet),
     seenThrough: seenThrough(store, championId),
@@ -92,8 +92,8 @@ export async function prepare(tools: PrepareTools, run: Run): Promise<JobSpec | 
   return store.runs.setJob(run.id, job, snapshot.id, run.jobName) ? job : null;
 }
 
-/** The shipped model that has seen most letters: whoever learns to read from nothing sees better with its eyes. */
-function eyesOf(store: Pick<Store, 'versions'>): string | null {
+/** The shipped model that has seen most letters: an alphabet's first model learns faster behind its layers. */
+function pretrainedOf(store: Pick<Store, 'versions'>): string | null {
   return store.versions.list('latin').find(({ origin }) => origin === 'seed')?.artifact ?? null;
 }
 

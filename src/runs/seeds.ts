@@ -22,8 +22,8 @@ function shippedFile(alphabet: string, file: string): Uint8Array | null {
   }
 }
 
-/** The shipped model whose eyes an own alphabet's first model begins with: it has seen letters by many hands. */
-export const shippedEyes = (): Uint8Array | null => shippedFile('latin', 'model.onnx');
+/** The shipped model whose layers an own alphabet's first model begins with: it has seen letters by many hands. */
+export const shippedPretrained = (): Uint8Array | null => shippedFile('latin', 'model.onnx');
 
 interface Tools {
   readonly store: Pick<Store, 'versions' | 'champions' | 'alphabets' | 'atomically'>;

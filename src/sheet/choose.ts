@@ -5,12 +5,12 @@ import { rowsFromText } from '../alphabet/own.ts';
 /** So many labels are practised at once, each several times. */
 const LEAST_TAUGHT = 16;
 
-export type Asked =
+export type LabelWish =
   | { readonly outcome: 'labels'; readonly ids: readonly number[] }
   | { readonly outcome: 'unknown'; readonly text: string };
 
 /** Labels written one after another, or with spaces; one alone stands for its row. */
-export function labelsAsked(alphabet: Alphabet, written: string): Asked {
+export function labelsAsked(alphabet: Alphabet, written: string): LabelWish {
   const texts = rowsFromText(written.replaceAll(/[,;،、，]/gu, ' ')).flat();
   const ids: number[] = [];
   for (const text of texts) {

@@ -11,7 +11,7 @@ const MOST_CELLS = 400;
 /** A sheet, or that it is of another version. */
 export type SheetCode = Sheet | 'old';
 
-export function codeOf(sheet: Sheet): string {
+export function sheetCode(sheet: Sheet): string {
   const { alphabet, paper, direction, columns, rows, page, pages, labels } = sheet;
   const ids = [...new Set(labels)];
   const numbers = [columns, rows, page, pages, labels.length / ids.length].map((each) => each.toString(36));

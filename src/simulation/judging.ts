@@ -4,7 +4,7 @@ import type { App } from '../app/open.ts';
 import { theOne } from '../glyph/glyph.ts';
 import { readPicture } from '../glyph/read.ts';
 import { synthesiseKnown } from '../learning/corpus.ts';
-import type { Picture } from './pictures.ts';
+import type { WriterPicture } from './pictures.ts';
 
 /** Enough to see half a point. */
 const BASE_GLYPHS = 2000;
@@ -15,7 +15,7 @@ export interface Tested {
 }
 
 /** The glyphs of what can be read. */
-export async function glyphsOf(pictures: readonly Picture[]): Promise<readonly Tested[]> {
+export async function glyphsOf(pictures: readonly WriterPicture[]): Promise<readonly Tested[]> {
   const tested: Tested[] = [];
   for (const { picture, labels } of pictures) {
     const glyph = theOne(await readPicture(picture));
@@ -45,7 +45,7 @@ export async function baseOf(app: App, alphabet: Alphabet): Promise<readonly Tes
 }
 
 /** Share of glyphs, 0 … 1, that the version reads right; twins as one. */
-export async function accuracyOf(
+export async function championAccuracy(
   app: App,
   alphabet: Alphabet,
   version: string | undefined,

@@ -5,10 +5,10 @@ import type { App } from '../app/open.ts';
 import { OperationalError } from '../errors.ts';
 import { greyPng } from '../report/png.ts';
 import type { Run } from '../store/runs.ts';
-import type { Picture } from './pictures.ts';
+import type { WriterPicture } from './pictures.ts';
 
 /** One person sends one picture and says what it shows, as in a chat. What cannot be read is not taught. */
-export async function teach(app: App, alphabet: string, picture: Picture): Promise<void> {
+export async function teach(app: App, alphabet: string, picture: WriterPicture): Promise<void> {
   const person = { platform: 'web', id: `simulated ${picture.writer ?? 'person'}` } as const;
   const chat = { id: `chat of ${person.id}`, kind: 'private', isChatAdmin: () => Promise.resolve(false) } as const;
   const speaker = app.people.meet(person);

@@ -4,7 +4,7 @@ import type { Alphabet, Label } from '../alphabet/alphabet.ts';
 import { readLabelledSet, type LabelledPicture } from '../dataset/labelled.ts';
 import { UsageError } from '../errors.ts';
 
-export interface Picture extends LabelledPicture {
+export interface WriterPicture extends LabelledPicture {
   /** Labels that are right for it. */
   readonly labels: readonly Label[];
 }
@@ -13,8 +13,8 @@ export interface Picture extends LabelledPicture {
 export async function picturesOf(
   options: { readonly data: string; readonly caseless?: boolean | undefined },
   alphabet: Alphabet,
-): Promise<readonly Picture[]> {
-  const pictures: Picture[] = [];
+): Promise<readonly WriterPicture[]> {
+  const pictures: WriterPicture[] = [];
   for await (const picture of readLabelledSet(options.data)) {
     const labels = alphabet.labels.filter(
       (label) =>
@@ -35,18 +35,21 @@ const identityOf = (alphabet: Alphabet, text: string): string =>
  * more than are needed). With one `writer`, that person's own pictures are divided.
  */
 export async function divide(
-  pictures: readonly Picture[],
+  pictures: readonly WriterPicture[],
   writer: string | undefined,
   most: number,
-): Promise<{ readonly teaching: ReadonlyMap<string, readonly Picture[]>; readonly testing: readonly Picture[] }> {
+): Promise<{
+  readonly teaching: ReadonlyMap<string, readonly WriterPicture[]>;
+  readonly testing: readonly WriterPicture[];
+}> {
   const asked = writer === undefined ? pictures : pictures.filter((each) => each.writer === writer);
   if (asked.length === 0) throw new UsageError(`The set has no pictures by the writer ${writer ?? ''}.`);
   const writers = [...new Set(asked.map((each) => each.writer))].sort(byChance((name) => name ?? ''));
   const teachers = new Set(writers.slice(0, Math.floor(writers.length / 2)));
   const whole = writer === undefined && writers.length > 1;
 
-  const teaching = new Map<string, readonly Picture[]>();
-  const testing: Picture[] = [];
+  const teaching = new Map<string, readonly WriterPicture[]>();
+  const testing: WriterPicture[] = [];
   const labels = [...new Set(asked.map((each) => each.label))].sort();
   for (const label of labels) {
     const those = asked.filter((each) => each.label === label).sort(byChance((each) => each.source));

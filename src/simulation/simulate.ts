@@ -9,7 +9,7 @@ import type { Config } from '../config.ts';
 import { UsageError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { settle, type CarriedAlphabet } from './carried-alphabet.ts';
-import { accuracyOf, baseOf, glyphsOf } from './judging.ts';
+import { championAccuracy, baseOf, glyphsOf } from './judging.ts';
 import { retrain, teach } from './people.ts';
 import { divide, picturesOf } from './pictures.ts';
 
@@ -100,15 +100,15 @@ async function playRounds(
       }
     const run = target === 0 ? null : await retrain(app, alphabet.id);
     const champion = app.store.champions.current(alphabet.id);
-    const accuracy = await accuracyOf(app, alphabet, champion, tested);
+    const accuracy = await championAccuracy(app, alphabet, champion, tested);
     const round: SimulationRound = {
       confirmedPerLabel: target,
       accuracy,
       challengerAccuracy:
         run?.versionId === undefined || run.versionId === null || run.versionId === champion
           ? accuracy
-          : await accuracyOf(app, alphabet, run.versionId, tested),
-      baseAccuracy: base.length === 0 ? null : await accuracyOf(app, alphabet, champion, base),
+          : await championAccuracy(app, alphabet, run.versionId, tested),
+      baseAccuracy: base.length === 0 ? null : await championAccuracy(app, alphabet, champion, base),
       promoted: run?.state === 'promoted',
       seconds: run === null || run.finishedAt === null ? 0 : (run.finishedAt - run.createdAt) / 1000,
       because: run?.decision?.because ?? run?.error ?? null,

@@ -11,7 +11,7 @@ const candidates = z.array(z.object({ labelId: z.int(), probability: z.number() 
 export type StoredCandidate = Readonly<z.infer<typeof candidates>[number]>;
 
 const box = z.object({ x: z.number(), y: z.number(), width: z.number(), height: z.number() });
-export type Box = Readonly<z.infer<typeof box>>;
+export type StoredBox = Readonly<z.infer<typeof box>>;
 
 export interface StoredPrediction {
   /** Made by the caller: about ten characters that are safe in a URL and a button. */
@@ -23,7 +23,7 @@ export interface StoredPrediction {
   readonly versionId: string;
   /** GLYPH_SIZE², 0 paper … 255 ink. */
   readonly glyph: Uint8Array;
-  readonly box: Box;
+  readonly box: StoredBox;
   readonly candidates: readonly StoredCandidate[];
   readonly outcome: PredictionOutcome;
   /** Glyphs of one photo share it; `place` is their order in the photo, from 0. */

@@ -1,7 +1,7 @@
 // What operators are shown of versions and runs, and who may go back.
 import { expect, test } from 'vitest';
 import { digits } from '../../src/alphabet/digits.ts';
-import { accuracyOf, type VersionMetrics } from '../../src/records/metrics.ts';
+import { versionAccuracy, type VersionMetrics } from '../../src/records/metrics.ts';
 import { rollbackCommand } from '../../src/chat/commands/rollback.ts';
 import { makeConversation } from '../../src/chat/conversation.ts';
 import { runText } from '../../src/words/run-text.ts';
@@ -14,7 +14,7 @@ import { version } from '../support/scratch-rows.ts';
 import { makeLog } from '../../src/log.ts';
 
 test('a shipped version shows the first set of its card', () => {
-  expect(accuracyOf({ 'held-out digits': 0.98, 'photographed digits': 0.9 })).toBe(0.98);
+  expect(versionAccuracy({ 'held-out digits': 0.98, 'photographed digits': 0.9 })).toBe(0.98);
 });
 
 test("a trained version shows its accuracy on people's glyphs before the base set's", () => {
@@ -38,12 +38,12 @@ test("a trained version shows its accuracy on people's glyphs before the base se
       stoppedBy: 'finished',
     },
   };
-  expect(accuracyOf(metrics)).toBe(0.8);
-  expect(accuracyOf({ ...metrics, people: null })).toBe(0.9);
+  expect(versionAccuracy(metrics)).toBe(0.8);
+  expect(versionAccuracy({ ...metrics, people: null })).toBe(0.9);
 });
 
 test('a version without figures shows none', () => {
-  expect(accuracyOf({})).toBeNull();
+  expect(versionAccuracy({})).toBeNull();
 });
 
 test('a run that was kept says what answers, and what is missing', () => {

@@ -5,7 +5,7 @@ import { digits } from '../../src/alphabet/digits.ts';
 import { shippedAlphabets } from '../../src/alphabet/list.ts';
 import { renderCharacter } from '../../models/recipe/outlines.ts';
 import { recipeOf } from '../../models/recipe/recipes.ts';
-import { strangers } from '../../models/recipe/strangers.ts';
+import { unknownCharacters } from '../../models/recipe/unknown-characters.ts';
 
 const share = (bits: Uint8Array): number => bits.reduce((sum, bit) => sum + bit, 0) / bits.length;
 
@@ -46,9 +46,9 @@ describe('recipes and strangers', () => {
   it('never call a character of the alphabet a stranger, nor what cannot be told from one', () => {
     for (const alphabet of shippedAlphabets) {
       const own = new Set(alphabet.labels.map((label) => label.text));
-      expect(strangers(alphabet).length).toBeGreaterThan(20);
-      for (const text of strangers(alphabet)) expect(own.has(text)).toBe(false);
+      expect(unknownCharacters(alphabet).length).toBeGreaterThan(20);
+      for (const text of unknownCharacters(alphabet)) expect(own.has(text)).toBe(false);
     }
-    for (const twin of ['O', 'o', 'l', 'I']) expect(strangers(digits)).not.toContain(twin);
+    for (const twin of ['O', 'o', 'l', 'I']) expect(unknownCharacters(digits)).not.toContain(twin);
   });
 });

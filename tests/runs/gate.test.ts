@@ -1,6 +1,6 @@
 // The gate, by hand on small figures and by simulation over a thousand runs; docs/gate.md publishes the same table.
 import { describe, expect, it } from 'vitest';
-import { decide, type BaseOutcome, type PairedOutcome } from '../../src/runs/gate.ts';
+import { decidePromotion, type BaseOutcome, type PairedOutcome } from '../../src/runs/gate.ts';
 import { oneSidedP } from '../../src/runs/tally.ts';
 
 const base: readonly BaseOutcome[] = [{ label: 0, tested: 1000, championRight: 990, challengerRight: 990 }];
@@ -48,26 +48,29 @@ describe('the exact one-sided test', () => {
 
 describe('the decision', () => {
   it('promotes when the wins outweigh the losses beyond chance', () => {
-    const decision = decide({ people: outcomes(20, 5, 400), base });
+    const decision = decidePromotion({ people: outcomes(20, 5, 400), base });
     expect(decision).toMatchObject({ outcome: 'promote', code: 'better', wins: 20, losses: 5 });
     expect(decision.p).toBeLessThan(0.05);
   });
 
   it('keeps, and says with which figures, when they do not', () => {
-    const decision = decide({ people: outcomes(3, 2, 400), base });
+    const decision = decidePromotion({ people: outcomes(3, 2, 400), base });
     expect(decision).toMatchObject({ outcome: 'keep', code: 'not-enough-evidence' });
     expect(decision.because).toBe('not enough evidence: 3 wins, 2 losses');
   });
 
   it('does not believe nine glyphs, whatever they say', () => {
-    expect(decide({ people: outcomes(9, 0, 0), base })).toMatchObject({ outcome: 'keep', code: 'too-few-glyphs' });
-    expect(decide({ people: outcomes(10, 0, 0), base }).outcome).toBe('promote');
-    expect(decide({ people: [], base })).toMatchObject({ outcome: 'keep', code: 'too-few-glyphs', p: 1 });
+    expect(decidePromotion({ people: outcomes(9, 0, 0), base })).toMatchObject({
+      outcome: 'keep',
+      code: 'too-few-glyphs',
+    });
+    expect(decidePromotion({ people: outcomes(10, 0, 0), base }).outcome).toBe('promote');
+    expect(decidePromotion({ people: [], base })).toMatchObject({ outcome: 'keep', code: 'too-few-glyphs', p: 1 });
   });
 
   it('keeps when one label is read significantly worse, though all together are read better', () => {
     const people = [...outcomes(60, 0, 100), ...outcomes(0, 9, 20, 0, 42)];
-    const decision = decide({ people, base });
+    const decision = decidePromotion({ people, base });
     expect(decision).toMatchObject({ outcome: 'keep', code: 'label-fell' });
     expect(decision.labels.find((each) => each.label === 42)).toMatchObject({ losses: 9, wins: 0, fell: true });
     expect(decision.labels.filter((each) => each.fell)).toHaveLength(1);
@@ -77,22 +80,22 @@ describe('the decision', () => {
     const fallen = (right: number): readonly BaseOutcome[] => [
       { label: 0, tested: 1000, championRight: 990, challengerRight: right },
     ];
-    expect(decide({ people: outcomes(30, 2, 100), base: fallen(984) })).toMatchObject({ code: 'base-fell' });
-    expect(decide({ people: outcomes(30, 2, 100), base: fallen(985) })).toMatchObject({ outcome: 'promote' });
+    expect(decidePromotion({ people: outcomes(30, 2, 100), base: fallen(984) })).toMatchObject({ code: 'base-fell' });
+    expect(decidePromotion({ people: outcomes(30, 2, 100), base: fallen(985) })).toMatchObject({ outcome: 'promote' });
   });
 
   it('asks more of glyphs that were looked at before, and lets fresh ones speak for themselves', () => {
     const again = outcomes(20, 8, 400, 4);
-    expect(decide({ people: outcomes(20, 8, 400, 0), base }).outcome).toBe('promote');
-    expect(decide({ people: again, base }).outcome).toBe('keep');
-    const fresh = decide({ people: [...again, ...outcomes(8, 0, 60)], base });
+    expect(decidePromotion({ people: outcomes(20, 8, 400, 0), base }).outcome).toBe('promote');
+    expect(decidePromotion({ people: again, base }).outcome).toBe('keep');
+    const fresh = decidePromotion({ people: [...again, ...outcomes(8, 0, 60)], base });
     expect(fresh).toMatchObject({ outcome: 'promote', fresh: { wins: 8, losses: 0 } });
     expect(fresh.level + fresh.fresh.level).toBeCloseTo(0.05, 12);
   });
 
   it('counts "not a character" as a label of its own', () => {
     const people = outcomes(12, 0, 20).map((each) => ({ ...each, label: null }));
-    expect(decide({ people, base }).labels).toMatchObject([{ label: null, wins: 12 }]);
+    expect(decidePromotion({ people, base }).labels).toMatchObject([{ label: null, wins: 12 }]);
   });
 });
 
@@ -104,8 +107,8 @@ describe('people', () => {
   it('nobody is proof alone: forty shapes that one person taught as 7 promote nothing', () => {
     const attack = by(9, outcomes(34, 2, 4, 0, 7));
     const others = [1, 2, 3].flatMap((who) => by(who, outcomes(0, 0, 30)));
-    expect(decide({ people: attack, base }).outcome).toBe('promote');
-    expect(decide({ people: [...others, ...attack], base })).toMatchObject({
+    expect(decidePromotion({ people: attack, base }).outcome).toBe('promote');
+    expect(decidePromotion({ people: [...others, ...attack], base })).toMatchObject({
       outcome: 'keep',
       code: 'too-few-people',
       because: 'better by the glyphs of too few people: 34 wins, 2 losses, of which 2 and 1 count, wins of 1 of 4',
@@ -115,35 +118,35 @@ describe('people', () => {
   it('nobody says no alone: 120 wrong labels of one person fell no label and outvote nobody', () => {
     const good = [1, 2, 3].flatMap((who) => by(who, outcomes(8, 1, 60)));
     for (const attack of [outcomes(0, 120, 0, 0, 4), outcomes(0, 120, 0), outcomes(0, 5, 0, 0, 4)]) {
-      const decision = decide({ people: [...good, ...by(9, attack)], base });
+      const decision = decidePromotion({ people: [...good, ...by(9, attack)], base });
       expect(decision).toMatchObject({ outcome: 'promote', people: { taught: 4, won: 3 } });
       expect(decision.labels.some((each) => each.fell)).toBe(false);
     }
     // What two people see is seen.
     const two = [4, 5].flatMap((who) => by(who, outcomes(0, 6, 0, 0, 42)));
-    expect(decide({ people: [...good, ...two], base }).code).toBe('label-fell');
+    expect(decidePromotion({ people: [...good, ...two], base }).code).toBe('label-fell');
   });
 
   it('of three and more, three must have a win', () => {
     const two = [1, 2].flatMap((who) => by(who, outcomes(12, 1, 30)));
-    expect(decide({ people: two, base }).outcome).toBe('promote');
-    expect(decide({ people: [...two, ...by(3, outcomes(0, 0, 5))], base }).code).toBe('too-few-people');
-    expect(decide({ people: [...two, ...by(3, outcomes(1, 0, 5))], base }).outcome).toBe('promote');
+    expect(decidePromotion({ people: two, base }).outcome).toBe('promote');
+    expect(decidePromotion({ people: [...two, ...by(3, outcomes(0, 0, 5))], base }).code).toBe('too-few-people');
+    expect(decidePromotion({ people: [...two, ...by(3, outcomes(1, 0, 5))], base }).outcome).toBe('promote');
   });
 
   it('of two strangers, each must be convinced; an operator is enough, whoever else taught', () => {
     const owner = outcomes(20, 2, 100);
     const visitor = by(2, outcomes(0, 1, 3));
-    expect(decide({ people: [...by(1, owner), ...visitor], base }).code).toBe('too-few-people');
-    expect(decide({ people: [...by(1, owner, true), ...visitor], base }).outcome).toBe('promote');
+    expect(decidePromotion({ people: [...by(1, owner), ...visitor], base }).code).toBe('too-few-people');
+    expect(decidePromotion({ people: [...by(1, owner, true), ...visitor], base }).outcome).toBe('promote');
     // What the operator sees fall has fallen, too.
     const fallen = [...by(1, [...owner, ...outcomes(0, 9, 0, 0, 42)], true), ...visitor];
-    expect(decide({ people: fallen, base }).code).toBe('label-fell');
+    expect(decidePromotion({ people: fallen, base }).code).toBe('label-fell');
   });
 
   it('fresh glyphs of one person alone are no more proof than others', () => {
     const old = [1, 2, 3].flatMap((who) => by(who, outcomes(1, 1, 60, 6)));
-    expect(decide({ people: [...old, ...by(9, outcomes(30, 0, 0))], base }).code).toBe('too-few-people');
+    expect(decidePromotion({ people: [...old, ...by(9, outcomes(30, 0, 0))], base }).code).toBe('too-few-people');
   });
 });
 
@@ -160,7 +163,7 @@ describe('a thousand simulated runs', () => {
         const won = random() < winning;
         return { label: i % 10, champion: !won, challenger: won, uses: 0, ...somebody };
       });
-      if (decide({ people, base }).outcome === 'promote') count++;
+      if (decidePromotion({ people, base }).outcome === 'promote') count++;
     }
     return count / RUNS;
   }
@@ -196,7 +199,7 @@ describe('a thousand simulated runs', () => {
         const won = random() < winning;
         return { ...glyph, champion: !won, challenger: won };
       });
-      if (decide({ people: [...people, ...attack], base }).outcome === 'promote') count++;
+      if (decidePromotion({ people: [...people, ...attack], base }).outcome === 'promote') count++;
     }
     return count / 300;
   }
@@ -243,7 +246,7 @@ describe('a thousand simulated runs', () => {
           uses: each.uses,
           ...somebody,
         }));
-        const better = decide({ people, base }).outcome === 'promote';
+        const better = decidePromotion({ people, base }).outcome === 'promote';
         glyphs.forEach((each, i) => {
           if (better) each.champion = challenger[i] ?? false;
           each.uses++;

@@ -63,10 +63,10 @@ function read(judged: Evaluation, labels: readonly { readonly id: number }[]): n
 }
 
 describe('an alphabet without a model, without fonts', { timeout: 300_000 }, () => {
-  it('makes its first one from samples alone, with the eyes of another alphabet’s', async () => {
+  it('makes its first one from samples alone, behind the layers of another alphabet’s', async () => {
     const samples = samplesOf(tinyBank(), four, 40);
-    const eyes = await blobs.put(await tinyModel());
-    const { judged, artifact } = await performed(samples, { labels: four, champion: null, bank: null, eyes });
+    const pretrained = await blobs.put(await tinyModel());
+    const { judged, artifact } = await performed(samples, { labels: four, champion: null, bank: null, pretrained });
     expect(judged.people).toHaveLength(40);
     expect(judged.people.every(({ champion }) => champion === -1)).toBe(true);
     // The network is tiny; a guess would be right for one in five.
@@ -81,7 +81,7 @@ describe('an alphabet without a model, without fonts', { timeout: 300_000 }, () 
       labels: four,
       champion: null,
       bank: null,
-      eyes: await blobs.put(await tinyModel()),
+      pretrained: await blobs.put(await tinyModel()),
     });
     expect(decisionOf(judged)).toMatchObject({ outcome: 'keep', code: 'too-few-glyphs' });
   });

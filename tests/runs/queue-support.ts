@@ -3,13 +3,13 @@ import { createHash } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import type { JobFailure, JobResult, JobSpec, Progress } from '../../src/records/job.ts';
 import type { QueueListener, TrainingQueue } from '../../src/runs/queue/queue.ts';
-import type { TrainerOptions } from '../../src/runs/queue/trainer.ts';
+import type { TrainingProcessOptions } from '../../src/runs/queue/trainer.ts';
 import { aJob } from '../support/records.ts';
 import { until } from '../support/until.ts';
 
 export const hashOfText = (text: string): string => createHash('sha256').update(text).digest('hex');
 
-export const fakeTrainer: TrainerOptions = {
+export const fakeTrainer: TrainingProcessOptions = {
   entry: fileURLToPath(new URL('fake-trainer.ts', import.meta.url)),
   blobs: { kind: 'folder', folder: '/nowhere' },
   patience: 300,

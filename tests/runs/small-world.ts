@@ -10,7 +10,7 @@ import { openStore, type Store } from '../../src/store/store.ts';
 import type { CrashPoint } from '../../src/runs/crash.ts';
 import type { TrainingQueue } from '../../src/runs/queue/queue.ts';
 import { openQueue } from '../../src/runs/queue/open.ts';
-import type { TrainerOptions } from '../../src/runs/queue/trainer.ts';
+import type { TrainingProcessOptions } from '../../src/runs/queue/trainer.ts';
 import { makeRuns, type Runs } from '../../src/runs/runs.ts';
 import { tinyAlphabet } from '../support/tiny.ts';
 import { settle, teach } from '../support/world.ts';
@@ -25,7 +25,7 @@ export interface SmallWorld {
 
 export const blobsIn = (dataDir: string): BlobSettings => ({ kind: 'folder', folder: path.join(dataDir, 'blobs') });
 
-export const quickTrainer = (dataDir: string, file = 'quick-trainer.ts'): TrainerOptions => ({
+export const quickTrainer = (dataDir: string, file = 'quick-trainer.ts'): TrainingProcessOptions => ({
   entry: fileURLToPath(new URL(file, import.meta.url)),
   blobs: blobsIn(dataDir),
 });

@@ -1,7 +1,7 @@
 // Sheets: nothing stands on anything else, and the code says all of it.
 import { assert, constantFrom, nat, property, uniqueArray } from '../support/properties.ts';
 import { describe, expect, test } from 'vitest';
-import { codeOf, sheetOf } from '../../src/sheet/code.ts';
+import { sheetCode, sheetOf } from '../../src/sheet/code.ts';
 import {
   cellsOf,
   codesOf,
@@ -61,14 +61,14 @@ test('the code is short, packs tightly and tells the sheet', () => {
       constantFrom('ltr', 'rtl'),
       (ids, paper, direction) => {
         for (const sheet of planSheets({ id: 'my-own-1', direction }, ids, paper)) {
-          expect(codeOf(sheet)).toMatch(/^[0-9A-Z:-]+$/u);
-          expect(sheetOf(codeOf(sheet))).toEqual(sheet);
+          expect(sheetCode(sheet)).toMatch(/^[0-9A-Z:-]+$/u);
+          expect(sheetOf(sheetCode(sheet))).toEqual(sheet);
         }
       },
     ),
   );
   const [all] = planSheets(kana, upTo(64), 'A4');
-  expect(all && codeOf(all).length).toBeLessThan(38);
+  expect(all && sheetCode(all).length).toBeLessThan(38);
 });
 
 test('what is no code of this version', () => {

@@ -2,7 +2,7 @@
 import type { Blobs } from '../../src/blobs/blobs.ts';
 import { freezeSnapshot, type FrozenSample } from '../../src/dataset/snapshot.ts';
 import { corpusRecipe } from '../../src/learning/corpus.ts';
-import { decide } from '../../src/runs/gate.ts';
+import { decidePromotion } from '../../src/runs/gate.ts';
 import { evaluation, type Evaluation, type JobSpec, type Progress } from '../../src/records/job.ts';
 import { perform, type PerformTools } from '../../src/learning/perform.ts';
 import { tinyAlphabet, tinyBankBytes, tinyModel } from './tiny.ts';
@@ -59,7 +59,7 @@ export async function performed(blobs: Blobs, job: JobSpec, tools: Partial<Perfo
 
 /** What the gate says, where nobody was looked at before. */
 export const decisionOf = (judged: Evaluation) =>
-  decide({
+  decidePromotion({
     people: judged.people.map(({ label, champion, challenger }) => ({
       label,
       champion: champion === label,

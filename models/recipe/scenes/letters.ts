@@ -2,7 +2,7 @@
 import { shippedAlphabets } from '../../../src/alphabet/list.ts';
 import type { Bank, BankEntry, BankPart } from '../../../src/dataset/bank.ts';
 import type { Random } from '../../../src/random.ts';
-import { FIELD_STEP, shapeOf, type Shape } from '../../../src/dataset/synth-fields.ts';
+import { FIELD_STEP, shapeOf, type FieldShape } from '../../../src/dataset/synth-fields.ts';
 import type { Box } from '../../../src/glyph/glyph.ts';
 import { grainTile, type Canvas, type Point } from './canvas.ts';
 
@@ -10,7 +10,7 @@ import { grainTile, type Canvas, type Point } from './canvas.ts';
 export interface Letter {
   readonly alphabet: string;
   readonly text: string;
-  readonly shape: Shape;
+  readonly shape: FieldShape;
   /** Of its ink, in pixels of the rendering. */
   readonly wide: number;
   readonly high: number;

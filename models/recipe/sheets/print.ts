@@ -2,7 +2,7 @@
 import sharp from 'sharp';
 import type { Alphabet } from '../../../src/alphabet/alphabet.ts';
 import { FONT_FAMILY, renderSvgAside } from '../../../src/report/render.ts';
-import { shapesOf, type Shape } from '../../../src/report/sheet-page.ts';
+import { shapesOf, type SheetMark } from '../../../src/report/sheet-page.ts';
 import { textWidth, write } from '../../../src/report/svg.ts';
 import { papers, type Sheet } from '../../../src/sheet/layout.ts';
 import type { Canvas } from '../scenes/canvas.ts';
@@ -27,7 +27,7 @@ export async function printed(sheet: Sheet, alphabet: Alphabet): Promise<Canvas>
   return { width: info.width, height: info.height, grey, ink: new Float32Array(grey.length) };
 }
 
-function svgOf(shape: Shape): string {
+function svgOf(shape: SheetMark): string {
   const level = Math.round(255 * shape.grey);
   const colour = `rgb(${level},${level},${level})`;
   switch (shape.kind) {

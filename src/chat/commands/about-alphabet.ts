@@ -3,7 +3,7 @@ import type { Alphabet } from '../../alphabet/alphabet.ts';
 import type { Recognition } from '../../recognition/outcomes.ts';
 import { reply, type Command, type Heard } from '../command.ts';
 import type { Reply } from '../event.ts';
-import { findAlphabet, unknownAlphabet, type Alphabets } from '../find-alphabet.ts';
+import { findAlphabet, unknownAlphabet, type FindableAlphabets } from '../find-alphabet.ts';
 
 export const alphabetArgument = {
   name: 'command-argument-alphabet',
@@ -11,7 +11,7 @@ export const alphabetArgument = {
   offers: 'alphabets',
 } as const;
 
-export interface AboutAlphabet extends Alphabets {
+export interface AboutAlphabet extends FindableAlphabets {
   readonly recognition: Pick<Recognition, 'alphabetOf'>;
 }
 

@@ -3,11 +3,11 @@ import type { Recognition } from '../../recognition/outcomes.ts';
 import type { Store } from '../../store/store.ts';
 import { choice } from '../choice.ts';
 import { edit, reply, type Command, type Heard } from '../command.ts';
-import { findAlphabet, unknownAlphabet, type Alphabets } from '../find-alphabet.ts';
+import { findAlphabet, unknownAlphabet, type FindableAlphabets } from '../find-alphabet.ts';
 import { alphabetArgument } from './about-alphabet.ts';
 
 export function alphabetCommand(
-  deps: Alphabets & {
+  deps: FindableAlphabets & {
     readonly store: Pick<Store, 'chats'>;
     readonly recognition: Pick<Recognition, 'alphabetOf'>;
   },

@@ -1,5 +1,5 @@
 // /models: an alphabet's versions, the newest first.
-import { accuracyOf, type VersionMetrics } from '../../records/metrics.ts';
+import { versionAccuracy, type VersionMetrics } from '../../records/metrics.ts';
 import type { Store } from '../../store/store.ts';
 import { reply, type Command } from '../command.ts';
 import { aboutAlphabet, type AboutAlphabet } from './about-alphabet.ts';
@@ -30,6 +30,6 @@ export const modelsCommand = (deps: Deps): Command =>
   });
 
 function accuracyText(metrics: VersionMetrics): string {
-  const accuracy = accuracyOf(metrics);
+  const accuracy = versionAccuracy(metrics);
   return accuracy === null ? '–' : `${(100 * accuracy).toFixed(2)} %`;
 }

@@ -1,7 +1,7 @@
 // Edges along a line of pixels: half way between each light and the dark beside it, however light the paper is there.
 
 /** Reused from line to line. */
-export interface Edges {
+export interface LineEdges {
   /** Where they are, in pixels from the line's first. */
   readonly at: Float64Array;
   count: number;
@@ -9,7 +9,7 @@ export interface Edges {
   falls: boolean;
 }
 
-export const makeEdges = (most = 8192): Edges => ({ at: new Float64Array(most), count: 0, falls: false });
+export const makeEdges = (most = 8192): LineEdges => ({ at: new Float64Array(most), count: 0, falls: false });
 
 /** Finds steps of at least so many grey levels along `length` pixels, `step` apart. */
 export function findEdges(
@@ -18,7 +18,7 @@ export function findEdges(
   step: number,
   length: number,
   least: number,
-  edges: Edges,
+  edges: LineEdges,
 ): void {
   const { at } = edges;
   edges.count = 0;
@@ -61,7 +61,7 @@ function mark(
   from: number,
   level: number,
   falls: boolean,
-  edges: Edges,
+  edges: LineEdges,
 ): void {
   let i = from;
   let [here, after] = [pixels[start + i * step] ?? 0, 0];

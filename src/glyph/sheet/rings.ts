@@ -2,7 +2,7 @@
 // way one looks. Every photo is searched for them, so rows are read in steps, and only what fits is looked at again.
 import type { Raster } from '../glyph.ts';
 import { noiseOf } from '../threshold.ts';
-import { findEdges, makeEdges, type Edges } from './edges.ts';
+import { findEdges, makeEdges, type LineEdges } from './edges.ts';
 
 export interface Ring {
   readonly x: number;
@@ -68,7 +68,7 @@ function stepOf({ width, height, pixels }: Raster): number {
 }
 
 /** The length of a part where the six edges from here on are a ring's; 0 where they are not. */
-function partOf({ at }: Edges, i: number, { least, parts, pixels }: Tolerance): number {
+function partOf({ at }: LineEdges, i: number, { least, parts, pixels }: Tolerance): number {
   const part = ((at[i + 5] ?? 0) - (at[i] ?? 0)) / 5;
   if (part < least) return 0;
   const stray = parts * part + pixels;

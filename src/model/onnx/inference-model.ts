@@ -2,10 +2,10 @@
 // an initialiser under its own name. Standard operators only, so that any ONNX tool can open it. Where each pixel is answered for,
 // pictures may be of any size, and `logits` is [N, outputs, height, width].
 import type { Network } from '../engine.ts';
-import { planOf, sizeOf, type Operation } from '../plan.ts';
+import { planOf, elementCount, type Operation } from '../plan.ts';
 import { convAttributes, poolAttributes, upsampleAttributes } from './attributes.ts';
 import { GraphBuilder } from './graph.ts';
-import { halved, type ModelFile } from './model-file.ts';
+import { toHalves, type ModelFile } from './model-file.ts';
 
 export function inferenceModel(network: Network, options: { readonly precision?: 16 | 32 } = {}): ModelFile {
   const plan = planOf(network.architecture, network.outputs);
@@ -17,9 +17,9 @@ export function inferenceModel(network: Network, options: { readonly precision?:
 
   const half = new Map<string, string>();
   for (const { name, shape, role } of plan.weights) {
-    const data = network.weights.get(name)?.data ?? new Float32Array(sizeOf(shape));
+    const data = network.weights.get(name)?.data ?? new Float32Array(elementCount(shape));
     if (options.precision === 16 && role === 'kernel') {
-      graph.constant({ name, shape, data: halved(data) });
+      graph.constant({ name, shape, data: toHalves(data) });
       half.set(name, graph.node('Cast', [name], { to: 1 }));
     } else graph.constant({ name, shape, data });
   }

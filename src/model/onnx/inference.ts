@@ -3,7 +3,7 @@
 import { openSession, Tensor } from './runtime.ts';
 import { OperationalError } from '../../errors.ts';
 import type { Inference, Network } from '../engine.ts';
-import { planOf, sizeOf } from '../plan.ts';
+import { planOf, elementCount } from '../plan.ts';
 import { checkWeights } from '../weights.ts';
 import { inferenceModel } from './inference-model.ts';
 import { encodeModel } from './model-file.ts';
@@ -19,7 +19,7 @@ export async function loadOnnx(network: Network, threads: number): Promise<Infer
   const { inputSize } = network.architecture;
   const area = inputSize * inputSize;
   const { outputs } = network;
-  const answers = sizeOf(plan.shapes.at(-1) ?? [outputs]);
+  const answers = elementCount(plan.shapes.at(-1) ?? [outputs]);
   return {
     inputSize,
     outputs,

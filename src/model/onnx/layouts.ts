@@ -1,5 +1,5 @@
 // Values of a graph under construction, plain or in blocks of channels, each turned into the other only when somebody asks.
-import { sizeOf, type Shape } from '../plan.ts';
+import { elementCount, type TensorShape } from '../plan.ts';
 import { BLOCKED } from './blocked.ts';
 import type { GraphBuilder } from './graph.ts';
 
@@ -10,11 +10,11 @@ interface Forms {
 
 export class Layouts {
   readonly #graph: GraphBuilder;
-  readonly #shapes: readonly Shape[];
+  readonly #shapes: readonly TensorShape[];
   readonly #block: number;
   readonly #forms = new Map<number, Forms>();
 
-  constructor(graph: GraphBuilder, shapes: readonly Shape[], block: number) {
+  constructor(graph: GraphBuilder, shapes: readonly TensorShape[], block: number) {
     this.#graph = graph;
     this.#shapes = shapes;
     this.#block = block;
@@ -67,7 +67,8 @@ export class Layouts {
 
   #get(id: number): Forms {
     const forms = this.#forms.get(id);
-    if (forms === undefined) throw new RangeError(`value ${id} (${sizeOf(this.#shapes[id] ?? [])}) does not exist yet`);
+    if (forms === undefined)
+      throw new RangeError(`value ${id} (${elementCount(this.#shapes[id] ?? [])}) does not exist yet`);
     return forms;
   }
 }

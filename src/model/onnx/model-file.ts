@@ -178,4 +178,4 @@ function floatsOf({ type, bytes }: RawTensor): Float32Array | null {
 }
 
 /** The same numbers at half the size, each rounded to the nearest float16. */
-export const halved = (data: Float32Array): Uint16Array => toHalf(data);
+export const toHalves = (data: Float32Array): Uint16Array => toHalf(data);

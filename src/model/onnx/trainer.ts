@@ -4,7 +4,7 @@ import { UsageError } from '../../errors.ts';
 import type { Trainer, TrainerOptions, TrainingBatch, TrainingState } from '../engine.ts';
 import { LearningState } from '../learning-state.ts';
 import { targetShape } from '../places.ts';
-import { planOf, sizeOf } from '../plan.ts';
+import { planOf, elementCount } from '../plan.ts';
 import { blockSize, reorder } from './blocked.ts';
 import { encodeModel } from './model-file.ts';
 import { trainingModel } from './training-model.ts';
@@ -20,7 +20,7 @@ export async function compileOnnx(options: TrainerOptions, start: TrainingState)
   const run = async (data: TrainingBatch, masks: readonly Float32Array[]) => {
     const feeds: Record<string, Tensor> = {};
     const feed = (name: string, numbers: Float32Array, shape: readonly number[]): void => {
-      if (numbers.length !== sizeOf(shape)) {
+      if (numbers.length !== elementCount(shape)) {
         throw new UsageError(`${name} holds ${numbers.length} numbers where ${shape.join('×')} are needed`);
       }
       feeds[name] = new Tensor('float32', numbers, shape);

@@ -10,7 +10,7 @@ import type {
   TrainingBatch,
   TrainingState,
 } from '../engine.ts';
-import { isParameter, planOf, sizeOf } from '../plan.ts';
+import { isParameter, planOf, elementCount } from '../plan.ts';
 import { targetShape } from '../places.ts';
 import { LearningState } from '../learning-state.ts';
 import { checkWeights } from '../weights.ts';
@@ -42,7 +42,7 @@ function load(tf: TensorFlow, network: Network): Inference {
     outputs: network.outputs,
     logits: async (inputs) => {
       const glyphs = inputs.length / area;
-      const answers = sizeOf(plan.shapes.at(-1) ?? []);
+      const answers = elementCount(plan.shapes.at(-1) ?? []);
       const logits = new Float32Array(glyphs * answers);
       for (let start = 0; start < glyphs; start += PORTION) {
         const portion = inputs.subarray(start * area, (start + PORTION) * area);

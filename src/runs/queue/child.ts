@@ -3,11 +3,11 @@
 import { randomUUID } from 'node:crypto';
 import type { JobSpec } from '../../records/job.ts';
 import type { QueueListener, TrainingQueue } from './queue.ts';
-import { startTrainer, type Trainer, type TrainerOptions } from './trainer.ts';
+import { startTrainer, type TrainingProcess, type TrainingProcessOptions } from './trainer.ts';
 
-export function makeChildQueue(options: TrainerOptions): TrainingQueue {
+export function makeChildQueue(options: TrainingProcessOptions): TrainingQueue {
   const waiting = new Map<string, JobSpec>();
-  let current: { readonly run: string; readonly trainer: Trainer } | null = null;
+  let current: { readonly run: string; readonly trainer: TrainingProcess } | null = null;
   let listener: QueueListener | null = null;
   let closed = false;
 

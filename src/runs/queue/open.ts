@@ -2,11 +2,11 @@
 import type { Log } from '../../log.ts';
 import type { TrainingQueue } from './queue.ts';
 import { makeChildQueue } from './child.ts';
-import type { TrainerOptions } from './trainer.ts';
+import type { TrainingProcessOptions } from './trainer.ts';
 
 export async function openQueue(options: {
   readonly redisUrl: string | null;
-  readonly trainer: TrainerOptions;
+  readonly trainer: TrainingProcessOptions;
   readonly log: Log;
 }): Promise<TrainingQueue> {
   if (options.redisUrl === null) return makeChildQueue(options.trainer);

@@ -31,7 +31,7 @@ export type TrainerNews = z.infer<typeof trainerNews>;
 export type TrainerEnd =
   { readonly kind: 'result'; readonly result: JobResult } | { readonly kind: 'failure'; readonly failure: JobFailure };
 
-export interface TrainerOptions {
+export interface TrainingProcessOptions {
   /** The file of the process: worker/child.ts. */
   readonly entry: string;
   readonly blobs: BlobSettings;
@@ -40,7 +40,7 @@ export interface TrainerOptions {
 }
 
 /** A training process in flight. */
-export interface Trainer {
+export interface TrainingProcess {
   readonly end: Promise<TrainerEnd>;
   /** Asks it to stop, and makes it; `end` then says "cancelled". */
   cancel(): void;
@@ -49,7 +49,11 @@ export interface Trainer {
 }
 
 /** Starts a process for one job. Never throws: whatever happens to the process comes out of `end`. */
-export function startTrainer(options: TrainerOptions, job: JobSpec, onProgress: (progress: Progress) => void): Trainer {
+export function startTrainer(
+  options: TrainingProcessOptions,
+  job: JobSpec,
+  onProgress: (progress: Progress) => void,
+): TrainingProcess {
   const child = fork(options.entry, [], {
     execArgv: [
       // Garbage is collected beside the work, on as many cores as there are; whoever sets one thread wants one core taken.

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import {
-  addressOf,
+  clientAddress,
   householdOf,
   isForeign,
   isSecure,
@@ -19,14 +19,14 @@ function facts(headers: Record<string, string> = {}, more: Partial<RequestFacts>
 
 describe('the caller’s address', () => {
   const through = (seen: string, isProxy = here, remoteAddress = '127.0.0.1') =>
-    addressOf(facts({ 'x-forwarded-for': seen }, { isProxy, remoteAddress }));
+    clientAddress(facts({ 'x-forwarded-for': seen }, { isProxy, remoteAddress }));
 
   test.each(['127.0.0.1', '::1', '9.9.9.9', 'localhost', ''])(
     'without a named proxy is the socket’s: not %s',
     (claimed) => {
       const headers = { 'x-forwarded-for': claimed, forwarded: `for=${claimed}`, 'x-real-ip': claimed };
-      expect(addressOf(facts(headers, { remoteAddress: '::ffff:10.0.0.7' }))).toBe('10.0.0.7');
-      expect(addressOf(facts(headers, { remoteAddress: '10.0.0.7', isProxy: here }))).toBe('10.0.0.7');
+      expect(clientAddress(facts(headers, { remoteAddress: '::ffff:10.0.0.7' }))).toBe('10.0.0.7');
+      expect(clientAddress(facts(headers, { remoteAddress: '10.0.0.7', isProxy: here }))).toBe('10.0.0.7');
     },
   );
   test('behind a named proxy is what that proxy saw, not what the caller put before it', () => {
@@ -44,7 +44,7 @@ describe('the caller’s address', () => {
     for (const seen of ['', 'unknown', '_hidden', '203.0.113.9, unknown']) expect(through(seen)).toBe('127.0.0.1');
   });
   test('is always spelt the same, whatever stands around it', () => {
-    const of = (remoteAddress: string) => addressOf(facts({}, { remoteAddress }));
+    const of = (remoteAddress: string) => clientAddress(facts({}, { remoteAddress }));
     expect(of('2001:0DB8:0001:2::0001')).toBe('2001:db8:1:2::1');
     expect(of('fe80::1%eth0')).toBe('fe80::1');
     expect(of('::ffff:cb00:7109')).toBe('203.0.113.9');

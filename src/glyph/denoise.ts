@@ -6,7 +6,7 @@ import { SMALL, noiseOf } from './threshold.ts';
 const GRAINY = 5;
 
 /** The picture, halved as often as its noise asks for and its size allows; the very same picture where the light was good. */
-export function calmed(raster: Raster): Raster {
+export function denoised(raster: Raster): Raster {
   let calm = raster;
   while (canHalve(calm) && noiseOf(calm) > GRAINY) calm = halved(calm);
   return calm;

@@ -9,7 +9,7 @@ const cyrillic = 'б д ж и й л ф ц ч ш щ ю я Б Д Ж И Й Л Ф Ц
 const signs = '! ? & @ # % * + = / ( ) [ ] { } < > $ € ; :';
 
 /** Characters of other scripts and signs that read as something else than any of the alphabet's. */
-const strangersOf: Readonly<Record<string, { readonly all: readonly string[]; readonly alike: string }>> = {
+const unknownCharactersOf: Readonly<Record<string, { readonly all: readonly string[]; readonly alike: string }>> = {
   digits: {
     all: [latin, greek, cyrillic, signs],
     // b 6, g q 9, I l i j | 1, O o D Q 0, S s 5, Z z 2, B 8, T 7, A and h and y by some hands 4, ч Ч 4, э Э з 3, б 6, δ 8
@@ -33,8 +33,8 @@ const strangersOf: Readonly<Record<string, { readonly all: readonly string[]; re
   },
 };
 
-export function strangers(alphabet: Alphabet): readonly string[] {
-  const known = strangersOf[alphabet.id];
+export function unknownCharacters(alphabet: Alphabet): readonly string[] {
+  const known = unknownCharactersOf[alphabet.id];
   if (known === undefined) return [];
   const own = new Set(alphabet.labels.map((label) => label.text));
   const alike = new Set(known.alike.split(' '));
