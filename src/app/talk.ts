@@ -15,6 +15,7 @@ import { makeExportArchive } from '../dataset/export.ts';
 import type { PhotoReaders } from '../glyph/pool.ts';
 import type { Disk } from '../recognition/disk.ts';
 import { makeForget } from '../recognition/forget.ts';
+import { makeOwnHand, type OwnHand } from '../recognition/own-hand.ts';
 import { makeModerate, type Moderate } from '../recognition/moderate.ts';
 import type { Recognition } from '../recognition/outcomes.ts';
 import type { People } from '../recognition/people.ts';
@@ -23,6 +24,7 @@ import { makeRecognition } from '../recognition/recognition.ts';
 import { makeFindTaught } from '../recognition/taught.ts';
 import { glyphPng } from '../report/glyph.ts';
 import { sheetsPdfAside } from '../report/sheet-pdf.ts';
+import { seenThrough } from '../runs/prepare.ts';
 import { sayIn, type Language } from '../words/words.ts';
 import type { OpenedModels } from './models.ts';
 import type { OpenedStorage } from './storage.ts';
@@ -32,6 +34,7 @@ export interface Talk {
   readonly people: People;
   readonly moderate: Moderate;
   readonly recognition: Recognition;
+  readonly ownHand: OwnHand;
   readonly handle: HandleEvent;
   /** How a person is spoken to, for what a platform has to say by itself. */
   readonly sayTo: SayTo;
@@ -55,6 +58,15 @@ export function makeTalk({ storage, models, training, people, photos, disk }: Pa
   const { config, log, store, blobs, alphabets, now } = storage;
   const { reader } = models.champions;
   const samplesChanged = training.automatic.noticed;
+  const ownHand = makeOwnHand({
+    store,
+    bank: async (alphabet) => {
+      const bank = await training.tools.bankOf(alphabet);
+      return bank === null ? null : blobs.get(bank);
+    },
+    seenThrough: (version) => seenThrough(store, version),
+    log,
+  });
   const recognition = makeRecognition({
     store,
     people,
@@ -63,6 +75,7 @@ export function makeTalk({ storage, models, training, people, photos, disk }: Pa
     defaultAlphabet: config.alphabet,
     readPhoto: photos.read,
     reader,
+    ownHand,
     samplesChanged,
     diskNearlyFull: disk.nearlyFull,
     now,
@@ -100,6 +113,7 @@ export function makeTalk({ storage, models, training, people, photos, disk }: Pa
     people,
     moderate,
     recognition,
+    ownHand,
     handle: makeConversation({ ...forCommands, commands, glyphPng, log }),
     sayTo: makeSayTo(people),
     lastAlphabet(person, chat) {

@@ -10,6 +10,13 @@ export type PredictionOutcome = 'sure' | 'unsure' | 'not-a-character' | 'no-mode
 const candidates = z.array(z.object({ labelId: z.int(), probability: z.number() }));
 export type StoredCandidate = Readonly<z.infer<typeof candidates>[number]>;
 
+const alone = z.object({
+  candidates,
+  outcome: z.enum(['sure', 'unsure', 'not-a-character']),
+});
+/** What the champion said by itself. */
+export type StoredAlone = Readonly<z.infer<typeof alone>>;
+
 const box = z.object({ x: z.number(), y: z.number(), width: z.number(), height: z.number() });
 export type StoredBox = Readonly<z.infer<typeof box>>;
 
@@ -26,6 +33,8 @@ export interface StoredPrediction {
   readonly box: StoredBox;
   readonly candidates: readonly StoredCandidate[];
   readonly outcome: PredictionOutcome;
+  /** What the champion alone said, where the sender's own samples had a say; else null. */
+  readonly alone?: StoredAlone | null;
   /** Glyphs of one photo share it; `place` is their order in the photo, from 0. */
   readonly photoId: string;
   readonly place: number;
@@ -67,6 +76,7 @@ interface PredictionRow {
   readonly box: string;
   readonly candidates: string;
   readonly outcome: PredictionOutcome;
+  readonly alone: string | null;
   readonly photo_id: string;
   readonly place: number;
   readonly line: number;
@@ -84,6 +94,7 @@ const toPrediction = (row: PredictionRow): StoredPrediction => ({
   box: box.parse(JSON.parse(row.box)),
   candidates: candidates.parse(JSON.parse(row.candidates)),
   outcome: row.outcome,
+  alone: fromJson(alone, row.alone),
   photoId: row.photo_id,
   place: row.place,
   line: row.line,
@@ -96,14 +107,15 @@ const PRUNE_AT_ONCE = 500;
 
 export function makePredictions(sql: Sql): Predictions {
   const insert = sql.prepare<
-    Omit<StoredPrediction, 'box' | 'candidates'> & {
+    Omit<StoredPrediction, 'box' | 'candidates' | 'alone'> & {
+      readonly alone: string | null;
       readonly box: string | null;
       readonly candidates: string | null;
     }
   >(`
-    INSERT INTO predictions (id, alphabet, contributor_id, chat_key, version_id, glyph, box, candidates, outcome,
+    INSERT INTO predictions (id, alphabet, contributor_id, chat_key, version_id, glyph, box, candidates, outcome, alone,
                              photo_id, place, line, expected, created_at, share)
-    VALUES (:id, :alphabet, :contributorId, :chatKey, :versionId, :glyph, :box, :candidates, :outcome,
+    VALUES (:id, :alphabet, :contributorId, :chatKey, :versionId, :glyph, :box, :candidates, :outcome, :alone,
             :photoId, :place, :line, :expected, :createdAt, :share)`);
   const byId = sql.prepare<{ id: string }, PredictionRow>('SELECT * FROM predictions WHERE id = :id');
   const ofPhoto = sql.prepare<{ photoId: string }, PredictionRow>(
@@ -140,6 +152,7 @@ export function makePredictions(sql: Sql): Predictions {
             glyph: pack(prediction.glyph),
             box: toJson(prediction.box),
             candidates: toJson(prediction.candidates),
+            alone: toJson(prediction.alone ?? null),
           });
         }
         if (to === undefined) return;

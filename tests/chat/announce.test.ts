@@ -12,6 +12,7 @@ import { makePostman } from '../../src/chat/postman.ts';
 import { makeFindTaught } from '../../src/recognition/taught.ts';
 import type { Run } from '../../src/store/runs.ts';
 import type { Store } from '../../src/store/store.ts';
+import { answerOf, NO_EMBEDDING } from '../support/chat-scene.ts';
 import { prediction, version } from '../support/scratch-rows.ts';
 import { aJob } from '../support/records.ts';
 import { scratchStore } from '../support/scratch.ts';
@@ -46,8 +47,8 @@ beforeEach(() => {
     reader: () =>
       Promise.resolve({
         version: store.champions.current('digits') ?? '',
-        classify: (glyphs) =>
-          Promise.resolve(glyphs.map(() => ({ candidates: [{ labelId: reads, probability: 1 }], outcome: 'sure' }))),
+        facts: NO_EMBEDDING,
+        classify: (glyphs) => Promise.resolve(glyphs.map(() => answerOf([reads, 1]))),
       }),
     now: () => now,
   });

@@ -8,7 +8,7 @@ import type { Alphabet } from '../../src/alphabet/alphabet.ts';
 import { splitter } from '../../src/dataset/split.ts';
 import { GLYPH_SIZE, type Reading } from '../../src/glyph/glyph.ts';
 import { makeLog } from '../../src/log.ts';
-import type { GlyphAnswer } from '../../src/model/champion.ts';
+import type { GlyphAnswer, ModelFacts } from '../../src/model/champion.ts';
 import type { ChatEvent, HandleEvent, Message, Reply } from '../../src/chat/event.ts';
 import type { Person } from '../../src/recognition/person.ts';
 import type { Command } from '../../src/chat/command.ts';
@@ -39,6 +39,9 @@ export interface Scene {
   close(): void;
 }
 
+/** The facts of a model that gives no embedding. */
+export const NO_EMBEDDING: ModelFacts = { outputs: [], embedding: 0, askBelow: 0.8, rejectAbove: 0.5 };
+
 export const ann: Person = { platform: 'telegram', id: '1', language: 'en' };
 export const bob: Person = { platform: 'telegram', id: '2', language: 'en' };
 
@@ -48,6 +51,7 @@ export function answerOf(...pairs: readonly (readonly [labelId: number, probabil
   return {
     candidates: pairs.map(([labelId, probability]) => ({ labelId, probability })),
     outcome: sure ? 'sure' : 'unsure',
+    seen: { probabilities: [], embedding: new Float32Array() },
   };
 }
 
@@ -76,8 +80,12 @@ export function openScene(): Scene {
       if (answer === null) return Promise.resolve(null);
       return Promise.resolve({
         version: 'digits-1',
+        facts: NO_EMBEDDING,
         classify: (glyphs) => Promise.resolve(glyphs.map((_, at) => scene.answers[at] ?? answer)),
       });
+    },
+    ownHand: {
+      recall: (_reader, _alphabet, _who, answers) => Promise.resolve(answers.map((each) => ({ ...each, alone: null }))),
     },
     diskNearlyFull: () => Promise.resolve(scene.diskNearlyFull),
     samplesChanged: (id) => void scene.changed.push(id),
