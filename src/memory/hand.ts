@@ -19,6 +19,8 @@ export interface Hand {
   readonly doubt: number;
   /** The champion's answer as this person's samples change it: all labels once, best first; adds up to 1. */
   say(seen: Seen): readonly Said[];
+  /** The same without the champion alone: what the samples by themselves would make of it. */
+  remembered(seen: Seen): readonly Said[];
   /** Takes in what a person confirmed; null: not a character. Not `counts`: the champion was trained on it, so how well it reads it tells nothing. */
   learn(seen: Seen, label: number | null, counts?: boolean): void;
 }
@@ -39,7 +41,7 @@ const LEAST_PROBABILITY = 0.001;
 /** Samples of a label that the champion does not know before it is offered. */
 const NEW_FROM = 2;
 /** Opinions at first: the champion with the kinds, the prototypes with the kinds, both together, the champion alone. */
-const FIRST_WEIGHTS = [0.45, 0.25, 0.25, 0.05] as const;
+const FIRST_WEIGHTS = [0.3, 0.35, 0.3, 0.05] as const;
 const ALONE = 3;
 /** Sums are kept in whole steps of this size of 1, in half the memory. */
 const STEPS = 500;
@@ -115,6 +117,19 @@ export function makeHand(anchors: Anchors, textOf: (label: number) => string | u
     ];
   }
 
+  function mixed(seen: Seen, by: readonly number[]): readonly Said[] {
+    const mix = new Float64Array(labels.length);
+    if (answers === 0) mix.set(Float64Array.from(seen.probabilities));
+    else
+      opinions(seen).forEach((opinion, which) => {
+        for (let place = 0; place < mix.length; place++)
+          mix[place] = (mix[place] ?? 0) + (by[which] ?? 0) * (opinion[place] ?? 0);
+      });
+    return labels
+      .map((label, place) => ({ label, probability: mix[place] ?? 0 }))
+      .sort((a, b) => b.probability - a.probability || (a.label ?? -1) - (b.label ?? -1));
+  }
+
   return {
     get answers() {
       return answers;
@@ -122,22 +137,15 @@ export function makeHand(anchors: Anchors, textOf: (label: number) => string | u
     get doubt() {
       return answers === 0 ? 1 : (weights[ALONE] ?? 0);
     },
-    say(seen) {
-      const mixed = new Float64Array(labels.length);
-      if (answers === 0) mixed.set(Float64Array.from(seen.probabilities));
-      else
-        opinions(seen).forEach((opinion, which) => {
-          for (let place = 0; place < mixed.length; place++)
-            mixed[place] = (mixed[place] ?? 0) + (weights[which] ?? 0) * (opinion[place] ?? 0);
-        });
-      return labels
-        .map((label, place) => ({ label, probability: mixed[place] ?? 0 }))
-        .sort((a, b) => b.probability - a.probability || (a.label ?? -1) - (b.label ?? -1));
+    say: (seen) => mixed(seen, weights),
+    remembered(seen) {
+      const others = weights.map((weight, which) => (which === ALONE ? 0 : weight));
+      return mixed(seen, [...normalised(Float64Array.from(others))]);
     },
     learn(seen, label, counts = true) {
       let place = places.get(label);
-      // Of a label that nobody knows the opinions can only be wrong alike.
-      if (place !== undefined && counts) weights = weighedAnew(weights, opinions(seen), place);
+      // What a label looks like in this hand nobody can know before its first sample: only from then on the opinions are compared.
+      if (place !== undefined && counts && own.has(place)) weights = weighedAnew(weights, opinions(seen), place);
       if (place === undefined) {
         place = labels.push(label) - 1;
         places.set(label, place);
