@@ -38,6 +38,23 @@ export function editBody(message: Message, withGlyphs: boolean): Body {
   };
 }
 
+/** The words and buttons alone. Files that are there stay. */
+export const wordsOf = ({ content, components }: Body): Body => ({ content, components });
+
+/** Says a body; its words alone where Discord does not take its files, for whatever reason: what is said never hangs on what is shown. */
+export async function withOrWithoutFiles<T>(
+  body: Body,
+  send: (body: Body) => Promise<T>,
+  words: (error: unknown) => Body = () => wordsOf(body),
+): Promise<T> {
+  try {
+    return await send(body);
+  } catch (error) {
+    if (body.files === undefined || body.files.length === 0) throw error;
+    return send(words(error));
+  }
+}
+
 function filesOf({ pictures = [], files = [] }: Message, withGlyphs: boolean): AttachmentBuilder[] {
   const shown = pictures.filter(({ role }) => withGlyphs || role === 'chart');
   return [

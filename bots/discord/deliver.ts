@@ -5,8 +5,8 @@ import type { Message, Reply } from '../../src/chat/event.ts';
 import type { Say } from '../../src/words/words.ts';
 import { everyMs, follow } from '../shared/follow.ts';
 import type { InHand } from '../shared/in-hand.ts';
-import { editBody, newBodies } from './body.ts';
-import { isTooLarge } from './failures.ts';
+import { editBody, newBodies, withOrWithoutFiles, wordsOf, type Body } from './body.ts';
+import { forLog, isTooLarge } from './failures.ts';
 import type { Sent, Surface } from './surface.ts';
 import { partsOf } from './text.ts';
 
@@ -24,17 +24,31 @@ export function makeDelivery(deps: {
   readonly betweenEditsMs: number;
   readonly log: Log;
 }): Delivery {
+  const unshown = (error: unknown): void =>
+    deps.log.warn(forLog(error), 'Discord did not take a picture or a file: the words are said without');
+
+  const revising = (edit: (body: Body) => Promise<void>, body: Body): Promise<void> =>
+    withOrWithoutFiles(body, edit, (error) => {
+      unshown(error);
+      return wordsOf(body);
+    });
+
   async function send(surface: Surface, message: Message, withGlyphs: boolean, say: Say): Promise<Sent | undefined> {
     let last: Sent | undefined;
     for (const body of newBodies(message, withGlyphs)) {
-      try {
-        last = await surface.send(body);
-      } catch (error) {
-        if (!isTooLarge(error) || body.files === undefined) throw error;
-        // What was said still counts; only the files are more than Discord takes.
-        const [content] = partsOf(`${message.text}\n${say('discord-file-too-large')}`);
-        last = await surface.send({ content, components: body.components });
-      }
+      last = await withOrWithoutFiles(
+        body,
+        (each) => surface.send(each),
+        (error) => {
+          unshown(error);
+          if (message.files === undefined) return wordsOf(body);
+          // What was said still counts; that a file is missing has to be said.
+          const [content] = partsOf(
+            `${message.text}\n${say(isTooLarge(error) ? 'discord-file-too-large' : 'file-not-sent')}`,
+          );
+          return { content, components: body.components };
+        },
+      );
     }
     return last;
   }
@@ -65,7 +79,7 @@ export function makeDelivery(deps: {
             if (updates === undefined || sent === undefined) break;
             const following = follow(updates, {
               pace: everyMs(deps.betweenEditsMs),
-              revise: (newest) => sent.edit(editBody(newest, withGlyphs)),
+              revise: (newest) => revising((body) => sent.edit(body), editBody(newest, withGlyphs)),
               stopping: deps.inHand.stopping,
             }).catch((error: unknown) => {
               deps.log.warn({ because: messageOf(error) }, 'a Discord message could not be kept up to date');
@@ -74,7 +88,7 @@ export function makeDelivery(deps: {
             break;
           }
           case 'edit':
-            await surface.edit(editBody(reply.message, surface.hasPictures));
+            await revising((body) => surface.edit(body), editBody(reply.message, surface.hasPictures));
             break;
           case 'notice':
             await surface.notice(partsOf(reply.text)[0]);

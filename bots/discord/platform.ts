@@ -7,7 +7,7 @@ import { Newest } from '../../src/newest.ts';
 import { makeDownload } from '../shared/download.ts';
 import { makeInHand } from '../shared/in-hand.ts';
 import { pause } from '../shared/pause.ts';
-import { newBodies } from './body.ts';
+import { newBodies, withOrWithoutFiles } from './body.ts';
 import { makeClient } from './client.ts';
 import { commandsJson, fingerprint } from './commands.ts';
 import { makeConnection } from './connection.ts';
@@ -97,12 +97,12 @@ export function makeDiscordPlatform(deps: DiscordDeps): ChatPlatform {
           : await client.channels.fetch(typeof channelId === 'string' ? channelId : '0');
       if (channel?.isSendable() !== true) return 'gone';
       for (const [part, body] of newBodies(message, true).entries()) {
-        await channel.send({
-          ...body,
+        const how = {
           // Tried again minutes later, Discord still knows it.
           ...(key === undefined ? {} : { nonce: `${key}-${part}`.slice(-NONCE_LENGTH), enforceNonce: true }),
           ...(typeof replyTo === 'string' ? { reply: { messageReference: replyTo, failIfNotExists: false } } : {}),
-        });
+        };
+        await withOrWithoutFiles(body, async (each) => void (await channel.send({ ...each, ...how })));
       }
       return 'sent';
     } catch (error) {

@@ -12,7 +12,7 @@ import { describe, isExpiredPress, isGone } from './failures.ts';
 import type { Follow } from './follow.ts';
 import type { InHand } from '../shared/in-hand.ts';
 import { type Incoming, READ } from './incoming.ts';
-import { addressOf, revise, say, type Said, type Spot } from './outgoing.ts';
+import { addressOf, revise, say, type Said, type Showing, type Spot } from './outgoing.ts';
 
 export interface ConversationDeps {
   readonly api: Api;
@@ -23,6 +23,7 @@ export interface ConversationDeps {
   /** Whether somebody is an admin of a group. */
   readonly isChatAdmin: (chat: number, user: number) => Promise<boolean>;
   readonly sayTo: SayTo;
+  readonly showing: Showing;
   readonly log: Log;
 }
 
@@ -37,7 +38,7 @@ const BUSY_SECONDS = 10;
 const NOTICE_LENGTH = 200;
 
 export function makeTelegramConversation(deps: ConversationDeps): TelegramConversation {
-  const { api, handle, fetchFile, follow, inHand, isChatAdmin, sayTo, log } = deps;
+  const { api, handle, fetchFile, follow, inHand, isChatAdmin, sayTo, showing, log } = deps;
 
   function chatOf({ chat, hiddenAdmin }: { chat: TelegramChat; hiddenAdmin: boolean }, user: User | undefined): Chat {
     return {
@@ -55,15 +56,16 @@ export function makeTelegramConversation(deps: ConversationDeps): TelegramConver
     person: Person,
     pressed: Said | undefined,
   ): Promise<void> {
-    const tooLarge = sayTo(person)('telegram-file-too-large');
+    const words = sayTo(person);
+    const instead = { tooLarge: words('telegram-file-too-large'), refused: words('file-not-sent') };
     const answers = replies.filter((reply) => reply.kind === 'message').length;
     for (const reply of replies) {
       if (reply.kind === 'edit' && pressed !== undefined) {
-        await revise(api, pressed, reply.message);
+        await revise(api, pressed, reply.message, showing);
       } else if (reply.kind === 'notice') {
-        await say(api, spot, { text: reply.text });
+        await say(api, spot, { text: reply.text }, showing);
       } else {
-        const said = await say(api, spot, reply.message, { withGlyphs: answers > 1, tooLarge });
+        const said = await say(api, spot, reply.message, showing, { withGlyphs: answers > 1, instead });
         if (said !== undefined && reply.kind === 'message' && reply.updates !== undefined) {
           void inHand.hold(follow(said, reply.updates));
         }
@@ -121,7 +123,7 @@ export function makeTelegramConversation(deps: ConversationDeps): TelegramConver
     },
     async busy(message) {
       const text = sayTo(personOf(message))('busy', { seconds: BUSY_SECONDS });
-      await say(api, spotFor(message, message.message_id), { text }).catch(lost);
+      await say(api, spotFor(message, message.message_id), { text }, showing).catch(lost);
     },
     async press(query) {
       const { message, data } = query;

@@ -6,10 +6,11 @@ import { Newest } from '../../src/newest.ts';
 import { follow } from '../shared/follow.ts';
 import { pause } from '../shared/pause.ts';
 import { describe, isGone, retryAfter } from './failures.ts';
-import { revise, type Said } from './outgoing.ts';
+import { revise, type Said, type Showing } from './outgoing.ts';
 
 export interface FollowDeps {
   readonly api: Api;
+  readonly showing: Showing;
   readonly log: Log;
   /** Milliseconds between two edits in one chat. */
   readonly everyMs: number;
@@ -23,7 +24,7 @@ export type Follow = (said: Said, updates: AsyncIterable<Message>) => Promise<vo
 const LAST_WORD_ATTEMPTS = 3;
 const CHATS = 10_000;
 
-export function makeFollow({ api, log, everyMs, clock, leaving }: FollowDeps): Follow {
+export function makeFollow({ api, showing, log, everyMs, clock, leaving }: FollowDeps): Follow {
   /** When each chat may be edited next; several messages of one chat share it, and the last word of one waits as well. */
   const nextTurn = new Newest<number, number>(CHATS);
 
@@ -44,7 +45,7 @@ export function makeFollow({ api, log, everyMs, clock, leaving }: FollowDeps): F
         const written = JSON.stringify([message.text, message.keyboard]);
         if (written === before && message.pictures === undefined && message.files === undefined) return undefined;
         try {
-          const how = await revise(api, said, message);
+          const how = await revise(api, said, message, showing);
           failures = 0;
           before = written;
           return how === 'lost' ? 'over' : undefined;

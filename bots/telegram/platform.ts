@@ -18,7 +18,7 @@ import { makeFollow } from './follow.ts';
 import { type HeardContext, installHearing } from './hearing.ts';
 import { READ } from './incoming.ts';
 import { makeMenus } from './menus.ts';
-import { say, type Spot, spotOf } from './outgoing.ts';
+import { say, type Showing, type Spot, spotOf } from './outgoing.ts';
 import { installRetries } from './retry.ts';
 import { ids, type TelegramSettings } from './settings.ts';
 import { type Timing, usualTiming } from './timing.ts';
@@ -57,11 +57,16 @@ export function makeTelegramPlatform(deps: TelegramDeps): TelegramPlatform {
   const { downloadMs: withinMs, retryMs } = timing;
   const download = makeDownload({ platform: 'Telegram', withinMs, retryMs, stop: over, log });
   const menus = makeMenus({ api, commands, operators, words: deps.say, memory, log });
+  const showing: Showing = {
+    uploadMs: timing.uploadMs,
+    unshown: (error) => log.warn({ because: describe(error) }, 'Telegram: a picture could not be shown'),
+  };
   const conversation = makeTelegramConversation({
     api,
+    showing,
     handle: deps.handle,
     fetchFile: makeFetchFile({ api, apiRoot, token, download }),
-    follow: makeFollow({ api, log, everyMs: timing.editEveryMs, clock, leaving }),
+    follow: makeFollow({ api, showing, log, everyMs: timing.editEveryMs, clock, leaving }),
     inHand,
     isChatAdmin: makeAdmins({ api, keepMs: ADMINS_KEPT_MS, clock }),
     sayTo: deps.sayTo,
@@ -116,7 +121,7 @@ export function makeTelegramPlatform(deps: TelegramDeps): TelegramPlatform {
 
   async function sendTo(spot: Spot, message: Message): Promise<'sent' | 'gone'> {
     try {
-      await say(api, spot, message);
+      await say(api, spot, message, showing);
       return 'sent';
     } catch (error) {
       const moved = movedTo(error);

@@ -11,6 +11,8 @@ const MOST_AT_ONCE = 20;
 const MOST_ATTEMPTS = 12;
 const FIRST_RETRY_MS = 2000;
 const LONGEST_RETRY_MS = 3_600_000;
+/** How somebody's own run ended is tried again until it was said. */
+const UNTIL_SAID = 'decision';
 const NOT_UNDERSTOOD = 'what was to be said was written down by another release';
 
 export interface Postman {
@@ -38,7 +40,8 @@ export function makePostman(deps: {
     } catch (error) {
       const because = messageOf(error);
       log.warn({ err: error, kind: message.kind, attempts: message.attempts }, 'an announcement could not be sent yet');
-      if (message.attempts >= MOST_ATTEMPTS) outbox.giveUp(message.id, because, now());
+      if (message.attempts >= MOST_ATTEMPTS && message.payload?.kind !== UNTIL_SAID)
+        outbox.giveUp(message.id, because, now());
       else
         outbox.retry(message.id, because, now() + Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** message.attempts));
     }

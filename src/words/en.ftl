@@ -355,6 +355,7 @@ problem-too-many-visitors = Too many new visitors from your address. Please try 
 problem-too-many-attempts = That is not the owner’s token, and neither were many others from your network. Look it up in the .env file of the server: the right one is taken at any time.
 # getting the photo
 photo-not-fetched = I could not get the picture. Please send it again.
+file-not-sent = I could not send the file here: perhaps this chat does not allow files. The owner can export it on the command line.
 # Discord
 discord-read = Read photos of handwritten characters
 discord-read-image = A photo of one handwritten character

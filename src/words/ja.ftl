@@ -321,6 +321,7 @@ problem-too-many-visitors = 同じアドレスからの新しい訪問者が多�
 problem-too-many-attempts = 所有者のトークンではありません。同じネットワークから誤ったトークンが多数送られています。サーバーの .env ファイルで確認してください。正しいトークンはいつでも受け付けます。
 # getting the photo
 photo-not-fetched = 画像を受け取れませんでした。もう一度送ってください。
+file-not-sent = ここにはファイルを送れませんでした。このチャットではファイルが禁止されているのかもしれません。運営者はコマンドラインから書き出せます。
 # Discord
 discord-read = 手書き文字の写真を読みます
 discord-read-image = 手書き文字が一つ写った写真

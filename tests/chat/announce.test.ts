@@ -26,6 +26,8 @@ let now: number;
 /** What the newest model reads, for every glyph. */
 let reads: number;
 let down: boolean;
+/** What a platform says that is up and takes nothing. */
+let refusal: string | null;
 /** The version that can be loaded. */
 let answering: string | null;
 let sent: { readonly to: ReplyAddress; readonly message: Message }[];
@@ -37,6 +39,7 @@ beforeEach(() => {
   now = 1_800_000_000_000;
   reads = ONE;
   down = false;
+  refusal = null;
   answering = null;
   sent = [];
   announce = makeAnnounce(store, () => now);
@@ -59,6 +62,7 @@ beforeEach(() => {
         health: () => (down ? { state: 'down', because: 'the network' } : { state: 'up' }),
         privately: (id) => (id === 'no number' ? undefined : { chat: Number(id) }),
         send: (to, message) => {
+          if (refusal !== null) return Promise.reject(new Error(refusal));
           sent.push({ to, message });
           return Promise.resolve('sent');
         },
@@ -177,6 +181,25 @@ test('who asked for the run hears how it ended, and their chat hears of it only 
   await deliver();
   expect(texts(1)).toEqual([expect.stringMatching(/^Run 1: digits-2 is proven better and answers now/)]);
   expect(texts(2)).toHaveLength(1);
+});
+
+test('how a run ended is tried again until it was said, however long that takes', async () => {
+  const address = { chat: 1, reply: 5 };
+  const ann = person('ann');
+  store.chats.set('telegram', '2', { announceTo: { chat: 2 } });
+  promotedRun(({ id }) =>
+    store.askers.add(id, { platform: 'telegram', address, chatKey: '1', language: 'en', contributorId: ann }),
+  );
+  refusal = 'Not Found';
+  for (let tries = 0; tries < 30; tries++) {
+    await deliver();
+    now += 2 * 3_600_000;
+  }
+  refusal = null;
+  await deliver();
+  expect(texts(1)).toHaveLength(1);
+  // News of a swap that is days old is none.
+  expect(texts(2)).toEqual([]);
 });
 
 test('a run ends though whoever asked for it was forgotten meanwhile; they hear nothing', async () => {

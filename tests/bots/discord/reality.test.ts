@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { encodeButton } from '../../../src/chat/buttons.ts';
 import type { Message } from '../../../src/chat/event.ts';
 import { sayIn } from '../../../src/words/words.ts';
-import { textOf } from '../../support/discord-words.ts';
+import { textOf, type DiscordChannel } from '../../support/discord-words.ts';
 import { startFakeDiscord } from '../../support/discord.ts';
 import { message, photo, png, question, startBot, startServer } from './bot.ts';
 
@@ -386,6 +386,45 @@ describe('saying something unasked', () => {
     expect(await platform.send({ channel: channel.id }, { text: 'hello' })).toBe('sent');
   });
 });
+
+describe.each(['not-allowed', 'not-found', 'too-large'] as const)(
+  'a reply is not lost because its picture is: %s',
+  (how) => {
+    const chart = { png: () => png, alt: 'Proof', role: 'chart' } as const;
+    const refuse = (channel: DiscordChannel): void => {
+      if (how === 'not-allowed') channel.denied.add('attach');
+      else channel.files = how;
+    };
+
+    test('said, edited and told unasked', async () => {
+      async function* last(): AsyncGenerator<Message> {
+        yield await Promise.resolve({ text: 'promoted', pictures: [chart] });
+      }
+      const { discord, platform } = await startBot({
+        answer: (event) =>
+          event.kind === 'press'
+            ? [{ kind: 'edit', message: { text: 'All of it', pictures: [chart] } }]
+            : [
+                { kind: 'message', message: { ...question(), pictures: [chart] } },
+                { kind: 'message', message: { text: 'storing' }, updates: last() },
+              ],
+      });
+      const channel = discord.addChannel(discord.addGuild());
+      refuse(channel);
+      const user = discord.addUser();
+      const run = discord.slash({ user, channel, name: 'stats' });
+      const answer = await run.answered();
+      expect(textOf(answer)).toBe(question().text);
+      await discord.waitForMessage((each) => textOf(each) === 'promoted', { channel });
+      discord.press({ user, message: answer, text: '1' });
+      await discord.until(() => textOf(answer) === 'All of it', 'the edit');
+      expect(await platform.send({ channel: channel.id }, { text: 'The old model stays.', pictures: [chart] })).toBe(
+        'sent',
+      );
+      expect(discord.replies(channel).map(textOf)).toContain('The old model stays.');
+    });
+  },
+);
 
 test('a file that is too large for Discord leaves the words', async () => {
   const { discord } = await startBot({

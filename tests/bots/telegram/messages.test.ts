@@ -1,5 +1,5 @@
 // What the bot says, as Telegram shows it: lengths, pictures, files, buttons, and messages that change as work goes on.
-import { expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import type { HandleEvent, Message } from '../../../src/chat/event.ts';
 import { sayIn } from '../../../src/words/words.ts';
 import { png, setScene } from './scene.ts';
@@ -57,23 +57,78 @@ test('one chart carries the words; a text too long for a caption follows it', as
   expect(await fake.waitForMessage(chat)).toMatchObject({ caption: 'Accuracy', photo: expect.anything() });
   text = 'x'.repeat(1025);
   fake.sendText(chat, olena, '/stats');
-  await fake.waitForMessage(chat, (each) => each.text === text);
-  expect(fake.said(chat)[1]).toMatchObject({ caption: 'Accuracy by version', photo: expect.anything() });
+  await fake.waitForMessage(chat, (each) => each.caption === 'Accuracy by version');
+  expect(fake.said(chat)[1]).toMatchObject({ text });
 });
 
-test('several charts come together, then the words with their buttons', async () => {
+describe.each(['not-found', 'no-rights', 'forbidden', 'too-large', 'never-answers'] as const)(
+  'a reply is not lost because its picture is: %s',
+  (how) => {
+    const timing = { uploadMs: 150 };
+
+    test.each([1, 3])('%i of them', async (count) => {
+      const pictures = Array.from({ length: count }, (_, at) => chart(`Chart ${at}`));
+      const { fake, log } = await setScene(saying({ text: 'Figures', pictures, keyboard: [[button('more')]] }), {
+        timing,
+      });
+      const olena = fake.user();
+      const chat = fake.group();
+      fake.refuseMedia(chat, how);
+      fake.sendText(chat, olena, '/stats');
+      const said = await fake.waitForMessage(chat, (each) => each.text === 'Figures');
+      expect(fake.buttons(said)).toHaveLength(1);
+      await fake.until('the log', () => log.some((line) => line.includes('a picture could not be shown')));
+      expect(fake.said(chat)).toEqual([said]);
+    });
+
+    test('what is told unasked is told', async () => {
+      const { fake, platform } = await setScene(saying({ text: '' }), { timing });
+      const chat = fake.group();
+      fake.refuseMedia(chat, how);
+      const decision = { text: 'The old model stays.', pictures: [chart('Proof')] };
+      expect(await platform.send({ chat: chat.id }, decision)).toBe('sent');
+      expect(fake.said(chat)).toMatchObject([{ text: 'The old model stays.' }]);
+    });
+
+    test('a message that is edited ends with its words', async () => {
+      const { fake } = await setScene(saying({ text: 'storing' }, last()), { timing });
+      async function* last(): AsyncGenerator<Message> {
+        yield await Promise.resolve({ text: 'promoted', pictures: [chart('Proof')] });
+      }
+      const olena = fake.user();
+      const chat = fake.group();
+      fake.refuseMedia(chat, how);
+      fake.sendText(chat, olena, '/stats');
+      const message = await fake.waitForMessage(chat);
+      await fake.until('the last word', () => message.text === 'promoted');
+    });
+  },
+);
+
+test('files that a chat forbids are told of, under the words', async () => {
+  const files = [{ name: 'digits.zip', bytes: new Uint8Array([80, 75]) }];
+  const { fake } = await setScene(saying({ text: 'Here it is', files }));
+  const olena = fake.user();
+  const chat = fake.group();
+  fake.refuseMedia(chat, 'no-rights');
+  fake.sendText(chat, olena, '/stats');
+  await fake.waitForMessage(chat, (each) => each.text === sayIn('en')('file-not-sent'));
+  expect(fake.said(chat)[0]).toMatchObject({ text: 'Here it is' });
+});
+
+test('the words with their buttons come first, then several charts together', async () => {
   const pictures = Array.from({ length: 4 }, (_, index) => chart(`Chart ${index}`));
   const { fake } = await setScene(saying({ text: 'Figures', pictures, keyboard: [[button('more')]] }));
   const olena = fake.user();
   const chat = fake.private(olena);
   fake.sendText(chat, olena, '/stats');
-  await fake.waitForMessage(chat, (each) => each.text === 'Figures');
+  await fake.waitForMessage(chat, (each) => each.caption === 'Chart 3');
   expect(fake.said(chat).map((each) => each.caption ?? each.text)).toEqual([
+    'Figures',
     'Chart 0',
     'Chart 1',
     'Chart 2',
     'Chart 3',
-    'Figures',
   ]);
 });
 
