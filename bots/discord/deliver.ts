@@ -1,10 +1,7 @@
-// Says what the product replied, in order, on whatever surface it belongs to; keeps messages with updates up to date.
+// Says what the product replied, in order, on whatever surface it belongs to.
 import type { Log } from '../../src/log.ts';
-import { messageOf } from '../../src/errors.ts';
 import type { Message, Reply } from '../../src/chat/event.ts';
 import type { Say } from '../../src/words/words.ts';
-import { everyMs, follow } from '../shared/follow.ts';
-import type { InHand } from '../shared/in-hand.ts';
 import { editBody, newBodies, withOrWithoutFiles, wordsOf, type Body } from './body.ts';
 import { forLog, isTooLarge } from './failures.ts';
 import type { Sent, Surface } from './surface.ts';
@@ -17,11 +14,13 @@ export interface Delivery {
   tell(surface: Surface, text: string): Promise<void>;
   /** `onePhoto`: the replies are about one photo that stands beside them. */
   replies(replies: readonly Reply[], surface: Surface, say: Say, onePhoto?: boolean): Promise<void>;
+  /** Says anew what is known by a handle; the handle is the channel's and the message's id. */
+  revise(sent: Pick<Sent, 'edit'>, message: Message): Promise<void>;
 }
 
 export function makeDelivery(deps: {
-  readonly inHand: InHand;
-  readonly betweenEditsMs: number;
+  /** What was said last, by its id: an interaction's token edits what a bot's own may not. */
+  readonly sent: Map<string, Sent>;
   readonly log: Log;
 }): Delivery {
   const unshown = (error: unknown): void =>
@@ -67,6 +66,8 @@ export function makeDelivery(deps: {
       for (const content of partsOf(text)) await surface.send({ content, components: [] });
     },
 
+    revise: (sent, message) => revising((body) => sent.edit(body), editBody(message, true)),
+
     async replies(replies, surface, say, onePhoto = false) {
       const messages = replies.filter(({ kind }) => kind === 'message').length;
       // Several answers to one photo need their glyph, or nobody knows which is which.
@@ -75,16 +76,9 @@ export function makeDelivery(deps: {
         switch (reply.kind) {
           case 'message': {
             const sent = await send(surface, reply.message, withGlyphs, say);
-            const { updates } = reply;
-            if (updates === undefined || sent === undefined) break;
-            const following = follow(updates, {
-              pace: everyMs(deps.betweenEditsMs),
-              revise: (newest) => revising((body) => sent.edit(body), editBody(newest, withGlyphs)),
-              stopping: deps.inHand.stopping,
-            }).catch((error: unknown) => {
-              deps.log.warn({ because: messageOf(error) }, 'a Discord message could not be kept up to date');
-            });
-            void deps.inHand.hold(following);
+            if (sent === undefined) break;
+            deps.sent.set(String(sent.handle['message']), sent);
+            reply.said?.(sent.handle);
             break;
           }
           case 'edit':

@@ -3,14 +3,18 @@ import {
   MessageFlags,
   type ButtonInteraction,
   type ChatInputCommandInteraction,
+  type Client,
   type Message,
   type MessageContextMenuCommandInteraction,
   type StringSelectMenuInteraction,
 } from 'discord.js';
+import type { ReplyAddress } from '../../src/records/address.ts';
 import type { Body } from './body.ts';
 import { isTokenOver, isUnknownMessage } from './failures.ts';
 
 export interface Sent {
+  /** What it is known by later: its channel's id and its own. */
+  readonly handle: ReplyAddress;
   edit(body: Body): Promise<void>;
 }
 
@@ -84,7 +88,10 @@ export function messageSurface(message: Message): Surface {
     hasPictures: false,
     async send(body) {
       const sent = await message.reply({ ...body, failIfNotExists: false });
-      return { edit: async (next) => void (await sent.edit(next)) };
+      return {
+        handle: { channel: sent.channelId, message: sent.id },
+        edit: async (next) => void (await sent.edit(next)),
+      };
     },
     async edit(body) {
       await this.send(body);
@@ -98,6 +105,7 @@ export function messageSurface(message: Message): Surface {
 function sentBy(interaction: Command | Press, id: string, tokenMs: number): Sent {
   const { client, channelId, createdTimestamp } = interaction;
   return {
+    handle: { channel: channelId, message: id },
     async edit(body) {
       if (Date.now() - createdTimestamp < tokenMs) {
         try {
@@ -107,8 +115,13 @@ function sentBy(interaction: Command | Press, id: string, tokenMs: number): Sent
           if (!isTokenOver(error)) throw error;
         }
       }
-      const channel = channelId === null ? null : await client.channels.fetch(channelId);
-      if (channel?.isTextBased() === true) await channel.messages.edit(id, body);
+      if (channelId !== null) await editIn(client, channelId, id, body);
     },
   };
+}
+
+/** Edits a message of ours as the bot itself. */
+export async function editIn(client: Client, channelId: string, id: string, body: Body): Promise<void> {
+  const channel = await client.channels.fetch(channelId);
+  if (channel?.isTextBased() === true) await channel.messages.edit(id, body);
 }

@@ -9,17 +9,13 @@ import type { SayTo } from '../../src/chat/language.ts';
 import { cut } from '../shared/text.ts';
 import type { FetchFile } from './download.ts';
 import { describe, isExpiredPress, isGone } from './failures.ts';
-import type { Follow } from './follow.ts';
-import type { InHand } from '../shared/in-hand.ts';
 import { type Incoming, READ } from './incoming.ts';
-import { addressOf, revise, say, type Said, type Showing, type Spot } from './outgoing.ts';
+import { addressOf, handleOf, revise, say, type Said, type Showing, type Spot } from './outgoing.ts';
 
 export interface ConversationDeps {
   readonly api: Api;
   readonly handle: HandleEvent;
   readonly fetchFile: FetchFile;
-  readonly follow: Follow;
-  readonly inHand: InHand;
   /** Whether somebody is an admin of a group. */
   readonly isChatAdmin: (chat: number, user: number) => Promise<boolean>;
   readonly sayTo: SayTo;
@@ -38,7 +34,7 @@ const BUSY_SECONDS = 10;
 const NOTICE_LENGTH = 200;
 
 export function makeTelegramConversation(deps: ConversationDeps): TelegramConversation {
-  const { api, handle, fetchFile, follow, inHand, isChatAdmin, sayTo, showing, log } = deps;
+  const { api, handle, fetchFile, isChatAdmin, sayTo, showing, log } = deps;
 
   function chatOf({ chat, hiddenAdmin }: { chat: TelegramChat; hiddenAdmin: boolean }, user: User | undefined): Chat {
     return {
@@ -66,9 +62,7 @@ export function makeTelegramConversation(deps: ConversationDeps): TelegramConver
         await say(api, spot, { text: reply.text }, showing);
       } else {
         const said = await say(api, spot, reply.message, showing, { withGlyphs: answers > 1, instead });
-        if (said !== undefined && reply.kind === 'message' && reply.updates !== undefined) {
-          void inHand.hold(follow(said, reply.updates));
-        }
+        if (said !== undefined && reply.kind === 'message') reply.said?.(handleOf(said));
       }
     }
   }

@@ -63,6 +63,20 @@ export interface Showing {
   readonly unshown: (error: unknown) => void;
 }
 
+/** A message of ours in words that can be kept. */
+export const handleOf = ({ spot, id, hasMedia }: Said): ReplyAddress => ({
+  ...addressOf(spot),
+  message: id,
+  ...(hasMedia ? { media: true } : {}),
+});
+
+/** Undefined for words that are not ours. */
+export function saidOf(handle: ReplyAddress): Said | undefined {
+  const spot = spotOf(handle);
+  const { message: id, media } = handle;
+  return spot === undefined || typeof id !== 'number' ? undefined : { spot, id, hasMedia: media === true };
+}
+
 export interface SayOptions {
   readonly withGlyphs?: boolean;
   /** What is said instead of a file that Telegram does not take: for its size, and for anything else. */

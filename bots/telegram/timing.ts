@@ -11,8 +11,6 @@ export interface Timing {
   readonly downloadMs: number;
   /** Before a call is repeated after a dropped connection; doubles. */
   readonly retryMs: number;
-  /** Between two edits of a message that shows how work goes on. */
-  readonly editEveryMs: number;
   /** Before connecting again; doubles up to `most`. */
   readonly backoff: { readonly first: number; readonly most: number };
 }
@@ -23,6 +21,5 @@ export const usualTiming: Timing = {
   uploadMs: 20_000,
   downloadMs: 15_000,
   retryMs: 500,
-  editEveryMs: 1100,
   backoff: { first: 1000, most: 30_000 },
 };

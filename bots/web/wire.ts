@@ -51,7 +51,7 @@ export function wireReply(reply: Reply, id: string, held: Held): WireReply {
       return {
         kind: 'message',
         id,
-        live: reply.updates !== undefined,
+        live: reply.message.live === true,
         message: wireMessage(reply.message, held),
       };
     case 'edit':

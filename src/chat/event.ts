@@ -66,14 +66,19 @@ export interface Message {
   /** Files to take away (an export), where asked for. */
   readonly files?: readonly { readonly name: string; readonly bytes: Uint8Array }[];
   readonly keyboard?: Keyboard;
+  /** It shows how work goes on. true: newer states follow; false: this is the last. */
+  readonly live?: boolean;
 }
 
 export type Reply =
-  /** A new message, as an answer to what was said. `updates` replace it as work goes on (throttle to what the platform bears; the last one counts). `retryAfterSeconds`: it was not done; the same event may be sent again after so long. */
+  /**
+   * A new message, as an answer to what was said. `said` is called when it stands, with what the platform calls it (the part
+   * with its words and buttons), for `revise`. `retryAfterSeconds`: it was not done; the same event may be sent again after so long.
+   */
   | {
       readonly kind: 'message';
       readonly message: Message;
-      readonly updates?: AsyncIterable<Message>;
+      readonly said?: (message: ReplyAddress) => void;
       readonly retryAfterSeconds?: number;
     }
   /** Replaces the message whose button was pressed, in place (its pictures stay when `pictures` is undefined). */
@@ -111,6 +116,13 @@ export interface ChatPlatform {
    * may work later. The same `key` (short, URL-safe) again is the same message: a platform that knows the first sends no second.
    */
   send(address: ReplyAddress, message: Message, key?: string): Promise<'sent' | 'gone'>;
+  /**
+   * Replaces a message of ours, however long ago it was said, by what the platform called it (`Reply.said`). 'lost': it is not
+   * there any more, or cannot be changed; throws when it may work later.
+   */
+  revise(said: ReplyAddress, message: Message): Promise<'edited' | 'lost'>;
+  /** How often it may be changed as work goes on: ms between two edits in one chat. */
+  pace(said: ReplyAddress): { readonly chat: string; readonly ms: number };
   /** Where somebody (by the platform's own id) is spoken to alone; undefined when nobody can have such an id. */
   privately?(id: string): ReplyAddress | undefined;
   /** Somebody (by the platform's own id) became an operator or ceased to be one: their command menu follows, where there is one. */

@@ -4,6 +4,7 @@ import type { Log } from '../log.ts';
 import type { Outbox, OutboxMessage } from '../store/outbox.ts';
 import type { ChatPlatform, Message } from './event.ts';
 import type { Spoken } from './compose.ts';
+import type { RunMessages } from './run-messages.ts';
 
 /** A claimed message that was not marked within this time may be sent by another process. */
 const LEASE_MS = 60_000;
@@ -22,9 +23,10 @@ export interface Postman {
 
 export function makePostman(deps: {
   readonly outbox: Outbox;
-  readonly platforms: () => readonly Pick<ChatPlatform, 'name' | 'send' | 'health' | 'privately'>[];
+  readonly platforms: () => readonly Pick<ChatPlatform, 'name' | 'send' | 'revise' | 'health' | 'privately'>[];
   /** A row in words; null when there is nothing to say any more. */
-  readonly compose: (message: OutboxMessage, payload: Spoken) => Promise<Message | null>;
+  readonly compose: (payload: Spoken) => Promise<Message | null>;
+  readonly runMessages: Pick<RunMessages, 'settled'>;
   /** Rows that are no message but something to do. */
   readonly tasks: { readonly name: string; readonly run: (run: number) => Promise<void> };
   readonly log: Log;
@@ -64,8 +66,13 @@ export function makePostman(deps: {
         await carry(message, async () => {
           const { payload, person } = message;
           if (payload === null || payload.kind === 'find-taught') throw new Error(NOT_UNDERSTOOD);
-          const said = await deps.compose(message, payload);
+          const said = await deps.compose(payload);
           if (said === null) return 'sent';
+          if (payload.kind === 'decision' && payload.message !== undefined) {
+            // Lest an edit that is on its way overtakes it.
+            await deps.runMessages.settled(platform.name, payload.message);
+            if ((await platform.revise(payload.message, said)) === 'edited') return 'sent';
+          }
           const address = person === null ? message.address : (platform.privately?.(person) ?? null);
           return address === null ? 'gone' : platform.send(address, said, `announce-${message.id}`);
         });

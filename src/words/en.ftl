@@ -194,19 +194,22 @@ chart-days = Samples a day
 chart-confusion = Confusion matrix of { $version }
 chart-confirm = Live confirm rate by version
 chart-proof = Proof card: { $version }
-retrain-started = Training run { $run } for { $alphabet } is queued.
 retrain-busy = A training run for { $alphabet } is already under way (run { $run }).
 retrain-refused-no-samples = There is nothing to learn from yet for { $alphabet }: no samples. Send me photos and answer them first.
-retrain-stage-queued = Run { $run }: waiting for a worker…
-retrain-stage-preparing = Run { $run }: preparing…
-retrain-stage-training = Run { $run }: epoch { $epoch } of { $epochs } ({ $percent } %), loss { $loss }{ $seconds ->
+retrain-queued = { $alphabet }, run { $run }: waiting for its turn.
+    { $bar } { $percent } %
+retrain-progress = { $alphabet }, run { $run }: { $stage ->
+    [preparing] getting ready
+    [comparing] comparing with the model that answers now
+   *[learning] learning
+  }.
+    { $bar } { $percent } %{ $minutes ->
     [-1] {""}
-    [one] , about { $seconds } second left
-   *[other] , about { $seconds } seconds left
+    [0] , less than a minute left
+    [one] , about a minute left
+   *[other] , about { $minutes } minutes left
   }
-retrain-stage-cross-fitting = Run { $run }: judging each sample by a model that has not seen it…
-retrain-stage-evaluating = Run { $run }: comparing both models on the same held-out glyphs…
-retrain-stage-storing = Run { $run }: storing the new model…
+retrain-below = Run { $run }: its message goes on below.
 retrain-promoted = Run { $run }: { $version } is proven better and answers now.
 retrain-kept = Run { $run }: the old model stays.
 retrain-kept-none = Run { $run }: there is still no model.

@@ -164,18 +164,21 @@ chart-days = 日ごとの標本数
 chart-confusion = { $version } の混同行列
 chart-confirm = 版ごとの確認率
 chart-proof = 証明カード：{ $version }
-retrain-started = { $alphabet } の訓練 { $run } を待ち行列に入れました。
 retrain-busy = { $alphabet } はすでに訓練中です（{ $run }）。
 retrain-refused-no-samples = { $alphabet } にはまだ学ぶ標本がありません。まず写真を送って、答えてください。
-retrain-stage-queued = 訓練 { $run }：順番待ちです…
-retrain-stage-preparing = 訓練 { $run }：準備中です…
-retrain-stage-training = 訓練 { $run }：エポック { $epoch } / { $epochs }（{ $percent } %）、損失 { $loss }{ $seconds ->
+retrain-queued = { $alphabet }、訓練 { $run }：順番を待っています。
+    { $bar } { $percent } %
+retrain-progress = { $alphabet }、訓練 { $run }：{ $stage ->
+    [preparing] 準備しています
+    [comparing] いま答えているモデルと比べています
+   *[learning] 学んでいます
+  }。
+    { $bar } { $percent } %{ $minutes ->
     [-1] {""}
-   *[other] 、残り約 { $seconds } 秒
+    [0] 、あと1分以内
+   *[other] 、あと約{ $minutes }分
   }
-retrain-stage-cross-fitting = 訓練 { $run }：見たことのないモデルで各標本を確かめています…
-retrain-stage-evaluating = 訓練 { $run }：同じ評価用の文字で両方を比べています…
-retrain-stage-storing = 訓練 { $run }：新しいモデルを保存しています…
+retrain-below = 訓練 { $run }：続きは下のメッセージです。
 retrain-promoted = 訓練 { $run }：{ $version } は良くなったと証明され、いまから答えます。
 retrain-kept = 訓練 { $run }：これまでのモデルのままです。
 retrain-kept-none = 訓練 { $run }：モデルはまだありません。

@@ -167,18 +167,23 @@ chart-days = Зразків на день
 chart-confusion = Матриця помилок { $version }
 chart-confirm = Частка підтверджень за версіями
 chart-proof = Картка доказу: { $version }
-retrain-started = Навчання { $run } для { $alphabet } у черзі.
 retrain-busy = Для { $alphabet } навчання вже триває ({ $run }).
 retrain-refused-no-samples = Для { $alphabet } ще немає на чому вчитися: зразків немає. Спершу надішліть мені фото й дайте відповіді.
-retrain-stage-queued = Навчання { $run }: чекає на виконавця…
-retrain-stage-preparing = Навчання { $run }: підготовка…
-retrain-stage-training = Навчання { $run }: епоха { $epoch } з { $epochs } ({ $percent } %), втрата { $loss }{ $seconds ->
+retrain-queued = { $alphabet }, навчання { $run }: чекаю на чергу.
+    { $bar } { $percent } %
+retrain-progress = { $alphabet }, навчання { $run }: { $stage ->
+    [preparing] готуюся
+    [comparing] порівнюю з моделлю, що відповідає зараз
+   *[learning] вчуся
+  }.
+    { $bar } { $percent } %{ $minutes ->
     [-1] {""}
-   *[other] , лишилося близько { $seconds } с
+    [0] , лишилося менше хвилини
+    [one] , лишилася приблизно { $minutes } хвилина
+    [few] , лишилося приблизно { $minutes } хвилини
+   *[other] , лишилося приблизно { $minutes } хвилин
   }
-retrain-stage-cross-fitting = Навчання { $run }: кожен зразок оцінює модель, що його не бачила…
-retrain-stage-evaluating = Навчання { $run }: порівняння обох моделей на тих самих відкладених знаках…
-retrain-stage-storing = Навчання { $run }: збереження нової моделі…
+retrain-below = Навчання { $run }: далі – в повідомленні нижче.
 retrain-promoted = Навчання { $run }: доведено, що { $version } краща, тепер відповідає вона.
 retrain-kept = Навчання { $run }: лишається стара модель.
 retrain-kept-none = Навчання { $run }: моделі поки немає.
