@@ -2,6 +2,8 @@
 import type { Log } from '../../src/log.ts';
 import type { Message, Reply } from '../../src/chat/event.ts';
 import type { Say } from '../../src/words/words.ts';
+import { messageOf } from '../../src/errors.ts';
+import type { ReplyAddress } from '../../src/records/address.ts';
 import { editBody, newBodies, withOrWithoutFiles, wordsOf, type Body } from './body.ts';
 import { forLog, isTooLarge } from './failures.ts';
 import type { Sent, Surface } from './surface.ts';
@@ -21,6 +23,7 @@ export interface Delivery {
 export function makeDelivery(deps: {
   /** What was said last, by its id: an interaction's token edits what a bot's own may not. */
   readonly sent: Map<string, Sent>;
+  readonly revise: (said: ReplyAddress, message: Message) => Promise<unknown>;
   readonly log: Log;
 }): Delivery {
   const unshown = (error: unknown): void =>
@@ -75,7 +78,7 @@ export function makeDelivery(deps: {
       for (const reply of replies) {
         switch (reply.kind) {
           case 'message': {
-            const sent = await send(surface, reply.message, withGlyphs, say);
+            const sent = await send(surface.under?.(reply.to) ?? surface, reply.message, withGlyphs, say);
             if (sent === undefined) break;
             deps.sent.set(String(sent.handle['message']), sent);
             reply.said?.(sent.handle);
@@ -83,6 +86,12 @@ export function makeDelivery(deps: {
           }
           case 'edit':
             await revising((body) => surface.edit(body), editBody(reply.message, surface.hasPictures));
+            break;
+          case 'revise':
+            // Beside what was said; a message that is gone is nobody's loss.
+            await deps.revise(reply.said, reply.message).catch((error: unknown) => {
+              deps.log.warn({ because: messageOf(error) }, 'a Discord message could not be said anew');
+            });
             break;
           case 'notice':
             await surface.notice(partsOf(reply.text)[0]);

@@ -37,7 +37,7 @@ export function makeDiscordPlatform(deps: DiscordDeps): ChatPlatform {
   const download = makeDownload({ ...rules, log });
   const fetchAttachment = makeFetchAttachment({ hosts: config.cdnHosts, apiUrl: config.apiUrl, download, log });
   const sent = new Newest<string, Sent>(REMEMBERED);
-  const delivery = makeDelivery({ sent, log });
+  const delivery = makeDelivery({ sent, revise: (said, message) => revise(said, message), log });
   const readPhotos = makeReadPhotos({ handle, fetchAttachment, delivery });
   const { suggest, sayTo } = deps;
   const onInteraction = makeInteractions({ handle, suggest, sayTo, delivery, readPhotos, tokenMs: times.token });
@@ -115,6 +115,21 @@ export function makeDiscordPlatform(deps: DiscordDeps): ChatPlatform {
     }
   }
 
+  async function revise(handle: ReplyAddress, message: Message): Promise<'edited' | 'lost'> {
+    const client = connection.client();
+    if (client === undefined) throw new OperationalError('Discord is not connected; try again later');
+    const { channel, message: id } = handle;
+    if (typeof channel !== 'string' || typeof id !== 'string') return 'lost';
+    const known = sent.get(id) ?? { edit: (body: Body) => editIn(client, channel, id, body) };
+    try {
+      await inHand.hold(delivery.revise(known, message));
+      return 'edited';
+    } catch (error) {
+      if (isGone(error) || isUnknownMessage(error)) return 'lost';
+      throw new OperationalError(`Discord did not take an edit: ${messageOf(error)}`);
+    }
+  }
+
   return {
     name: 'discord',
     start: () => connection.start(),
@@ -126,20 +141,7 @@ export function makeDiscordPlatform(deps: DiscordDeps): ChatPlatform {
     health: () => connection.health(),
     privately: (id) => (ids.are.test(id) ? { user: id } : undefined),
     send,
-    async revise(handle, message) {
-      const client = connection.client();
-      if (client === undefined) throw new OperationalError('Discord is not connected; try again later');
-      const { channel, message: id } = handle;
-      if (typeof channel !== 'string' || typeof id !== 'string') return 'lost';
-      const known = sent.get(id) ?? { edit: (body: Body) => editIn(client, channel, id, body) };
-      try {
-        await inHand.hold(delivery.revise(known, message));
-        return 'edited';
-      } catch (error) {
-        if (isGone(error) || isUnknownMessage(error)) return 'lost';
-        throw new OperationalError(`Discord did not take an edit: ${messageOf(error)}`);
-      }
-    },
+    revise,
     pace: ({ channel }) => ({ chat: String(channel), ms: times.betweenEdits }),
   };
 }

@@ -18,11 +18,19 @@ export interface Sent {
   edit(body: Body): Promise<void>;
 }
 
+/** What a message is known by later. */
+export const handleOf = ({ channelId, id }: { channelId: string; id: string }): ReplyAddress => ({
+  channel: channelId,
+  message: id,
+});
+
 export interface Surface {
   /** Says something new. */
   send(body: Body): Promise<Sent>;
   /** Replaces the message that was pressed; says it anew where none was. */
   edit(body: Body): Promise<void>;
+  /** The same surface, saying its messages as replies to what stands there; where that can be. */
+  under?(to: ReplyAddress | undefined): Surface;
   /** To this person only, where that can be. */
   notice(text: string): Promise<void>;
   /** Called last: nothing may be left that says "thinking…". */
@@ -82,14 +90,17 @@ export function pressSurface(interaction: Press, tokenMs: number): Surface {
   };
 }
 
-export function messageSurface(message: Message): Surface {
+export function messageSurface(message: Message, to = message.id): Surface {
+  const { channel } = message;
   return {
+    under: (about) => messageSurface(message, typeof about?.['message'] === 'string' ? about['message'] : message.id),
     showsPhoto: true,
     hasPictures: false,
     async send(body) {
-      const sent = await message.reply({ ...body, failIfNotExists: false });
+      const reply = { messageReference: to, failIfNotExists: false };
+      const sent = channel.isSendable() ? await channel.send({ ...body, reply }) : await message.reply(body);
       return {
-        handle: { channel: sent.channelId, message: sent.id },
+        handle: handleOf(sent),
         edit: async (next) => void (await sent.edit(next)),
       };
     },

@@ -9,8 +9,8 @@ import type { SayTo } from '../../src/chat/language.ts';
 import { cut } from '../shared/text.ts';
 import type { FetchFile } from './download.ts';
 import { describe, isExpiredPress, isGone } from './failures.ts';
-import { type Incoming, READ } from './incoming.ts';
-import { addressOf, handleOf, revise, say, type Said, type Showing, type Spot } from './outgoing.ts';
+import { type Incoming, keyOf, READ } from './incoming.ts';
+import { addressOf, handleOf, revise, say, saidOf, type Said, type Showing, type Spot, spotOf } from './outgoing.ts';
 
 export interface ConversationDeps {
   readonly api: Api;
@@ -60,8 +60,13 @@ export function makeTelegramConversation(deps: ConversationDeps): TelegramConver
         await revise(api, pressed, reply.message, showing);
       } else if (reply.kind === 'notice') {
         await say(api, spot, { text: reply.text }, showing);
+      } else if (reply.kind === 'revise') {
+        const said = saidOf(reply.said);
+        // Beside what was said; a message that is gone is nobody's loss.
+        if (said !== undefined) await revise(api, said, reply.message, showing).catch(lost);
       } else {
-        const said = await say(api, spot, reply.message, showing, { withGlyphs: answers > 1, instead });
+        const to = reply.kind === 'message' && reply.to !== undefined ? (spotOf(reply.to) ?? spot) : spot;
+        const said = await say(api, to, reply.message, showing, { withGlyphs: answers > 1, instead });
         if (said !== undefined && reply.kind === 'message') reply.said?.(handleOf(said));
       }
     }
@@ -94,7 +99,7 @@ export function makeTelegramConversation(deps: ConversationDeps): TelegramConver
         ...said,
         kind: 'photo',
         bytes,
-        key: `${chat.id}:${message.message_id}`,
+        key: keyOf(message),
         ...(heard.caption === undefined ? {} : { caption: heard.caption }),
       });
     } catch (error) {
@@ -132,6 +137,7 @@ export function makeTelegramConversation(deps: ConversationDeps): TelegramConver
             address: addressOf(spot),
             kind: 'press',
             payload: data,
+            on: handleOf(saidIn(message)),
           });
         }
       } catch (error) {
@@ -161,7 +167,14 @@ function eventOf(
   heard: Exclude<Incoming, { kind: 'nothing' | 'photo' }>,
 ): ChatEvent {
   if (heard.kind === 'command') return { ...said, kind: 'command', name: heard.name, rest: heard.rest };
-  return { ...said, kind: 'text', text: heard.text, ...(heard.about === undefined ? {} : { about: heard.about }) };
+  const { text, about, repliesTo } = heard;
+  return {
+    ...said,
+    kind: 'text',
+    text,
+    ...(about === undefined ? {} : { about }),
+    ...(repliesTo === undefined ? {} : { repliesTo }),
+  };
 }
 
 function personFrom(user: User): Person {

@@ -63,18 +63,15 @@ export interface Showing {
   readonly unshown: (error: unknown) => void;
 }
 
-/** A message of ours in words that can be kept. */
-export const handleOf = ({ spot, id, hasMedia }: Said): ReplyAddress => ({
-  ...addressOf(spot),
-  message: id,
-  ...(hasMedia ? { media: true } : {}),
-});
+/** A message of ours in words that can be kept, the same for the same message. */
+export const handleOf = ({ spot, id }: Said): ReplyAddress => ({ chat: spot.chat, message: id });
 
 /** Undefined for words that are not ours. */
 export function saidOf(handle: ReplyAddress): Said | undefined {
   const spot = spotOf(handle);
-  const { message: id, media } = handle;
-  return spot === undefined || typeof id !== 'number' ? undefined : { spot, id, hasMedia: media === true };
+  const { message: id } = handle;
+  // Whether it has media shows when it is edited.
+  return spot === undefined || typeof id !== 'number' ? undefined : { spot, id, hasMedia: false };
 }
 
 export interface SayOptions {

@@ -5,7 +5,7 @@ import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { z } from 'zod';
 import { pressedPrediction } from '../../src/chat/buttons.ts';
 import type { ReplyAddress } from '../../src/records/address.ts';
-import type { ChatEvent } from '../../src/chat/event.ts';
+import type { ChatEvent, ChatPlatform } from '../../src/chat/event.ts';
 import type { Chat, Person } from '../../src/recognition/person.ts';
 import { MOST_UPLOAD_BYTES, readUpload } from './body.ts';
 import { clientAddress, householdOf, isSecure, neighbourhoodOf } from './caller.ts';
@@ -30,6 +30,7 @@ export interface ChatRoutesDeps extends Pick<WebDeps, 'handle' | 'commands' | 'l
   readonly channels: Channels;
   readonly intake: Intake;
   readonly held: Held;
+  readonly revise: ChatPlatform['revise'];
 }
 
 const pressBody = z.strictObject({ payload: z.string().min(1).max(64), message: z.string().max(64).optional() });
@@ -73,10 +74,17 @@ export function chatRoutes(deps: ChatRoutesDeps): Hono<Env> {
   async function answer(c: Call, visitor: string, event: () => Promise<ChatEvent> | ChatEvent): Promise<Response> {
     const key = c.req.header('idempotency-key');
     const replies = await once(key === undefined ? undefined : `${visitor} ${key}`, async () =>
-      (await deps.handle(await event())).map((reply) => {
+      (await deps.handle(await event())).flatMap((reply) => {
         // Not an answer to remember: the page sends it again by itself.
         if (reply.kind === 'message' && reply.retryAfterSeconds !== undefined)
           throw new Refusal('busy', { ...reply, detail: reply.message.text });
+        if (reply.kind === 'revise') {
+          // Every page of the visitor hears of it.
+          deps
+            .revise(reply.said, reply.message)
+            .catch((error: unknown) => deps.log.warn({ err: error }, 'a message could not be said anew'));
+          return [];
+        }
         const id = randomUUID();
         if (reply.kind === 'message') reply.said?.({ visitor, message: id });
         return wireReply(reply, id, held);
@@ -116,7 +124,12 @@ export function chatRoutes(deps: ChatRoutesDeps): Hono<Env> {
       const { payload, message } = await parsed(c, pressBody);
       // The page replaces this message itself: a late page must not be told its old state.
       if (message !== undefined) channels.forget(visitor, message);
-      return { kind: 'press', payload, ...said(c, visitor) };
+      return {
+        kind: 'press',
+        payload,
+        ...said(c, visitor),
+        ...(message !== undefined && { on: { visitor, message } }),
+      };
     });
   });
 

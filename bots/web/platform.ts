@@ -4,7 +4,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
 import { OperationalError } from '../../src/errors.ts';
-import type { ChatPlatform } from '../../src/chat/event.ts';
+import type { ChatPlatform, Message } from '../../src/chat/event.ts';
 import type { ReplyAddress } from '../../src/records/address.ts';
 import type { Health } from '../../src/health.ts';
 import { makeWebApp } from './app.ts';
@@ -46,6 +46,7 @@ export function makeWebPlatform(deps: WebDeps): WebPlatform {
     ...deps,
     held,
     channels,
+    revise,
     intake: makeIntake(),
     assets: readAssets(new URL('page/', import.meta.url)),
     visitors: makeVisitors(deps.cookieKey, now),
@@ -69,6 +70,17 @@ export function makeWebPlatform(deps: WebDeps): WebPlatform {
     if (channels.isKnown(visitor)) return visitor;
     if (now() - startedAt < RECONNECT_MS) throw new OperationalError('The visitor’s page may not be back yet.');
     return null;
+  }
+
+  async function revise(handle: ReplyAddress, message: Message): Promise<'edited' | 'lost'> {
+    const visitor = listening(handle);
+    const { message: id } = handle;
+    if (visitor === null || typeof id !== 'string') return 'lost';
+    const live = message.live === true;
+    // The last word of what went on is told to a page as well that does not know the message.
+    const kind = message.live === false ? 'message' : 'update';
+    channels.publish(visitor, { kind, id, live, message: wireMessage(message, held) });
+    return 'edited';
   }
 
   return {
@@ -115,16 +127,7 @@ export function makeWebPlatform(deps: WebDeps): WebPlatform {
       });
       return 'sent';
     },
-    async revise(handle, message) {
-      const visitor = listening(handle);
-      const { message: id } = handle;
-      if (visitor === null || typeof id !== 'string') return 'lost';
-      const live = message.live === true;
-      // The last word of what went on is told to a page as well that does not know the message.
-      const kind = message.live === false ? 'message' : 'update';
-      channels.publish(visitor, { kind, id, live, message: wireMessage(message, held) });
-      return 'edited';
-    },
+    revise,
     pace: ({ visitor }) => ({ chat: String(visitor), ms: EDIT_EVERY_MS }),
   };
 }

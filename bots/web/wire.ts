@@ -45,7 +45,7 @@ export function wireMessage(message: Message, held: Held): WireMessage {
   };
 }
 
-export function wireReply(reply: Reply, id: string, held: Held): WireReply {
+export function wireReply(reply: Exclude<Reply, { kind: 'revise' }>, id: string, held: Held): WireReply {
   switch (reply.kind) {
     case 'message':
       return {

@@ -3,6 +3,7 @@ import { makeCompose } from '../chat/compose.ts';
 import type { Command } from '../chat/command.ts';
 import { commandInfos } from '../chat/command.ts';
 import { operatorCommands, personalCommands } from '../chat/commands.ts';
+import { makeAnswering } from '../chat/answering.ts';
 import { makeConversation } from '../chat/conversation.ts';
 import { TASKS } from '../chat/announce.ts';
 import type { ChatPlatform, CommandInfo, HandleEvent } from '../chat/event.ts';
@@ -80,10 +81,12 @@ export function makeTalk({ storage, models, training, people, photos, disk }: Pa
     log,
     clock: () => performance.now(),
   });
+  const answering = makeAnswering({ recognition, store, alphabet: alphabets.get, glyphPng });
   const forCommands = {
     store,
     people,
     recognition,
+    answering,
     moderate,
     alphabet: alphabets.get,
     alphabets: alphabets.list,

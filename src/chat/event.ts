@@ -28,11 +28,19 @@ export type ChatEvent =
       readonly withinMs?: number;
     })
   /** A tap on one of our buttons; `payload` is exactly what Button.payload was. */
-  | (Said & { readonly kind: 'press'; readonly payload: string })
+  | (Said & {
+      readonly kind: 'press';
+      readonly payload: string;
+      /** The message that it stands under, as `Reply.said` was told of it. */
+      readonly on?: ReplyAddress;
+    })
   /** `/name rest`, without the slash. Arguments are free text. */
   | (Said & { readonly kind: 'command'; readonly name: string; readonly rest: string })
-  /** Text that is not a command. `about` is the prediction whose message it replies to (`predictionOf` of any of its buttons). */
-  | (Said & { readonly kind: 'text'; readonly text: string; readonly about?: string });
+  /**
+   * Text that is not a command. `about` is the prediction whose message it replies to (`predictionOf` of any of its buttons);
+   * `repliesTo` the key of the photo that it replies to.
+   */
+  | (Said & { readonly kind: 'text'; readonly text: string; readonly about?: string; readonly repliesTo?: string });
 
 export interface Button {
   /** What is written on it: short; may be a single label. */
@@ -73,16 +81,20 @@ export interface Message {
 export type Reply =
   /**
    * A new message, as an answer to what was said. `said` is called when it stands, with what the platform calls it (the part
-   * with its words and buttons), for `revise`. `retryAfterSeconds`: it was not done; the same event may be sent again after so long.
+   * with its words and buttons), for `revise`. `to`: it answers that rather than what was just said, where a platform can show it.
+   * `retryAfterSeconds`: it was not done; the same event may be sent again after so long.
    */
   | {
       readonly kind: 'message';
       readonly message: Message;
       readonly said?: (message: ReplyAddress) => void;
+      readonly to?: ReplyAddress;
       readonly retryAfterSeconds?: number;
     }
   /** Replaces the message whose button was pressed, in place (its pictures stay when `pictures` is undefined). */
   | { readonly kind: 'edit'; readonly message: Message }
+  /** Replaces another message of ours than the pressed one; where it is gone, nothing is said. */
+  | { readonly kind: 'revise'; readonly said: ReplyAddress; readonly message: Message }
   /** A short word to the person who pressed, seen by nobody else where the platform can do that. */
   | { readonly kind: 'notice'; readonly text: string };
 

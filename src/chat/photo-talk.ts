@@ -2,6 +2,7 @@
 import { labelByText, labelTyped, type Alphabet } from '../alphabet/alphabet.ts';
 import { labelsOfText } from '../recognition/align.ts';
 import type { Prediction, Recognised, Recognition } from '../recognition/outcomes.ts';
+import type { Store } from '../store/store.ts';
 import type { Say } from '../words/words.ts';
 import type { Answering } from './answering.ts';
 import { reply, type Heard } from './command.ts';
@@ -15,6 +16,7 @@ type Predictions = Extract<Recognised, { outcome: 'predictions' }>;
 
 export function makePhotoTalk(deps: {
   readonly recognition: Recognition;
+  readonly store: Pick<Store, 'predictions'>;
   readonly answering: Answering;
   readonly alphabet: (id: string) => Alphabet | undefined;
   readonly alphabets: () => readonly Alphabet[];
@@ -98,7 +100,13 @@ export function makePhotoTalk(deps: {
       case 'unknown-alphabet':
         return reply(unknownAlphabet(deps, recognised.alphabet, say));
       case 'predictions':
-        return [{ kind: 'message', message: await first(heard, recognised) }];
+        return [
+          {
+            kind: 'message',
+            message: await first(heard, recognised),
+            said: (message) => deps.store.predictions.setMessage(recognised.predictions[0].photo, message),
+          },
+        ];
     }
   };
 }

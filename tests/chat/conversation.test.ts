@@ -203,7 +203,7 @@ describe('an answer', () => {
     expect(samples()).toBe(0);
     await scene.press(ann, button(undone, '9'));
     expect(samples()).toBe(1);
-    expect(messageOf(await scene.type(ann, '/undo')).text).toBe('Taken back.');
+    expect(messageOf(await scene.type(ann, '/undo')).text).toBe('Taken back: 9.');
     expect(messageOf(await scene.type(ann, '/undo')).text).toBe('There is nothing to take back.');
     expect(samples()).toBe(0);
   });

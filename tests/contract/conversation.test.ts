@@ -87,6 +87,28 @@ describe.each(Object.keys(drivers))('on %s', (name) => {
     expect(since(before)).toEqual({ 4: 1 });
   });
 
+  test('an answer belongs to its photo: typed with two open it asks which, and what changed elsewhere shows there', async () => {
+    const before = samples();
+    // What other tests left open does not count for somebody who says which.
+    const asked = await seven();
+    expect((await asked.type('4')).text()).toContain('Saved: 4');
+    await expect.poll(() => asked.text()).toContain('Saved: 4');
+    expect(asked.buttons()).toEqual(['undo']);
+    await driver.restart();
+    expect((await driver.command('undo')).text()).toBe('Taken back: 4.');
+    await expect.poll(() => asked.text()).toMatch(/^I read 7/);
+    expect(asked.buttons()).toContain('✓ 7');
+    await seven();
+    const which = await driver.say('6');
+    expect(which.text()).toContain('Which one is 6?');
+    expect(since(before)).toEqual({});
+    // Numbered from the oldest.
+    const places = which.buttons();
+    await which.tap(places.at(-2) ?? '');
+    await expect.poll(() => asked.text()).toContain('Saved: 6');
+    expect(since(before)).toEqual({ 6: 1 });
+  });
+
   test('a caption of another alphabet is told off, and teaches nothing', async () => {
     const before = samples();
     expect((await seven('ж')).text()).toMatch(/^ж is not one of my characters here/);

@@ -4,7 +4,7 @@ import { makeReporter } from '../../src/learning/reporter.ts';
 import type { Progress } from '../../src/records/job.ts';
 
 /** A run of so many fits of ten epochs, ten steps each, a second a step; a fit may stop early. */
-function run(fits: number, stopsAt: number): readonly (Progress & { readonly at: number })[] {
+function run(fits: number, stopsAt: number): { told: readonly (Progress & { readonly at: number })[]; begun: number } {
   let now = 0;
   const told: (Progress & { at: number })[] = [];
   const reporter = makeReporter({
@@ -13,7 +13,12 @@ function run(fits: number, stopsAt: number): readonly (Progress & { readonly at:
     checkpoint: () => null,
   });
   reporter.stage('preparing');
-  now += 5;
+  // What comes first takes as long as a third of the learning.
+  for (let part = 1; part <= 10; part++) {
+    now += fits * 3;
+    reporter.prepared(part / 10);
+  }
+  const begun = now;
   reporter.stage('training');
   reporter.expect(fits);
   for (let fit = 0; fit < fits; fit++) {
@@ -28,7 +33,7 @@ function run(fits: number, stopsAt: number): readonly (Progress & { readonly at:
   reporter.stage('evaluating');
   now += 10;
   reporter.stage('storing');
-  return told;
+  return { told, begun };
 }
 
 test.each([
@@ -36,14 +41,14 @@ test.each([
   [3, 10],
   [4, 3],
 ])('%i fits, the first of which ends with epoch %i', (fits, stopsAt) => {
-  const told = run(fits, stopsAt);
+  const { told } = run(fits, stopsAt);
   const shares = told.map(({ share = -1 }) => share);
   expect(shares).toEqual(shares.toSorted((a, b) => a - b));
   expect(shares[0]).toBe(0);
   expect(shares.at(-1)).toBeLessThan(1);
   // It moves as time goes by, within what an early end makes uncertain.
   const whole = told.at(-1)?.at ?? 1;
-  for (const { at, share = -1, stage } of told.filter((each) => each.stage === 'training')) {
+  for (const { at, share = -1, stage } of told) {
     expect(Math.abs(share - at / whole), `${stage} at ${at}`).toBeLessThan(0.2);
   }
   const learning = told.filter(({ stage }) => stage === 'cross-fitting');
@@ -52,8 +57,8 @@ test.each([
 });
 
 test('what is left is of all fits, and of what comes after them', () => {
-  const told = run(3, 10);
-  const half = told.find(({ at }) => at === 5 + 50);
+  const { told, begun } = run(3, 10);
+  const half = told.find(({ at }) => at === begun + 50);
   // 50 of this fit, 200 of the others, and the comparison.
   expect(half?.secondsLeft).toBeGreaterThan(250);
   expect(half?.secondsLeft).toBeLessThan(300);
