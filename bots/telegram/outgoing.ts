@@ -1,10 +1,10 @@
 // Our messages as Telegram's: always plain text, cut or split to its lengths; charts as photos, files as documents.
 // What is said never hangs on what is shown: a picture that Telegram does not take leaves the words.
-// Glyph pictures are left out, since the answer quotes the photo itself, unless one photo has several answers.
+// Glyph pictures are left out, since the answer quotes the photo itself, unless one photo has several answers or the reading is in doubt.
 import { type Api, InputFile, InputMediaBuilder } from 'grammy';
 import type { InlineKeyboardMarkup } from 'grammy/types';
 import type { ReplyAddress } from '../../src/records/address.ts';
-import type { Message, Picture } from '../../src/chat/event.ts';
+import { isShown, type Message, type Picture } from '../../src/chat/event.ts';
 import { rowsOf } from '../../src/chat/rows.ts';
 import { cut, split } from '../shared/text.ts';
 import {
@@ -246,8 +246,7 @@ const within = (ms: number) => forApi(AbortSignal.timeout(ms));
 
 const noPreview = { link_preview_options: { is_disabled: true } } as const;
 
-const chartsOf = (message: Message): readonly Picture[] =>
-  (message.pictures ?? []).filter(({ role }) => role === 'chart');
+const chartsOf = (message: Message): readonly Picture[] => (message.pictures ?? []).filter(isShown);
 
 const pngOf = ({ png }: Picture): InputFile => new InputFile(png(), 'chart.png');
 

@@ -63,9 +63,14 @@ export interface Picture {
   readonly alt: string;
   /** A glyph is small and optional where the photo itself stands beside the reply; a chart or a card is the answer. */
   readonly role: 'glyph' | 'chart';
+  /** A glyph that somebody has to see to answer: shown beside the photo as well. */
+  readonly inDoubt?: true;
   /** Parts of it that can be touched, where a platform can do that: each stands for a button of the message. */
   readonly touch?: readonly { readonly place: CardPlace; readonly name: string; readonly payload: string }[];
 }
+
+/** Whether a picture is shown where people see the photo itself. */
+export const isShown = ({ role, inDoubt }: Picture): boolean => role === 'chart' || inDoubt === true;
 
 /** Something said to people: plain text (never markup: a label may be `<` or `*`), a picture, buttons. */
 export interface Message {

@@ -5,6 +5,7 @@ import type { Prediction, Recognised, Recognition } from '../recognition/outcome
 import type { Store } from '../store/store.ts';
 import type { Say } from '../words/words.ts';
 import type { Answering } from './answering.ts';
+import { decodeButton } from './buttons.ts';
 import { reply, type Heard } from './command.ts';
 import type { ChatEvent, Message, Reply } from './event.ts';
 import { findAlphabet, unknownAlphabet } from './find-alphabet.ts';
@@ -40,10 +41,13 @@ export function makePhotoTalk(deps: {
     return ofSeveral(heard, predictions, tooMany);
   }
 
-  const withGlyph = (message: Message, { glyph }: Prediction, say: Say): Message => ({
-    ...message,
-    pictures: [{ png: () => deps.glyphPng(glyph), alt: say('picture-glyph'), role: 'glyph' }],
-  });
+  /** With what was cut out; who is asked for more than a nod has to see it. */
+  const withGlyph = (message: Message, { glyph, outcome }: Prediction, say: Say): Message => {
+    const picture = { png: () => deps.glyphPng(glyph), alt: say('picture-glyph'), role: 'glyph' } as const;
+    const asked = message.keyboard?.flat().some(({ payload }) => decodeButton(payload)?.do === 'label') === true;
+    const inDoubt = asked && (outcome === 'unsure' || outcome === 'not-a-character');
+    return { ...message, pictures: [inDoubt ? { ...picture, inDoubt } : picture] };
+  };
 
   /** A caption that is a label answers at once; any other caption is only a caption. */
   async function ofOne({ event, speaker, say }: Heard<Photo>, prediction: Prediction, before = ''): Promise<Message> {

@@ -34,6 +34,17 @@ describe('a photo', () => {
     expect(message.keyboard?.[0]?.map((each) => each.role)).toEqual(['primary', 'primary']);
   });
 
+  test('shows what was cut out beside the photo, too, where its reading is in doubt', async () => {
+    const inDoubt = async (more = {}): Promise<boolean> =>
+      messageOf(await scene.photo(ann, more)).pictures?.[0]?.inDoubt === true;
+    expect(await inDoubt()).toBe(false);
+    scene.answer = answerOf([4, 0.5], [9, 0.45]);
+    expect(await inDoubt()).toBe(true);
+    expect(await inDoubt({ caption: '4' })).toBe(false);
+    scene.answer = { ...answerOf([4, 0.3]), outcome: 'not-a-character' };
+    expect(await inDoubt()).toBe(true);
+  });
+
   test('of a letter whose case is in doubt tells the letter, and asks for the case', async () => {
     const id = (text: string): number => latin.labels.find((label) => label.text === text)?.id ?? -1;
     scene.answer = answerOf([id('x'), 0.5], [id('X'), 0.4], [id('K'), 0.06], [id('k'), 0.04]);
