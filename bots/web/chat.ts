@@ -5,7 +5,7 @@ import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { z } from 'zod';
 import { pressedPrediction } from '../../src/chat/buttons.ts';
 import type { ReplyAddress } from '../../src/records/address.ts';
-import type { ChatEvent, ChatPlatform } from '../../src/chat/event.ts';
+import type { ChatEvent } from '../../src/chat/event.ts';
 import type { Chat, Person } from '../../src/recognition/person.ts';
 import { MOST_UPLOAD_BYTES, readUpload } from './body.ts';
 import { clientAddress, householdOf, isSecure, neighbourhoodOf } from './caller.ts';
@@ -18,7 +18,7 @@ import { makeOnce } from './once.ts';
 import type { OperatorSessions } from './operators.ts';
 import { eventStreams } from './streams.ts';
 import type { Visitors } from './visitors.ts';
-import { wireReply, type WireReply } from './wire.ts';
+import { wireMessage, wireReply, type WireReply } from './wire.ts';
 
 const VISITOR = 'inkloop-visitor';
 const OPERATOR = 'inkloop-operator';
@@ -30,7 +30,6 @@ export interface ChatRoutesDeps extends Pick<WebDeps, 'handle' | 'commands' | 'l
   readonly channels: Channels;
   readonly intake: Intake;
   readonly held: Held;
-  readonly revise: ChatPlatform['revise'];
 }
 
 const pressBody = z.strictObject({ payload: z.string().min(1).max(64), message: z.string().max(64).optional() });
@@ -79,10 +78,10 @@ export function chatRoutes(deps: ChatRoutesDeps): Hono<Env> {
         if (reply.kind === 'message' && reply.retryAfterSeconds !== undefined)
           throw new Refusal('busy', { ...reply, detail: reply.message.text });
         if (reply.kind === 'revise') {
-          // Every page of the visitor hears of it.
-          deps
-            .revise(reply.said, reply.message)
-            .catch((error: unknown) => deps.log.warn({ err: error }, 'a message could not be said anew'));
+          const { visitor: of, message: id } = reply.said;
+          // Whoever asks is there, though their page's stream may still be on its way back.
+          if (typeof of === 'string' && typeof id === 'string')
+            channels.publish(of, { kind: 'update', id, live: false, message: wireMessage(reply.message, held) });
           return [];
         }
         const id = randomUUID();

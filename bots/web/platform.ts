@@ -46,7 +46,6 @@ export function makeWebPlatform(deps: WebDeps): WebPlatform {
     ...deps,
     held,
     channels,
-    revise,
     intake: makeIntake(),
     assets: readAssets(new URL('page/', import.meta.url)),
     visitors: makeVisitors(deps.cookieKey, now),
