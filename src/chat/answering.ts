@@ -8,7 +8,7 @@ import type { Say } from '../words/words.ts';
 import type { ButtonAction } from './buttons.ts';
 import { notice, type Heard } from './command.ts';
 import type { Message, Reply } from './event.ts';
-import { otherKeyboard, rowKeyboard } from './keyboards.ts';
+import { otherKeyboard, rowKeyboard, wrongKeyboard } from './keyboards.ts';
 import { questionMessage, savedMessage, type Question } from './question.ts';
 import { readingMessage, wholeButton } from './several.ts';
 
@@ -161,7 +161,7 @@ export function makeAnswering(deps: {
   /** Turning the pages of "other…": changes what is shown, never what is saved. */
   async function browse(
     heard: Heard,
-    action: Extract<Action, { readonly do: 'back' | 'rows' | 'row' }>,
+    action: Extract<Action, { readonly do: 'back' | 'wrong' | 'rows' | 'row' }>,
   ): Promise<readonly Reply[]> {
     const { event, speaker, say } = heard;
     if (action.do === 'back' && action.within === true) return one(heard, action.prediction);
@@ -174,6 +174,8 @@ export function makeAnswering(deps: {
     const { answer } = found;
     if (answer !== null) return edited({ message: savedMessage(prediction, answer.kind, answer.label, say) });
     if (action.do === 'back') return edited({ message: questionMessage(prediction, alphabet, say) });
+    if (action.do === 'wrong')
+      return edited({ message: { text: say('answer-other'), keyboard: wrongKeyboard(prediction, alphabet, say) } });
     const keyboard =
       action.do === 'rows'
         ? otherKeyboard(prediction, alphabet, say)
@@ -233,6 +235,7 @@ export function makeAnswering(deps: {
         case 'undo':
           return [...(await undo(heard, action)), ...(await its(action.within === true ? 'whole' : 'one'))];
         case 'back':
+        case 'wrong':
         case 'rows':
         case 'row':
           return browse(heard, action);

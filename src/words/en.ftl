@@ -1,13 +1,15 @@
 # the answer to a photo
-answer-sure = I read { $label } – { $percent } % sure. Was I right?
+answer-sure = I read { $label } ({ $percent } % sure) – right?
 answer-unsure = Is it { $first } or { $second }? ({ $firstPercent } % or { $secondPercent } %)
+answer-unsure-three = Is it { $first }, { $second } or { $third }?
 answer-case = I read the letter { $letter } – { $percent } % sure. Is it { $first } or { $second }? ({ $firstPercent } % or { $secondPercent } %)
-answer-doubt = I doubt that this is a character I know ({ $alphabet }). If it is: { $label }?
+answer-lost = I cannot tell what this is ({ $alphabet }). Which character is it?
 answer-no-model = I have not learnt to read { $alphabet } yet. Which character is it? Your answer is my first lesson.
 answer-other = Which one is it? You can also reply with the character.
 picture-glyph = The character as I saw it
 button-other = other…
 button-reject = not a character
+button-wrong-name = no, something else
 button-undo = undo
 button-back = ‹ back
 button-label-name = it is { $name }
@@ -115,7 +117,7 @@ command-argument-page-description = Which page: 1 is the first
 command-argument-sheet = characters
 command-argument-sheet-description = A row (its first character), some characters, or all; nothing: those I know least
 start = Hello! I read handwritten characters and learn from your answers. Send me a photo of a character, a word or a page ({ $alphabet }); then tell me with one tap whether I was right. /help says more.
-help = Send a photo of one handwritten character, or of several. I answer with what I read; ✓ says that it is right, the other buttons correct it, "other…" shows all characters, and you can also reply with the character itself. Of several, each has a number to tap, ✓ takes all, and you can reply with the whole line. /sheet gives you a practice sheet to fill in. Every answer teaches me; a new model answers only when it is proven better. Now I read { $alphabet }.
+help = Send a photo of one handwritten character, or of several. I answer with what I read; ✓ says that it is right, ✗ shows what else it may be, "other…" shows all characters, and you can also reply with the character itself. Of several, each has a number to tap, ✓ takes all, and you can reply with the whole line. /sheet gives you a practice sheet to fill in. Every answer teaches me; a new model answers only when it is proven better. Now I read { $alphabet }.
 help-command = /{ $name } – { $description }
 alphabet-question = What shall I read in this chat? Now: { $alphabet }.
 alphabet-chosen = From now on I read { $alphabet } here.

@@ -1,13 +1,15 @@
 # 写真への返事
-answer-sure = { $label } と読みました（確信度 { $percent } %）。合っていますか。
+answer-sure = { $label } と読みましたが、合っていますか（確信度 { $percent } %）。
 answer-unsure = { $first } ですか、{ $second } ですか。（{ $firstPercent } % と { $secondPercent } %）
+answer-unsure-three = { $first }、{ $second }、{ $third } のどれですか。
 answer-case = { $letter } の文字と読みました（確信度 { $percent } %）。{ $first } ですか、{ $second } ですか。（{ $firstPercent } % と { $secondPercent } %）
-answer-doubt = 知っている文字（{ $alphabet }）ではないかもしれません。文字なら { $label } ですか。
+answer-lost = 何の文字か読み取れません（{ $alphabet }）。どの文字ですか。
 answer-no-model = { $alphabet } はまだ習っていません。どの文字ですか。お答えが最初の授業になります。
 answer-other = どの文字ですか。文字そのものを返信してもかまいません。
 picture-glyph = 私が見た文字
 button-other = ほか…
 button-reject = 文字ではない
+button-wrong-name = いいえ、ほかの文字です
 button-undo = 取り消す
 button-back = ‹ 戻る
 button-label-name = { $name } です
@@ -106,7 +108,7 @@ command-argument-page-description = 何ページ目か（1 が最初）
 command-argument-sheet = 文字
 command-argument-sheet-description = 行（その最初の文字）、いくつかの文字、または「すべて」。なければ一番知らない文字
 start = こんにちは。手書きの文字を読み、お答えから学びます。文字（{ $alphabet }）を一つでも一ページでも写真で送り、合っているかをワンタップで教えてください。くわしくは /help をどうぞ。
-help = 手書きの文字を写真で送ってください。一つでも、いくつでもかまいません。読んだ結果を返します。✓ は正解、ほかのボタンは訂正、「ほか…」はすべての文字、文字そのものの返信でもかまいません。いくつかあるときは番号を押して直し、✓ で全部、または文字列全体を返信してください。/sheet で練習シートが手に入ります。お答えのたびに学び、新しいモデルは良くなったと証明されたときだけ交代します。いまは { $alphabet } を読みます。
+help = 手書きの文字を写真で送ってください。一つでも、いくつでもかまいません。読んだ結果を返します。✓ は正解、✗ はほかの候補、「ほか…」はすべての文字、文字そのものの返信でもかまいません。いくつかあるときは番号を押して直し、✓ で全部、または文字列全体を返信してください。/sheet で練習シートが手に入ります。お答えのたびに学び、新しいモデルは良くなったと証明されたときだけ交代します。いまは { $alphabet } を読みます。
 help-command = /{ $name } – { $description }
 alphabet-question = このチャットで何を読みますか。いまは { $alphabet } です。
 alphabet-chosen = これからここでは { $alphabet } を読みます。

@@ -7,7 +7,7 @@ import { makeLog } from '../../../src/log.ts';
 import { decodeButton } from '../../../src/chat/buttons.ts';
 import type { ChatEvent, Message, Reply } from '../../../src/chat/event.ts';
 import type { Health } from '../../../src/health.ts';
-import { answerKeyboard, otherKeyboard, undoKeyboard } from '../../../src/chat/keyboards.ts';
+import { answerKeyboard, otherKeyboard, undoKeyboard, wrongKeyboard } from '../../../src/chat/keyboards.ts';
 import type { ReplyAddress } from '../../../src/records/address.ts';
 import type { Prediction, Recognition } from '../../../src/recognition/outcomes.ts';
 import { languageFor, sayIn, type Say } from '../../../src/words/words.ts';
@@ -153,6 +153,9 @@ export async function pretend(change: Partial<WebDeps> = {}): Promise<Pretended>
           return edit(question(prediction, say));
         }
         if (action.do === 'back') return edit(question(prediction, say));
+        if (action.do === 'wrong') {
+          return edit({ text: say('answer-other'), keyboard: wrongKeyboard(prediction, digits, say) });
+        }
         if (action.do === 'rows' || action.do === 'row') {
           return edit({ text: say('answer-other'), keyboard: otherKeyboard(prediction, digits, say) });
         }
