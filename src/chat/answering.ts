@@ -289,10 +289,12 @@ export function makeAnswering(deps: {
   };
 }
 
-/** Addresses are the platform's words: equal where it says the same. */
+/** Addresses are the platform's words: the same where they say the same. */
 function isSame(one: ReplyAddress | undefined, other: ReplyAddress): boolean {
-  const entries = (address: ReplyAddress): string => JSON.stringify(Object.entries(address).toSorted());
-  return one !== undefined && entries(one) === entries(other);
+  const names = Object.keys(other);
+  return (
+    one !== undefined && Object.keys(one).length === names.length && names.every((name) => one[name] === other[name])
+  );
 }
 
 function edited({ message, notice: why }: { readonly message?: Message; readonly notice?: string }): readonly Reply[] {

@@ -27,7 +27,10 @@ describe('a conversation', () => {
         role: 'glyph',
       },
     ]);
-    const two = reply.message.keyboard?.flat().find(({ text }) => text === '2');
+    const no = reply.message.keyboard?.flat().find(({ text }) => text === '✗');
+    const [rest] = await visitor.say('/chat/press', { payload: no?.payload, message: reply.id });
+    if (rest?.kind !== 'edit') throw new Error('no edit');
+    const two = rest.message.keyboard?.flat().find(({ text }) => text === '2');
     const [thanks] = await visitor.say('/chat/press', { payload: two?.payload, message: reply.id });
     expect(thanks).toMatchObject({ kind: 'edit', message: { keyboard: [[{ text: 'undo' }]] } });
     expect([...house.answers.values()]).toMatchObject([{ label: '2' }]);
