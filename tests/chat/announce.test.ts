@@ -39,7 +39,11 @@ beforeEach(() => {
   down = false;
   answering = null;
   sent = [];
-  announce = makeAnnounce(store, () => now);
+  announce = makeAnnounce(
+    store,
+    () => now,
+    () => undefined,
+  );
   const alphabet = (id: string) => (id === 'digits' ? digits : undefined);
   const findTaught = makeFindTaught({
     store,
