@@ -6,7 +6,7 @@ import { languageFor, sayIn, type Say } from '../words/words.ts';
 import type { Announcement } from '../records/announcement.ts';
 import type { Message } from './event.ts';
 import { decisionText, runText } from '../words/run-text.ts';
-import { endedText } from '../words/duel-text.ts';
+import { endedText, withDuel } from '../words/duel-text.ts';
 import type { Live } from './live.ts';
 import { hushButton } from './commands/settings.ts';
 import type { Pictures } from './pictures.ts';
@@ -32,7 +32,8 @@ export function makeCompose(deps: {
         if (run === undefined || alphabet === undefined) return null;
         if (row.address !== null && (await deps.live.saw(run.id, row.address))) return null;
         const card = await deps.pictures.proofCard(run, alphabet, say);
-        return { text: runText(run, alphabet, say), ...(card === null ? {} : { pictures: [card] }) };
+        const text = withDuel(runText(run, alphabet, say), deps.store.duels.of(run.versionId ?? ''), say);
+        return { text, ...(card === null ? {} : { pictures: [card] }) };
       }
       case 'promoted':
       case 'rolled-back': {

@@ -61,7 +61,27 @@ interface Fortune {
   readonly damped: Float64Array;
 }
 
-export function makeDuel(): Duel {
+/**
+ * Many tap only what was read wrong. Then more wins are seen than losses, however good the challenger is: a win is what the
+ * champion, whose reading was shown, has wrong. How often either is answered is known, though, since both read every photo:
+ * where they agree, the champion is mostly right; where they differ, as often as not if the challenger is no better. What a win
+ * is bet on with, as a share of what a loss is, so that the bet is fair again.
+ */
+export function winShare({ agreeing, differing }: { readonly agreeing: Asked; readonly differing: Asked }): number {
+  if (agreeing.read === 0 || differing.read === 0) return 1;
+  const right = agreeing.answered / agreeing.read;
+  const wrong = (2 * differing.answered) / differing.read - right;
+  return wrong <= right ? 1 : right / Math.min(1, wrong);
+}
+
+/** Photos that both read, and how many of them somebody answered. */
+interface Asked {
+  readonly read: number;
+  readonly answered: number;
+}
+
+/** `share`: of `winShare`. */
+export function makeDuel(share = 1): Duel {
   const persons = new Map<number, Person>();
   return {
     add({ won, contributor, trusted }) {
@@ -71,7 +91,8 @@ export function makeDuel(): Duel {
       else person.losses++;
       const part = trusted ? 1 : Math.min(1, Math.sqrt(IN_FULL / (person.wins + person.losses)));
       for (const side of ['wins', 'losses'] as const) {
-        const sign = won === (side === 'wins') ? 1 : -1;
+        // Only the bet on the challenger is made smaller: against it, what is not seen is missing already.
+        const sign = won !== (side === 'wins') ? -1 : side === 'wins' ? share : 1;
         for (const [i, bet] of BETS.entries()) {
           person.fortunes[side].full[i]! += Math.log1p(sign * bet);
           person.fortunes[side].damped[i]! += Math.log1p(sign * bet * part);
@@ -96,8 +117,8 @@ export function makeDuel(): Duel {
 }
 
 /** All of it at once. */
-export function standingOf(tosses: readonly Toss[], people: Iterable<number>): Standing {
-  const duel = makeDuel();
+export function standingOf(tosses: readonly Toss[], people: Iterable<number>, share = 1): Standing {
+  const duel = makeDuel(share);
   for (const toss of tosses) duel.add(toss);
   return duel.standing(people);
 }

@@ -3,7 +3,7 @@ import { makeSameShape } from '../alphabet/alphabet.ts';
 import type { DuelStanding, Stop } from '../records/duel.ts';
 import type { DuelEvidence, StoredDuel } from '../store/duels.ts';
 import type { Store } from '../store/store.ts';
-import { standingOf, type Standing } from './duel.ts';
+import { standingOf, winShare, type Standing } from './duel.ts';
 import { seenThrough } from './prepare.ts';
 
 export type Groups = readonly (readonly number[])[];
@@ -19,7 +19,7 @@ export function standing(
   const tosses = outcomesOf(evidence, twins)
     .filter((each) => each.champion !== each.challenger)
     .map(({ challenger, contributor, trusted }) => ({ won: challenger, contributor, trusted }));
-  return { ...standingOf(tosses, evidence.people), evidence };
+  return { ...standingOf(tosses, evidence.people, winShare(evidence.asked)), evidence };
 }
 
 export function outcomesOf({ differing }: DuelEvidence, twins: Groups) {

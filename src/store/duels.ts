@@ -46,6 +46,8 @@ export interface DuelEvidence {
   readonly people: readonly number[];
   /** Glyphs that both read and somebody named. */
   readonly answered: number;
+  /** Photos that both read while the duel was open, alike or not, and how many of them somebody answered. */
+  readonly asked: Readonly<Record<'agreeing' | 'differing', { readonly read: number; readonly answered: number }>>;
 }
 
 export interface Duels {
@@ -164,13 +166,16 @@ export function makeDuels(sql: Sql): Duels {
         JOIN contributors c ON c.id = coalesce(v.contributor_id, s.contributor_id)
        WHERE s.withdrawn_at IS NULL AND s.id <= :upTo
          AND (n.stored = 1 OR coalesce(s.duplicate_of, s.id) > :seenThrough))`;
-  type Asked = { readonly id: number; readonly seenThrough: number; readonly upTo: number };
-  const differing = sql.prepare<Asked, Omit<DuelReading, 'trusted'> & { trusted: number; photo: number }>(
+  type Counted = { readonly id: number; readonly seenThrough: number; readonly upTo: number };
+  const differing = sql.prepare<Counted, Omit<DuelReading, 'trusted'> & { trusted: number; photo: number }>(
     `${COUNTED} SELECT * FROM counted WHERE champion IS NOT challenger ORDER BY sample`,
   );
-  const people = sql.prepare<Asked, { contributor: number; answered: number }>(
+  const people = sql.prepare<Counted, { contributor: number; answered: number }>(
     `${COUNTED} SELECT contributor, count(*) AS answered FROM counted GROUP BY contributor`,
   );
+  const asked = sql.prepare<{ id: number }, { differs: number; read: number; answered: number }>(`
+    SELECT r.champion IS NOT r.challenger AS differs, count(*) AS read, sum(p.answered) AS answered
+      FROM second_readings r JOIN predictions p ON p.id = r.prediction_id WHERE r.duel_id = :id GROUP BY differs`);
   const end = sql.prepare<{
     id: number;
     state: string;
@@ -206,10 +211,15 @@ export function makeDuels(sql: Sql): Duels {
         for (const { prediction, champion, challenger } of readings) note.run({ id, prediction, champion, challenger });
       }),
     evidence({ id, seenThrough }, upTo = Number.MAX_SAFE_INTEGER) {
-      const asked = { id, seenThrough, upTo };
+      const counted = { id, seenThrough, upTo };
+      const photosRead = asked.all({ id });
+      const howMany = (differs: number) => {
+        const found = photosRead.find((each) => each.differs === differs);
+        return { read: found?.read ?? 0, answered: found?.answered ?? 0 };
+      };
       const photos = new Set<number>();
-      const rows = differing.all(asked).filter(({ photo }) => !photos.has(photo) && photos.add(photo));
-      const all = people.all(asked);
+      const rows = differing.all(counted).filter(({ photo }) => !photos.has(photo) && photos.add(photo));
+      const all = people.all(counted);
       return {
         differing: rows.map(({ sample, label, champion, challenger, contributor, trusted }) => ({
           sample,
@@ -221,6 +231,7 @@ export function makeDuels(sql: Sql): Duels {
         })),
         people: all.map((each) => each.contributor),
         answered: all.reduce((sum, each) => sum + each.answered, 0),
+        asked: { agreeing: howMany(0), differing: howMany(1) },
       };
     },
     end: (id, { state, because, standing, lastSampleId, at }) =>

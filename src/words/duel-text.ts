@@ -57,3 +57,8 @@ export function shownText(
 export function oddsText({ now }: { readonly now: DuelStanding }, say: Say): string {
   return say('card-duel', { stands: standsText(now, say) });
 }
+
+/** What a run's end says, and that its challenger goes on to prove itself where it does. */
+export function withDuel(text: string, duel: Pick<DuelInWords, 'state'> | undefined, say: Say): string {
+  return duel?.state === 'open' ? `${text} ${say('duel-goes-on')}` : text;
+}

@@ -312,6 +312,7 @@ duel-stopped = { $challenger } no longer reads beside { $champion } ({ $stands }
     [alike] after thousands of answers the two are still too much alike.
    *[overtaken] another model answers by now.
   }
+duel-goes-on = It goes on reading your photos in silence and takes over once your answers prove it better; /models shows how far it is.
 duel-taken-back = Some of the answers that proved it were taken back or forgotten since; the decision stands.
 # announcements
 announce-promoted = { $alphabet }: a better model answers now ({ $version }). { $because }

@@ -272,6 +272,7 @@ duel-stopped = { $challenger } は { $champion } と並んで読むのをやめ�
     [alike] 何千もの答えの後でも、二つに差がありません。
    *[overtaken] すでに別のモデルが答えています。
   }
+duel-goes-on = このまま写真をひそかに読み続け、みなさんの答えでより良いと証明されれば交代します。進み具合は /models で見られます。
 duel-taken-back = 証明に使われた答えの一部は、その後取り消されたか忘れられました。決定はそのままです。
 # お知らせ
 announce-promoted = { $alphabet }：より良いモデル（{ $version }）に交代しました。{ $because }

@@ -4,6 +4,7 @@ import {
   noBetter,
   threeUnlike,
   wronglyBetter,
+  wronglyBetterToCorrectors,
   wronglyPromoted,
   type Installation,
 } from '../support/duel-streams.ts';
@@ -47,6 +48,12 @@ export function benchDuel(): Promise<readonly Figure[]> {
       note(`no better, ${who}, ${answers} answers: by the duel after it`, 100 * duel, '%');
     }
   }
+  for (const people of [1, 10])
+    for (const weighed of [false, true]) {
+      const name = `no better, ${people === 1 ? 'one person' : `${people} people`} who answer one in five right ones`;
+      const promoted = wronglyBetterToCorrectors({ people, rights: 0.2, weighed }, STREAMS / 20, 1000, 5);
+      note(`${name}, ${weighed ? 'weighed' : 'not weighed'}: promoted`, 100 * promoted, '%');
+    }
   for (const { name, ...installation } of installations()) {
     const rows = Array.from({ length: RUNS }, (_, at) => answersUntilPromoted(installation, 3, at));
     const gate = meanOf(rows.map((row) => row.gate));

@@ -1,11 +1,12 @@
 // The duel's rule, by hand on small figures and by simulation; docs/gate.md publishes the table that `bench -- duel` prints.
 import { describe, expect, it } from 'vitest';
-import { standingOf, type Toss } from '../../src/runs/duel.ts';
+import { standingOf, winShare, type Toss } from '../../src/runs/duel.ts';
 import {
   answersUntilPromoted,
   noBetter,
   threeUnlike,
   wronglyBetter,
+  wronglyBetterToCorrectors,
   wronglyPromoted,
 } from '../support/duel-streams.ts';
 
@@ -75,6 +76,22 @@ describe('how a duel stands', () => {
   });
 });
 
+describe('what is not answered', () => {
+  const asked = (read: number, answered: number) => ({ read, answered });
+  it('weighs nothing where everything is answered, or as much of the one as of the other', () => {
+    expect(winShare({ agreeing: asked(90, 90), differing: asked(10, 10) })).toBe(1);
+    expect(winShare({ agreeing: asked(90, 45), differing: asked(10, 5) })).toBe(1);
+    expect(winShare({ agreeing: asked(0, 0), differing: asked(0, 0) })).toBe(1);
+  });
+  it('makes wins weigh less where only what is wrong is answered', () => {
+    expect(winShare({ agreeing: asked(1000, 200), differing: asked(100, 60) })).toBeCloseTo(0.2, 12);
+    expect(winShare({ agreeing: asked(1000, 0), differing: asked(100, 50) })).toBe(0);
+    const wins = by(1, 20, 0);
+    expect(standingOf(wins, []).outcome).toBe('better');
+    expect(standingOf(wins, [], 0).way).toBe(0);
+  });
+});
+
 // Smaller than the published table, with the same seeds each time.
 describe('simulated', () => {
   it.each(noBetter.map((crowd) => [crowd.name, crowd] as const))(
@@ -84,8 +101,17 @@ describe('simulated', () => {
     },
   );
 
+  it.each([1, 10])(
+    'people who answer what is wrong and one in five that is right promote nothing: %s people',
+    (people) => {
+      const correctors = { people, rights: 0.2 };
+      expect(wronglyBetterToCorrectors({ ...correctors, weighed: false }, 60, 600, 5)).toBeGreaterThan(0.3);
+      expect(wronglyBetterToCorrectors({ ...correctors, weighed: true }, 60, 600, 5)).toBeLessThanOrEqual(0.05);
+    },
+  );
+
   it('gate and duel together promote at most one in twenty that is no better', () => {
-    const { gate, duel } = wronglyPromoted({ people: 1, answers: 500, differ: 0.06 }, 200, 100, 9);
+    const { gate, duel } = wronglyPromoted({ people: 1, answers: 500, differ: 0.06 }, 1500, 100, 9);
     expect(gate + duel).toBeLessThanOrEqual(0.05);
   });
 

@@ -1,6 +1,6 @@
 // People's answers by chance, one after the other, for measuring the duel: who says what, and which of the two models was right.
 import { makeRandom, type Random } from '../../src/random.ts';
-import { makeDuel, type Standing, type Toss } from '../../src/runs/duel.ts';
+import { makeDuel, standingOf, winShare, type Standing, type Toss } from '../../src/runs/duel.ts';
 import { decidePromotion, type PairedOutcome } from '../../src/runs/gate.ts';
 
 export interface Crowd {
@@ -56,6 +56,40 @@ export function duel(
 export function wronglyBetter(crowd: Crowd, streams: number, most: number, seed: number): number {
   let wrong = 0;
   for (let at = 0; at < streams; at++) if (duel(makeRandom(seed, at), crowd, most).outcome === 'better') wrong++;
+  return wrong / streams;
+}
+
+/**
+ * The same where people answer every photo that was read wrong and only a share of the others; `weighed`: as the duel does it,
+ * by what was answered. Both models are right nine times of ten, and differ on one photo of ten.
+ */
+export function wronglyBetterToCorrectors(
+  { people, rights, weighed }: { readonly people: number; readonly rights: number; readonly weighed: boolean },
+  streams: number,
+  photos: number,
+  seed: number,
+): number {
+  let wrong = 0;
+  for (let at = 0; at < streams; at++) {
+    const random = makeRandom(seed, at);
+    const tosses: Toss[] = [];
+    const asked = { agreeing: { read: 0, answered: 0 }, differing: { read: 0, answered: 0 } };
+    const everybody = Array.from({ length: people }, (_, who) => who);
+    for (let photo = 0; photo < photos; photo++) {
+      const differs = random.chance(0.1);
+      const championRight = differs ? random.chance(0.5) : random.chance(0.95);
+      const answered = !championRight || random.chance(rights);
+      const seen = asked[differs ? 'differing' : 'agreeing'];
+      seen.read++;
+      if (!answered) continue;
+      seen.answered++;
+      if (!differs) continue;
+      tosses.push({ contributor: random.below(people), trusted: false, won: !championRight });
+      if (standingOf(tosses, everybody, weighed ? winShare(asked) : 1).outcome !== 'better') continue;
+      wrong++;
+      break;
+    }
+  }
   return wrong / streams;
 }
 

@@ -5,6 +5,7 @@ import { signatureOf } from '../../recognition/moderate.ts';
 import type { People } from '../../recognition/people.ts';
 import type { Desk } from '../../runs/desk.ts';
 import type { Store } from '../../store/store.ts';
+import { withDuel } from '../../words/duel-text.ts';
 import { runText } from '../../words/run-text.ts';
 import type { Say } from '../../words/words.ts';
 import { reply, type Command } from '../command.ts';
@@ -14,7 +15,7 @@ import type { Pictures } from '../pictures.ts';
 import { aboutAlphabet, type AboutAlphabet } from './about-alphabet.ts';
 
 interface Deps extends AboutAlphabet {
-  readonly store: Pick<Store, 'askers'>;
+  readonly store: Pick<Store, 'askers' | 'duels'>;
   readonly people: Pick<People, 'keyHash'>;
   readonly training: Pick<Desk, 'start' | 'watch'>;
   readonly live: Live;
@@ -43,7 +44,7 @@ export const retrainCommand = (deps: Deps): Command =>
 
 /** The run's states as messages; the last has the proof card. */
 async function* progress(
-  { live, training, pictures }: Deps,
+  { live, training, pictures, store }: Deps,
   run: number,
   address: ReplyAddress,
   alphabet: Alphabet,
@@ -51,6 +52,7 @@ async function* progress(
 ): AsyncGenerator<Message> {
   for await (const state of live.follow(run, address, training.watch(run))) {
     const card = state.finishedAt === null ? null : await pictures.proofCard(state, alphabet, say);
-    yield { text: runText(state, alphabet, say), ...(card === null ? {} : { pictures: [card] }) };
+    const text = withDuel(runText(state, alphabet, say), store.duels.of(state.versionId ?? ''), say);
+    yield { text, ...(card === null ? {} : { pictures: [card] }) };
   }
 }
