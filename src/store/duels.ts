@@ -153,12 +153,12 @@ export function makeDuels(sql: Sql): Duels {
     SELECT d.id, p.id, :champion, :challenger FROM duels d JOIN predictions p ON p.id = :prediction
      WHERE d.id = :id AND d.state = 'open' ON CONFLICT DO NOTHING`);
   // A copy of a photo that was there before is that photo: who has seen the one has seen the other.
-  const COUNTED = `
+  const counted = (which: string): string => `
     WITH named AS (
       SELECT r.champion, r.challenger, v.sample_id, 0 AS stored FROM second_readings r
-        JOIN verdicts v ON v.prediction_id = r.prediction_id WHERE r.duel_id = :id
+        JOIN verdicts v ON v.prediction_id = r.prediction_id WHERE r.duel_id = :id AND ${which}
       UNION ALL SELECT champion, challenger, sample_id, 1 FROM second_readings
-       WHERE duel_id = :id AND sample_id IS NOT NULL),
+       WHERE duel_id = :id AND sample_id IS NOT NULL AND ${which}),
     counted AS (
       SELECT n.champion, n.challenger, s.id AS sample, s.label_id AS label, c.id AS contributor,
              (c.operator = 1 OR c.platform = 'import') AS trusted, coalesce(s.duplicate_of, s.id) AS photo
@@ -168,10 +168,10 @@ export function makeDuels(sql: Sql): Duels {
          AND (n.stored = 1 OR coalesce(s.duplicate_of, s.id) > :seenThrough))`;
   type Counted = { readonly id: number; readonly seenThrough: number; readonly upTo: number };
   const differing = sql.prepare<Counted, Omit<DuelReading, 'trusted'> & { trusted: number; photo: number }>(
-    `${COUNTED} SELECT * FROM counted WHERE champion IS NOT challenger ORDER BY sample`,
+    `${counted('champion IS NOT challenger')} SELECT * FROM counted ORDER BY sample`,
   );
   const people = sql.prepare<Counted, { contributor: number; answered: number }>(
-    `${COUNTED} SELECT contributor, count(*) AS answered FROM counted GROUP BY contributor`,
+    `${counted('TRUE')} SELECT contributor, count(*) AS answered FROM counted GROUP BY contributor`,
   );
   const asked = sql.prepare<{ id: number }, { differs: number; read: number; answered: number }>(`
     SELECT r.champion IS NOT r.challenger AS differs, count(*) AS read, sum(p.answered) AS answered
@@ -211,15 +211,15 @@ export function makeDuels(sql: Sql): Duels {
         for (const { prediction, champion, challenger } of readings) note.run({ id, prediction, champion, challenger });
       }),
     evidence({ id, seenThrough }, upTo = Number.MAX_SAFE_INTEGER) {
-      const counted = { id, seenThrough, upTo };
+      const asking = { id, seenThrough, upTo };
       const photosRead = asked.all({ id });
       const howMany = (differs: number) => {
         const found = photosRead.find((each) => each.differs === differs);
         return { read: found?.read ?? 0, answered: found?.answered ?? 0 };
       };
       const photos = new Set<number>();
-      const rows = differing.all(counted).filter(({ photo }) => !photos.has(photo) && photos.add(photo));
-      const all = people.all(counted);
+      const rows = differing.all(asking).filter(({ photo }) => !photos.has(photo) && photos.add(photo));
+      const all = people.all(asking);
       return {
         differing: rows.map(({ sample, label, champion, challenger, contributor, trusted }) => ({
           sample,
