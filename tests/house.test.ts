@@ -35,6 +35,8 @@ const mayImport: Record<string, readonly string[]> = {
     'src/store',
     'src/model',
   ],
+  // Pure: what somebody's own samples add to an answer.
+  'src/memory': ['src/model'],
   'src/fairness': ['src/newest.ts'],
   'src/recognition': [
     'src/errors.ts',
@@ -49,6 +51,9 @@ const mayImport: Record<string, readonly string[]> = {
     'src/blobs',
     'src/dataset',
     'src/fairness',
+    'src/memory',
+    'src/newest.ts',
+    'src/random.ts',
   ],
   // Pure: no store, no queue.
   'src/learning': [

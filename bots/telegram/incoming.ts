@@ -13,7 +13,13 @@ export type Incoming =
   /** `quote` is the message with the picture, which the answer replies to. */
   | { readonly kind: 'photo'; readonly file: PictureFile; readonly quote: number; readonly caption: string | undefined }
   | { readonly kind: 'command'; readonly name: string; readonly rest: string }
-  | { readonly kind: 'text'; readonly text: string; readonly about: string | undefined }
+  | {
+      readonly kind: 'text';
+      readonly text: string;
+      readonly about: string | undefined;
+      /** The photo that it replies to, as its key was. */
+      readonly repliesTo?: string;
+    }
   | { readonly kind: 'nothing' };
 
 export interface Circumstances {
@@ -61,11 +67,22 @@ export function hear(message: Message, { me, isOurCommand, isOurAlbum }: Circums
     return { kind: 'photo', file: quotedPicture, quote, caption: said === '' ? undefined : said };
   }
   if (command !== undefined) return { kind: 'command', name: command.name, rest: command.rest };
-  if (text !== '') return { kind: 'text', text, about: repliesToUs ? aboutWhat(quoted) : undefined };
+  const photo = repliesToUs || quoted === undefined || pictureOf(quoted) === undefined ? undefined : quoted;
+  if (text !== '') {
+    return {
+      kind: 'text',
+      text,
+      about: repliesToUs ? aboutWhat(quoted) : undefined,
+      ...(photo === undefined ? {} : { repliesTo: keyOf(photo) }),
+    };
+  }
   if (mentioned) return { kind: 'command', name: 'help', rest: '' };
   // A voice message or a sticker: an empty word, which is answered with what we do understand.
   return isPrivate && isOtherContent(message) ? { kind: 'text', text: '', about: undefined } : nothing;
 }
+
+/** What a message is known by: told again, it is the same. */
+export const keyOf = ({ chat, message_id }: Pick<Message, 'chat' | 'message_id'>): string => `${chat.id}:${message_id}`;
 
 function commandOf(
   text: string,

@@ -120,6 +120,7 @@ export async function openApp(config: Config, options: AppOptions): Promise<App>
         for (const { id } of alphabets.list()) await champions.refresh(id);
       },
     },
+    { name: 'show how runs go', every: 0, run: talk.runMessages.look },
     { name: 'say what is to be said', every: 0, run: talk.postman.deliver },
     { name: 'look at the disk', every: 0, run: disk.nearlyFull },
     { name: 'bound the open questions', every: MINUTE_MS, run: () => void store.trimUnanswered(OPEN_QUESTIONS) },
@@ -163,6 +164,7 @@ export async function openApp(config: Config, options: AppOptions): Promise<App>
       await working.close();
       await second.close();
       await duelling.close();
+      await talk.runMessages.close();
       await nightly.close();
       photos.close();
       await queue.close();

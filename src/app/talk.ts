@@ -3,18 +3,20 @@ import { makeCompose } from '../chat/compose.ts';
 import type { Command } from '../chat/command.ts';
 import { commandInfos } from '../chat/command.ts';
 import { operatorCommands, personalCommands } from '../chat/commands.ts';
+import { makeAnswering } from '../chat/answering.ts';
 import { makeConversation } from '../chat/conversation.ts';
 import { TASKS } from '../chat/announce.ts';
 import type { ChatPlatform, CommandInfo, HandleEvent } from '../chat/event.ts';
 import { makeSayTo, type SayTo } from '../chat/language.ts';
-import { makeLive } from '../chat/live.ts';
 import { makePictures } from '../chat/pictures.ts';
 import { makePostman, type Postman } from '../chat/postman.ts';
+import { makeRunMessages, type RunMessages } from '../chat/run-messages.ts';
 import { namesPerson } from '../config.ts';
 import { makeExportArchive } from '../dataset/export.ts';
 import type { PhotoReaders } from '../glyph/pool.ts';
 import type { Disk } from '../recognition/disk.ts';
 import { makeForget } from '../recognition/forget.ts';
+import { makeOwnHand, type OwnHand } from '../recognition/own-hand.ts';
 import { makeModerate, type Moderate } from '../recognition/moderate.ts';
 import type { ReadAlone } from '../recognition/second-reader.ts';
 import type { Recognition } from '../recognition/outcomes.ts';
@@ -24,6 +26,7 @@ import { makeRecognition } from '../recognition/recognition.ts';
 import { makeFindTaught } from '../recognition/taught.ts';
 import { glyphPng } from '../report/glyph.ts';
 import { sheetsPdfAside } from '../report/sheet-pdf.ts';
+import { seenThrough } from '../runs/prepare.ts';
 import { sayIn, type Language } from '../words/words.ts';
 import type { OpenedModels } from './models.ts';
 import type { OpenedStorage } from './storage.ts';
@@ -33,6 +36,7 @@ export interface Talk {
   readonly people: People;
   readonly moderate: Moderate;
   readonly recognition: Recognition;
+  readonly ownHand: OwnHand;
   readonly handle: HandleEvent;
   /** How a person is spoken to, for what a platform has to say by itself. */
   readonly sayTo: SayTo;
@@ -58,21 +62,25 @@ interface Parts {
   };
 }
 
-export function makeTalk({
-  storage,
-  models,
-  training,
-  people,
-  photos,
-  disk,
-  duels,
-}: Parts): Talk & { postman: Postman } {
+export function makeTalk({ storage, models, training, people, photos, disk, duels }: Parts): Talk & {
+  postman: Postman;
+  runMessages: RunMessages;
+} {
   const { config, log, store, blobs, alphabets, now } = storage;
   const { reader } = models.champions;
   const samplesChanged = (alphabet: string): void => {
     training.automatic.noticed(alphabet);
     duels?.answered(alphabet);
   };
+  const ownHand = makeOwnHand({
+    store,
+    bank: async (alphabet) => {
+      const bank = await training.tools.bankOf(alphabet);
+      return bank === null ? null : blobs.get(bank);
+    },
+    seenThrough: (version) => seenThrough(store, version),
+    log,
+  });
   const recognition = makeRecognition({
     store,
     people,
@@ -81,25 +89,34 @@ export function makeTalk({
     defaultAlphabet: config.alphabet,
     readPhoto: photos.read,
     reader,
+    ownHand,
     samplesChanged,
     diskNearlyFull: disk.nearlyFull,
     ...(duels && { readAlone: duels.readAlone }),
     now,
   });
   const moderate = makeModerate({ store, people, alphabet: alphabets.get, reader, samplesChanged, now });
-  const live = makeLive();
   const pictures = makePictures({ store, blobs, loadModel: models.loadModel });
   let platforms: readonly ChatPlatform[] = [];
+  const runMessages = makeRunMessages({
+    store,
+    platforms: () => platforms,
+    alphabet: alphabets.get,
+    log,
+    clock: () => performance.now(),
+  });
+  const answering = makeAnswering({ recognition, store, alphabet: alphabets.get, glyphPng });
   const forCommands = {
     store,
     people,
     recognition,
+    answering,
     moderate,
     alphabet: alphabets.get,
     alphabets: alphabets.list,
     forget: makeForget({ store, blobs }),
     training: training.training,
-    live,
+    runMessages,
     pictures,
     isPerson: (who: string) => namesPerson(config.botIds, who),
     operatorChanged(who: string, isOperator: boolean): void {
@@ -119,6 +136,7 @@ export function makeTalk({
     people,
     moderate,
     recognition,
+    ownHand,
     handle: makeConversation({ ...forCommands, commands, glyphPng, log }),
     sayTo: makeSayTo(people),
     lastAlphabet(person, chat) {
@@ -127,7 +145,9 @@ export function makeTalk({
     },
     commands: (language) => commandInfos(commands, sayIn(language)),
     deliverTo: (to) => void (platforms = to),
+    runMessages,
     postman: makePostman({
+      runMessages,
       outbox: store.outbox,
       platforms: () => platforms,
       compose: makeCompose({
@@ -135,7 +155,6 @@ export function makeTalk({
         alphabet: alphabets.get,
         pictures,
         glyphPng,
-        live,
         answering: async (id) => (await reader(id).catch(() => null))?.version ?? null,
       }),
       tasks: { name: TASKS, run: makeFindTaught({ store, reader, now }) },

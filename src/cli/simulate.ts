@@ -4,6 +4,7 @@ import { UsageError } from '../errors.ts';
 import { makeLog } from '../log.ts';
 import { carryOver } from '../simulation/carried-alphabet.ts';
 import { simulate } from '../simulation/simulate.ts';
+import { simulateStream, type StreamPoint } from '../simulation/stream.ts';
 import { alphabetNamed, percent, print, type Context } from './context.ts';
 
 interface Options {
@@ -11,6 +12,8 @@ interface Options {
   readonly data: string;
   readonly schedule: string;
   readonly writer?: string;
+  readonly stream?: boolean;
+  readonly seeds: string;
   readonly caseless?: boolean;
   readonly json?: boolean;
 }
@@ -23,9 +26,12 @@ export function addSimulate(program: Command, context: Context): void {
     .requiredOption('--data <dir>', 'IDX with labels.txt, a labels.tsv, or one folder a label')
     .option('--schedule <counts>', 'confirmed samples a label after each round', '0,1,2,5,10,20')
     .option('--writer <name>', 'only this writer teaches and is tested')
+    .option('--stream', 'one person’s pictures in random order, each corrected: with and without their own hand')
+    .option('--seeds <number>', 'orders of chance that a stream is averaged over', '1')
     .option('--caseless', 'the set’s labels tell no case: either case is right')
     .option('--json', 'the rounds as JSON')
-    .action(async ({ alphabet, data, schedule, writer, caseless, json }: Options) => {
+    .action(async ({ alphabet, data, schedule, writer, caseless, json, stream, seeds }: Options) => {
+      if (stream === true) return streamed({ alphabet, data, writer, caseless, json, seeds });
       const counts = schedule.split(',').map(Number);
       if (
         counts.length === 0 ||
@@ -49,4 +55,34 @@ export function addSimulate(program: Command, context: Context): void {
       });
       print(json, { rounds }, () => []);
     });
+
+  async function streamed({ alphabet, data, writer, caseless, json, seeds }: StreamOptions): Promise<void> {
+    const orders = Number(seeds);
+    if (!Number.isInteger(orders) || orders < 1)
+      throw new UsageError(`--seeds takes a number from 1 on; not ${seeds}.`);
+    const own = await context.withApp((app) => carryOver(app, alphabetNamed(app, alphabet).id));
+    const config = context.config();
+    const stream = await simulateStream({
+      own,
+      config,
+      log: makeLog('error'),
+      alphabet,
+      data,
+      writer,
+      caseless,
+      seeds: orders,
+    });
+    print(json, { stream }, () => stream.map(lineOf));
+  }
+}
+
+type StreamOptions = Pick<Options, 'alphabet' | 'data' | 'seeds'> & {
+  readonly writer: string | undefined;
+  readonly caseless: boolean | undefined;
+  readonly json: boolean | undefined;
+};
+
+function lineOf({ answers, champion, served, championEce, memoryEce, last50 }: StreamPoint): string {
+  const sent = last50 && `; of the last 50 sent ${percent(last50.champion)} and ${percent(last50.served)}`;
+  return `${answers} answers: champion ${percent(champion)}, with their own hand ${percent(served)}; calibration error ${percent(championEce)} and ${percent(memoryEce)}${sent ?? ''}`;
 }

@@ -12,10 +12,31 @@ export interface GlyphAnswer {
   readonly candidates: readonly { readonly labelId: number; readonly probability: number }[];
   /** By the thresholds calibrated with the model: assert, ask between the first, or doubt that it is a character at all. */
   readonly outcome: 'sure' | 'unsure' | 'not-a-character';
+  readonly seen: Seen;
+}
+
+/** What a model saw of a glyph: what a person's own samples are compared with. */
+export interface Seen {
+  /** Of each of the model's outputs, calibrated; adds up to 1. */
+  readonly probabilities: ArrayLike<number>;
+  /** What the network knows of the glyph before its last layer. */
+  readonly embedding: Float32Array;
+}
+
+/** What is needed to speak for a model. */
+export interface ModelFacts {
+  /** The label's id that each output stands for; null: not a character. */
+  readonly outputs: readonly (number | null)[];
+  /** Numbers in an embedding. */
+  readonly embedding: number;
+  /** The least probability of the best candidate that is asserted, and the largest doubt that a character may have. */
+  readonly askBelow: number;
+  readonly rejectAbove: number;
 }
 
 /** A model that is loaded and warm. */
 export interface LoadedModel {
+  readonly facts: ModelFacts;
   /** Glyphs of GLYPH_SIZE², 0 paper … 255 ink. */
   classify(glyphs: readonly Uint8Array[]): Promise<readonly GlyphAnswer[]>;
   close(): Promise<void>;
@@ -24,6 +45,7 @@ export interface LoadedModel {
 /** A champion ready to answer; call it in the same turn in which it was handed out. */
 export interface ChampionReader {
   readonly version: string;
+  readonly facts: ModelFacts;
   classify(glyphs: readonly Uint8Array[]): Promise<readonly GlyphAnswer[]>;
 }
 
@@ -167,6 +189,7 @@ export function makeChampions(deps: {
       version,
       reader: {
         version,
+        facts: model.facts,
         async classify(glyphs) {
           inFlight += 1;
           try {

@@ -11,6 +11,8 @@ export interface ScoredLabel {
 }
 
 export interface Classification {
+  /** Of each of the model's outputs, in their order; adds up to 1. */
+  readonly probabilities: Float64Array;
   /** All labels the model knows, the most probable first. Together with `notACharacter` the probabilities add up to 1. */
   readonly candidates: readonly ScoredLabel[];
   /** 0 for a model that has no such output. */
@@ -23,8 +25,10 @@ export interface Classification {
 
 export interface Classifier {
   readonly metadata: ArtifactMetadata;
+  /** Numbers in an embedding. */
+  readonly embedding: number;
   /** Reads glyphs: each glyphSize² numbers, 0 paper … 255 ink. Throws UsageError for a glyph of another size. */
-  classify(glyphs: readonly Uint8Array[]): Promise<readonly Classification[]>;
+  classify(glyphs: readonly Uint8Array[]): Promise<readonly (Classification & { readonly embedding: Float32Array })[]>;
   close(): Promise<void>;
 }
 
@@ -41,6 +45,7 @@ export function classificationOf(logits: Float32Array, metadata: ArtifactMetadat
   candidates.sort((a, b) => b.probability - a.probability || a.labelId - b.labelId);
   const best = candidates[0]?.probability ?? 0;
   return {
+    probabilities,
     candidates,
     notACharacter,
     rejected: notACharacter > metadata.rejectAbove,
@@ -51,14 +56,19 @@ export function classificationOf(logits: Float32Array, metadata: ArtifactMetadat
 function makeClassifier(inference: Inference, metadata: ArtifactMetadata): Classifier {
   return {
     metadata,
+    embedding: inference.embedding,
     classify: async (glyphs) => {
       if (glyphs.length === 0) return [];
-      const logits = await inference.logits(inksOf(glyphs, metadata.glyphSize));
+      const { logits, embeddings } = await inference.answers(inksOf(glyphs, metadata.glyphSize));
       if (!logits.every(Number.isFinite)) {
         throw new OperationalError('the model answers with numbers that are not finite: use another version');
       }
-      const width = inference.outputs;
-      return glyphs.map((_, index) => classificationOf(logits.subarray(index * width, (index + 1) * width), metadata));
+      const row = (of: Float32Array, index: number, width: number): Float32Array =>
+        of.subarray(index * width, (index + 1) * width);
+      return glyphs.map((_, index) => ({
+        ...classificationOf(row(logits, index, inference.outputs), metadata),
+        embedding: row(embeddings, index, inference.embedding),
+      }));
     },
     close: () => inference.close(),
   };

@@ -78,9 +78,21 @@ export interface Trainer {
   close(): Promise<void>;
 }
 
+/** What a network makes of n glyphs. */
+export interface NetworkAnswers {
+  /** [n, outputs]; [n, outputs, height, width] where each pixel is answered for. */
+  readonly logits: Float32Array;
+  /** [n, embedding]: what the network knows of a glyph before its last layer. Empty where each pixel is answered for. */
+  readonly embeddings: Float32Array;
+}
+
 export interface Inference {
   readonly inputSize: number;
   readonly outputs: number;
+  /** Numbers in a glyph's embedding. */
+  readonly embedding: number;
+  /** As `logits`, with the embeddings. */
+  answers(inputs: Float32Array): Promise<NetworkAnswers>;
   /** [n, 1, s, s] ink 0 … 1 → [n, outputs] logits, [n, outputs, height, width] where each pixel is answered for. Any n; gives way to other work between small portions. */
   logits(inputs: Float32Array): Promise<Float32Array>;
   close(): Promise<void>;

@@ -10,12 +10,20 @@ export async function loadModel(engine: Engine, bytes: Uint8Array, alphabet: Alp
   const classifier = await openClassifier(engine, bytes, alphabet);
   // Warm: the first answer of a session is the slow one, and a model that cannot answer must not become anybody's.
   await classifier.classify([new Uint8Array(GLYPH_SIZE * GLYPH_SIZE)]);
+  const { askBelow, rejectAbove, outputs } = classifier.metadata;
   return {
+    facts: {
+      outputs: outputs.map((output) => output?.id ?? null),
+      embedding: classifier.embedding,
+      askBelow,
+      rejectAbove,
+    },
     async classify(glyphs) {
       const answers = await classifier.classify(glyphs);
-      return answers.map(({ candidates, rejected, sure }) => ({
+      return answers.map(({ candidates, rejected, sure, probabilities, embedding }) => ({
         candidates,
         outcome: rejected ? 'not-a-character' : sure ? 'sure' : 'unsure',
+        seen: { probabilities, embedding },
       }));
     },
     close: () => classifier.close(),

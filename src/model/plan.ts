@@ -51,6 +51,15 @@ export interface Plan {
 
 export const elementCount = (shape: readonly number[]): number => shape.reduce((product, each) => product * each, 1);
 
+/** The value that the last layer answers from: the embedding, flat but where each pixel is answered for. */
+export const embeddingOf = ({ operations }: Plan): number => operations.at(-1)?.input ?? 0;
+
+/** Numbers in a glyph's embedding; 0 where each pixel is answered for. */
+export function embeddingLength(plan: Plan): number {
+  const shape = plan.shapes[embeddingOf(plan)];
+  return shape?.length === 1 ? shape[0] : 0;
+}
+
 /** Learnt by gradient, as opposed to the running averages of batch norm. */
 export const isParameter = (spec: WeightSpec): boolean => spec.role !== 'mean' && spec.role !== 'variance';
 

@@ -29,11 +29,11 @@ function sizeOf({ text, case: of }: Label): 'small' | 'large' | null {
 }
 
 /** The answers with twins weighed by their size in the line; those without a neighbour that tells stay as they are. */
-export function weighTwins(
+export function weighTwins<Answer extends Pick<GlyphAnswer, 'candidates' | 'outcome'>>(
   placed: readonly Placed[],
-  answers: readonly GlyphAnswer[],
+  answers: readonly Answer[],
   alphabet: Alphabet,
-): readonly GlyphAnswer[] {
+): readonly Answer[] {
   const twinsOf = new Map(alphabet.confusable.flatMap((group) => group.map((id) => [id, group] as const)));
   const high = ({ box }: Placed): number => Math.max(box.width, box.height);
   /** How high a capital is in each line, by each neighbour that has no twin of another size. */
@@ -59,12 +59,13 @@ export function weighTwins(
 }
 
 /** What a shape makes probable for the twins together stays; how it is shared follows the size. */
-function weighed(
-  { candidates, outcome }: GlyphAnswer,
+function weighed<Answer extends Pick<GlyphAnswer, 'candidates' | 'outcome'>>(
+  answer: Answer,
   twins: readonly number[],
   size: number,
   alphabet: Alphabet,
-): GlyphAnswer {
+): Answer {
+  const { candidates, outcome } = answer;
   const large = 1 / (1 + Math.exp(-STEEP * (size - BETWEEN)));
   const fits = (id: number): number => {
     const label = labelById(alphabet, id);
@@ -81,7 +82,7 @@ function weighed(
     }))
     .sort((a, b) => b.probability - a.probability);
   const sure = outcome !== 'not-a-character' && (after[0]?.probability ?? 0) >= KNOWN;
-  return { candidates: after, outcome: sure ? 'sure' : outcome };
+  return { ...answer, candidates: after, outcome: sure ? 'sure' : outcome };
 }
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);

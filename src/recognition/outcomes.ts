@@ -33,6 +33,8 @@ export interface Prediction {
   readonly candidates: readonly Candidate[];
   /** Letter and case, each with its probability; absent where the alphabet has no case. */
   readonly cased?: Cased;
+  /** The sender's own samples decided: the champion alone would have answered otherwise. */
+  readonly fromHand?: true;
   /** 'sure' asserts, 'unsure' asks between the first two, 'not-a-character' doubts that it is one at all. */
   readonly outcome: 'sure' | 'unsure' | 'not-a-character' | 'no-model';
 }

@@ -7,8 +7,9 @@ import type { Share } from '../fairness/shares.ts';
 import { isDear } from '../glyph/cost.ts';
 import type { Glyph, Reading } from '../glyph/glyph.ts';
 import { readFrom } from '../glyph/order.ts';
-import type { ChampionReader } from '../model/champion.ts';
+import type { ChampionReader, GlyphAnswer } from '../model/champion.ts';
 import type { StoredPrediction } from '../store/predictions.ts';
+import type { OwnAnswer, OwnHand } from './own-hand.ts';
 import type { Store } from '../store/store.ts';
 import { PREDICTION_ID_LENGTH, type Prediction, type Recognise, type Recognised, type SheetRead } from './outcomes.ts';
 import type { People, Speaker } from './people.ts';
@@ -37,6 +38,7 @@ export function makeRecognise(deps: {
   readonly readPhoto: (bytes: Uint8Array, signal?: AbortSignal) => Promise<Reading>;
   /** The champion of an alphabet; null when it has none yet. */
   readonly reader: (alphabet: string) => Promise<ChampionReader | null>;
+  readonly ownHand: Pick<OwnHand, 'recall'>;
   readonly diskNearlyFull: () => Promise<boolean>;
   /** Told what the champion alone said of a photo that is stored; must not throw. */
   readonly readAlone?: (photo: ReadAlone) => void;
@@ -83,7 +85,9 @@ export function makeRecognise(deps: {
         if (alphabet === undefined) return unknown(reading.outcome === 'sheet' ? reading.alphabet : alphabetId);
         const reader = await deps.reader(alphabet.id);
         const said = await reader?.classify(glyphs.map((glyph) => glyph.pixels));
-        const answers = said && (reading.outcome === 'sheet' ? said : weighTwins(glyphs, said, alphabet));
+        const sheet = reading.outcome === 'sheet';
+        const answers =
+          reader && said ? await answersOf(reader, alphabet, speaker, { glyphs, said, sheet }) : undefined;
         const photoId = newId();
         const share = originOf(speaker);
         const stored = glyphs.map(({ pixels, box, line: inLine, expected }, place): StoredPrediction => {
@@ -98,6 +102,7 @@ export function makeRecognise(deps: {
             box,
             candidates: answer?.candidates.slice(0, KEPT) ?? [],
             outcome: answer?.outcome ?? 'no-model',
+            alone: answer?.alone ?? null,
             photoId,
             place,
             line: inLine,
@@ -131,6 +136,18 @@ export function makeRecognise(deps: {
     }
     return turn.outcome === 'busy' ? turn : { outcome: 'busy', retryAfterSeconds: 1 };
   };
+
+  /** With the sender's own samples, and twins by their size in the line. A sheet is only compared with what it asked for. */
+  async function answersOf(
+    reader: ChampionReader,
+    alphabet: Alphabet,
+    { contributor }: Speaker,
+    { glyphs, said, sheet }: { glyphs: readonly Glyph[]; said: readonly GlyphAnswer[]; sheet: boolean },
+  ): Promise<readonly OwnAnswer[]> {
+    if (sheet) return said.map((each) => ({ ...each, alone: null }));
+    const own = await deps.ownHand.recall(reader, alphabet, contributor.id, said);
+    return weighTwins(glyphs, own, alphabet);
+  }
 
   function unknown(alphabet: string): Recognised {
     return { outcome: 'unknown-alphabet', alphabet, known: deps.alphabets().map(({ id }) => id) };

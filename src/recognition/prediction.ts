@@ -22,6 +22,13 @@ export function predictionOf(stored: StoredPrediction, alphabet: Alphabet): Pred
     candidates,
     ...(cased && { cased }),
     ...(expected && { expected: { labelId: expected.id, label: expected.text } }),
+    ...(isFromHand(stored) && { fromHand: true }),
     outcome: candidates.length === 0 ? 'no-model' : stored.outcome,
   };
+}
+
+/** Whether another label is asserted or asked for than the champion's. */
+function isFromHand({ alone, candidates, outcome }: StoredPrediction): boolean {
+  if (alone == null || outcome === 'not-a-character') return false;
+  return alone.outcome === 'not-a-character' || alone.candidates[0]?.labelId !== candidates[0]?.labelId;
 }

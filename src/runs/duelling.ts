@@ -14,6 +14,8 @@ import { ROLLBACK } from './rollback.ts';
 const MOST_ANSWERED = 3000;
 /** Without news, duels are looked at so often: another process may have heard some. */
 const LOOK_MS = 30_000;
+/** A look at thousands of answers takes some milliseconds: in a crowd no more than a fifth of the time goes into looking. */
+const REST = 4;
 
 export interface Duelling {
   /** Answers came in or went: look at this alphabet's duels soon. Must not throw. */
@@ -36,6 +38,8 @@ export function makeDuelling(
   let lookedAt = -Infinity;
   let looking: Promise<void> = Promise.resolve();
   let closed = false;
+  /** Before the next look at a tap, ms. */
+  let pause = 0;
 
   async function lookAt(duel: StoredDuel): Promise<void> {
     const now = standing(store, duel, tools.twinsOf(duel.alphabet));
@@ -127,7 +131,13 @@ export function makeDuelling(
   }
 
   const look = (): Promise<void> => {
-    const next = looking.catch(() => undefined).then(lookOnce);
+    const next = looking
+      .catch(() => undefined)
+      .then(async () => {
+        const began = performance.now();
+        await lookOnce();
+        pause = REST * (performance.now() - began);
+      });
     looking = next.catch(() => undefined);
     return next;
   };
@@ -136,10 +146,10 @@ export function makeDuelling(
     noticed(alphabet) {
       news.add(alphabet);
       // At the tap itself, but after whoever tapped has their answer; what fails the next look of the background meets.
-      setImmediate(() => {
+      setTimeout(() => {
         if (!closed && news.has(alphabet))
           look().catch((err: unknown) => log.warn({ err }, 'a duel could not be looked at'));
-      });
+      }, pause);
     },
     broken(duel, because) {
       const artifact = store.versions.get(duel.challenger)?.artifact ?? '';

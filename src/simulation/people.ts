@@ -4,18 +4,28 @@ import type { Label } from '../alphabet/alphabet.ts';
 import type { App } from '../app/open.ts';
 import { OperationalError } from '../errors.ts';
 import { greyPng } from '../report/png.ts';
+import type { Prediction } from '../recognition/outcomes.ts';
+import type { Person } from '../recognition/person.ts';
 import type { Run } from '../store/runs.ts';
 import type { WriterPicture } from './pictures.ts';
 
-/** One person sends one picture and says what it shows, as in a chat. What cannot be read is not taught. */
-export async function teach(app: App, alphabet: string, picture: WriterPicture): Promise<void> {
-  const person = { platform: 'web', id: `simulated ${picture.writer ?? 'person'}` } as const;
+export const personOf = ({ writer }: WriterPicture): Person => ({
+  platform: 'web',
+  id: `simulated ${writer ?? 'person'}`,
+});
+
+/**
+ * One person sends one picture and says what it shows, as in a chat; what they had got is handed back. What cannot be read is not taught:
+ * null.
+ */
+export async function teach(app: App, alphabet: string, picture: WriterPicture): Promise<Prediction | null> {
+  const person = personOf(picture);
   const chat = { id: `chat of ${person.id}`, kind: 'private', isChatAdmin: () => Promise.resolve(false) } as const;
   const speaker = app.people.meet(person);
   const { picture: shown } = picture;
   const bytes = shown instanceof Uint8Array ? shown : greyPng(shown.pixels, shown.width, shown.height);
   const recognised = await app.recognition.recognise({ bytes, speaker, chat, address: {}, alphabet });
-  if (recognised.outcome === 'unreadable') return;
+  if (recognised.outcome === 'unreadable') return null;
   if (recognised.outcome !== 'predictions')
     throw new OperationalError(`A simulated picture was refused: ${recognised.outcome}.`);
   const [prediction] = recognised.predictions;
@@ -25,10 +35,11 @@ export async function teach(app: App, alphabet: string, picture: WriterPicture):
     return at === -1 ? Infinity : at;
   };
   const [meant] = picture.labels.toSorted((a, b) => rank(a) - rank(b));
-  if (meant === undefined) return;
+  if (meant === undefined) return null;
   const verdict = { kind: 'label', label: { id: meant.id } } as const;
   const answered = await app.recognition.answer({ prediction: prediction.id, verdict, speaker, chat });
   if (answered.outcome !== 'saved') throw new OperationalError(`A simulated answer was refused: ${answered.outcome}.`);
+  return prediction;
 }
 
 /** Asks for a retrain and waits for its end. */

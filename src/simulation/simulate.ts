@@ -47,6 +47,16 @@ export interface SimulateOptions {
 
 /** Throws UsageError when the set has nothing to teach or to test with. Deterministic but for the seconds. */
 export async function simulate(options: SimulateOptions): Promise<{ readonly rounds: readonly SimulationRound[] }> {
+  return { rounds: await inScratch(options, (app, pass) => playRounds(app, options, pass)) };
+}
+
+type ScratchOptions = Pick<SimulateOptions, 'config' | 'log' | 'alphabet' | 'own'>;
+
+/** Runs `play` with an app in a scratch folder, whose clock `pass` puts forward by so many ms. */
+export async function inScratch<T>(
+  options: ScratchOptions,
+  play: (app: App, pass: (ms: number) => void) => Promise<T>,
+): Promise<T> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'inkloop-simulate-'));
   // People do not send a picture a millisecond: an hourly limit must not be what is simulated.
   let ahead = 0;
@@ -66,7 +76,7 @@ export async function simulate(options: SimulateOptions): Promise<{ readonly rou
       const pass = (ms: number): void => {
         ahead += ms;
       };
-      return { rounds: await playRounds(app, options, pass) };
+      return await play(app, pass);
     } finally {
       await app.close();
     }

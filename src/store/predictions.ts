@@ -10,6 +10,13 @@ export type PredictionOutcome = 'sure' | 'unsure' | 'not-a-character' | 'no-mode
 const candidates = z.array(z.object({ labelId: z.int(), probability: z.number() }));
 export type StoredCandidate = Readonly<z.infer<typeof candidates>[number]>;
 
+const alone = z.object({
+  candidates,
+  outcome: z.enum(['sure', 'unsure', 'not-a-character']),
+});
+/** What the champion said by itself. */
+export type StoredAlone = Readonly<z.infer<typeof alone>>;
+
 const box = z.object({ x: z.number(), y: z.number(), width: z.number(), height: z.number() });
 export type StoredBox = Readonly<z.infer<typeof box>>;
 
@@ -26,6 +33,8 @@ export interface StoredPrediction {
   readonly box: StoredBox;
   readonly candidates: readonly StoredCandidate[];
   readonly outcome: PredictionOutcome;
+  /** What the champion alone said, where the sender's own samples had a say; else null. */
+  readonly alone?: StoredAlone | null;
   /** Glyphs of one photo share it; `place` is their order in the photo, from 0. */
   readonly photoId: string;
   readonly place: number;
@@ -48,6 +57,11 @@ export interface Predictions {
   /** All glyphs of the photo that this one was cut out of, in their order. */
   ofPhoto(photoId: string): readonly StoredPrediction[];
   address(predictionId: string): ReplyAddress | null;
+  /** The message that asks about its photo, in the platform's words; null: not known. */
+  message(predictionId: string): ReplyAddress | null;
+  setMessage(photoId: string, message: ReplyAddress): void;
+  /** What this contributor was asked in this chat since then and nobody answered, newest first. */
+  openOf(contributorId: number, chatKey: string, since: number): readonly StoredPrediction[];
   byMessage(messageKey: string): readonly StoredPrediction[];
   /** The newest prediction of this contributor (in this chat, if one is named). */
   lastOf(contributorId: number, chatKey?: string): StoredPrediction | undefined;
@@ -67,6 +81,7 @@ interface PredictionRow {
   readonly box: string;
   readonly candidates: string;
   readonly outcome: PredictionOutcome;
+  readonly alone: string | null;
   readonly photo_id: string;
   readonly place: number;
   readonly line: number;
@@ -84,6 +99,7 @@ const toPrediction = (row: PredictionRow): StoredPrediction => ({
   box: box.parse(JSON.parse(row.box)),
   candidates: candidates.parse(JSON.parse(row.candidates)),
   outcome: row.outcome,
+  alone: fromJson(alone, row.alone),
   photoId: row.photo_id,
   place: row.place,
   line: row.line,
@@ -93,17 +109,20 @@ const toPrediction = (row: PredictionRow): StoredPrediction => ({
 
 /** Rows deleted in one transaction, so that nobody waits long for a big clean-up. */
 const PRUNE_AT_ONCE = 500;
+/** As many as anybody can look through. */
+const OPEN_AT_ONCE = 200;
 
 export function makePredictions(sql: Sql): Predictions {
   const insert = sql.prepare<
-    Omit<StoredPrediction, 'box' | 'candidates'> & {
+    Omit<StoredPrediction, 'box' | 'candidates' | 'alone'> & {
+      readonly alone: string | null;
       readonly box: string | null;
       readonly candidates: string | null;
     }
   >(`
-    INSERT INTO predictions (id, alphabet, contributor_id, chat_key, version_id, glyph, box, candidates, outcome,
+    INSERT INTO predictions (id, alphabet, contributor_id, chat_key, version_id, glyph, box, candidates, outcome, alone,
                              photo_id, place, line, expected, created_at, share)
-    VALUES (:id, :alphabet, :contributorId, :chatKey, :versionId, :glyph, :box, :candidates, :outcome,
+    VALUES (:id, :alphabet, :contributorId, :chatKey, :versionId, :glyph, :box, :candidates, :outcome, :alone,
             :photoId, :place, :line, :expected, :createdAt, :share)`);
   const byId = sql.prepare<{ id: string }, PredictionRow>('SELECT * FROM predictions WHERE id = :id');
   const ofPhoto = sql.prepare<{ photoId: string }, PredictionRow>(
@@ -120,6 +139,15 @@ export function makePredictions(sql: Sql): Predictions {
     SELECT photo_id, contributor_id, :address, :messageKey FROM predictions WHERE photo_id = :photoId LIMIT 1`);
   const address = sql.prepare<{ id: string }, { address: string }>(`
     SELECT a.address FROM predictions p JOIN reply_addresses a ON a.photo_id = p.photo_id WHERE p.id = :id`);
+  const message = sql.prepare<{ id: string }, { message: string | null }>(`
+    SELECT a.message FROM predictions p JOIN reply_addresses a ON a.photo_id = p.photo_id WHERE p.id = :id`);
+  const setMessage = sql.prepare<{ photoId: string; message: string | null }>(
+    'UPDATE reply_addresses SET message = :message WHERE photo_id = :photoId',
+  );
+  const openOf = sql.prepare<{ contributorId: number; chatKey: string; since: number; limit: number }, PredictionRow>(`
+    SELECT * FROM predictions
+     WHERE contributor_id = :contributorId AND answered = 0 AND chat_key = :chatKey AND created_at >= :since
+     ORDER BY rowid DESC LIMIT :limit`);
   const newest = sql.prepare<object, { rowid: number }>('SELECT rowid FROM predictions ORDER BY rowid DESC LIMIT 1');
   const prune = sql.prepare<{ before: number; upTo: number; limit: number }, { photo_id: string }>(`
     DELETE FROM predictions WHERE rowid IN
@@ -140,6 +168,7 @@ export function makePredictions(sql: Sql): Predictions {
             glyph: pack(prediction.glyph),
             box: toJson(prediction.box),
             candidates: toJson(prediction.candidates),
+            alone: toJson(prediction.alone ?? null),
           });
         }
         if (to === undefined) return;
@@ -152,6 +181,10 @@ export function makePredictions(sql: Sql): Predictions {
       return row && toPrediction(row);
     },
     address: (predictionId) => fromJson(replyAddress, address.get({ id: predictionId })?.address ?? null),
+    message: (predictionId) => fromJson(replyAddress, message.get({ id: predictionId })?.message ?? null),
+    setMessage: (photoId, said) => void setMessage.run({ photoId, message: toJson(said) }),
+    openOf: (contributorId, chatKey, since) =>
+      openOf.all({ contributorId, chatKey, since, limit: OPEN_AT_ONCE }).map(toPrediction),
     ofPhoto: (photoId) => ofPhoto.all({ photoId }).map(toPrediction),
     byMessage: (messageKey) => byMessage.all({ messageKey }).map(toPrediction),
     lastOf(contributorId, chatKey) {

@@ -15,6 +15,7 @@ import { damagedSentence, findings, findingsAside } from './check.ts';
 import { makeContributors, type Contributors } from './contributors.ts';
 import { makeDuels, type Duels } from './duels.ts';
 import { makeForgetRows } from './forget.ts';
+import { makeHands, type Hands } from './hands.ts';
 import { makeForgetting, type Forgetting } from './forgetting.ts';
 import { makeSampleInserter } from './insert-sample.ts';
 import { makeMeta, type Meta } from './meta.ts';
@@ -42,6 +43,7 @@ export interface Store {
   readonly trimUnanswered: TrimUnanswered;
   readonly verdicts: Verdicts;
   readonly samples: Samples;
+  readonly hands: Hands;
   readonly snapshots: Snapshots;
   readonly versions: Versions;
   readonly champions: StoredChampions;
@@ -158,6 +160,7 @@ function storeOn(db: Database.Database, path: string, splitter: Splitter): Store
     trimUnanswered: makeTrimUnanswered(sql),
     verdicts: makeVerdicts(sql, insertSample),
     samples: makeSamples(sql, insertSample),
+    hands: makeHands(sql),
     snapshots: makeSnapshots(sql),
     versions: makeVersions(sql),
     champions: makeStoredChampions(sql),

@@ -98,11 +98,15 @@ describe.each(Object.entries(cases))('%s', (_, layers) => {
   const architecture = architectureOf(layers);
   const weights = weightsOf(architecture);
 
-  test('logits', async () => {
+  test('logits and embeddings', async () => {
     const network = { architecture, outputs: SHAPES, weights };
     const { inputs } = batchOf();
     const [ours, theirs] = [await onnxEngine.load(network), await tfjsEngine.load(network)];
-    expect(apart(await ours.logits(inputs), await theirs.logits(inputs))).toBeLessThan(1e-4);
+    const [one, other] = [await ours.answers(inputs), await theirs.answers(inputs)];
+    expect(apart(one.logits, other.logits)).toBeLessThan(1e-4);
+    expect(one.embeddings).toHaveLength(BATCH * ours.embedding);
+    expect(apart(one.embeddings, other.embeddings)).toBeLessThan(1e-4);
+    expect(await ours.logits(inputs)).toEqual(one.logits);
     await ours.close();
   });
 

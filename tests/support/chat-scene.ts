@@ -8,10 +8,11 @@ import type { Alphabet } from '../../src/alphabet/alphabet.ts';
 import { splitter } from '../../src/dataset/split.ts';
 import { GLYPH_SIZE, type Reading } from '../../src/glyph/glyph.ts';
 import { makeLog } from '../../src/log.ts';
-import type { GlyphAnswer } from '../../src/model/champion.ts';
+import type { GlyphAnswer, ModelFacts } from '../../src/model/champion.ts';
 import type { ChatEvent, HandleEvent, Message, Reply } from '../../src/chat/event.ts';
 import type { Person } from '../../src/recognition/person.ts';
 import type { Command } from '../../src/chat/command.ts';
+import { makeAnswering } from '../../src/chat/answering.ts';
 import { makeConversation } from '../../src/chat/conversation.ts';
 import { makePeople } from '../../src/recognition/people.ts';
 import { personalCommands } from '../../src/chat/commands.ts';
@@ -39,6 +40,9 @@ export interface Scene {
   close(): void;
 }
 
+/** The facts of a model that gives no embedding. */
+export const NO_EMBEDDING: ModelFacts = { outputs: [], embedding: 0, askBelow: 0.8, rejectAbove: 0.5 };
+
 export const ann: Person = { platform: 'telegram', id: '1', language: 'en' };
 export const bob: Person = { platform: 'telegram', id: '2', language: 'en' };
 
@@ -48,6 +52,7 @@ export function answerOf(...pairs: readonly (readonly [labelId: number, probabil
   return {
     candidates: pairs.map(([labelId, probability]) => ({ labelId, probability })),
     outcome: sure ? 'sure' : 'unsure',
+    seen: { probabilities: [], embedding: new Float32Array() },
   };
 }
 
@@ -76,17 +81,23 @@ export function openScene(): Scene {
       if (answer === null) return Promise.resolve(null);
       return Promise.resolve({
         version: 'digits-1',
+        facts: NO_EMBEDDING,
         classify: (glyphs) => Promise.resolve(glyphs.map((_, at) => scene.answers[at] ?? answer)),
       });
+    },
+    ownHand: {
+      recall: (_reader, _alphabet, _who, answers) => Promise.resolve(answers.map((each) => ({ ...each, alone: null }))),
     },
     diskNearlyFull: () => Promise.resolve(scene.diskNearlyFull),
     samplesChanged: (id) => void scene.changed.push(id),
     now: () => scene.now,
   });
+  const answering = makeAnswering({ recognition, store, alphabet, glyphPng: (glyph) => glyph });
   const personal = {
     store,
     people,
     recognition,
+    answering,
     alphabet,
     alphabets: () => all,
     sheetsPdf,
@@ -95,6 +106,7 @@ export function openScene(): Scene {
   const commands: readonly Command[] = personalCommands(personal, () => commands);
   const handle = makeConversation({
     recognition,
+    answering,
     store,
     people,
     alphabet,
@@ -172,7 +184,7 @@ function freshGlyph(seed: number): Uint8Array {
 
 /** The message of the first reply that has one. */
 export function messageOf(replies: readonly Reply[]): Message {
-  const found = replies.find((reply) => reply.kind !== 'notice');
+  const found = replies.find((reply) => reply.kind === 'message' || reply.kind === 'edit');
   if (found === undefined) throw new Error(`no message among ${JSON.stringify(replies)}`);
   return found.message;
 }

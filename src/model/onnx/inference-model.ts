@@ -1,8 +1,8 @@
-// The network as a plain ONNX model that reads glyphs: `glyph` [N, 1, s, s] (ink 0 … 1) in, `logits` [N, outputs] out, every weight
-// an initialiser under its own name. Standard operators only, so that any ONNX tool can open it. Where each pixel is answered for,
+// The network as a plain ONNX model that reads glyphs: `glyph` [N, 1, s, s] (ink 0 … 1) in, `logits` [N, outputs] out and the `embedding` they were made
+// from, every weight an initialiser under its own name. Standard operators only, so that any ONNX tool can open it. Where each pixel is answered for,
 // pictures may be of any size, and `logits` is [N, outputs, height, width].
 import type { Network } from '../engine.ts';
-import { planOf, elementCount, type Operation } from '../plan.ts';
+import { embeddingLength, embeddingOf, planOf, elementCount, type Operation } from '../plan.ts';
 import { convAttributes, poolAttributes, upsampleAttributes } from './attributes.ts';
 import { GraphBuilder } from './graph.ts';
 import { toHalves, type ModelFile } from './model-file.ts';
@@ -34,6 +34,7 @@ export function inferenceModel(network: Network, options: { readonly precision?:
     values[last?.output ?? 0] ?? '',
     pixels ? ['N', network.outputs, 'h', 'w'] : ['N', network.outputs],
   );
+  if (!pixels) graph.output('embedding', values[embeddingOf(plan)] ?? '', ['N', embeddingLength(plan)]);
   return graph.build(network.architecture.id);
 }
 

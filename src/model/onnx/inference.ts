@@ -2,8 +2,8 @@
 // event loop between them.
 import { openSession, Tensor } from './runtime.ts';
 import { OperationalError } from '../../errors.ts';
-import type { Inference, Network } from '../engine.ts';
-import { planOf, elementCount } from '../plan.ts';
+import type { Inference, Network, NetworkAnswers } from '../engine.ts';
+import { embeddingLength, planOf, elementCount } from '../plan.ts';
 import { checkWeights } from '../weights.ts';
 import { inferenceModel } from './inference-model.ts';
 import { encodeModel } from './model-file.ts';
@@ -20,23 +20,29 @@ export async function loadOnnx(network: Network, threads: number): Promise<Infer
   const area = inputSize * inputSize;
   const { outputs } = network;
   const answers = elementCount(plan.shapes.at(-1) ?? [outputs]);
+  const embedding = embeddingLength(plan);
+  const read = async (inputs: Float32Array): Promise<NetworkAnswers> => {
+    const glyphs = inputs.length / area;
+    const logits = new Float32Array(glyphs * answers);
+    const embeddings = new Float32Array(glyphs * embedding);
+    for (let start = 0; start < glyphs; start += PORTION) {
+      const count = Math.min(PORTION, glyphs - start);
+      const portion = inputs.subarray(start * area, (start + count) * area);
+      const { logits: answer, embedding: known } = await session.run({
+        glyph: new Tensor('float32', portion, [count, 1, inputSize, inputSize]),
+      });
+      if (!(answer?.data instanceof Float32Array)) throw new OperationalError('the model gave no logits');
+      logits.set(answer.data, start * answers);
+      if (known?.data instanceof Float32Array) embeddings.set(known.data, start * embedding);
+    }
+    return { logits, embeddings };
+  };
   return {
     inputSize,
     outputs,
-    logits: async (inputs) => {
-      const glyphs = inputs.length / area;
-      const logits = new Float32Array(glyphs * answers);
-      for (let start = 0; start < glyphs; start += PORTION) {
-        const count = Math.min(PORTION, glyphs - start);
-        const portion = inputs.subarray(start * area, (start + count) * area);
-        const { logits: answer } = await session.run({
-          glyph: new Tensor('float32', portion, [count, 1, inputSize, inputSize]),
-        });
-        if (!(answer?.data instanceof Float32Array)) throw new OperationalError('the model gave no logits');
-        logits.set(answer.data, start * answers);
-      }
-      return logits;
-    },
+    embedding,
+    answers: read,
+    logits: async (inputs) => (await read(inputs)).logits,
     close: () => session.release(),
   };
 }

@@ -4,17 +4,18 @@ import type {
   Engine,
   Inference,
   Network,
+  NetworkAnswers,
   Tensor,
   Trainer,
   TrainerOptions,
   TrainingBatch,
   TrainingState,
 } from '../engine.ts';
-import { isParameter, planOf, elementCount } from '../plan.ts';
+import { embeddingLength, embeddingOf, isParameter, planOf, elementCount } from '../plan.ts';
 import { targetShape } from '../places.ts';
 import { LearningState } from '../learning-state.ts';
 import { checkWeights } from '../weights.ts';
-import { forward, type TensorFlow } from './forward.ts';
+import { forward, forwardValues, valueAt, type TensorFlow } from './forward.ts';
 import { placesLoss } from './places-loss.ts';
 
 /** Glyphs in one run when reading. */
@@ -37,25 +38,32 @@ function load(tf: TensorFlow, network: Network): Inference {
   const weight = (name: string): tf.Tensor => weights.get(name) ?? tf.scalar(NaN);
   const { inputSize } = network.architecture;
   const area = inputSize * inputSize;
+  const embedding = embeddingLength(plan);
+  const read = async (inputs: Float32Array): Promise<NetworkAnswers> => {
+    const glyphs = inputs.length / area;
+    const answers = elementCount(plan.shapes.at(-1) ?? []);
+    const logits = new Float32Array(glyphs * answers);
+    const embeddings = new Float32Array(glyphs * embedding);
+    for (let start = 0; start < glyphs; start += PORTION) {
+      const portion = inputs.subarray(start * area, (start + PORTION) * area);
+      const [answer, known] = tf.tidy((): [tf.Tensor, tf.Tensor] => {
+        const input = tf.tensor(portion, [portion.length / area, 1, inputSize, inputSize]);
+        const values = forwardValues({ tf, plan, weight, masks: null, statistics: null }, input);
+        const answer = valueAt(values, values.length - 1);
+        return [answer.rank === 4 ? answer.transpose([0, 3, 1, 2]) : answer, valueAt(values, embeddingOf(plan))];
+      });
+      logits.set(await answer.data<'float32'>(), start * answers);
+      if (embedding > 0) embeddings.set(await known.data<'float32'>(), start * embedding);
+      tf.dispose([answer, known]);
+    }
+    return { logits, embeddings };
+  };
   return {
     inputSize,
     outputs: network.outputs,
-    logits: async (inputs) => {
-      const glyphs = inputs.length / area;
-      const answers = elementCount(plan.shapes.at(-1) ?? []);
-      const logits = new Float32Array(glyphs * answers);
-      for (let start = 0; start < glyphs; start += PORTION) {
-        const portion = inputs.subarray(start * area, (start + PORTION) * area);
-        const answer = tf.tidy(() => {
-          const input = tf.tensor(portion, [portion.length / area, 1, inputSize, inputSize]);
-          const answer = forward({ tf, plan, weight, masks: null, statistics: null }, input);
-          return answer.rank === 4 ? answer.transpose([0, 3, 1, 2]) : answer;
-        });
-        logits.set(await answer.data<'float32'>(), start * answers);
-        answer.dispose();
-      }
-      return logits;
-    },
+    embedding,
+    answers: read,
+    logits: async (inputs) => (await read(inputs)).logits,
     close: () => {
       for (const tensor of weights.values()) tensor.dispose();
       return Promise.resolve();

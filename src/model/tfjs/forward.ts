@@ -18,14 +18,20 @@ export interface ForwardTools {
 
 /** [n, 1, s, s] glyphs → [n, outputs] logits; [n, height, width, outputs] where each pixel is answered for. */
 export function forward(tools: ForwardTools, glyphs: tf.Tensor): tf.Tensor {
-  const values: tf.Tensor[] = [glyphs.transpose([0, 2, 3, 1])];
-  for (const operation of tools.plan.operations) {
-    values[operation.output] = apply(tools, operation, at(values, operation.input), values);
-  }
-  return at(values, values.length - 1);
+  const values = forwardValues(tools, glyphs);
+  return valueAt(values, values.length - 1);
 }
 
-function at(values: readonly tf.Tensor[], id: number): tf.Tensor {
+/** All values on the way there, by id. */
+export function forwardValues(tools: ForwardTools, glyphs: tf.Tensor): readonly tf.Tensor[] {
+  const values: tf.Tensor[] = [glyphs.transpose([0, 2, 3, 1])];
+  for (const operation of tools.plan.operations) {
+    values[operation.output] = apply(tools, operation, valueAt(values, operation.input), values);
+  }
+  return values;
+}
+
+export function valueAt(values: readonly tf.Tensor[], id: number): tf.Tensor {
   const value = values[id];
   if (value === undefined) throw new RangeError(`value ${id} does not exist yet`);
   return value;
@@ -68,7 +74,7 @@ function apply(tools: ForwardTools, operation: Operation, x: tf.Tensor, values: 
       return x.mul(mask.reshape([-1, channels, height, width]).transpose([0, 2, 3, 1]));
     }
     case 'add':
-      return x.add(at(values, operation.other));
+      return x.add(valueAt(values, operation.other));
   }
 }
 

@@ -1,0 +1,192 @@
+// What a person's own samples add to the champion's answer: class prototypes in the champion's embedding, shrunken towards what the
+// champion was taught (Snell et al., 2017, with a prior), and which kinds of labels this person writes. All in closed form, so the next
+// answer knows it. Several opinions are mixed by how probable each made what the person then confirmed (Bayes' rule, a little forgetful);
+// one of them is the champion alone, so that a memory that does not help falls silent by itself.
+import type { Seen } from '../model/champion.ts';
+import { unit, type Anchors } from './anchors.ts';
+import { kindOf } from './kinds.ts';
+
+export interface Said {
+  /** Null: not a character. */
+  readonly label: number | null;
+  readonly probability: number;
+}
+
+export interface Hand {
+  /** Answers that it was made of. */
+  readonly answers: number;
+  /** How much of what it says is the champion's alone, 0 … 1. */
+  readonly doubt: number;
+  /** The champion's answer as this person's samples change it: all labels once, best first; adds up to 1. */
+  say(seen: Seen): readonly Said[];
+  /** The same without the champion alone: what the samples by themselves would make of it. */
+  remembered(seen: Seen): readonly Said[];
+  /** Takes in what a person confirmed; null: not a character. Not `counts`: the champion was trained on it, so how well it reads it tells nothing. */
+  learn(seen: Seen, label: number | null, counts?: boolean): void;
+}
+
+/** Logits that full similarity is worth. */
+const SHARPNESS = 16;
+/** How much of the champion's opinion is in the prototypes'. */
+const OPINION = 0.2;
+/** How many samples the champion's own mean counts as. */
+const SHRINKAGE = 0.5;
+/** Answers after which the kinds a person writes weigh as much as evenness. */
+const KIND_PRIOR = 20;
+const LEAST_KIND = 0.02;
+/** Share of its weight that an opinion keeps from answer to answer. */
+const KEPT = 0.98;
+/** No single answer may decide for ever who is listened to. */
+const LEAST_PROBABILITY = 0.001;
+/** Samples of a label that the champion does not know before it is offered. */
+const NEW_FROM = 2;
+/** Opinions at first: the champion with the kinds, the prototypes with the kinds, both together, the champion alone. */
+const FIRST_WEIGHTS = [0.3, 0.35, 0.3, 0.05] as const;
+const ALONE = 3;
+/** Sums are kept in whole steps of this size of 1, in half the memory. */
+const STEPS = 500;
+/** As many samples of a label fit; then the older ones count half. */
+const MOST_OF_A_LABEL = 60;
+
+/** The sum of a label's own unit vectors, in steps. */
+interface Own {
+  readonly sum: Int16Array;
+  count: number;
+}
+
+/** `textOf` tells a label's text, from which its kind follows. */
+export function makeHand(anchors: Anchors, textOf: (label: number) => string | undefined): Hand {
+  const { length } = anchors;
+  const labels: (number | null)[] = [...anchors.outputs];
+  const places = new Map(labels.map((label, place) => [label, place]));
+  const kinds = labels.map((label) => (label === null ? null : kindOf(textOf(label) ?? '')));
+  const written = new Map<string, number>();
+  const own = new Map<number, Own>();
+  /** Lengths of the prototypes before they are made unit vectors. */
+  const sizes: (number | undefined)[] = [];
+  let [answers, characters] = [0, 0];
+  let weights: readonly number[] = FIRST_WEIGHTS;
+
+  /** A label's prototype, not yet of length 1, at one of its numbers. */
+  const rawAt = (place: number, of: Own | undefined, i: number): number =>
+    SHRINKAGE * (anchors.means[place * length + i] ?? 0) + (of?.sum[i] ?? 0) / STEPS;
+
+  /** Cosine of a unit vector and a label's prototype; undefined for a label of which too little is known. */
+  function similarity(x: Float32Array, place: number): number | undefined {
+    const of = own.get(place);
+    if (place >= anchors.outputs.length && (of?.count ?? 0) < NEW_FROM) return undefined;
+    let [product, square] = [0, 0];
+    for (let i = 0; i < length; i++) product += (x[i] ?? 0) * rawAt(place, of, i);
+    let size = sizes[place];
+    if (size === undefined) {
+      for (let i = 0; i < length; i++) square += rawAt(place, of, i) ** 2;
+      size = sizes[place] = Math.sqrt(square);
+    }
+    return size > 0 ? product / size : 0;
+  }
+
+  /** How much likelier than evenly this person writes labels of a kind. */
+  function lean(place: number): number {
+    const kind = kinds[place];
+    if (kind === null || kind === undefined) return 1;
+    const even = kinds.reduce((count, each) => count + Number(each === kind), 0) / kinds.length;
+    const share = ((written.get(kind) ?? 0) + KIND_PRIOR * even) / (characters + KIND_PRIOR);
+    return Math.max(LEAST_KIND, share / even);
+  }
+
+  /** Every opinion on a glyph, each [labels], adding up to 1. */
+  function opinions({ probabilities, embedding }: Seen): readonly Float64Array[] {
+    const x = unit(embedding, anchors.centre);
+    const count = labels.length;
+    const [alone, scores] = [new Float64Array(count), new Float64Array(count)];
+    for (let place = 0; place < count; place++) {
+      alone[place] = probabilities[place] ?? 0;
+      const near = similarity(x, place);
+      scores[place] =
+        near === undefined ? -Infinity : OPINION * Math.log((alone[place] ?? 0) + 1e-6) + SHARPNESS * near;
+    }
+    const near = normalised(exponentials(scores));
+    const leans = labels.map((_, place) => lean(place));
+    const by = (value: (place: number) => number): Float64Array =>
+      normalised(Float64Array.from(leans, (each, place) => each * value(place)));
+    return [
+      by((place) => alone[place] ?? 0),
+      by((place) => near[place] ?? 0),
+      by((place) => Math.sqrt((near[place] ?? 0) * Math.max(alone[place] ?? 0, 1e-12))),
+      alone,
+    ];
+  }
+
+  function mixed(seen: Seen, by: readonly number[]): readonly Said[] {
+    const mix = new Float64Array(labels.length);
+    if (answers === 0) mix.set(Float64Array.from(seen.probabilities));
+    else
+      opinions(seen).forEach((opinion, which) => {
+        for (let place = 0; place < mix.length; place++)
+          mix[place] = (mix[place] ?? 0) + (by[which] ?? 0) * (opinion[place] ?? 0);
+      });
+    return labels
+      .map((label, place) => ({ label, probability: mix[place] ?? 0 }))
+      .sort((a, b) => b.probability - a.probability || (a.label ?? -1) - (b.label ?? -1));
+  }
+
+  return {
+    get answers() {
+      return answers;
+    },
+    get doubt() {
+      return answers === 0 ? 1 : (weights[ALONE] ?? 0);
+    },
+    say: (seen) => mixed(seen, weights),
+    remembered(seen) {
+      const others = weights.map((weight, which) => (which === ALONE ? 0 : weight));
+      return mixed(seen, [...normalised(Float64Array.from(others))]);
+    },
+    learn(seen, label, counts = true) {
+      let place = places.get(label);
+      // What a label looks like in this hand nobody can know before its first sample: only from then on the opinions are compared.
+      if (place !== undefined && counts && own.has(place)) weights = weighedAnew(weights, opinions(seen), place);
+      if (place === undefined) {
+        place = labels.push(label) - 1;
+        places.set(label, place);
+        kinds.push(label === null ? null : kindOf(textOf(label) ?? ''));
+      }
+      const of = own.get(place) ?? { sum: new Int16Array(length), count: 0 };
+      own.set(place, of);
+      if (of.count >= MOST_OF_A_LABEL) {
+        of.count /= 2;
+        of.sum.forEach((each, i) => (of.sum[i] = Math.round(each / 2)));
+      }
+      const x = unit(seen.embedding, anchors.centre);
+      for (let i = 0; i < length; i++) of.sum[i] = (of.sum[i] ?? 0) + Math.round(STEPS * (x[i] ?? 0));
+      of.count += 1;
+      sizes[place] = undefined;
+      answers += 1;
+      const kind = kinds[place];
+      if (kind === null || kind === undefined) return;
+      written.set(kind, (written.get(kind) ?? 0) + 1);
+      characters += 1;
+    },
+  };
+}
+
+/** Bayes' rule, after which every weight goes a little back towards where it began. */
+function weighedAnew(weights: readonly number[], opinions: readonly Float64Array[], place: number): readonly number[] {
+  const logs = weights.map(
+    (weight, which) =>
+      KEPT * Math.log(weight) +
+      (1 - KEPT) * Math.log(FIRST_WEIGHTS[which] ?? 1) +
+      Math.log(Math.max(opinions[which]?.[place] ?? 0, LEAST_PROBABILITY)),
+  );
+  return [...normalised(exponentials(logs))];
+}
+
+function exponentials(logits: ArrayLike<number>): Float64Array {
+  const most = Math.max(...Array.from(logits));
+  return Float64Array.from(logits, (each) => Math.exp(each - most));
+}
+
+function normalised(values: Float64Array): Float64Array {
+  const sum = values.reduce((total, each) => total + each, 0);
+  return sum > 0 ? values.map((each) => each / sum) : values;
+}

@@ -1,0 +1,73 @@
+// What a person's own samples of an alphabet are, cheap to ask for at every photo; and what is kept so that they can be compared.
+import { unpack } from './packed.ts';
+import type { Sql } from './sql.ts';
+
+/** One of a person's own samples. */
+export interface OwnSample {
+  readonly id: number;
+  readonly labelId: number | null;
+  readonly split: 'train' | 'test';
+  /** Another sample of this person is the same picture. */
+  readonly isCopy: boolean;
+  /** GLYPH_SIZE², 0 paper … 255 ink. */
+  readonly glyph: Uint8Array;
+}
+
+export interface Hands {
+  /** How many there are and the newest one's id: whenever a sample comes or goes, one of the two changes. */
+  state(contributorId: number, alphabet: string): { readonly samples: number; readonly last: number };
+  /** Those after an id that were not withdrawn, the newest `limit` of them, oldest first. */
+  after(contributorId: number, alphabet: string, afterId: number, limit: number): readonly OwnSample[];
+  /** Whether somebody is read with the help of their own samples. */
+  isOn(contributorId: number): boolean;
+  setOn(contributorId: number, on: boolean): void;
+  /** What is kept of a version's anchors, as JSON. */
+  anchors(version: string): string | undefined;
+  keepAnchors(version: string, anchors: string): void;
+}
+
+export function makeHands(sql: Sql): Hands {
+  type Who = { readonly contributorId: number; readonly alphabet: string };
+  const count = sql.prepare<Who, { samples: number }>(
+    'SELECT samples FROM contributor_counts WHERE alphabet = :alphabet AND contributor_id = :contributorId',
+  );
+  const last = sql.prepare<Who, { id: number | null }>(`
+    SELECT max(id) AS id FROM samples
+     WHERE contributor_id = :contributorId AND alphabet = :alphabet AND withdrawn_at IS NULL`);
+  const after = sql.prepare<
+    Who & { afterId: number; limit: number },
+    { id: number; label_id: number | null; split: 'train' | 'test'; duplicate_of: number | null; glyph: Uint8Array }
+  >(`
+    SELECT id, label_id, split, duplicate_of, glyph FROM samples INDEXED BY samples_by_hand
+     WHERE contributor_id = :contributorId AND alphabet = :alphabet AND withdrawn_at IS NULL AND id > :afterId
+     ORDER BY id DESC LIMIT :limit`);
+  const isOn = sql.prepare<{ id: number }, { own_hand: number }>('SELECT own_hand FROM contributors WHERE id = :id');
+  const setOn = sql.prepare<{ id: number; on: number }>('UPDATE contributors SET own_hand = :on WHERE id = :id');
+  const anchors = sql.prepare<{ version: string }, { anchors: string }>(
+    'SELECT anchors FROM anchors WHERE version_id = :version',
+  );
+  const keep = sql.prepare<{ version: string; anchors: string }>(`
+    INSERT INTO anchors (version_id, anchors) SELECT id, :anchors FROM versions WHERE id = :version
+    ON CONFLICT (version_id) DO UPDATE SET anchors = excluded.anchors`);
+  return {
+    state: (contributorId, alphabet) => ({
+      samples: count.get({ contributorId, alphabet })?.samples ?? 0,
+      last: last.get({ contributorId, alphabet })?.id ?? 0,
+    }),
+    after: (contributorId, alphabet, afterId, limit) =>
+      after
+        .all({ contributorId, alphabet, afterId, limit })
+        .map((row) => ({
+          id: row.id,
+          labelId: row.label_id,
+          split: row.split,
+          isCopy: row.duplicate_of !== null,
+          glyph: unpack(row.glyph),
+        }))
+        .reverse(),
+    isOn: (id) => isOn.get({ id })?.own_hand !== 0,
+    setOn: (id, on) => void setOn.run({ id, on: Number(on) }),
+    anchors: (version) => anchors.get({ version })?.anchors,
+    keepAnchors: (version, text) => void keep.run({ version, anchors: text }),
+  };
+}
