@@ -305,6 +305,34 @@ log-line = { $at } { $who }: { $what ->
     [alphabet-restore] restored the alphabet { $subject }
    *[other] removed the alphabet { $subject }
   }
+# duels
+duel-score = { $wins ->
+    [one] { $wins } win
+   *[other] { $wins } wins
+  }, { $losses ->
+    [one] { $losses } loss
+   *[other] { $losses } losses
+  }{ $people ->
+    [1] , all by one person
+   *[other] {""}
+  }
+duel-way = { $score }: { $way } of the way
+duel-challenge = { $challenger } reads your photos in silence beside { $champion } and takes over once it is proven better. { $stands }.
+duel-watch = { $challenger } answered before and still reads in silence beside { $champion }; it comes back if it proves to be better. { $stands }.
+duel-won = On people’s photos { $challenger } read better than { $champion }: { $stands }.
+duel-back = On people’s photos { $challenger }, which had answered before, read better than { $champion }: { $stands }. What you taught stays.
+duel-lost = On people’s photos { $challenger } read worse than { $champion }: { $stands }. Train again when there are more answers.
+duel-confirmed = On people’s photos { $champion } reads better than { $challenger }, which had answered before: { $stands }.
+duel-stopped = { $challenger } no longer reads beside { $champion } ({ $stands }): { $because ->
+    [replaced] a newer model came that has more to show.
+    [damaged] its file cannot be loaded. Train again.
+    [withdrawn] an operator took back samples that it learnt from. Train again.
+    [label-fell] it reads one of the characters worse than before.
+    [alike] after thousands of answers the two are still too much alike.
+   *[overtaken] another model answers by now.
+  }
+duel-goes-on = It goes on reading your photos in silence and takes over once your answers prove it better; /models shows how far it is.
+duel-taken-back = Some of the answers that proved it were taken back or forgotten since; the decision stands.
 # announcements
 announce-promoted = { $alphabet }: a better model answers now ({ $version }). { $because }
 announce-rolled-back = { $alphabet }: back to { $version }.
@@ -395,3 +423,4 @@ card-wins = Only the challenger reads
 card-losses = Only the champion reads
 card-tested = { $tested } held-out glyphs of people’s, p = { $p }
 card-base = Base set ({ $tested }): { $before } before, { $after } after
+card-duel = On people’s photos: { $stands }

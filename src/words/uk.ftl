@@ -276,6 +276,36 @@ log-line = { $at } { $who }: { $what ->
     [alphabet-restore] абетку { $subject } відновлено
    *[other] абетку { $subject } видалено
   }
+# двобої
+duel-score = { $wins ->
+    [one] { $wins } виграш
+    [few] { $wins } виграші
+   *[other] { $wins } виграшів
+  }, { $losses ->
+    [one] { $losses } програш
+    [few] { $losses } програші
+   *[other] { $losses } програшів
+  }{ $people ->
+    [1] , усе від однієї людини
+   *[other] {""}
+  }
+duel-way = { $score }: пройдено { $way } шляху
+duel-challenge = { $challenger } мовчки читає ваші фото поруч із { $champion } і замінить її, щойно доведе, що краща. { $stands }.
+duel-watch = { $challenger } відповідала раніше й досі мовчки читає поруч із { $champion }; вона повернеться, якщо виявиться кращою. { $stands }.
+duel-won = На фото людей { $challenger } читала краще за { $champion }: { $stands }.
+duel-back = На фото людей { $challenger }, що відповідала раніше, читала краще за { $champion }: { $stands }. Усе, чого ви навчили, лишається.
+duel-lost = На фото людей { $challenger } читала гірше за { $champion }: { $stands }. Запустіть навчання знову, коли відповідей побільшає.
+duel-confirmed = На фото людей { $champion } читає краще за { $challenger }, що відповідала раніше: { $stands }.
+duel-stopped = { $challenger } більше не читає поруч із { $champion } ({ $stands }): { $because ->
+    [replaced] з’явилася новіша модель, за яку свідчить більше.
+    [damaged] її файл не вдається завантажити. Запустіть навчання знову.
+    [withdrawn] оператор вилучив зразки, на яких вона вчилася. Запустіть навчання знову.
+    [label-fell] один зі знаків вона читає гірше, ніж раніше.
+    [alike] навіть після тисяч відповідей вони надто схожі.
+   *[overtaken] відповідає вже інша модель.
+  }
+duel-goes-on = Вона й далі мовчки читатиме ваші фото й замінить чинну, щойно ваші відповіді доведуть, що вона краща; /models покаже, скільки вже пройдено.
+duel-taken-back = Частину відповідей, які це довели, відтоді забрано або забуто; рішення лишається.
 # сповіщення
 announce-promoted = { $alphabet }: тепер відповідає краща модель ({ $version }). { $because }
 announce-rolled-back = { $alphabet }: повернуто { $version }.
@@ -366,3 +396,4 @@ card-wins = Читає лише нова
 card-losses = Читає лише чинна
 card-tested = Відкладених знаків людей: { $tested }, p = { $p }
 card-base = Базовий набір ({ $tested }): було { $before }, стало { $after }
+card-duel = На фото людей: { $stands }
