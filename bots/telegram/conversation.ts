@@ -12,6 +12,7 @@ import { describe, isExpiredPress, isGone } from './failures.ts';
 import type { Follow } from './follow.ts';
 import type { InHand } from '../shared/in-hand.ts';
 import { type Incoming, READ } from './incoming.ts';
+import type { Moves } from './moves.ts';
 import { addressOf, revise, say, type Said, type Spot } from './outgoing.ts';
 
 export interface ConversationDeps {
@@ -22,6 +23,7 @@ export interface ConversationDeps {
   readonly inHand: InHand;
   /** Whether somebody is an admin of a group. */
   readonly isChatAdmin: (chat: number, user: number) => Promise<boolean>;
+  readonly moves: Pick<Moves, 'known'>;
   readonly sayTo: SayTo;
   readonly log: Log;
 }
@@ -37,15 +39,22 @@ const BUSY_SECONDS = 10;
 const NOTICE_LENGTH = 200;
 
 export function makeTelegramConversation(deps: ConversationDeps): TelegramConversation {
-  const { api, handle, fetchFile, follow, inHand, isChatAdmin, sayTo, log } = deps;
+  const { api, handle, fetchFile, follow, inHand, isChatAdmin, moves, sayTo, log } = deps;
 
   function chatOf({ chat, hiddenAdmin }: { chat: TelegramChat; hiddenAdmin: boolean }, user: User | undefined): Chat {
     return {
-      id: String(chat.id),
+      id: String(moves.known(chat.id)),
       kind: chat.type === 'private' ? 'private' : 'group',
       isChatAdmin: async () =>
         chat.type === 'private' || hiddenAdmin || (user !== undefined && (await isChatAdmin(chat.id, user.id))),
     };
+  }
+
+  /** A channel or a hidden admin is who they appear as; behind them all stands the same helper account of Telegram's. */
+  function personOf(message: TelegramMessage): Person {
+    const user = userOf(message);
+    if (user !== undefined) return personFrom(user);
+    return { platform: 'telegram', id: String(moves.known(message.sender_chat?.id ?? 0)) };
   }
 
   /** Carries the replies back, in order. `pressed` is the message that an edit replaces. */
@@ -59,7 +68,8 @@ export function makeTelegramConversation(deps: ConversationDeps): TelegramConver
     const answers = replies.filter((reply) => reply.kind === 'message').length;
     for (const reply of replies) {
       if (reply.kind === 'edit' && pressed !== undefined) {
-        await revise(api, pressed, reply.message);
+        // What can be edited no more is said where the group is now.
+        if ((await revise(api, pressed, reply.message)) === 'moved') await say(api, spot, reply.message);
       } else if (reply.kind === 'notice') {
         await say(api, spot, { text: reply.text });
       } else {
@@ -174,12 +184,6 @@ function personFrom(user: User): Person {
     id: String(user.id),
     ...(user.language_code === undefined ? {} : { language: user.language_code }),
   };
-}
-
-/** A channel or a hidden admin is who they appear as; behind them all stands the same helper account of Telegram's. */
-function personOf(message: TelegramMessage): Person {
-  const user = userOf(message);
-  return user === undefined ? { platform: 'telegram', id: String(message.sender_chat?.id) } : personFrom(user);
 }
 
 const userOf = (message: TelegramMessage): User | undefined =>

@@ -47,7 +47,7 @@ export function makeFollow({ api, log, everyMs, clock, leaving }: FollowDeps): F
           const how = await revise(api, said, message);
           failures = 0;
           before = written;
-          return how === 'lost' ? 'over' : undefined;
+          return how === 'edited' ? undefined : 'over';
         } catch (error) {
           failures += 1;
           if (isGone(error) || (ended.aborted && failures >= LAST_WORD_ATTEMPTS)) throw error;

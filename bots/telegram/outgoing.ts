@@ -6,7 +6,15 @@ import type { ReplyAddress } from '../../src/records/address.ts';
 import type { Message, Picture } from '../../src/chat/event.ts';
 import { rowsOf } from '../../src/chat/rows.ts';
 import { cut, split } from '../shared/text.ts';
-import { isBadPicture, isLostMessage, isNotModified, isTooLarge, isWithoutCaption, isWithoutText } from './failures.ts';
+import {
+  isBadPicture,
+  isLostMessage,
+  isNotModified,
+  movedTo,
+  isTooLarge,
+  isWithoutCaption,
+  isWithoutText,
+} from './failures.ts';
 import { inlineKeyboard } from './keyboard.ts';
 
 /** Where something is said: a chat, a topic of it, a message there that it answers. */
@@ -82,8 +90,11 @@ async function sendFiles(api: Api, spot: Spot, { files = [] }: Message, tooLarge
   }
 }
 
-/** Replaces what a message of ours says. 'lost': it was deleted meanwhile, or is too old. */
-export async function revise(api: Api, said: Said, message: Message): Promise<'edited' | 'lost'> {
+/**
+ * Replaces what a message of ours says. 'lost': it was deleted meanwhile, or is too old; 'moved': it stands in a group that became a
+ * supergroup, and stays as it is.
+ */
+export async function revise(api: Api, said: Said, message: Message): Promise<'edited' | 'lost' | 'moved'> {
   const charts = chartsOf(message);
   const [only] = charts;
   const reply_markup = inlineKeyboard(message.keyboard);
@@ -99,6 +110,7 @@ export async function revise(api: Api, said: Said, message: Message): Promise<'e
     }
   } catch (error) {
     if (isLostMessage(error)) return 'lost';
+    if (movedTo(error) !== undefined) return 'moved';
     if (!isNotModified(error)) throw error;
   }
   await sendFiles(api, said.spot, message, undefined);

@@ -13,11 +13,12 @@ import { makeAdmins } from './admins.ts';
 import { makeConnection, RefusedToken } from './connection.ts';
 import { makeTelegramConversation } from './conversation.ts';
 import { makeFetchFile } from './download.ts';
-import { describe, isGone, movedTo } from './failures.ts';
+import { describe, isGone } from './failures.ts';
 import { makeFollow } from './follow.ts';
 import { type HeardContext, installHearing } from './hearing.ts';
 import { READ } from './incoming.ts';
 import { makeMenus } from './menus.ts';
+import { followMoves, makeMoves } from './moves.ts';
 import { say, type Spot, spotOf } from './outgoing.ts';
 import { installRetries } from './retry.ts';
 import { ids, type TelegramSettings } from './settings.ts';
@@ -53,6 +54,8 @@ export function makeTelegramPlatform(deps: TelegramDeps): TelegramPlatform {
   const bot = new Bot<HeardContext>(token, { client: { apiRoot, timeoutSeconds: timing.requestSeconds } });
   const { api } = bot;
   installRetries(api, timing.retryMs);
+  const moves = makeMoves(memory);
+  followMoves(api, moves);
   const connection = makeConnection({ api, log, webhook, timing, clock, leaving });
   const { downloadMs: withinMs, retryMs } = timing;
   const download = makeDownload({ platform: 'Telegram', withinMs, retryMs, stop: over, log });
@@ -64,12 +67,14 @@ export function makeTelegramPlatform(deps: TelegramDeps): TelegramPlatform {
     follow: makeFollow({ api, log, everyMs: timing.editEveryMs, clock, leaving }),
     inHand,
     isChatAdmin: makeAdmins({ api, keepMs: ADMINS_KEPT_MS, clock }),
+    moves,
     sayTo: deps.sayTo,
     log,
   });
   installHearing(bot, {
     conversation,
     ourCommands: new Set([READ, ...commands('en').map(({ name }) => name)]),
+    moved: moves.noted,
     greeted: (user) => menus.installFor(String(user)),
     log,
     clock,
@@ -119,8 +124,6 @@ export function makeTelegramPlatform(deps: TelegramDeps): TelegramPlatform {
       await say(api, spot, message);
       return 'sent';
     } catch (error) {
-      const moved = movedTo(error);
-      if (moved !== undefined && moved !== spot.chat) return sendTo({ chat: moved }, message);
       if (isGone(error)) return 'gone';
       throw new OperationalError(`Telegram did not take a message (${describe(error)})`);
     }
