@@ -11,7 +11,7 @@ import { MessageFlags } from 'discord.js';
 import type { ChatEvent } from '../../src/chat/event.ts';
 import { decodeButton } from '../../src/chat/buttons.ts';
 import type { Say } from '../../src/words/words.ts';
-import { ALPHABET_OPTION, IMAGES, isPersonal, LABEL, LABEL_OPTION, READ } from './commands.ts';
+import { ALPHABET_OPTION, IMAGES, LABEL, LABEL_OPTION, READ } from './commands.ts';
 import { cut } from '../shared/text.ts';
 import type { DiscordDeps } from './deps.ts';
 import type { Delivery } from './deliver.ts';
@@ -28,13 +28,16 @@ type Answerable =
   ChatInputCommandInteraction | MessageContextMenuCommandInteraction | ButtonInteraction | StringSelectMenuInteraction;
 
 export function makeInteractions(
-  deps: Pick<DiscordDeps, 'handle' | 'sayTo' | 'suggest'> & {
+  deps: Pick<DiscordDeps, 'handle' | 'commands' | 'sayTo' | 'suggest'> & {
     readonly delivery: Delivery;
     readonly readPhotos: ReadPhotos;
     readonly tokenMs: number;
   },
 ): (interaction: Interaction) => Promise<void> {
   const { handle, delivery, readPhotos } = deps;
+  /** Nobody else in a server sees the answer. /label is a word about one's own photo. */
+  const isPersonal = (name: string): boolean =>
+    name === LABEL || deps.commands('en').some((each) => each.name === name && each.personal === true);
 
   async function press(interaction: ButtonInteraction | StringSelectMenuInteraction): Promise<void> {
     await acknowledge(interaction, () => interaction.deferUpdate());

@@ -89,6 +89,8 @@ export interface CommandInfo {
   /** One line in the person's language, ≤ 100 characters. */
   readonly description: string;
   readonly operatorsOnly: boolean;
+  /** Nobody but who asks need see the answer, where the platform can whisper. */
+  readonly personal?: true;
   /** The argument's name and meaning where there is one; always optional, always free text. */
   readonly argument?: {
     readonly name: string;

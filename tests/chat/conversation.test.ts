@@ -307,12 +307,30 @@ describe('in a group', () => {
     const texts = messageOf(replies)
       .keyboard?.flat()
       .map(({ text }) => text);
-    expect(texts).toEqual(expect.arrayContaining(['✓ anyone', 'who sent the photo', '✓ announcements off']));
+    expect(texts).toEqual(
+      expect.arrayContaining(['✓ anyone', 'who sent the photo or asked me to read it', '✓ announcements off']),
+    );
     const on = await scene.press(ann, button(messageOf(replies), 'announcements on'), admin);
     expect(button(messageOf(on), '✓ announcements on')).toBeDefined();
     expect(scene.store.chats.announcing('digits')).toMatchObject([{ chatKey: 'club', language: 'en' }]);
     await scene.press(ann, button(messageOf(on), 'announcements off'), admin);
     expect(scene.store.chats.announcing('digits')).toEqual([]);
+  });
+
+  test('its alphabet is its admins’ affair, as its other settings are: by word and by button', async () => {
+    const admin = group({ isChatAdmin: true });
+    expect(messageOf(await scene.type(bob, '/alphabet latin', group())).text).toContain('Only an admin of this chat');
+    const asked = messageOf(await scene.type(bob, '/alphabet', group()));
+    const pressed = await scene.press(bob, button(asked, latin.title), group());
+    expect(pressed).toEqual([{ kind: 'notice', text: 'Only an admin of this chat can change that.' }]);
+    expect(scene.store.chats.get('telegram', 'club').alphabet).toBeNull();
+    await scene.press(ann, button(asked, latin.title), admin);
+    expect(scene.store.chats.get('telegram', 'club').alphabet).toBe('latin');
+    await scene.type(ann, '/alphabet digits', admin);
+    expect(scene.store.chats.get('telegram', 'club').alphabet).toBe('digits');
+    // An operator need not be an admin of the chat.
+    await scene.type({ ...ann, id: '99' }, '/alphabet latin', group());
+    expect(scene.store.chats.get('telegram', 'club').alphabet).toBe('latin');
   });
 
   test('small talk is left alone', async () => {

@@ -9,6 +9,7 @@ export const meCommand = (deps: {
 }): Command => ({
   name: 'me',
   operatorsOnly: false,
+  personal: true,
   run({ speaker, say }) {
     const taught = deps.store.contributors
       .stats(speaker.contributor.id)

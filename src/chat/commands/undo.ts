@@ -9,6 +9,7 @@ export const undoCommand = (deps: {
 }): Command => ({
   name: 'undo',
   operatorsOnly: false,
+  personal: true,
   async run({ event: { chat }, speaker, say }) {
     const last = deps.store.verdicts.lastBy(speaker.contributor.id, chat.id);
     if (last === undefined) return reply(say('nothing-to-undo'));

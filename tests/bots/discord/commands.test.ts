@@ -108,6 +108,8 @@ test('in a server, what concerns only the asker is shown only to the asker', asy
   const user = discord.addUser();
   const me = await discord.slash({ user, channel, name: 'me' }).answered();
   expect(me.flags & flags.ephemeral).not.toBe(0);
+  const corrected = await discord.slash({ user, channel, name: 'label', options: { label: '7' } }).answered();
+  expect(corrected.flags & flags.ephemeral).not.toBe(0);
   const stats = await discord.slash({ user, channel, name: 'stats' }).answered();
   expect(stats.flags & flags.ephemeral).toBe(0);
 });
