@@ -69,7 +69,7 @@ export function makeInteractions(
       const attachments = IMAGES.map((name) => options.getAttachment(name)).filter((each) => each !== null);
       const label = options.getString(LABEL_OPTION)?.trim();
       const alphabet = options.getString(ALPHABET_OPTION)?.trim();
-      return readPhotos(attachments, { key: interaction.id, caption: label, alphabet }, said, surface, say);
+      return readPhotos(attachments, { key: interaction.id, label, alphabet }, said, surface, say);
     }
     const isLabel = commandName === LABEL;
     const event = isLabel ? labelEvent(options.getString(LABEL_OPTION, true)) : commandEvent(interaction);
@@ -113,8 +113,10 @@ export function makeInteractions(
 /** A suggestion that was chosen carries the payload of a button; what was typed freely is text. */
 function labelEvent(
   value: string,
-): Pick<ChatEvent & { kind: 'press' }, 'kind' | 'payload'> | { kind: 'text'; text: string } {
-  return decodeButton(value) === undefined ? { kind: 'text', text: value } : { kind: 'press', payload: value };
+): Pick<ChatEvent & { kind: 'press' }, 'kind' | 'payload'> | { kind: 'text'; text: string; meantAsLabel: true } {
+  return decodeButton(value) === undefined
+    ? { kind: 'text', text: value, meantAsLabel: true }
+    : { kind: 'press', payload: value };
 }
 
 function commandEvent(interaction: ChatInputCommandInteraction): { kind: 'command'; name: string; rest: string } {

@@ -110,6 +110,7 @@ export function makeTelegramConversation(deps: ConversationDeps): TelegramConver
         bytes,
         key: `${chat.id}:${message.message_id}`,
         ...(heard.caption === undefined ? {} : { caption: heard.caption }),
+        ...(heard.meantAsLabel ? { meantAsLabel: true } : {}),
       });
     } catch (error) {
       log.error({ because: describe(error) }, `Telegram: a ${heard.kind} could not be handled`);

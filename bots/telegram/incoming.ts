@@ -10,8 +10,14 @@ export interface PictureFile {
 }
 
 export type Incoming =
-  /** `quote` is the message with the picture, which the answer replies to. */
-  | { readonly kind: 'photo'; readonly file: PictureFile; readonly quote: number; readonly caption: string | undefined }
+  /** `quote` is the message with the picture, which the answer replies to; a caption that stands behind /read is a label's place. */
+  | {
+      readonly kind: 'photo';
+      readonly file: PictureFile;
+      readonly quote: number;
+      readonly caption: string | undefined;
+      readonly meantAsLabel: boolean;
+    }
   | { readonly kind: 'command'; readonly name: string; readonly rest: string }
   | { readonly kind: 'text'; readonly text: string; readonly about: string | undefined }
   | { readonly kind: 'nothing' };
@@ -49,16 +55,23 @@ export function hear(message: Message, { me, isOurCommand, isOurAlbum }: Circums
 
   const asksToRead = command?.name === READ;
   const said = asksToRead ? command.rest : text;
+  const photo = (file: PictureFile, quote: number): Incoming => ({
+    kind: 'photo',
+    file,
+    quote,
+    caption: said === '' ? undefined : said,
+    meantAsLabel: asksToRead && said !== '',
+  });
   const picture = pictureOf(message);
   if (picture !== undefined) {
-    return { kind: 'photo', file: picture, quote: message.message_id, caption: said === '' ? undefined : said };
+    return photo(picture, message.message_id);
   }
   // A photo of another chat can be quoted too; the answer then stands under the question.
   const elsewhere = message.external_reply;
   const quotedPicture = repliesToUs ? undefined : pictureOf(quoted ?? elsewhere);
   if (quotedPicture !== undefined && (asksToRead || (mentioned && command === undefined))) {
     const quote = (quoted ?? message).message_id;
-    return { kind: 'photo', file: quotedPicture, quote, caption: said === '' ? undefined : said };
+    return photo(quotedPicture, quote);
   }
   if (command !== undefined) return { kind: 'command', name: command.name, rest: command.rest };
   if (text !== '') return { kind: 'text', text, about: repliesToUs ? aboutWhat(quoted) : undefined };

@@ -1,12 +1,13 @@
 // What people answer, by button or in writing, about one character or about all of a photo; and what their message says then.
-import type { Alphabet } from '../alphabet/alphabet.ts';
 import { labelsOfText } from '../recognition/align.ts';
 import type { Answered, Photo, Recognition } from '../recognition/outcomes.ts';
 import type { Say } from '../words/words.ts';
 import type { ButtonAction } from './buttons.ts';
 import { notice, reply, type Heard } from './command.ts';
+import type { FindableAlphabets } from './find-alphabet.ts';
 import type { Message, Reply } from './event.ts';
 import { otherKeyboard, rowKeyboard } from './keyboards.ts';
+import { notALabel } from './not-a-label.ts';
 import { questionMessage, savedMessage, type Question } from './question.ts';
 import { readingMessage, wholeButton } from './several.ts';
 
@@ -30,13 +31,13 @@ export interface Answering {
   after(answered: Answered, say: Say): { readonly message?: Message; readonly notice?: string };
 }
 
-export function makeAnswering(deps: {
-  readonly recognition: Recognition;
-  readonly alphabet: (id: string) => Alphabet | undefined;
-  readonly glyphPng: (glyph: Uint8Array) => Uint8Array;
-}): Answering {
+export function makeAnswering(
+  deps: FindableAlphabets & {
+    readonly recognition: Recognition;
+    readonly glyphPng: (glyph: Uint8Array) => Uint8Array;
+  },
+): Answering {
   const { recognition } = deps;
-  const titleOf = (id: string): string => deps.alphabet(id)?.title ?? id;
   const tooMany = (seconds: number, say: Say): string => say('too-many-verdicts', { minutes: Math.ceil(seconds / 60) });
 
   function after(answered: Answered, say: Say): { readonly message?: Message; readonly notice?: string } {
@@ -52,7 +53,7 @@ export function makeAnswering(deps: {
         };
       }
       case 'unknown-label':
-        return { notice: say('unknown-label', { label: answered.label, alphabet: titleOf(answered.alphabet) }) };
+        return { notice: notALabel(answered.label, answered.alphabet, deps, say) };
       case 'too-many':
         return { notice: tooMany(answered.retryAfterSeconds, say) };
       case 'unknown-prediction':
@@ -171,7 +172,7 @@ export function makeAnswering(deps: {
       ...(text === undefined ? {} : { text }),
     });
     if (done.outcome === 'unknown-label') {
-      return { notice: say('unknown-label', { label: done.label, alphabet: titleOf(done.alphabet) }) };
+      return { notice: notALabel(done.label, done.alphabet, deps, say) };
     }
     if (done.outcome !== 'answered') return { notice: say(done.outcome) };
     const { saved, retryAfterSeconds } = done;

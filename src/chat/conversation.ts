@@ -6,7 +6,9 @@ import type { Log } from '../log.ts';
 import { NoModelError } from '../model/champion.ts';
 import { labelsOfText } from '../recognition/align.ts';
 import type { Recognition } from '../recognition/outcomes.ts';
-import type { People } from '../recognition/people.ts';
+import type { People, Speaker } from '../recognition/people.ts';
+import type { Chat } from '../recognition/person.ts';
+import type { StoredPrediction } from '../store/predictions.ts';
 import type { Store } from '../store/store.ts';
 import { sayIn } from '../words/words.ts';
 import { makeAnswering } from './answering.ts';
@@ -14,6 +16,7 @@ import { aboutOf, decodeButton, wholePhotoOf, type ChooseWhat } from './buttons.
 import { notice, reply, type Command, type Heard } from './command.ts';
 import type { ChatEvent, HandleEvent, Reply } from './event.ts';
 import { languageOf } from './language.ts';
+import { looksLikeLabel, notALabel } from './not-a-label.ts';
 import { makePhotoTalk } from './photo-talk.ts';
 
 /** A bare label said to us answers the last question this long after it was asked. */
@@ -52,13 +55,15 @@ export function makeConversation(deps: {
 
   async function text(heard: Heard<Text>): Promise<readonly Reply[]> {
     const about = heard.event.about ?? askedJustNow(heard);
-    return about === undefined ? hint(heard) : answering.typed(heard, aboutOf(about), heard.event.text.trim());
+    if (about !== undefined) return answering.typed(heard, aboutOf(about), heard.event.text.trim());
+    const wrong = wrongLabel(heard);
+    return wrong === undefined ? hint(heard) : reply(wrong);
   }
 
   /** A bare label (of a photo of several: its whole line) needs no reply: said to us, it answers the question that was asked last. */
   function askedJustNow({ event, speaker }: Heard<Text>): string | undefined {
-    const last = store.predictions.lastOf(speaker.contributor.id, event.chat.id);
-    if (last === undefined || deps.now() - last.createdAt > TYPED_ANSWER_WITHIN_MS) return undefined;
+    const last = lastQuestion(speaker, event.chat);
+    if (last === undefined) return undefined;
     const alphabet = deps.alphabet(last.alphabet);
     if (alphabet === undefined) return undefined;
     if (store.predictions.ofPhoto(last.photoId).length === 1) {
@@ -66,6 +71,30 @@ export function makeConversation(deps: {
     }
     const found = labelsOfText(alphabet, event.text);
     return 'labels' in found && found.labels.length > 0 ? wholePhotoOf(last.id) : undefined;
+  }
+
+  /** The sentence about a text that was to be a label, of the question that was asked last or of what is read here, and is none. */
+  function wrongLabel({ event, speaker, say }: Heard<Text>): string | undefined {
+    const { chat, text: written } = event;
+    const last = lastQuestion(speaker, chat);
+    if (last === undefined && chat.kind !== 'private') return undefined;
+    const id = last?.alphabet ?? deps.recognition.alphabetOf(speaker.platform, chat);
+    const alphabet = deps.alphabet(id);
+    if (alphabet === undefined || written.trim() === '' || labelTyped(alphabet, written) !== undefined)
+      return undefined;
+    if (event.meantAsLabel === true || looksLikeLabel(written, deps)) return notALabel(written, id, deps, say);
+    // As many characters as the photo has: its line, with one that is none of the alphabet's.
+    const found = labelsOfText(alphabet, written);
+    const length = [...new Intl.Segmenter().segment(written.replace(/\s/gu, ''))].length;
+    const glyphs = last === undefined ? 1 : store.predictions.ofPhoto(last.photoId).length;
+    const isLine = glyphs > 1 && length === glyphs && 'unknown' in found;
+    return isLine ? notALabel(found.unknown, id, deps, say) : undefined;
+  }
+
+  /** The newest question to somebody in a chat, where it was asked lately. */
+  function lastQuestion(speaker: Speaker, chat: Chat): StoredPrediction | undefined {
+    const last = store.predictions.lastOf(speaker.contributor.id, chat.id);
+    return last === undefined || deps.now() - last.createdAt > TYPED_ANSWER_WITHIN_MS ? undefined : last;
   }
 
   /** What we are for, said to who is alone with us. */

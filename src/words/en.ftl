@@ -22,7 +22,8 @@ nothing-to-undo = There is nothing to take back.
 not-yours = Only the person who sent the photo or asked me to read it can answer this one.
 unknown-prediction = I no longer have this picture. Please send it again.
 unknown-button = I do not know this button any more. Please send the picture again.
-unknown-label = { $label } is not one of my characters here ({ $alphabet }). /alphabet changes what I read.
+unknown-label = { $label } is not among { $alphabet }. Answer with one of those; /alphabet changes what I read.
+alphabet-for-label = { $label } names an alphabet, not a character. To read in it, say /alphabet { $id } first.
 too-many-verdicts = Thank you, that is a lot for one hour! Please go on in { $minutes } { $minutes ->
     [one] minute
    *[other] minutes

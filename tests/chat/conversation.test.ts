@@ -2,7 +2,17 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { latin } from '../../src/alphabet/latin.ts';
 import { decodeButton, encodeButton } from '../../src/chat/buttons.ts';
-import { ann, answerOf, bob, button, messageOf, noticeOf, openScene, type Scene } from '../support/chat-scene.ts';
+import {
+  ann,
+  answerOf,
+  bob,
+  button,
+  messageOf,
+  noticeOf,
+  openScene,
+  readingOf,
+  type Scene,
+} from '../support/chat-scene.ts';
 
 let scene: Scene;
 beforeEach(() => {
@@ -102,7 +112,7 @@ describe('a photo', () => {
 
   test('with a caption of another alphabet is asked about, and the caption is told off', async () => {
     const message = messageOf(await scene.photo(ann, { caption: 'Q' }));
-    expect(message.text).toMatch(/^Q is not one of my characters here.*\nI read 7/s);
+    expect(message.text).toMatch(/^Q is not among 0–9.*\nI read 7/s);
     expect(samples()).toBe(0);
     await scene.press(ann, button(message, '✓ 7'));
     expect(samples()).toBe(1);
@@ -208,6 +218,39 @@ describe('an answer', () => {
     expect(samples()).toBe(0);
   });
 
+  test('with a character that is not read here is told so, with what to do; small talk is not', async () => {
+    await scene.photo(ann);
+    for (const wrong of ['X', ' ж ', '%']) {
+      const told = messageOf(await scene.type(ann, wrong)).text;
+      expect(told).toContain(`${wrong.trim()} is not among 0–9`);
+      expect(told).toContain('/alphabet');
+    }
+    for (const talk of ['👍', 'nice weather', 'ok'])
+      expect(messageOf(await scene.type(ann, talk)).text).toContain('/help');
+    // In a group only somebody who was asked there can have meant an answer.
+    expect(await scene.type(ann, 'X', group())).toEqual([]);
+    await scene.photo(ann, group());
+    expect(messageOf(await scene.type(ann, 'X', group())).text).toContain('X is not among 0–9');
+    expect(samples()).toBe(0);
+  });
+
+  test('in a label’s place is told what it is not, whatever it is', async () => {
+    const meant = { meantAsLabel: true } as const;
+    const latinFirst = /^latin names an alphabet.*say \/alphabet latin first/;
+    const photo = messageOf(await scene.photo(ann, { caption: 'latin', ...meant }));
+    expect(photo.text).toMatch(latinFirst);
+    expect(photo.text).toContain('Was I right?');
+    expect(messageOf(await scene.photo(ann, { caption: 'zzz', ...meant })).text).toMatch(/^zzz is not among 0–9/);
+    expect(messageOf(await scene.type(ann, 'zzz', meant)).text).toMatch(/^zzz is not among 0–9/);
+    expect(messageOf(await scene.type(ann, 'latin', meant)).text).toMatch(latinFirst);
+    expect(samples()).toBe(0);
+    expect(messageOf(await scene.type(ann, '7', meant)).text).toContain('Saved: 7');
+    scene.reading = readingOf([[0, 1, 2]]);
+    const several = messageOf(await scene.photo(ann, { caption: '12x', ...meant }));
+    expect(several.text).toMatch(/^x is not among 0–9/);
+    expect(samples()).toBe(1);
+  });
+
   test('of an old or foreign button is told off kindly', async () => {
     expect(noticeOf(await scene.press(ann, 'nonsense'))).toContain('do not know this button');
     const gone = encodeButton({ do: 'label', prediction: 'AAAAAAAAAAAA', labelId: 1 });
@@ -216,7 +259,7 @@ describe('an answer', () => {
     const about = decodeButton(button(asked, '✓ 7'));
     if (about?.do !== 'label') throw new Error('not a label button');
     const unknown = encodeButton({ ...about, labelId: 4711 });
-    expect(noticeOf(await scene.press(ann, unknown))).toContain('is not one of my characters');
+    expect(noticeOf(await scene.press(ann, unknown))).toContain('is not among 0–9');
     expect(samples()).toBe(0);
   });
 
