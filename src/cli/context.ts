@@ -61,6 +61,11 @@ export function alphabetNamed(app: App, id: string): Alphabet {
   throw new UsageError(`There is no alphabet ${id}. There are: ${known.join(', ')}.`);
 }
 
+/** `1 model`, `2 models`; `other` where an s does not do. */
+export function counted(count: number, one: string, other = `${one}s`): string {
+  return `${count} ${count === 1 ? one : other}`;
+}
+
 /** `98.35 %`. */
 export function percent(share: number): string {
   return `${(100 * share).toFixed(2)} %`;
