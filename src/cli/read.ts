@@ -1,7 +1,7 @@
 // `read`: what a photo shows, a line (or a JSON object) a glyph, in reading order. Nothing is saved.
 import type { Command } from 'commander';
 import { casedOf, labelById, type Alphabet } from '../alphabet/alphabet.ts';
-import type { App } from '../app/open.ts';
+import type { ReadingApp } from '../app/reading.ts';
 import { readFrom } from '../glyph/order.ts';
 import { readPhoto } from '../glyph/read.ts';
 import { sayIn } from '../words/words.ts';
@@ -17,14 +17,14 @@ export function addRead(program: Command, context: Context): void {
     .option('--alphabet <id>', 'what to read (default: ALPHABET)')
     .option('--json', 'a JSON object a glyph')
     .action((files: readonly string[], options: { alphabet?: string; json?: boolean }) =>
-      context.withApp(async (app) => {
+      context.withReading(async (app) => {
         const alphabet = alphabetNamed(app, options.alphabet ?? app.config.alphabet);
         for (const file of files) await readOne(app, alphabet, file, options.json);
       }),
     );
 }
 
-async function readOne(app: App, alphabet: Alphabet, file: string, json: boolean | undefined): Promise<void> {
+async function readOne(app: ReadingApp, alphabet: Alphabet, file: string, json: boolean | undefined): Promise<void> {
   const asFound = await readPhoto(await bytesOf(file));
   const reading = asFound.outcome === 'glyphs' && alphabet.direction === 'rtl' ? readFrom(asFound, 'left') : asFound;
   if (reading.outcome !== 'glyphs') {
