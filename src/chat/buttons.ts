@@ -35,6 +35,9 @@ const chooseWhats = [
   'rollback',
   'silence',
   'withdraw',
+  'cancel',
+  'retrain',
+  'stats',
 ] as const;
 export type ChooseWhat = (typeof chooseWhats)[number];
 

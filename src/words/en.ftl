@@ -189,6 +189,7 @@ stats-confirm = It was right in { $percent } % of { $answered } answers.
 stats-labels = Samples a label: { $labels }
 stats-rejected = Not a character: { $rejected }.
 stats-none = No samples yet.
+stats-elsewhere = People taught me these as well:
 chart-accuracy = Accuracy by version
 chart-labels = Samples a label
 chart-days = Samples a day
@@ -198,6 +199,7 @@ chart-proof = Proof card: { $version }
 retrain-started = Training run { $run } for { $alphabet } is queued.
 retrain-busy = A training run for { $alphabet } is already under way (run { $run }).
 retrain-refused-no-samples = There is nothing to learn from yet for { $alphabet }: no samples. Send me photos and answer them first.
+retrain-elsewhere = There are samples for these. Train one of them?
 retrain-stage-queued = Run { $run }: waiting for a worker…
 retrain-stage-preparing = Run { $run }: preparing…
 retrain-stage-training = Run { $run }: epoch { $epoch } of { $epochs } ({ $percent } %), loss { $loss }{ $seconds ->
@@ -223,6 +225,13 @@ gate-base-fell = It forgot what it knew: { $points } points worse on the base se
 gate-overtaken = Another version took over while this one was being trained.
 cancel-done = Run { $run } is being stopped.
 cancel-none = No training is under way.
+cancel-run = run { $run } for { $alphabet }
+cancel-elsewhere = { $count ->
+    [one] Nothing is under way for { $alphabet }; { $runs } is. Cancel it?
+   *[other] Nothing is under way for { $alphabet }, but elsewhere: { $runs }. Cancel one of them?
+  }
+cancel-yes = Yes, cancel run { $run }
+cancel-over = Run { $run } is over already.
 models-none = There are no models yet.
 models-line = { $champion ->
     [yes] ▶ { $version }

@@ -159,6 +159,7 @@ stats-confirm = お答え { $answered } 件のうち { $percent } % が合って
 stats-labels = 文字ごとの標本：{ $labels }
 stats-rejected = 文字ではない：{ $rejected }
 stats-none = まだ標本がありません。
+stats-elsewhere = ほかにも教わった文字：
 chart-accuracy = 版ごとの正解率
 chart-labels = 文字ごとの標本数
 chart-days = 日ごとの標本数
@@ -168,6 +169,7 @@ chart-proof = 証明カード：{ $version }
 retrain-started = { $alphabet } の訓練 { $run } を待ち行列に入れました。
 retrain-busy = { $alphabet } はすでに訓練中です（{ $run }）。
 retrain-refused-no-samples = { $alphabet } にはまだ学ぶ標本がありません。まず写真を送って、答えてください。
+retrain-elsewhere = こちらには標本があります。訓練しますか。
 retrain-stage-queued = 訓練 { $run }：順番待ちです…
 retrain-stage-preparing = 訓練 { $run }：準備中です…
 retrain-stage-training = 訓練 { $run }：エポック { $epoch } / { $epochs }（{ $percent } %）、損失 { $loss }{ $seconds ->
@@ -192,6 +194,13 @@ gate-base-fell = 覚えていたことを忘れました：基本の組で { $po
 gate-overtaken = 訓練中に別の版に交代しました。
 cancel-done = 訓練 { $run } を止めています。
 cancel-none = 訓練していません。
+cancel-run = { $alphabet } の訓練 { $run }
+cancel-elsewhere = { $alphabet } は訓練していませんが、{ $runs } が進んでいます。{ $count ->
+    [1] 取りやめますか。
+   *[other] どれかを取りやめますか。
+  }
+cancel-yes = 訓練 { $run } を取りやめる
+cancel-over = 訓練 { $run } はもう終わっています。
 models-none = まだモデルがありません。
 models-line = { $champion ->
     [yes] ▶ { $version }

@@ -162,6 +162,7 @@ stats-confirm = Вона мала рацію в { $percent } % із { $answered 
 stats-labels = Зразків на знак: { $labels }
 stats-rejected = Не знак: { $rejected }.
 stats-none = Зразків ще немає.
+stats-elsewhere = Мене вчили також:
 chart-accuracy = Точність за версіями
 chart-labels = Зразків на знак
 chart-days = Зразків на день
@@ -171,6 +172,7 @@ chart-proof = Картка доказу: { $version }
 retrain-started = Навчання { $run } для { $alphabet } у черзі.
 retrain-busy = Для { $alphabet } навчання вже триває ({ $run }).
 retrain-refused-no-samples = Для { $alphabet } ще немає на чому вчитися: зразків немає. Спершу надішліть мені фото й дайте відповіді.
+retrain-elsewhere = Для цих зразки є. Запустити навчання для них?
 retrain-stage-queued = Навчання { $run }: чекає на виконавця…
 retrain-stage-preparing = Навчання { $run }: підготовка…
 retrain-stage-training = Навчання { $run }: епоха { $epoch } з { $epochs } ({ $percent } %), втрата { $loss }{ $seconds ->
@@ -195,6 +197,13 @@ gate-base-fell = Забула відоме: на базовому наборі �
 gate-overtaken = Поки ця версія навчалася, відповідати стала інша.
 cancel-done = Навчання { $run } зупиняється.
 cancel-none = Навчання не триває.
+cancel-run = навчання { $run } («{ $alphabet }»)
+cancel-elsewhere = { $count ->
+    [one] Для «{ $alphabet }» нічого не триває, зате триває { $runs }. Скасувати його?
+   *[other] Для «{ $alphabet }» нічого не триває, зате тривають інші: { $runs }. Скасувати якесь із них?
+  }
+cancel-yes = Так, скасувати навчання { $run }
+cancel-over = Навчання { $run } вже закінчилося.
 models-none = Моделей ще немає.
 models-line = { $champion ->
     [yes] ▶ { $version }
