@@ -86,7 +86,7 @@ export function makeInteractions(
     const attachments = attachmentsOf(interaction.targetMessage);
     await delivery.orSorry(surface, say, async () => {
       if (attachments.length === 0) await delivery.tell(surface, say('discord-no-picture'));
-      else await readPhotos(attachments, { key: interaction.id }, said, surface, say);
+      else await readPhotos(attachments, { key: interaction.id, author: authorOf(interaction) }, said, surface, say);
       await surface.finish();
     });
   }
@@ -108,6 +108,11 @@ export function makeInteractions(
     else if (interaction.isChatInputCommand()) await slash(interaction);
     else if (interaction.isMessageContextMenuCommand()) await menu(interaction);
   };
+}
+
+/** Whose message it is; a bot cannot answer for its pictures. */
+function authorOf({ targetMessage: { author } }: MessageContextMenuCommandInteraction): string | undefined {
+  return author.bot ? undefined : author.id;
 }
 
 /** A suggestion that was chosen carries the payload of a button; what was typed freely is text. */

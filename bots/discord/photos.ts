@@ -14,7 +14,7 @@ const AT_ONCE = 16;
 const WAITING = 240;
 const OF_A_PERSON = 40;
 
-type PhotoWords = Pick<Extract<ChatEvent, { kind: 'photo' }>, 'caption' | 'meantAsLabel' | 'alphabet'>;
+type PhotoWords = Pick<Extract<ChatEvent, { kind: 'photo' }>, 'caption' | 'meantAsLabel' | 'alphabet' | 'author'>;
 
 export type ReadPhotos = (
   attachments: readonly Attachment[],
@@ -25,6 +25,8 @@ export type ReadPhotos = (
     /** Said in a label's place: a caption that is meant as one. */
     readonly label?: string | undefined;
     readonly alphabet?: string | undefined;
+    /** Who sent them, where somebody else asks. */
+    readonly author?: string | undefined;
   },
   said: Said,
   surface: Surface,
@@ -44,11 +46,12 @@ export function makeReadPhotos(deps: {
     return typeof bytes === 'string' ? bytes : deps.handle({ ...said, kind: 'photo', bytes, ...more });
   }
 
-  return async (attachments, { key, label = '', caption = label, alphabet = '' }, said, surface, say) => {
+  return async (attachments, { key, label = '', caption = label, alphabet = '', author }, said, surface, say) => {
     const more: PhotoWords = {
       ...(caption === '' ? {} : { caption }),
       ...(label === '' ? {} : { meantAsLabel: true }),
       ...(alphabet === '' ? {} : { alphabet }),
+      ...(author === undefined ? {} : { author }),
     };
     for (const [index, attachment] of attachments.entries()) {
       const refusal = refusalOf(attachment);

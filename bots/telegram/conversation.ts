@@ -111,6 +111,7 @@ export function makeTelegramConversation(deps: ConversationDeps): TelegramConver
         key: `${chat.id}:${message.message_id}`,
         ...(heard.caption === undefined ? {} : { caption: heard.caption }),
         ...(heard.meantAsLabel ? { meantAsLabel: true } : {}),
+        ...(heard.author === undefined ? {} : { author: String(moves.known(heard.author)) }),
       });
     } catch (error) {
       log.error({ because: describe(error) }, `Telegram: a ${heard.kind} could not be handled`);

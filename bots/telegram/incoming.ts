@@ -17,6 +17,8 @@ export type Incoming =
       readonly quote: number;
       readonly caption: string | undefined;
       readonly meantAsLabel: boolean;
+      /** Who sent the picture that another message quotes. */
+      readonly author?: number;
     }
   | { readonly kind: 'command'; readonly name: string; readonly rest: string }
   | { readonly kind: 'text'; readonly text: string; readonly about: string | undefined }
@@ -55,7 +57,7 @@ export function hear(message: Message, { me, isOurCommand, isOurAlbum }: Circums
 
   const asksToRead = command?.name === READ;
   const said = asksToRead ? command.rest : text;
-  const photo = (file: PictureFile, quote: number): Incoming => ({
+  const photo = (file: PictureFile, quote: number): Extract<Incoming, { kind: 'photo' }> => ({
     kind: 'photo',
     file,
     quote,
@@ -71,7 +73,7 @@ export function hear(message: Message, { me, isOurCommand, isOurAlbum }: Circums
   const quotedPicture = repliesToUs ? undefined : pictureOf(quoted ?? elsewhere);
   if (quotedPicture !== undefined && (asksToRead || (mentioned && command === undefined))) {
     const quote = (quoted ?? message).message_id;
-    return photo(quotedPicture, quote);
+    return { ...photo(quotedPicture, quote), ...authorOf(quoted) };
   }
   if (command !== undefined) return { kind: 'command', name: command.name, rest: command.rest };
   if (text !== '') return { kind: 'text', text, about: repliesToUs ? aboutWhat(quoted) : undefined };
@@ -105,6 +107,12 @@ function withoutMention(
   // From the end, so that the offsets before stay true.
   for (const { offset, length } of ours.toReversed()) rest = rest.slice(0, offset) + rest.slice(offset + length);
   return { mentioned: ours.length > 0, text: rest.trim() };
+}
+
+/** A channel or a hidden admin is who they appear as; another bot's pictures have no author who could answer. */
+function authorOf(quoted: Message | undefined): { readonly author?: number } {
+  const author = quoted?.sender_chat ?? (quoted?.from?.is_bot === true ? undefined : quoted?.from);
+  return author === undefined ? {} : { author: author.id };
 }
 
 /** The largest size of a photo, or a file; what the file really is, its bytes will say. */

@@ -24,6 +24,8 @@ export type ChatEvent =
       readonly bytes: Uint8Array;
       readonly caption?: string;
       readonly meantAsLabel?: true;
+      /** Who sent it, by the platform's own id, where somebody else asks for its reading. */
+      readonly author?: string;
       readonly alphabet?: string;
       readonly key?: string;
       readonly signal?: AbortSignal;

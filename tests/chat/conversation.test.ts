@@ -360,6 +360,22 @@ describe('in a group', () => {
     expect(scene.store.chats.announcing('digits')).toEqual([]);
   });
 
+  test('a photo that somebody else asked about may be answered by its author, too, and by nobody more', async () => {
+    const carl = { ...ann, id: '3' };
+    const asked = messageOf(await scene.photo(bob, { ...group(), author: ann.id }));
+    expect(noticeOf(await scene.press(carl, button(asked, '✓ 7'), group()))).toContain('Only the person');
+    const saved = messageOf(await scene.press(ann, button(asked, '✓ 7'), group()));
+    expect(saved.text).toContain('Saved: 7');
+    // It is her answer, and hers to take back.
+    expect(messageOf(await scene.type(ann, '/me')).text).toContain('of your answers (1)');
+    expect(messageOf(await scene.press(ann, button(saved, 'undo'), group())).text).toContain('Taken back');
+    // Whoever is forgotten is no author any more.
+    const forgetting = messageOf(await scene.type(ann, '/forget'));
+    await scene.press(ann, button(forgetting, 'Yes, delete it all'));
+    expect(noticeOf(await scene.press(ann, button(asked, '✓ 7'), group()))).toContain('Only the person');
+    expect(messageOf(await scene.press(bob, button(asked, '✓ 7'), group())).text).toContain('Saved: 7');
+  });
+
   test('its alphabet is its admins’ affair, as its other settings are: by word and by button', async () => {
     const admin = group({ isChatAdmin: true });
     expect(messageOf(await scene.type(bob, '/alphabet latin', group())).text).toContain('Only an admin of this chat');
