@@ -37,6 +37,7 @@ export const slow: readonly string[] = [
   'tests/runs/own-loop.test.ts',
   'tests/runs/poison.test.ts',
   'tests/runs/release.test.ts',
+  'tests/runs/run-message.test.ts',
   'tests/runs/tidy.test.ts',
   'tests/sheet/round-trip.test.ts',
   'tests/worker/worker.test.ts',

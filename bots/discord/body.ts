@@ -1,6 +1,6 @@
 // A message of ours as what Discord is sent: plain text, files, components.
 import { AttachmentBuilder } from 'discord.js';
-import type { Message } from '../../src/chat/event.ts';
+import { isShown, type Message } from '../../src/chat/event.ts';
 import { componentsOf, type Row } from './components.ts';
 import { cut } from '../shared/text.ts';
 import { MESSAGE_LIMIT, partsOf, plain } from './text.ts';
@@ -30,7 +30,7 @@ export function newBodies(message: Message, withGlyphs: boolean): readonly Body[
 /** The body that replaces a message in place. A text that is too long is cut. Pictures that are not mentioned stay. */
 export function editBody(message: Message, withGlyphs: boolean): Body {
   const replaces =
-    message.pictures?.some(({ role }) => withGlyphs || role === 'chart') === true || message.files !== undefined;
+    message.pictures?.some((each) => withGlyphs || isShown(each)) === true || message.files !== undefined;
   return {
     content: cut(plain(message.text), MESSAGE_LIMIT),
     components: componentsOf(message.keyboard ?? []),
@@ -38,8 +38,25 @@ export function editBody(message: Message, withGlyphs: boolean): Body {
   };
 }
 
+/** The words and buttons alone. Files that are there stay. */
+export const wordsOf = ({ content, components }: Body): Body => ({ content, components });
+
+/** Says a body; its words alone where Discord does not take its files, for whatever reason: what is said never hangs on what is shown. */
+export async function withOrWithoutFiles<T>(
+  body: Body,
+  send: (body: Body) => Promise<T>,
+  words: (error: unknown) => Body = () => wordsOf(body),
+): Promise<T> {
+  try {
+    return await send(body);
+  } catch (error) {
+    if (body.files === undefined || body.files.length === 0) throw error;
+    return send(words(error));
+  }
+}
+
 function filesOf({ pictures = [], files = [] }: Message, withGlyphs: boolean): AttachmentBuilder[] {
-  const shown = pictures.filter(({ role }) => withGlyphs || role === 'chart');
+  const shown = pictures.filter((each) => withGlyphs || isShown(each));
   return [
     ...shown.map(
       ({ png, alt, role }, index) =>

@@ -1,12 +1,11 @@
-// Says what the product replied, in order, on whatever surface it belongs to; keeps messages with updates up to date.
+// Says what the product replied, in order, on whatever surface it belongs to.
 import type { Log } from '../../src/log.ts';
-import { messageOf } from '../../src/errors.ts';
 import type { Message, Reply } from '../../src/chat/event.ts';
 import type { Say } from '../../src/words/words.ts';
-import { everyMs, follow } from '../shared/follow.ts';
-import type { InHand } from '../shared/in-hand.ts';
-import { editBody, newBodies } from './body.ts';
-import { isTooLarge } from './failures.ts';
+import { messageOf } from '../../src/errors.ts';
+import type { ReplyAddress } from '../../src/records/address.ts';
+import { editBody, newBodies, withOrWithoutFiles, wordsOf, type Body } from './body.ts';
+import { forLog, isTooLarge } from './failures.ts';
 import type { Sent, Surface } from './surface.ts';
 import { partsOf } from './text.ts';
 
@@ -17,24 +16,41 @@ export interface Delivery {
   tell(surface: Surface, text: string): Promise<void>;
   /** `onePhoto`: the replies are about one photo that stands beside them. */
   replies(replies: readonly Reply[], surface: Surface, say: Say, onePhoto?: boolean): Promise<void>;
+  /** Says anew what is known by a handle; the handle is the channel's and the message's id. */
+  revise(sent: Pick<Sent, 'edit'>, message: Message): Promise<void>;
 }
 
 export function makeDelivery(deps: {
-  readonly inHand: InHand;
-  readonly betweenEditsMs: number;
+  /** What was said last, by its id: an interaction's token edits what a bot's own may not. */
+  readonly sent: Map<string, Sent>;
+  readonly revise: (said: ReplyAddress, message: Message) => Promise<unknown>;
   readonly log: Log;
 }): Delivery {
+  const unshown = (error: unknown): void =>
+    deps.log.warn(forLog(error), 'Discord did not take a picture or a file: the words are said without');
+
+  const revising = (edit: (body: Body) => Promise<void>, body: Body): Promise<void> =>
+    withOrWithoutFiles(body, edit, (error) => {
+      unshown(error);
+      return wordsOf(body);
+    });
+
   async function send(surface: Surface, message: Message, withGlyphs: boolean, say: Say): Promise<Sent | undefined> {
     let last: Sent | undefined;
     for (const body of newBodies(message, withGlyphs)) {
-      try {
-        last = await surface.send(body);
-      } catch (error) {
-        if (!isTooLarge(error) || body.files === undefined) throw error;
-        // What was said still counts; only the files are more than Discord takes.
-        const [content] = partsOf(`${message.text}\n${say('discord-file-too-large')}`);
-        last = await surface.send({ content, components: body.components });
-      }
+      last = await withOrWithoutFiles(
+        body,
+        (each) => surface.send(each),
+        (error) => {
+          unshown(error);
+          if (message.files === undefined) return wordsOf(body);
+          // What was said still counts; that a file is missing has to be said.
+          const [content] = partsOf(
+            `${message.text}\n${say(isTooLarge(error) ? 'discord-file-too-large' : 'file-not-sent')}`,
+          );
+          return { content, components: body.components };
+        },
+      );
     }
     return last;
   }
@@ -53,6 +69,8 @@ export function makeDelivery(deps: {
       for (const content of partsOf(text)) await surface.send({ content, components: [] });
     },
 
+    revise: (sent, message) => revising((body) => sent.edit(body), editBody(message, true)),
+
     async replies(replies, surface, say, onePhoto = false) {
       const messages = replies.filter(({ kind }) => kind === 'message').length;
       // Several answers to one photo need their glyph, or nobody knows which is which.
@@ -60,21 +78,20 @@ export function makeDelivery(deps: {
       for (const reply of replies) {
         switch (reply.kind) {
           case 'message': {
-            const sent = await send(surface, reply.message, withGlyphs, say);
-            const { updates } = reply;
-            if (updates === undefined || sent === undefined) break;
-            const following = follow(updates, {
-              pace: everyMs(deps.betweenEditsMs),
-              revise: (newest) => sent.edit(editBody(newest, withGlyphs)),
-              stopping: deps.inHand.stopping,
-            }).catch((error: unknown) => {
-              deps.log.warn({ because: messageOf(error) }, 'a Discord message could not be kept up to date');
-            });
-            void deps.inHand.hold(following);
+            const sent = await send(surface.under?.(reply.to) ?? surface, reply.message, withGlyphs, say);
+            if (sent === undefined) break;
+            deps.sent.set(String(sent.handle['message']), sent);
+            reply.said?.(sent.handle);
             break;
           }
           case 'edit':
-            await surface.edit(editBody(reply.message, surface.hasPictures));
+            await revising((body) => surface.edit(body), editBody(reply.message, surface.hasPictures));
+            break;
+          case 'revise':
+            // Beside what was said; a message that is gone is nobody's loss.
+            await deps.revise(reply.said, reply.message).catch((error: unknown) => {
+              deps.log.warn({ because: messageOf(error) }, 'a Discord message could not be said anew');
+            });
             break;
           case 'notice':
             await surface.notice(partsOf(reply.text)[0]);

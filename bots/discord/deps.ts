@@ -9,7 +9,7 @@ export interface DiscordDeps extends Omit<BotDeps, 'say' | 'operators'> {
 
 /** Waits in milliseconds, shorter in tests. */
 export interface Times {
-  /** Between two edits of one message. */
+  /** Between two edits in a channel as work goes on. */
   readonly betweenEdits: number;
   /** How long an interaction's token is trusted (Discord forgets it after 15 minutes). */
   readonly token: number;
@@ -20,7 +20,7 @@ export interface Times {
 }
 
 export const usualTimes: Times = {
-  betweenEdits: 1200,
+  betweenEdits: 2000,
   token: 14 * 60_000,
   firstRetry: 1000,
   longestRetry: 60_000,

@@ -18,7 +18,7 @@ import type { Delivery } from './deliver.ts';
 import { isAlreadyAcknowledged, NetworkBroke } from './failures.ts';
 import { attachmentsOf, type ReadPhotos } from './photos.ts';
 import { isBetweenUs, saidBy } from './said.ts';
-import { commandSurface, pressSurface, type Surface } from './surface.ts';
+import { commandSurface, handleOf, pressSurface, type Surface } from './surface.ts';
 
 /** What may be offered, and how long a name or a value may be. */
 const SUGGESTIONS = 25;
@@ -46,7 +46,11 @@ export function makeInteractions(
     const say = deps.sayTo(said.person);
     const surface = pressSurface(interaction, deps.tokenMs);
     await delivery.orSorry(surface, say, async () => {
-      await delivery.replies(await handle({ ...said, kind: 'press', payload }), surface, say);
+      await delivery.replies(
+        await handle({ ...said, kind: 'press', payload, on: handleOf(interaction.message) }),
+        surface,
+        say,
+      );
     });
   }
 

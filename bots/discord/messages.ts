@@ -6,7 +6,7 @@ import type { SayTo } from '../../src/chat/language.ts';
 import type { Say } from '../../src/words/words.ts';
 import type { Delivery } from './deliver.ts';
 import { isForbidden } from './failures.ts';
-import { attachmentsOf, type ReadPhotos } from './photos.ts';
+import { attachmentsOf, keyOf, type ReadPhotos } from './photos.ts';
 import { saidIn } from './said.ts';
 import { messageSurface, type Surface } from './surface.ts';
 
@@ -26,8 +26,7 @@ export function makeMessages(deps: {
     if (message.channel.isSendable()) void message.channel.sendTyping().catch(() => {});
     if (attachments.length > 0) return readPhotos(attachments, { key: message.id, caption: text }, said, surface, say);
     if (text === '') return delivery.tell(surface, say('discord-no-picture'));
-    const about = await predictionReferredTo(message);
-    const replies = await handle({ ...said, kind: 'text', text, ...(about === undefined ? {} : { about }) });
+    const replies = await handle({ ...said, kind: 'text', text, ...(await referredTo(message)) });
     if (replies.length === 0) return delivery.tell(surface, say('discord-no-picture'));
     return delivery.replies(replies, surface, say);
   }
@@ -64,15 +63,19 @@ function withoutMention(message: Message): string {
   return message.content.replaceAll(new RegExp(`<@!?${message.client.user.id}>`, 'g'), ' ').trim();
 }
 
-/** The prediction that the message replied to asks about, by any of its buttons. */
-async function predictionReferredTo(message: Message): Promise<string | undefined> {
-  if (message.reference?.messageId === undefined) return undefined;
+/** The prediction that the message replied to asks about, by any of its buttons; or the photo that it is. */
+async function referredTo(message: Message): Promise<{ readonly about?: string; readonly repliesTo?: string }> {
+  if (message.reference?.messageId === undefined) return {};
   // A deleted or hidden message tells nothing; the text is then a text like any other.
   const referred = await message.fetchReference().catch(() => undefined);
-  if (referred?.author.id !== message.client.user.id) return undefined;
-  return payloadsOf(referred)
+  if (referred === undefined) return {};
+  // Of several pictures nobody can know which.
+  if (referred.author.id !== message.client.user.id)
+    return attachmentsOf(referred).length === 1 ? { repliesTo: keyOf(referred.id, 0) } : {};
+  const about = payloadsOf(referred)
     .map(pressedPrediction)
     .find((prediction) => prediction !== undefined);
+  return about === undefined ? {} : { about };
 }
 
 function payloadsOf(message: Message): readonly string[] {

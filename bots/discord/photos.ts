@@ -60,7 +60,7 @@ export function makeReadPhotos(deps: {
         continue;
       }
       const turn = await line.run({ share: [said.person.id] }, () =>
-        read(attachment, said, { ...more, key: `${key}:${index}` }),
+        read(attachment, said, { ...more, key: keyOf(key, index) }),
       );
       if (turn.outcome === 'left') return;
       if (turn.outcome === 'busy') return deps.delivery.tell(surface, say('busy', { seconds: turn.retryAfterSeconds }));
@@ -70,6 +70,9 @@ export function makeReadPhotos(deps: {
     }
   };
 }
+
+/** What an attachment is known by: told again, it is the same. */
+export const keyOf = (message: string, index: number): string => `${message}:${index}`;
 
 /** What Discord already tells of an attachment that need not be fetched at all. What it calls a picture is still looked at. */
 function refusalOf({ size, contentType }: Attachment): string | undefined {

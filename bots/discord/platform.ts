@@ -7,21 +7,23 @@ import { Newest } from '../../src/newest.ts';
 import { makeDownload } from '../shared/download.ts';
 import { makeInHand } from '../shared/in-hand.ts';
 import { pause } from '../shared/pause.ts';
-import { newBodies } from './body.ts';
+import { newBodies, withOrWithoutFiles, type Body } from './body.ts';
 import { makeClient } from './client.ts';
 import { commandsJson, fingerprint } from './commands.ts';
 import { makeConnection } from './connection.ts';
 import { makeDelivery } from './deliver.ts';
 import { usualTimes, type DiscordDeps } from './deps.ts';
 import { isFinal, makeFetchAttachment } from './download.ts';
-import { forLog, isGone, isInteractionLost } from './failures.ts';
+import { forLog, isGone, isInteractionLost, isUnknownMessage } from './failures.ts';
 import { makeInteractions } from './interactions.ts';
 import { makeMessages } from './messages.ts';
 import { makeReadPhotos } from './photos.ts';
 import { ids } from './settings.ts';
+import { editIn, type Sent } from './surface.ts';
 
 const REGISTERED = 'registered-commands';
 const NONCE_LENGTH = 25;
+const REMEMBERED = 2000;
 
 export function makeDiscordPlatform(deps: DiscordDeps): ChatPlatform {
   const { config, handle, log } = deps;
@@ -34,7 +36,8 @@ export function makeDiscordPlatform(deps: DiscordDeps): ChatPlatform {
   const rules = { platform: 'Discord', withinMs: times.download, retryMs: 0, isFinal, stop: over };
   const download = makeDownload({ ...rules, log });
   const fetchAttachment = makeFetchAttachment({ hosts: config.cdnHosts, apiUrl: config.apiUrl, download, log });
-  const delivery = makeDelivery({ inHand, betweenEditsMs: times.betweenEdits, log });
+  const sent = new Newest<string, Sent>(REMEMBERED);
+  const delivery = makeDelivery({ sent, revise: (said, message) => revise(said, message), log });
   const readPhotos = makeReadPhotos({ handle, fetchAttachment, delivery });
   const { commands, suggest, sayTo } = deps;
   const asked = { handle, commands, suggest, sayTo };
@@ -98,18 +101,33 @@ export function makeDiscordPlatform(deps: DiscordDeps): ChatPlatform {
           : await client.channels.fetch(typeof channelId === 'string' ? channelId : '0');
       if (channel?.isSendable() !== true) return 'gone';
       for (const [part, body] of newBodies(message, true).entries()) {
-        await channel.send({
-          ...body,
+        const how = {
           // Tried again minutes later, Discord still knows it.
           ...(key === undefined ? {} : { nonce: `${key}-${part}`.slice(-NONCE_LENGTH), enforceNonce: true }),
           ...(typeof replyTo === 'string' ? { reply: { messageReference: replyTo, failIfNotExists: false } } : {}),
-        });
+        };
+        await withOrWithoutFiles(body, async (each) => void (await channel.send({ ...each, ...how })));
       }
       return 'sent';
     } catch (error) {
       if (isGone(error)) return 'gone';
       // Not the library's error itself: it carries what was sent, and where.
       throw new OperationalError(`Discord did not take the message: ${messageOf(error)}`);
+    }
+  }
+
+  async function revise(handle: ReplyAddress, message: Message): Promise<'edited' | 'lost'> {
+    const client = connection.client();
+    if (client === undefined) throw new OperationalError('Discord is not connected; try again later');
+    const { channel, message: id } = handle;
+    if (typeof channel !== 'string' || typeof id !== 'string') return 'lost';
+    const known = sent.get(id) ?? { edit: (body: Body) => editIn(client, channel, id, body) };
+    try {
+      await inHand.hold(delivery.revise(known, message));
+      return 'edited';
+    } catch (error) {
+      if (isGone(error) || isUnknownMessage(error)) return 'lost';
+      throw new OperationalError(`Discord did not take an edit: ${messageOf(error)}`);
     }
   }
 
@@ -124,5 +142,7 @@ export function makeDiscordPlatform(deps: DiscordDeps): ChatPlatform {
     health: () => connection.health(),
     privately: (id) => (ids.are.test(id) ? { user: id } : undefined),
     send,
+    revise,
+    pace: ({ channel }) => ({ chat: String(channel), ms: times.betweenEdits }),
   };
 }

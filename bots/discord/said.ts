@@ -38,7 +38,7 @@ export function saidIn(message: Message): Said {
       kind: isPrivate ? 'private' : 'group',
       isChatAdmin: () => Promise.resolve(member?.permissions.has(PermissionFlagsBits.ManageGuild) === true),
     },
-    address: isPrivate ? { user: author.id } : addressOf(channelId, message.id),
+    address: isPrivate ? { user: author.id, message: message.id } : addressOf(channelId, message.id),
   };
 }
 

@@ -3,22 +3,34 @@ import {
   MessageFlags,
   type ButtonInteraction,
   type ChatInputCommandInteraction,
+  type Client,
   type Message,
   type MessageContextMenuCommandInteraction,
   type StringSelectMenuInteraction,
 } from 'discord.js';
+import type { ReplyAddress } from '../../src/records/address.ts';
 import type { Body } from './body.ts';
 import { isTokenOver, isUnknownMessage } from './failures.ts';
 
 export interface Sent {
+  /** What it is known by later: its channel's id and its own. */
+  readonly handle: ReplyAddress;
   edit(body: Body): Promise<void>;
 }
+
+/** What a message is known by later. */
+export const handleOf = ({ channelId, id }: { channelId: string; id: string }): ReplyAddress => ({
+  channel: channelId,
+  message: id,
+});
 
 export interface Surface {
   /** Says something new. */
   send(body: Body): Promise<Sent>;
   /** Replaces the message that was pressed; says it anew where none was. */
   edit(body: Body): Promise<void>;
+  /** The same surface, saying its messages as replies to what stands there; where that can be. */
+  under?(to: ReplyAddress | undefined): Surface;
   /** To this person only, where that can be. */
   notice(text: string): Promise<void>;
   /** Called last: nothing may be left that says "thinking…". */
@@ -78,13 +90,19 @@ export function pressSurface(interaction: Press, tokenMs: number): Surface {
   };
 }
 
-export function messageSurface(message: Message): Surface {
+export function messageSurface(message: Message, to = message.id): Surface {
+  const { channel } = message;
   return {
+    under: (about) => messageSurface(message, typeof about?.['message'] === 'string' ? about['message'] : message.id),
     showsPhoto: true,
     hasPictures: false,
     async send(body) {
-      const sent = await message.reply({ ...body, failIfNotExists: false });
-      return { edit: async (next) => void (await sent.edit(next)) };
+      const reply = { messageReference: to, failIfNotExists: false };
+      const sent = channel.isSendable() ? await channel.send({ ...body, reply }) : await message.reply(body);
+      return {
+        handle: handleOf(sent),
+        edit: async (next) => void (await sent.edit(next)),
+      };
     },
     async edit(body) {
       await this.send(body);
@@ -98,6 +116,7 @@ export function messageSurface(message: Message): Surface {
 function sentBy(interaction: Command | Press, id: string, tokenMs: number): Sent {
   const { client, channelId, createdTimestamp } = interaction;
   return {
+    handle: { channel: channelId, message: id },
     async edit(body) {
       if (Date.now() - createdTimestamp < tokenMs) {
         try {
@@ -107,8 +126,13 @@ function sentBy(interaction: Command | Press, id: string, tokenMs: number): Sent
           if (!isTokenOver(error)) throw error;
         }
       }
-      const channel = channelId === null ? null : await client.channels.fetch(channelId);
-      if (channel?.isTextBased() === true) await channel.messages.edit(id, body);
+      if (channelId !== null) await editIn(client, channelId, id, body);
     },
   };
+}
+
+/** Edits a message of ours as the bot itself. */
+export async function editIn(client: Client, channelId: string, id: string, body: Body): Promise<void> {
+  const channel = await client.channels.fetch(channelId);
+  if (channel?.isTextBased() === true) await channel.messages.edit(id, body);
 }

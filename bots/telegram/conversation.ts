@@ -9,22 +9,19 @@ import type { SayTo } from '../../src/chat/language.ts';
 import { cut } from '../shared/text.ts';
 import type { FetchFile } from './download.ts';
 import { describe, isExpiredPress, isGone } from './failures.ts';
-import type { Follow } from './follow.ts';
-import type { InHand } from '../shared/in-hand.ts';
-import { type Incoming, READ } from './incoming.ts';
+import { type Incoming, keyOf, READ } from './incoming.ts';
 import type { Moves } from './moves.ts';
-import { addressOf, revise, say, type Said, type Spot } from './outgoing.ts';
+import { addressOf, handleOf, revise, say, saidOf, type Said, type Showing, type Spot, spotOf } from './outgoing.ts';
 
 export interface ConversationDeps {
   readonly api: Api;
   readonly handle: HandleEvent;
   readonly fetchFile: FetchFile;
-  readonly follow: Follow;
-  readonly inHand: InHand;
   /** Whether somebody is an admin of a group. */
   readonly isChatAdmin: (chat: number, user: number) => Promise<boolean>;
   readonly moves: Pick<Moves, 'known'>;
   readonly sayTo: SayTo;
+  readonly showing: Showing;
   readonly log: Log;
 }
 
@@ -39,7 +36,7 @@ const BUSY_SECONDS = 10;
 const NOTICE_LENGTH = 200;
 
 export function makeTelegramConversation(deps: ConversationDeps): TelegramConversation {
-  const { api, handle, fetchFile, follow, inHand, isChatAdmin, moves, sayTo, log } = deps;
+  const { api, handle, fetchFile, isChatAdmin, moves, sayTo, showing, log } = deps;
 
   function chatOf({ chat, hiddenAdmin }: { chat: TelegramChat; hiddenAdmin: boolean }, user: User | undefined): Chat {
     return {
@@ -64,19 +61,24 @@ export function makeTelegramConversation(deps: ConversationDeps): TelegramConver
     person: Person,
     pressed: Said | undefined,
   ): Promise<void> {
-    const tooLarge = sayTo(person)('telegram-file-too-large');
+    const words = sayTo(person);
+    const instead = { tooLarge: words('telegram-file-too-large'), refused: words('file-not-sent') };
     const answers = replies.filter((reply) => reply.kind === 'message').length;
     for (const reply of replies) {
       if (reply.kind === 'edit' && pressed !== undefined) {
         // What can be edited no more is said where the group is now.
-        if ((await revise(api, pressed, reply.message)) === 'moved') await say(api, spot, reply.message);
+        const how = await revise(api, pressed, reply.message, showing);
+        if (how === 'moved') await say(api, spot, reply.message, showing);
       } else if (reply.kind === 'notice') {
-        await say(api, spot, { text: reply.text });
+        await say(api, spot, { text: reply.text }, showing);
+      } else if (reply.kind === 'revise') {
+        const said = saidOf(reply.said);
+        // Beside what was said; a message that is gone is nobody's loss.
+        if (said !== undefined) await revise(api, said, reply.message, showing).catch(lost);
       } else {
-        const said = await say(api, spot, reply.message, { withGlyphs: answers > 1, tooLarge });
-        if (said !== undefined && reply.kind === 'message' && reply.updates !== undefined) {
-          void inHand.hold(follow(said, reply.updates));
-        }
+        const to = reply.kind === 'message' && reply.to !== undefined ? (spotOf(reply.to) ?? spot) : spot;
+        const said = await say(api, to, reply.message, showing, { withGlyphs: answers > 1, instead });
+        if (said !== undefined && reply.kind === 'message') reply.said?.(handleOf(said));
       }
     }
   }
@@ -108,7 +110,7 @@ export function makeTelegramConversation(deps: ConversationDeps): TelegramConver
         ...said,
         kind: 'photo',
         bytes,
-        key: `${chat.id}:${message.message_id}`,
+        key: keyOf(message),
         ...(heard.caption === undefined ? {} : { caption: heard.caption }),
         ...(heard.meantAsLabel ? { meantAsLabel: true } : {}),
         ...(heard.author === undefined ? {} : { author: String(moves.known(heard.author)) }),
@@ -133,7 +135,7 @@ export function makeTelegramConversation(deps: ConversationDeps): TelegramConver
     },
     async busy(message) {
       const text = sayTo(personOf(message))('busy', { seconds: BUSY_SECONDS });
-      await say(api, spotFor(message, message.message_id), { text }).catch(lost);
+      await say(api, spotFor(message, message.message_id), { text }, showing).catch(lost);
     },
     async press(query) {
       const { message, data } = query;
@@ -148,6 +150,7 @@ export function makeTelegramConversation(deps: ConversationDeps): TelegramConver
             address: addressOf(spot),
             kind: 'press',
             payload: data,
+            on: handleOf(saidIn(message)),
           });
         }
       } catch (error) {
@@ -177,7 +180,14 @@ function eventOf(
   heard: Exclude<Incoming, { kind: 'nothing' | 'photo' }>,
 ): ChatEvent {
   if (heard.kind === 'command') return { ...said, kind: 'command', name: heard.name, rest: heard.rest };
-  return { ...said, kind: 'text', text: heard.text, ...(heard.about === undefined ? {} : { about: heard.about }) };
+  const { text, about, repliesTo } = heard;
+  return {
+    ...said,
+    kind: 'text',
+    text,
+    ...(about === undefined ? {} : { about }),
+    ...(repliesTo === undefined ? {} : { repliesTo }),
+  };
 }
 
 function personFrom(user: User): Person {

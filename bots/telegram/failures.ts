@@ -15,10 +15,12 @@ export function isConflict(error: unknown): boolean {
 
 const gone =
   /chat not found|PEER_ID_INVALID|user is deactivated|message thread not found|TOPIC_(CLOSED|DELETED)|CHAT_WRITE_FORBIDDEN|not enough rights to send/i;
+/** A chat may forbid photos or files and bear words. */
+const onlyMedia = /not enough rights to send (photos|documents|videos|media)|CHAT_SEND_(MEDIA|PHOTOS|DOCS)_FORBIDDEN/i;
 
 /** Nobody can be reached there any more: blocked, thrown out, deleted, muted. */
 export function isGone(error: unknown): boolean {
-  if (!(error instanceof GrammyError)) return false;
+  if (!(error instanceof GrammyError) || onlyMedia.test(error.description)) return false;
   return error.error_code === 403 || (error.error_code === 400 && gone.test(error.description));
 }
 

@@ -21,7 +21,13 @@ export type Incoming =
       readonly author?: number;
     }
   | { readonly kind: 'command'; readonly name: string; readonly rest: string }
-  | { readonly kind: 'text'; readonly text: string; readonly about: string | undefined }
+  | {
+      readonly kind: 'text';
+      readonly text: string;
+      readonly about: string | undefined;
+      /** The photo that it replies to, as its key was. */
+      readonly repliesTo?: string;
+    }
   | { readonly kind: 'nothing' };
 
 export interface Circumstances {
@@ -57,7 +63,7 @@ export function hear(message: Message, { me, isOurCommand, isOurAlbum }: Circums
 
   const asksToRead = command?.name === READ;
   const said = asksToRead ? command.rest : text;
-  const photo = (file: PictureFile, quote: number): Extract<Incoming, { kind: 'photo' }> => ({
+  const toRead = (file: PictureFile, quote: number): Extract<Incoming, { kind: 'photo' }> => ({
     kind: 'photo',
     file,
     quote,
@@ -66,21 +72,32 @@ export function hear(message: Message, { me, isOurCommand, isOurAlbum }: Circums
   });
   const picture = pictureOf(message);
   if (picture !== undefined) {
-    return photo(picture, message.message_id);
+    return toRead(picture, message.message_id);
   }
   // A photo of another chat can be quoted too; the answer then stands under the question.
   const elsewhere = message.external_reply;
   const quotedPicture = repliesToUs ? undefined : pictureOf(quoted ?? elsewhere);
   if (quotedPicture !== undefined && (asksToRead || (mentioned && command === undefined))) {
     const quote = (quoted ?? message).message_id;
-    return { ...photo(quotedPicture, quote), ...authorOf(quoted) };
+    return { ...toRead(quotedPicture, quote), ...authorOf(quoted) };
   }
   if (command !== undefined) return { kind: 'command', name: command.name, rest: command.rest };
-  if (text !== '') return { kind: 'text', text, about: repliesToUs ? aboutWhat(quoted) : undefined };
+  const photo = repliesToUs || quoted === undefined || pictureOf(quoted) === undefined ? undefined : quoted;
+  if (text !== '') {
+    return {
+      kind: 'text',
+      text,
+      about: repliesToUs ? aboutWhat(quoted) : undefined,
+      ...(photo === undefined ? {} : { repliesTo: keyOf(photo) }),
+    };
+  }
   if (mentioned) return { kind: 'command', name: 'help', rest: '' };
   // A voice message or a sticker: an empty word, which is answered with what we do understand.
   return isPrivate && isOtherContent(message) ? { kind: 'text', text: '', about: undefined } : nothing;
 }
+
+/** What a message is known by: told again, it is the same. */
+export const keyOf = ({ chat, message_id }: Pick<Message, 'chat' | 'message_id'>): string => `${chat.id}:${message_id}`;
 
 function commandOf(
   text: string,

@@ -1,21 +1,24 @@
 // Our messages as Telegram's: always plain text, cut or split to its lengths; charts as photos, files as documents.
-// Glyph pictures are left out, since the answer quotes the photo itself, unless one photo has several answers.
+// What is said never hangs on what is shown: a picture that Telegram does not take leaves the words.
+// Glyph pictures are left out, since the answer quotes the photo itself, unless one photo has several answers or the reading is in doubt.
 import { type Api, InputFile, InputMediaBuilder } from 'grammy';
-import type { InlineKeyboardMarkup } from 'grammy/types';
+import type { InlineKeyboardMarkup, Message as Sent } from 'grammy/types';
 import type { ReplyAddress } from '../../src/records/address.ts';
-import type { Message, Picture } from '../../src/chat/event.ts';
+import { isShown, type Message, type Picture } from '../../src/chat/event.ts';
 import { rowsOf } from '../../src/chat/rows.ts';
 import { cut, split } from '../shared/text.ts';
 import {
   isBadPicture,
+  isGone,
   isLostMessage,
   isNotModified,
-  movedTo,
   isTooLarge,
   isWithoutCaption,
   isWithoutText,
+  movedTo,
 } from './failures.ts';
 import { inlineKeyboard } from './keyboard.ts';
+import { forApi } from './signal.ts';
 
 /** Where something is said: a chat, a topic of it, a message there that it answers. */
 export interface Spot {
@@ -52,10 +55,29 @@ export function spotOf({ chat, thread, reply }: ReplyAddress): Spot | undefined 
   };
 }
 
+/** How pictures are carried. */
+export interface Showing {
+  /** After so long the words go without the picture. */
+  readonly uploadMs: number;
+  /** Told of each picture that Telegram did not take. */
+  readonly unshown: (error: unknown) => void;
+}
+
+/** A message of ours in words that can be kept, the same for the same message. */
+export const handleOf = ({ spot, id }: Said): ReplyAddress => ({ chat: spot.chat, message: id });
+
+/** Undefined for words that are not ours. */
+export function saidOf(handle: ReplyAddress): Said | undefined {
+  const spot = spotOf(handle);
+  const { message: id } = handle;
+  // Whether it has media shows when it is edited.
+  return spot === undefined || typeof id !== 'number' ? undefined : { spot, id, hasMedia: false };
+}
+
 export interface SayOptions {
   readonly withGlyphs?: boolean;
-  /** What is said instead of a file that Telegram does not take. */
-  readonly tooLarge?: string;
+  /** What is said instead of a file that Telegram does not take: for its size, and for anything else. */
+  readonly instead?: { readonly tooLarge: string; readonly refused: string };
 }
 
 /** Says a message; gives the part that holds its words and buttons, undefined when it had none. */
@@ -63,29 +85,43 @@ export async function say(
   api: Api,
   spot: Spot,
   message: Message,
-  { withGlyphs = false, tooLarge }: SayOptions = {},
+  showing: Showing,
+  { withGlyphs = false, instead }: SayOptions = {},
 ): Promise<Said | undefined> {
   const charts = withGlyphs ? (message.pictures ?? []) : chartsOf(message);
   const markup = inlineKeyboard(message.keyboard);
   const [only] = charts;
   let said: Said | undefined;
   if (only !== undefined && charts.length === 1 && message.text.length <= CAPTION_LENGTH) {
-    said = await sayChart(api, spot, only, message.text, markup);
+    said =
+      (await unlessRefused(showing, () => sayChart(api, spot, only, message.text, markup, showing))) ??
+      (await sayText(api, spot, message.text, markup));
   } else {
-    await showCharts(api, spot, charts);
     said = await sayText(api, spot, message.text, markup);
+    await showCharts(api, spot, charts, showing);
   }
-  await sendFiles(api, spot, message, tooLarge);
+  await sendFiles(api, spot, message, instead);
   return said;
 }
 
-async function sendFiles(api: Api, spot: Spot, { files = [] }: Message, tooLarge: string | undefined): Promise<void> {
+/** Tries to show something; undefined where Telegram does not take it. Throws where nothing at all can be said. */
+async function unlessRefused<T>({ unshown }: Showing, show: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await show();
+  } catch (error) {
+    if (isGone(error) || movedTo(error) !== undefined) throw error;
+    unshown(error);
+    return undefined;
+  }
+}
+
+async function sendFiles(api: Api, spot: Spot, { files = [] }: Message, instead: SayOptions['instead']): Promise<void> {
   for (const { name, bytes } of files) {
     try {
       await api.sendDocument(spot.chat, new InputFile(bytes, name), where(spot));
     } catch (error) {
-      if (!isTooLarge(error) || tooLarge === undefined) throw error;
-      await sayText(api, spot, tooLarge, undefined);
+      if (isGone(error) || instead === undefined) throw error;
+      await sayText(api, spot, isTooLarge(error) ? instead.tooLarge : instead.refused, undefined);
     }
   }
 }
@@ -94,19 +130,22 @@ async function sendFiles(api: Api, spot: Spot, { files = [] }: Message, tooLarge
  * Replaces what a message of ours says. 'lost': it was deleted meanwhile, or is too old; 'moved': it stands in a group that became a
  * supergroup, and stays as it is.
  */
-export async function revise(api: Api, said: Said, message: Message): Promise<'edited' | 'lost' | 'moved'> {
+export async function revise(
+  api: Api,
+  said: Said,
+  message: Message,
+  showing: Showing,
+): Promise<'edited' | 'lost' | 'moved'> {
   const charts = chartsOf(message);
   const [only] = charts;
   const reply_markup = inlineKeyboard(message.keyboard);
   const keyboard = reply_markup === undefined ? {} : { reply_markup };
-  const { chat } = said.spot;
   try {
     if (only !== undefined && charts.length === 1 && message.text.length <= CAPTION_LENGTH) {
-      const media = InputMediaBuilder.photo(pngOf(only), { caption: message.text });
-      await api.editMessageMedia(chat, said.id, media, keyboard);
+      await reviseChart(api, said, only, message.text, keyboard, showing);
     } else {
       await reviseWords(api, said, message.text, keyboard);
-      await showCharts(api, said.spot, charts);
+      await showCharts(api, said.spot, charts, showing);
     }
   } catch (error) {
     if (isLostMessage(error)) return 'lost';
@@ -115,6 +154,24 @@ export async function revise(api: Api, said: Said, message: Message): Promise<'e
   }
   await sendFiles(api, said.spot, message, undefined);
   return 'edited';
+}
+
+async function reviseChart(
+  api: Api,
+  said: Said,
+  chart: Picture,
+  caption: string,
+  keyboard: { readonly reply_markup?: InlineKeyboardMarkup },
+  { uploadMs, unshown }: Showing,
+): Promise<void> {
+  const media = InputMediaBuilder.photo(pngOf(chart), { caption });
+  try {
+    await api.editMessageMedia(said.spot.chat, said.id, media, keyboard, within(uploadMs));
+  } catch (error) {
+    if (isGone(error) || isLostMessage(error) || isNotModified(error) || movedTo(error) !== undefined) throw error;
+    unshown(error);
+    await reviseWords(api, said, caption, keyboard);
+  }
 }
 
 async function reviseWords(
@@ -154,7 +211,7 @@ async function sayText(
       ...noPreview,
       ...(isLast && reply_markup !== undefined ? { reply_markup } : {}),
     });
-    said = { spot, id: sent.message_id, hasMedia: false };
+    said = saidAs(spot, sent, false);
   }
   return said;
 }
@@ -165,37 +222,47 @@ async function sayChart(
   chart: Picture,
   caption: string,
   reply_markup: InlineKeyboardMarkup | undefined,
+  { uploadMs }: Showing,
 ): Promise<Said> {
   const options = { ...where(spot), caption, ...(reply_markup === undefined ? {} : { reply_markup }) };
   try {
-    const sent = await api.sendPhoto(spot.chat, pngOf(chart), options);
-    return { spot, id: sent.message_id, hasMedia: true };
+    const sent = await api.sendPhoto(spot.chat, pngOf(chart), options, within(uploadMs));
+    return saidAs(spot, sent, true);
   } catch (error) {
     // Too long or too narrow for a photo: a file has no shape.
     if (!isBadPicture(error)) throw error;
-    const sent = await api.sendDocument(spot.chat, pngOf(chart), options);
-    return { spot, id: sent.message_id, hasMedia: true };
+    const sent = await api.sendDocument(spot.chat, pngOf(chart), options, within(uploadMs));
+    return saidAs(spot, sent, true);
   }
 }
 
-async function showCharts(api: Api, spot: Spot, charts: readonly Picture[]): Promise<void> {
+async function showCharts(api: Api, spot: Spot, charts: readonly Picture[], showing: Showing): Promise<void> {
   for (const group of rowsOf(charts, IN_A_GROUP)) {
-    const [first] = group;
-    if (first !== undefined && group.length === 1) {
-      await sayChart(api, spot, first, cut(first.alt, CAPTION_LENGTH), undefined);
-      continue;
-    }
-    const media = group.map((chart) =>
-      InputMediaBuilder.photo(pngOf(chart), { caption: cut(chart.alt, CAPTION_LENGTH) }),
-    );
-    await api.sendMediaGroup(spot.chat, media, where(spot));
+    await unlessRefused(showing, async () => {
+      const [first] = group;
+      if (first !== undefined && group.length === 1) {
+        return sayChart(api, spot, first, cut(first.alt, CAPTION_LENGTH), undefined, showing);
+      }
+      const media = group.map((chart) =>
+        InputMediaBuilder.photo(pngOf(chart), { caption: cut(chart.alt, CAPTION_LENGTH) }),
+      );
+      return api.sendMediaGroup(spot.chat, media, where(spot), within(showing.uploadMs));
+    });
   }
 }
+
+/** Where it stands in fact: a group may have moved meanwhile. */
+const saidAs = (spot: Spot, sent: Sent, hasMedia: boolean): Said => ({
+  spot: { ...spot, chat: sent.chat.id },
+  id: sent.message_id,
+  hasMedia,
+});
+
+const within = (ms: number) => forApi(AbortSignal.timeout(ms));
 
 const noPreview = { link_preview_options: { is_disabled: true } } as const;
 
-const chartsOf = (message: Message): readonly Picture[] =>
-  (message.pictures ?? []).filter(({ role }) => role === 'chart');
+const chartsOf = (message: Message): readonly Picture[] => (message.pictures ?? []).filter(isShown);
 
 const pngOf = ({ png }: Picture): InputFile => new InputFile(png(), 'chart.png');
 

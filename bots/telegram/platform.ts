@@ -14,12 +14,11 @@ import { makeConnection, RefusedToken } from './connection.ts';
 import { makeTelegramConversation } from './conversation.ts';
 import { makeFetchFile } from './download.ts';
 import { describe, isGone } from './failures.ts';
-import { makeFollow } from './follow.ts';
 import { type HeardContext, installHearing } from './hearing.ts';
 import { READ } from './incoming.ts';
 import { makeMenus } from './menus.ts';
 import { followMoves, makeMoves } from './moves.ts';
-import { say, type Spot, spotOf } from './outgoing.ts';
+import { revise, say, saidOf, type Showing, type Spot, spotOf } from './outgoing.ts';
 import { installRetries } from './retry.ts';
 import { ids, type TelegramSettings } from './settings.ts';
 import { type Timing, usualTiming } from './timing.ts';
@@ -41,6 +40,8 @@ export interface TelegramPlatform extends ChatPlatform {
  */
 const TAKEN_OVER = 400;
 const ADMINS_KEPT_MS = 60_000;
+/** Between two edits in a chat as work goes on: a group bears about 20 messages a minute in all, and others speak there, too. */
+const EDIT_EVERY_MS = { private: 2000, group: 6000 };
 
 export function makeTelegramPlatform(deps: TelegramDeps): TelegramPlatform {
   const { config, commands, operators, memory, log } = deps;
@@ -60,12 +61,15 @@ export function makeTelegramPlatform(deps: TelegramDeps): TelegramPlatform {
   const { downloadMs: withinMs, retryMs } = timing;
   const download = makeDownload({ platform: 'Telegram', withinMs, retryMs, stop: over, log });
   const menus = makeMenus({ api, commands, operators, words: deps.say, memory, log });
+  const showing: Showing = {
+    uploadMs: timing.uploadMs,
+    unshown: (error) => log.warn({ because: describe(error) }, 'Telegram: a picture could not be shown'),
+  };
   const conversation = makeTelegramConversation({
     api,
+    showing,
     handle: deps.handle,
     fetchFile: makeFetchFile({ api, apiRoot, token, download }),
-    follow: makeFollow({ api, log, everyMs: timing.editEveryMs, clock, leaving }),
-    inHand,
     isChatAdmin: makeAdmins({ api, keepMs: ADMINS_KEPT_MS, clock }),
     moves,
     sayTo: deps.sayTo,
@@ -121,7 +125,7 @@ export function makeTelegramPlatform(deps: TelegramDeps): TelegramPlatform {
 
   async function sendTo(spot: Spot, message: Message): Promise<'sent' | 'gone'> {
     try {
-      await say(api, spot, message);
+      await say(api, spot, message, showing);
       return 'sent';
     } catch (error) {
       if (isGone(error)) return 'gone';
@@ -161,6 +165,21 @@ export function makeTelegramPlatform(deps: TelegramDeps): TelegramPlatform {
     operatorChanged: (id) => menus.installFor(id),
     // A person's private chat with a bot has the person's own number.
     privately: (id) => (ids.are.test(id) ? { chat: Number(id) } : undefined),
+    async revise(handle, message) {
+      const said = saidOf(handle);
+      if (said === undefined) return 'lost';
+      try {
+        // In a supergroup that a group became, its messages have other numbers.
+        return (await inHand.hold(revise(api, said, message, showing))) === 'edited' ? 'edited' : 'lost';
+      } catch (error) {
+        if (isGone(error)) return 'lost';
+        throw new OperationalError(`Telegram did not take an edit (${describe(error)})`);
+      }
+    },
+    pace: ({ chat }) => ({
+      chat: String(chat),
+      ms: typeof chat === 'number' && chat < 0 ? EDIT_EVERY_MS.group : EDIT_EVERY_MS.private,
+    }),
     async send(address, message) {
       const spot = spotOf(address);
       return spot === undefined ? 'gone' : sendTo(spot, message);

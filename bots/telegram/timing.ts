@@ -5,12 +5,12 @@ export interface Timing {
   readonly requestSeconds: number;
   /** How long Telegram holds a poll open when there is nothing new. */
   readonly pollSeconds: number;
+  /** A picture on its way to Telegram, with all its attempts: then the words go without it. */
+  readonly uploadMs: number;
   /** A download with all its attempts. */
   readonly downloadMs: number;
   /** Before a call is repeated after a dropped connection; doubles. */
   readonly retryMs: number;
-  /** Between two edits of a message that shows how work goes on. */
-  readonly editEveryMs: number;
   /** Before connecting again; doubles up to `most`. */
   readonly backoff: { readonly first: number; readonly most: number };
 }
@@ -18,8 +18,8 @@ export interface Timing {
 export const usualTiming: Timing = {
   requestSeconds: 60,
   pollSeconds: 30,
+  uploadMs: 20_000,
   downloadMs: 15_000,
   retryMs: 500,
-  editEveryMs: 1100,
   backoff: { first: 1000, most: 30_000 },
 };

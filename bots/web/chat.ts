@@ -5,9 +5,8 @@ import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { z } from 'zod';
 import { pressedPrediction } from '../../src/chat/buttons.ts';
 import type { ReplyAddress } from '../../src/records/address.ts';
-import type { ChatEvent, Message } from '../../src/chat/event.ts';
+import type { ChatEvent } from '../../src/chat/event.ts';
 import type { Chat, Person } from '../../src/recognition/person.ts';
-import { everyMs, follow } from '../shared/follow.ts';
 import { MOST_UPLOAD_BYTES, readUpload } from './body.ts';
 import { clientAddress, householdOf, isSecure, neighbourhoodOf } from './caller.ts';
 import type { Channels } from './channels.ts';
@@ -23,8 +22,6 @@ import { wireMessage, wireReply, type WireReply } from './wire.ts';
 
 const VISITOR = 'inkloop-visitor';
 const OPERATOR = 'inkloop-operator';
-/** As often as a page can usefully show a message that changes. */
-const BETWEEN_UPDATES_MS = 200;
 const YEAR_SECONDS = 365 * 24 * 3600;
 
 export interface ChatRoutesDeps extends Pick<WebDeps, 'handle' | 'commands' | 'log' | 'now'> {
@@ -33,8 +30,6 @@ export interface ChatRoutesDeps extends Pick<WebDeps, 'handle' | 'commands' | 'l
   readonly channels: Channels;
   readonly intake: Intake;
   readonly held: Held;
-  /** Aborted when the server stops: open streams end. */
-  readonly stopping: AbortSignal;
 }
 
 const pressBody = z.strictObject({ payload: z.string().min(1).max(64), message: z.string().max(64).optional() });
@@ -44,7 +39,7 @@ const logInBody = z.union([z.strictObject({ token: secret }), z.strictObject({ l
 const command = /^\/([a-z][a-z0-9_-]{0,31})(?:\s+([\s\S]*))?$/i;
 
 export function chatRoutes(deps: ChatRoutesDeps): Hono<Env> {
-  const { visitors, operators, channels, held, intake, stopping } = deps;
+  const { visitors, operators, channels, held, intake } = deps;
   const once = makeOnce<readonly WireReply[]>();
   const small = intake.body(16 * 1024);
   const events = eventStreams(channels, deps.now);
@@ -78,29 +73,23 @@ export function chatRoutes(deps: ChatRoutesDeps): Hono<Env> {
   async function answer(c: Call, visitor: string, event: () => Promise<ChatEvent> | ChatEvent): Promise<Response> {
     const key = c.req.header('idempotency-key');
     const replies = await once(key === undefined ? undefined : `${visitor} ${key}`, async () =>
-      (await deps.handle(await event())).map((reply) => {
+      (await deps.handle(await event())).flatMap((reply) => {
         // Not an answer to remember: the page sends it again by itself.
         if (reply.kind === 'message' && reply.retryAfterSeconds !== undefined)
           throw new Refusal('busy', { ...reply, detail: reply.message.text });
+        if (reply.kind === 'revise') {
+          const { visitor: of, message: id } = reply.said;
+          // Whoever asks is there, though their page's stream may still be on its way back.
+          if (typeof of === 'string' && typeof id === 'string')
+            channels.publish(of, { kind: 'update', id, live: false, message: wireMessage(reply.message, held) });
+          return [];
+        }
         const id = randomUUID();
-        if (reply.kind === 'message' && reply.updates) watch(visitor, id, reply.message, reply.updates);
+        if (reply.kind === 'message') reply.said?.({ visitor, message: id });
         return wireReply(reply, id, held);
       }),
     );
     return c.json({ replies }, 200, { 'cache-control': 'no-store' });
-  }
-
-  function watch(visitor: string, id: string, first: Message, updates: AsyncIterable<Message>): void {
-    let latest = first;
-    const tell = (live: boolean): void =>
-      channels.publish(visitor, { kind: 'update', id, live, message: wireMessage(latest, held) });
-    const revise = async (message: Message, ended: AbortSignal): Promise<void> => {
-      latest = message;
-      if (!ended.aborted) tell(true);
-    };
-    follow(updates, { pace: everyMs(BETWEEN_UPDATES_MS), revise, stopping })
-      .finally(() => tell(false))
-      .catch((error: unknown) => deps.log.error({ err: error }, 'the updates of a message ended with an error'));
   }
 
   const routes = new Hono<Env>();
@@ -134,7 +123,12 @@ export function chatRoutes(deps: ChatRoutesDeps): Hono<Env> {
       const { payload, message } = await parsed(c, pressBody);
       // The page replaces this message itself: a late page must not be told its old state.
       if (message !== undefined) channels.forget(visitor, message);
-      return { kind: 'press', payload, ...said(c, visitor) };
+      return {
+        kind: 'press',
+        payload,
+        ...said(c, visitor),
+        ...(message !== undefined && { on: { visitor, message } }),
+      };
     });
   });
 

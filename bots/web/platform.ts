@@ -4,7 +4,8 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
 import { OperationalError } from '../../src/errors.ts';
-import type { ChatPlatform } from '../../src/chat/event.ts';
+import type { ChatPlatform, Message } from '../../src/chat/event.ts';
+import type { ReplyAddress } from '../../src/records/address.ts';
 import type { Health } from '../../src/health.ts';
 import { makeWebApp } from './app.ts';
 import { readAssets } from './assets.ts';
@@ -18,6 +19,8 @@ import { wireMessage } from './wire.ts';
 
 /** After a start, pages need so long to find us again. */
 const RECONNECT_MS = 60_000;
+/** Between two states of a message that shows how work goes on. */
+const EDIT_EVERY_MS = 500;
 
 /** A picture of 20 MB over a slow phone is fine (the intake sees to it that it moves); a connection that says nothing is not. */
 const serverOptions = {
@@ -39,7 +42,6 @@ export function makeWebPlatform(deps: WebDeps): WebPlatform {
   const { log, now } = deps;
   const held = makeHeld();
   const channels = makeChannels(now);
-  const stopping = new AbortController();
   const app = makeWebApp({
     ...deps,
     held,
@@ -48,7 +50,6 @@ export function makeWebPlatform(deps: WebDeps): WebPlatform {
     assets: readAssets(new URL('page/', import.meta.url)),
     visitors: makeVisitors(deps.cookieKey, now),
     operators: makeOperatorSessions(deps),
-    stopping: stopping.signal,
   });
   const server = createAdaptorServer({ fetch: app.fetch, serverOptions }) as Server;
 
@@ -60,6 +61,25 @@ export function makeWebPlatform(deps: WebDeps): WebPlatform {
     const everywhere = deps.host === '0.0.0.0' || deps.host === '::';
     const host = everywhere ? 'localhost' : deps.host.includes(':') ? `[${deps.host}]` : deps.host;
     return `http://${host}:${port}`;
+  }
+
+  /** Who has a page open there, or had one lately; null: nobody does any more. Throws just after the start, when they may come back. */
+  function listening({ visitor }: ReplyAddress): string | null {
+    if (typeof visitor !== 'string') return null;
+    if (channels.isKnown(visitor)) return visitor;
+    if (now() - startedAt < RECONNECT_MS) throw new OperationalError('The visitor’s page may not be back yet.');
+    return null;
+  }
+
+  async function revise(handle: ReplyAddress, message: Message): Promise<'edited' | 'lost'> {
+    const visitor = listening(handle);
+    const { message: id } = handle;
+    if (visitor === null || typeof id !== 'string') return 'lost';
+    const live = message.live === true;
+    // The last word of what went on is told to a page as well that does not know the message.
+    const kind = message.live === false ? 'message' : 'update';
+    channels.publish(visitor, { kind, id, live, message: wireMessage(message, held) });
+    return 'edited';
   }
 
   return {
@@ -80,7 +100,6 @@ export function makeWebPlatform(deps: WebDeps): WebPlatform {
         });
       }),
     async stop(graceMs) {
-      stopping.abort();
       channels.close();
       health = { state: 'down', because: 'It was stopped.' };
       if (!server.listening) return;
@@ -97,12 +116,8 @@ export function makeWebPlatform(deps: WebDeps): WebPlatform {
     // Behind the #, which browsers send to nobody: neither a log nor another site gets to see it.
     logInLink: () => (deps.logIn.by === 'link' ? `${address()}/#log-in=${deps.logIn.secret}` : null),
     async send(address, message) {
-      const { visitor } = address;
-      if (typeof visitor !== 'string') return 'gone';
-      if (!channels.isKnown(visitor)) {
-        if (now() - startedAt < RECONNECT_MS) throw new OperationalError('The visitor’s page may not be back yet.');
-        return 'gone';
-      }
+      const visitor = listening(address);
+      if (visitor === null) return 'gone';
       channels.publish(visitor, {
         kind: 'message',
         id: randomUUID(),
@@ -111,6 +126,8 @@ export function makeWebPlatform(deps: WebDeps): WebPlatform {
       });
       return 'sent';
     },
+    revise,
+    pace: ({ visitor }) => ({ chat: String(visitor), ms: EDIT_EVERY_MS }),
   };
 }
 

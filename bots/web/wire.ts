@@ -45,13 +45,13 @@ export function wireMessage(message: Message, held: Held): WireMessage {
   };
 }
 
-export function wireReply(reply: Reply, id: string, held: Held): WireReply {
+export function wireReply(reply: Exclude<Reply, { kind: 'revise' }>, id: string, held: Held): WireReply {
   switch (reply.kind) {
     case 'message':
       return {
         kind: 'message',
         id,
-        live: reply.updates !== undefined,
+        live: reply.message.live === true,
         message: wireMessage(reply.message, held),
       };
     case 'edit':

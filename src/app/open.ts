@@ -87,6 +87,7 @@ export async function openApp(config: Config, options: AppOptions): Promise<App>
         for (const { id } of alphabets.list()) await champions.refresh(id);
       },
     },
+    { name: 'show how runs go', every: 0, run: talk.runMessages.look },
     { name: 'say what is to be said', every: 0, run: talk.postman.deliver },
     { name: 'look at the disk', every: 0, run: disk.nearlyFull },
     { name: 'bound the open questions', every: MINUTE_MS, run: () => void store.trimUnanswered(OPEN_QUESTIONS) },
@@ -127,6 +128,7 @@ export async function openApp(config: Config, options: AppOptions): Promise<App>
     tick: working.look,
     async close() {
       await working.close();
+      await talk.runMessages.close();
       await nightly.close();
       photos.close();
       await queue.close();

@@ -3,13 +3,14 @@ import { makeCompose } from '../chat/compose.ts';
 import type { Command } from '../chat/command.ts';
 import { commandInfos } from '../chat/command.ts';
 import { operatorCommands, personalCommands } from '../chat/commands.ts';
+import { makeAnswering } from '../chat/answering.ts';
 import { makeConversation } from '../chat/conversation.ts';
 import { TASKS } from '../chat/announce.ts';
 import type { ChatPlatform, CommandInfo, HandleEvent } from '../chat/event.ts';
 import { makeSayTo, type SayTo } from '../chat/language.ts';
-import { makeLive } from '../chat/live.ts';
 import { makePictures } from '../chat/pictures.ts';
 import { makePostman, type Postman } from '../chat/postman.ts';
+import { makeRunMessages, type RunMessages } from '../chat/run-messages.ts';
 import { namesPerson } from '../config.ts';
 import { makeExportArchive } from '../dataset/export.ts';
 import type { PhotoReaders } from '../glyph/pool.ts';
@@ -54,7 +55,10 @@ interface Parts {
   readonly disk: Disk;
 }
 
-export function makeTalk({ storage, models, training, people, photos, disk }: Parts): Talk & { postman: Postman } {
+export function makeTalk({ storage, models, training, people, photos, disk }: Parts): Talk & {
+  postman: Postman;
+  runMessages: RunMessages;
+} {
   const { config, log, store, blobs, alphabets, now } = storage;
   const { reader } = models.champions;
   const samplesChanged = training.automatic.noticed;
@@ -81,19 +85,33 @@ export function makeTalk({ storage, models, training, people, photos, disk }: Pa
     now,
   });
   const moderate = makeModerate({ store, people, alphabet: alphabets.get, reader, samplesChanged, now });
-  const live = makeLive();
   const pictures = makePictures({ store, blobs, loadModel: models.loadModel });
   let platforms: readonly ChatPlatform[] = [];
+  const runMessages = makeRunMessages({
+    store,
+    platforms: () => platforms,
+    alphabet: alphabets.get,
+    log,
+    clock: () => performance.now(),
+  });
+  const answering = makeAnswering({
+    recognition,
+    store,
+    alphabet: alphabets.get,
+    alphabets: alphabets.list,
+    glyphPng,
+  });
   const forCommands = {
     store,
     people,
     recognition,
+    answering,
     moderate,
     alphabet: alphabets.get,
     alphabets: alphabets.list,
     forget: makeForget({ store, blobs }),
     training: training.training,
-    live,
+    runMessages,
     pictures,
     isPerson: (who: string) => namesPerson(config.botIds, who),
     operatorChanged(who: string, isOperator: boolean): void {
@@ -122,7 +140,9 @@ export function makeTalk({ storage, models, training, people, photos, disk }: Pa
     },
     commands: (language) => commandInfos(commands, sayIn(language)),
     deliverTo: (to) => void (platforms = to),
+    runMessages,
     postman: makePostman({
+      runMessages,
       outbox: store.outbox,
       platforms: () => platforms,
       compose: makeCompose({
@@ -130,7 +150,6 @@ export function makeTalk({ storage, models, training, people, photos, disk }: Pa
         alphabet: alphabets.get,
         pictures,
         glyphPng,
-        live,
         answering: async (id) => (await reader(id).catch(() => null))?.version ?? null,
       }),
       tasks: { name: TASKS, run: makeFindTaught({ store, reader, now }) },

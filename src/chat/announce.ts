@@ -30,7 +30,13 @@ export function makeAnnounce(store: Pick<Store, 'askers' | 'outbox' | 'chats'>, 
   function tellAskers(run: Run): readonly Asker[] {
     const all = store.askers.of(run.id);
     for (const asker of all) {
-      const payload: Announcement = { kind: 'decision', run: run.id, language: asker.language };
+      const { language, message } = asker;
+      const payload: Announcement = {
+        kind: 'decision',
+        run: run.id,
+        language,
+        ...(message === null ? {} : { message }),
+      };
       store.outbox.add({
         platform: asker.platform,
         dedupeKey: `decision:${run.id}:${JSON.stringify(asker.address)}`,

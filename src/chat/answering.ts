@@ -1,12 +1,15 @@
 // What people answer, by button or in writing, about one character or about all of a photo; and what their message says then.
+import type { Alphabet } from '../alphabet/alphabet.ts';
 import { labelsOfText } from '../recognition/align.ts';
-import type { Answered, Photo, Recognition } from '../recognition/outcomes.ts';
+import type { ReplyAddress } from '../records/address.ts';
+import type { Answerable, Answered, Photo, Recognition } from '../recognition/outcomes.ts';
+import type { Store } from '../store/store.ts';
 import type { Say } from '../words/words.ts';
 import type { ButtonAction } from './buttons.ts';
-import { notice, reply, type Heard } from './command.ts';
-import type { FindableAlphabets } from './find-alphabet.ts';
+import { notice, type Heard } from './command.ts';
 import type { Message, Reply } from './event.ts';
-import { otherKeyboard, rowKeyboard } from './keyboards.ts';
+import type { FindableAlphabets } from './find-alphabet.ts';
+import { otherKeyboard, rowKeyboard, wrongKeyboard } from './keyboards.ts';
 import { notALabel } from './not-a-label.ts';
 import { questionMessage, savedMessage, type Question } from './question.ts';
 import { readingMessage, wholeButton } from './several.ts';
@@ -23,6 +26,8 @@ export interface Answering {
     about: { readonly prediction: string; readonly whole: boolean },
     text: string,
   ): Promise<readonly Reply[]>;
+  /** What the message that asks about a photo says now, where something else was pressed or said. */
+  elsewhere(heard: Heard, prediction: string, as: 'one' | 'whole'): Promise<readonly Reply[]>;
   /** The photo as a whole. */
   whole(heard: Heard, prediction: string, before?: string): Promise<Message>;
   /** The photo as a whole, after its line was written down. */
@@ -34,10 +39,11 @@ export interface Answering {
 export function makeAnswering(
   deps: FindableAlphabets & {
     readonly recognition: Recognition;
+    readonly store: Pick<Store, 'predictions'>;
     readonly glyphPng: (glyph: Uint8Array) => Uint8Array;
   },
 ): Answering {
-  const { recognition } = deps;
+  const { recognition, store } = deps;
   const tooMany = (seconds: number, say: Say): string => say('too-many-verdicts', { minutes: Math.ceil(seconds / 60) });
 
   function after(answered: Answered, say: Say): { readonly message?: Message; readonly notice?: string } {
@@ -73,6 +79,29 @@ export function makeAnswering(
     if (opened.outcome !== 'photo') return { notice: say(opened.outcome) };
     return { message: await readingMessage(opened, say, more) };
   }
+
+  async function elsewhere(heard: Heard, prediction: string, as: 'one' | 'whole'): Promise<readonly Reply[]> {
+    const { event, speaker, say } = heard;
+    const said = store.predictions.message(prediction);
+    if (said === null || (event.kind === 'press' && isSame(event.on, said))) return [];
+    const photo = await recognition.open(prediction, speaker, event.chat);
+    if (photo.outcome !== 'photo') return [];
+    const found = photo.glyphs.find((each) => each.prediction.id === prediction);
+    if (found === undefined) return [];
+    const isWhole = as === 'whole' && photo.glyphs.length > 1;
+    const message = isWhole
+      ? await readingMessage(photo, say)
+      : await withWhole(heard, prediction, standing(found, photo.alphabet, say));
+    return [{ kind: 'revise', said, message }];
+  }
+
+  /** The question, or the answer that stands. */
+  const standing = ({ prediction, answer }: Answerable, alphabet: Alphabet, say: Say, within?: true): Message => {
+    const asked: Question = { ...prediction, ...(within && { within }) };
+    return answer === null
+      ? questionMessage(asked, alphabet, say)
+      : savedMessage(asked, answer.kind, answer.label, say);
+  };
 
   async function verdict(heard: Heard, action: Verdict): Promise<readonly Reply[]> {
     const { event, speaker, say } = heard;
@@ -118,12 +147,8 @@ export function makeAnswering(
     if (photo.outcome !== 'photo') return notice(say(photo.outcome));
     const found = photo.glyphs.find(({ prediction }) => prediction.id === id);
     if (found === undefined) return notice(say('unknown-prediction'));
-    const { prediction, answer } = found;
-    const asked: Question = { ...prediction, within: true };
-    const message =
-      answer === null
-        ? questionMessage(asked, photo.alphabet, say)
-        : savedMessage(asked, answer.kind, answer.label, say);
+    const { prediction } = found;
+    const message = standing(found, photo.alphabet, say, true);
     const number = String(prediction.place + 1);
     const png = deps.glyphPng(prediction.glyph);
     return edited({
@@ -138,7 +163,7 @@ export function makeAnswering(
   /** Turning the pages of "other…": changes what is shown, never what is saved. */
   async function browse(
     heard: Heard,
-    action: Extract<Action, { readonly do: 'back' | 'rows' | 'row' }>,
+    action: Extract<Action, { readonly do: 'back' | 'wrong' | 'rows' | 'row' }>,
   ): Promise<readonly Reply[]> {
     const { event, speaker, say } = heard;
     if (action.do === 'back' && action.within === true) return one(heard, action.prediction);
@@ -151,6 +176,8 @@ export function makeAnswering(
     const { answer } = found;
     if (answer !== null) return edited({ message: savedMessage(prediction, answer.kind, answer.label, say) });
     if (action.do === 'back') return edited({ message: questionMessage(prediction, alphabet, say) });
+    if (action.do === 'wrong')
+      return edited({ message: { text: say('answer-other'), keyboard: wrongKeyboard(prediction, alphabet, say) } });
     const keyboard =
       action.do === 'rows'
         ? otherKeyboard(prediction, alphabet, say)
@@ -160,7 +187,7 @@ export function makeAnswering(
   }
 
   /** Everything that is not answered yet, as it was read or as it was written down. */
-  async function all(
+  async function everything(
     { event, speaker, say }: Heard,
     prediction: string,
     text?: string,
@@ -189,7 +216,7 @@ export function makeAnswering(
   }
 
   async function line(heard: Heard, prediction: string, text: string, before = ''): Promise<Message> {
-    const done = await all(heard, prediction, text);
+    const done = await everything(heard, prediction, text);
     if ('notice' in done) return whole(heard, prediction, done.notice);
     return readingMessage(done.photo, heard.say, { before: before === '' ? done.said : `${before}\n${done.said}` });
   }
@@ -198,16 +225,19 @@ export function makeAnswering(
     after,
     whole,
     line,
+    elsewhere,
     async press(heard, action) {
       const { event, speaker, say } = heard;
       const { prediction } = action;
+      const its = (as: 'one' | 'whole'): Promise<readonly Reply[]> => elsewhere(heard, prediction, as);
       switch (action.do) {
         case 'label':
         case 'reject':
-          return verdict(heard, action);
+          return [...(await verdict(heard, action)), ...(await its(action.within === true ? 'whole' : 'one'))];
         case 'undo':
-          return undo(heard, action);
+          return [...(await undo(heard, action)), ...(await its(action.within === true ? 'whole' : 'one'))];
         case 'back':
+        case 'wrong':
         case 'rows':
         case 'row':
           return browse(heard, action);
@@ -216,38 +246,57 @@ export function makeAnswering(
         case 'glyph':
           return one(heard, prediction);
         case 'all': {
-          const done = await all(heard, prediction);
+          const done = await everything(heard, prediction);
           if ('notice' in done) return notice(done.notice);
-          return edited({ message: await readingMessage(done.photo, say), notice: done.said });
+          const all = edited({ message: await readingMessage(done.photo, say), notice: done.said });
+          return [...all, ...(await its('whole'))];
         }
         case 'undo-all': {
           const undone = await recognition.undoAll({ prediction, speaker, chat: event.chat });
           if (undone.outcome !== 'undone') return notice(say(undone.outcome));
           const said = undone.undone === 0 ? say('nothing-to-undo') : say('several-undone', { count: undone.undone });
-          return edited({ message: await readingMessage(undone, say), notice: said });
+          const none = edited({ message: await readingMessage(undone, say), notice: said });
+          return [...none, ...(await its('whole'))];
         }
       }
     },
     async typed(heard, about, text) {
       const { event, speaker, say } = heard;
       const { chat } = event;
+      const to = store.predictions.address(about.prediction);
+      // Thanks stand under the photo.
+      const told = (message: Message): Reply => ({ kind: 'message', message, ...(to === null ? {} : { to }) });
+      /** What is said, and the photo's own message; where that is not known, its buttons stand under what is said. */
+      const both = async (said: string, as: 'one' | 'whole', message: Message): Promise<readonly Reply[]> => {
+        const own = await elsewhere(heard, about.prediction, as);
+        return own.length === 0 ? [told(message)] : [told({ text: said }), ...own];
+      };
       if (about.whole) {
         const photo = await recognition.open(about.prediction, speaker, chat);
-        if (photo.outcome !== 'photo') return reply(say(photo.outcome));
+        if (photo.outcome !== 'photo') return [told({ text: say(photo.outcome) })];
         const found = labelsOfText(photo.alphabet, text);
         // One label for several: nobody can know whose it is.
-        if ('labels' in found && found.labels.length < 2 && photo.glyphs.length > 1) return reply(say('several-which'));
-        const done = await all(heard, about.prediction, text);
-        if ('notice' in done) return reply(done.notice);
-        return [{ kind: 'message', message: await readingMessage(done.photo, say, { before: done.said }) }];
+        if ('labels' in found && found.labels.length < 2 && photo.glyphs.length > 1)
+          return [told({ text: say('several-which') })];
+        const done = await everything(heard, about.prediction, text);
+        if ('notice' in done) return [told({ text: done.notice })];
+        return both(done.said, 'whole', await readingMessage(done.photo, say, { before: done.said }));
       }
       const given = { kind: 'label', label: { text } } as const;
       const answered = await recognition.answer({ prediction: about.prediction, verdict: given, speaker, chat });
       const { message, notice: why } = after(answered, say);
-      if (why !== undefined) return reply(why);
-      return message === undefined ? [] : [{ kind: 'message', message }];
+      if (why !== undefined) return [told({ text: why })];
+      return message === undefined ? [] : both(message.text, 'one', message);
     },
   };
+}
+
+/** Addresses are the platform's words: the same where they say the same. */
+function isSame(one: ReplyAddress | undefined, other: ReplyAddress): boolean {
+  const names = Object.keys(other);
+  return (
+    one !== undefined && Object.keys(one).length === names.length && names.every((name) => one[name] === other[name])
+  );
 }
 
 function edited({ message, notice: why }: { readonly message?: Message; readonly notice?: string }): readonly Reply[] {

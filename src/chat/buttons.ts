@@ -12,6 +12,8 @@ export type ButtonAction =
   /** The prediction is right about its best candidate, or is really this label. */
   | (About & { readonly do: 'label'; readonly labelId: number })
   | (About & { readonly do: 'reject' })
+  /** The best candidate is wrong: shows what else it may be. */
+  | (About & { readonly do: 'wrong' })
   | (About & { readonly do: 'undo' })
   /** Show the first keyboard again. */
   | (About & { readonly do: 'back' })
@@ -44,6 +46,7 @@ export type ChooseWhat = (typeof chooseWhats)[number];
 const letters = {
   label: 'l',
   reject: 'x',
+  wrong: 'n',
   undo: 'u',
   back: 'b',
   rows: 'p',
@@ -71,6 +74,7 @@ export function encodeButton(action: ButtonAction): string {
     case 'row':
       return `${about}:${action.row}`;
     case 'reject':
+    case 'wrong':
     case 'undo':
     case 'back':
     case 'glyph':
@@ -100,7 +104,7 @@ export function decodeButton(payload: string): ButtonAction | undefined {
     if (letter === letters.row) return { ...about, do: 'row', row: number };
   }
   if (value !== undefined) return undefined;
-  const plain = (['reject', 'undo', 'back', 'glyph', 'all', 'undo-all'] as const).find(
+  const plain = (['reject', 'wrong', 'undo', 'back', 'glyph', 'all', 'undo-all'] as const).find(
     (each) => letters[each] === letter,
   );
   return plain && { ...about, do: plain };

@@ -1,12 +1,10 @@
 // An outbox row becomes a message in the reader's language, at the moment it is sent.
 import { labelById, type Alphabet } from '../alphabet/alphabet.ts';
-import type { OutboxMessage } from '../store/outbox.ts';
 import type { Store } from '../store/store.ts';
 import { languageFor, sayIn, type Say } from '../words/words.ts';
 import type { Announcement } from '../records/announcement.ts';
 import type { Message } from './event.ts';
 import { decisionText, runText } from '../words/run-text.ts';
-import type { Live } from './live.ts';
 import { hushButton } from './commands/settings.ts';
 import type { Pictures } from './pictures.ts';
 
@@ -18,20 +16,18 @@ export function makeCompose(deps: {
   readonly alphabet: (id: string) => Alphabet | undefined;
   readonly pictures: Pictures;
   readonly glyphPng: (glyph: Uint8Array) => Uint8Array;
-  readonly live: Live;
   /** The version that answers now in fact; null when none can be loaded. */
   readonly answering: (alphabet: string) => Promise<string | null>;
 }) {
-  return async (row: Pick<OutboxMessage, 'address'>, payload: Spoken): Promise<Message | null> => {
+  return async (payload: Spoken): Promise<Message | null> => {
     const say = sayIn(languageFor(payload.language));
     switch (payload.kind) {
       case 'decision': {
         const run = deps.store.runs.get(payload.run);
         const alphabet = run && deps.alphabet(run.alphabet);
         if (run === undefined || alphabet === undefined) return null;
-        if (row.address !== null && (await deps.live.saw(run.id, row.address))) return null;
         const card = await deps.pictures.proofCard(run, alphabet, say);
-        return { text: runText(run, alphabet, say), ...(card === null ? {} : { pictures: [card] }) };
+        return { text: runText(run, alphabet, say), live: false, ...(card === null ? {} : { pictures: [card] }) };
       }
       case 'promoted':
       case 'rolled-back': {

@@ -1,31 +1,27 @@
 // The conversation every platform has with people: one event in, replies out. What is said is decided here, nothing is sent.
-import type { Alphabet } from '../alphabet/alphabet.ts';
-import { labelTyped } from '../alphabet/alphabet.ts';
+import { labelTyped, type Alphabet } from '../alphabet/alphabet.ts';
 import { OperationalError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { NoModelError } from '../model/champion.ts';
 import { labelsOfText } from '../recognition/align.ts';
 import type { Recognition } from '../recognition/outcomes.ts';
-import type { People, Speaker } from '../recognition/people.ts';
-import type { Chat } from '../recognition/person.ts';
-import type { StoredPrediction } from '../store/predictions.ts';
+import type { People } from '../recognition/people.ts';
 import type { Store } from '../store/store.ts';
 import { sayIn } from '../words/words.ts';
-import { makeAnswering } from './answering.ts';
+import type { Answering } from './answering.ts';
 import { aboutOf, decodeButton, wholePhotoOf, type ChooseWhat } from './buttons.ts';
 import { notice, reply, type Command, type Heard } from './command.ts';
 import type { ChatEvent, HandleEvent, Reply } from './event.ts';
 import { languageOf } from './language.ts';
 import { looksLikeLabel, notALabel } from './not-a-label.ts';
 import { makePhotoTalk } from './photo-talk.ts';
-
-/** A bare label said to us answers the last question this long after it was asked. */
-const TYPED_ANSWER_WITHIN_MS = 30 * 60_000;
+import { makeWhichPhoto, TYPED_WITHIN_MS, whichMessage } from './which-photo.ts';
 
 type Text = Extract<ChatEvent, { kind: 'text' }>;
 
 export function makeConversation(deps: {
   readonly recognition: Recognition;
+  readonly answering: Answering;
   readonly store: Pick<Store, 'predictions' | 'verdicts'>;
   readonly people: Pick<People, 'meet'>;
   readonly alphabet: (id: string) => Alphabet | undefined;
@@ -37,8 +33,9 @@ export function makeConversation(deps: {
   readonly now: () => number;
 }): HandleEvent {
   const { store } = deps;
-  const answering = makeAnswering(deps);
-  const photo = makePhotoTalk({ ...deps, answering });
+  const { answering } = deps;
+  const photo = makePhotoTalk(deps);
+  const whichPhoto = makeWhichPhoto(deps);
 
   async function press(heard: Heard<Extract<ChatEvent, { kind: 'press' }>>): Promise<readonly Reply[]> {
     const action = decodeButton(heard.event.payload);
@@ -54,29 +51,30 @@ export function makeConversation(deps: {
   }
 
   async function text(heard: Heard<Text>): Promise<readonly Reply[]> {
-    const about = heard.event.about ?? askedJustNow(heard);
-    if (about !== undefined) return answering.typed(heard, aboutOf(about), heard.event.text.trim());
-    const wrong = wrongLabel(heard);
-    return wrong === undefined ? hint(heard) : reply(wrong);
-  }
-
-  /** A bare label (of a photo of several: its whole line) needs no reply: said to us, it answers the question that was asked last. */
-  function askedJustNow({ event, speaker }: Heard<Text>): string | undefined {
-    const last = lastQuestion(speaker, event.chat);
-    if (last === undefined) return undefined;
-    const alphabet = deps.alphabet(last.alphabet);
-    if (alphabet === undefined) return undefined;
-    if (store.predictions.ofPhoto(last.photoId).length === 1) {
-      return labelTyped(alphabet, event.text) === undefined ? undefined : last.id;
+    const { event, speaker, say } = heard;
+    const text = event.text.trim();
+    const about = event.about ?? photoReferredTo(event);
+    if (about !== undefined) return answering.typed(heard, aboutOf(about), text);
+    const meant = whichPhoto(speaker.contributor.id, event.chat.id, text);
+    switch (meant.kind) {
+      case 'one':
+        return answering.typed(heard, aboutOf(meant.about), text);
+      case 'which':
+        return [{ kind: 'message', message: await whichMessage(meant.choices, text, deps.alphabet, say) }];
+      case 'reply':
+        return reply(say('which-reply'));
+      case 'none': {
+        const wrong = wrongLabel(heard);
+        return wrong === undefined ? hint(heard) : reply(wrong);
+      }
     }
-    const found = labelsOfText(alphabet, event.text);
-    return 'labels' in found && found.labels.length > 0 ? wholePhotoOf(last.id) : undefined;
   }
 
   /** The sentence about a text that was to be a label, of the question that was asked last or of what is read here, and is none. */
   function wrongLabel({ event, speaker, say }: Heard<Text>): string | undefined {
     const { chat, text: written } = event;
-    const last = lastQuestion(speaker, chat);
+    const newest = store.predictions.lastOf(speaker.contributor.id, chat.id);
+    const last = newest !== undefined && deps.now() - newest.createdAt <= TYPED_WITHIN_MS ? newest : undefined;
     if (last === undefined && chat.kind !== 'private') return undefined;
     const id = last?.alphabet ?? deps.recognition.alphabetOf(speaker.platform, chat);
     const alphabet = deps.alphabet(id);
@@ -91,10 +89,11 @@ export function makeConversation(deps: {
     return isLine ? notALabel(found.unknown, id, deps, say) : undefined;
   }
 
-  /** The newest question to somebody in a chat, where it was asked lately. */
-  function lastQuestion(speaker: Speaker, chat: Chat): StoredPrediction | undefined {
-    const last = store.predictions.lastOf(speaker.contributor.id, chat.id);
-    return last === undefined || deps.now() - last.createdAt > TYPED_ANSWER_WITHIN_MS ? undefined : last;
+  /** What a text is about that replies to a photo rather than to our question about it. */
+  function photoReferredTo({ person, repliesTo }: Text): string | undefined {
+    if (repliesTo === undefined) return undefined;
+    const [first, ...others] = store.predictions.byMessage(`${person.platform}:${repliesTo}`);
+    return first && (others.length === 0 ? first.id : wholePhotoOf(first.id));
   }
 
   /** What we are for, said to who is alone with us. */

@@ -32,14 +32,25 @@ export type ChatEvent =
       readonly withinMs?: number;
     })
   /** A tap on one of our buttons; `payload` is exactly what Button.payload was. */
-  | (Said & { readonly kind: 'press'; readonly payload: string })
+  | (Said & {
+      readonly kind: 'press';
+      readonly payload: string;
+      /** The message that it stands under, as `Reply.said` was told of it. */
+      readonly on?: ReplyAddress;
+    })
   /** `/name rest`, without the slash. Arguments are free text. */
   | (Said & { readonly kind: 'command'; readonly name: string; readonly rest: string })
   /**
    * Text that is not a command. `about` is the prediction whose message it replies to (`predictionOf` of any of its buttons);
-   * `meantAsLabel`: it was said in a label's place, and is no small talk.
+   * `repliesTo` the key of the photo that it replies to; `meantAsLabel`: it was said in a label's place, and is no small talk.
    */
-  | (Said & { readonly kind: 'text'; readonly text: string; readonly about?: string; readonly meantAsLabel?: true });
+  | (Said & {
+      readonly kind: 'text';
+      readonly text: string;
+      readonly about?: string;
+      readonly repliesTo?: string;
+      readonly meantAsLabel?: true;
+    });
 
 export interface Button {
   /** What is written on it: short; may be a single label. */
@@ -62,9 +73,14 @@ export interface Picture {
   readonly alt: string;
   /** A glyph is small and optional where the photo itself stands beside the reply; a chart or a card is the answer. */
   readonly role: 'glyph' | 'chart';
+  /** A glyph that somebody has to see to answer: shown beside the photo as well. */
+  readonly inDoubt?: true;
   /** Parts of it that can be touched, where a platform can do that: each stands for a button of the message. */
   readonly touch?: readonly { readonly place: CardPlace; readonly name: string; readonly payload: string }[];
 }
+
+/** Whether a picture is shown where people see the photo itself. */
+export const isShown = ({ role, inDoubt }: Picture): boolean => role === 'chart' || inDoubt === true;
 
 /** Something said to people: plain text (never markup: a label may be `<` or `*`), a picture, buttons. */
 export interface Message {
@@ -73,18 +89,27 @@ export interface Message {
   /** Files to take away (an export), where asked for. */
   readonly files?: readonly { readonly name: string; readonly bytes: Uint8Array }[];
   readonly keyboard?: Keyboard;
+  /** It shows how work goes on. true: newer states follow; false: this is the last. */
+  readonly live?: boolean;
 }
 
 export type Reply =
-  /** A new message, as an answer to what was said. `updates` replace it as work goes on (throttle to what the platform bears; the last one counts). `retryAfterSeconds`: it was not done; the same event may be sent again after so long. */
+  /**
+   * A new message, as an answer to what was said. `said` is called when it stands, with what the platform calls it (the part
+   * with its words and buttons), for `revise`. `to`: it answers that rather than what was just said, where a platform can show it.
+   * `retryAfterSeconds`: it was not done; the same event may be sent again after so long.
+   */
   | {
       readonly kind: 'message';
       readonly message: Message;
-      readonly updates?: AsyncIterable<Message>;
+      readonly said?: (message: ReplyAddress) => void;
+      readonly to?: ReplyAddress;
       readonly retryAfterSeconds?: number;
     }
   /** Replaces the message whose button was pressed, in place (its pictures stay when `pictures` is undefined). */
   | { readonly kind: 'edit'; readonly message: Message }
+  /** Replaces another message of ours than the pressed one; where it is gone, nothing is said. */
+  | { readonly kind: 'revise'; readonly said: ReplyAddress; readonly message: Message }
   /** A short word to the person who pressed, seen by nobody else where the platform can do that. */
   | { readonly kind: 'notice'; readonly text: string };
 
@@ -120,6 +145,13 @@ export interface ChatPlatform {
    * may work later. The same `key` (short, URL-safe) again is the same message: a platform that knows the first sends no second.
    */
   send(address: ReplyAddress, message: Message, key?: string): Promise<'sent' | 'gone'>;
+  /**
+   * Replaces a message of ours, however long ago it was said, by what the platform called it (`Reply.said`). 'lost': it is not
+   * there any more, or cannot be changed; throws when it may work later.
+   */
+  revise(said: ReplyAddress, message: Message): Promise<'edited' | 'lost'>;
+  /** How often it may be changed as work goes on: ms between two edits in one chat. */
+  pace(said: ReplyAddress): { readonly chat: string; readonly ms: number };
   /** Where somebody (by the platform's own id) is spoken to alone; undefined when nobody can have such an id. */
   privately?(id: string): ReplyAddress | undefined;
   /** Somebody (by the platform's own id) became an operator or ceased to be one: their command menu follows, where there is one. */

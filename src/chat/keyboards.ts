@@ -2,12 +2,11 @@
 import { labelById, type Alphabet } from '../alphabet/alphabet.ts';
 import type { Say } from '../words/words.ts';
 import { encodeButton } from './buttons.ts';
+import { confidenceOf, offeredOf } from './confidence.ts';
 import type { Button, Keyboard } from './event.ts';
 import { rowsOf } from './rows.ts';
 import type { Prediction } from '../recognition/outcomes.ts';
 
-/** Candidates that get a button of their own under the answer. */
-const OFFERED = 4;
 /** Labels up to which "other…" shows all of them at once, in the alphabet's own rows. */
 const ALL_AT_ONCE = 40;
 /** Buttons on one keyboard beside those of its last row: Telegram takes a hundred, Discord four selects of 25. */
@@ -38,34 +37,52 @@ function labelButton(
   };
 }
 
-/** ✓ best, the next candidates; other…, not a character. */
+/**
+ * Sure: ✓ and ✗. Unsure: what it may be, none before the others. Else what comes to mind. All but the first have the ways out
+ * beside them: other…, not a character. Nothing learnt yet: the whole alphabet.
+ */
 export function answerKeyboard(prediction: Named, alphabet: Alphabet, say: Say): Keyboard {
-  const last: Button[] = [
-    { text: say('button-other'), payload: encodeButton({ ...about(prediction), do: 'rows', page: 0 }) },
-    {
-      text: say('button-reject'),
-      payload: encodeButton({ ...about(prediction), do: 'reject' }),
-      ...(prediction.outcome === 'not-a-character' ? { role: 'primary' as const } : {}),
-    },
-  ];
-  if (prediction.candidates.length === 0) {
-    return [...chooseRows(alphabet, prediction, say), last.slice(1)];
+  const confidence = confidenceOf(prediction, alphabet);
+  switch (confidence.kind) {
+    case 'nothing-learnt':
+      return [...chooseRows(alphabet, prediction, say), [rejectButton(prediction, say)]];
+    case 'sure': {
+      const no = encodeButton({ ...about(prediction), do: 'wrong' });
+      return [
+        [
+          labelButton(alphabet, prediction, confidence.best.labelId, say, 'primary', '✓ '),
+          { text: '✗', name: say('button-wrong-name'), payload: no },
+        ],
+      ];
+    }
+    case 'unsure':
+      return offer(prediction, confidence.between, alphabet, say);
+    case 'lost':
+      return offer(prediction, confidence.guesses, alphabet, say);
   }
-  const offered = offeredOf(prediction, alphabet).map((labelId, place) => {
-    const sure = prediction.outcome === 'sure' && place === 0;
-    const asked = prediction.outcome === 'unsure' && place < 2;
-    return labelButton(alphabet, prediction, labelId, say, sure || asked ? 'primary' : undefined, sure ? '✓ ' : '');
-  });
-  return [offered, last];
 }
 
-/** The best candidates; a twin of the best is always among them, since its shape may mean either. */
-function offeredOf({ candidates }: Named, alphabet: Alphabet): readonly number[] {
-  const best = candidates.slice(0, OFFERED).map(({ labelId }) => labelId);
-  const twins = alphabet.confusable.find((group) => group.some((id) => id === best[0])) ?? [];
-  const missing = twins.filter((id) => !best.includes(id)).slice(0, OFFERED - 2);
-  return [...best.slice(0, OFFERED - missing.length), ...missing];
+/** ✗ under what was read: the next candidates, and the ways out. */
+export function wrongKeyboard(prediction: Named, alphabet: Alphabet, say: Say): Keyboard {
+  const back: Button = { text: say('button-back'), payload: encodeButton({ ...about(prediction), do: 'back' }) };
+  return [...offer(prediction, offeredOf(prediction, alphabet).slice(1), alphabet, say), [back]];
 }
+
+function offer(
+  prediction: Named,
+  candidates: readonly { readonly labelId: number }[],
+  alphabet: Alphabet,
+  say: Say,
+): Button[][] {
+  const offered = candidates.map(({ labelId }) => labelButton(alphabet, prediction, labelId, say));
+  const other = { text: say('button-other'), payload: encodeButton({ ...about(prediction), do: 'rows', page: 0 }) };
+  return [...(offered.length === 0 ? [] : [offered]), [other, rejectButton(prediction, say)]];
+}
+
+const rejectButton = (prediction: Named, say: Say): Button => ({
+  text: say('button-reject'),
+  payload: encodeButton({ ...about(prediction), do: 'reject' }),
+});
 
 /** Under a verdict: undo. */
 export function undoKeyboard(prediction: Pick<Named, 'id' | 'within'>, say: Say): Keyboard {

@@ -17,8 +17,8 @@ export function looksLikeLabel(written: string, { alphabets }: Pick<FindableAlph
   return isCharacter(written) || alphabets().some((each) => labelByText(each, written) !== undefined);
 }
 
-/** As people see it; what smiles or thumbs up is no handwriting. */
+/** One letter or digit, as people see it: a smile, a thumb or a question mark is no handwriting. */
 function isCharacter(written: string): boolean {
   const [first, ...rest] = new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(written.trim());
-  return first !== undefined && rest.length === 0 && !/\p{Extended_Pictographic}/u.test(first.segment);
+  return first !== undefined && rest.length === 0 && /[\p{L}\p{N}]/u.test(first.segment);
 }

@@ -2,8 +2,10 @@
 import { labelTyped } from '../alphabet/alphabet.ts';
 import { labelsOfText } from '../recognition/align.ts';
 import type { Prediction, Recognised, Recognition } from '../recognition/outcomes.ts';
+import type { Store } from '../store/store.ts';
 import type { Say } from '../words/words.ts';
 import type { Answering } from './answering.ts';
+import { decodeButton } from './buttons.ts';
 import { reply, type Heard } from './command.ts';
 import type { ChatEvent, Message, Reply } from './event.ts';
 import { findAlphabet, unknownAlphabet, type FindableAlphabets } from './find-alphabet.ts';
@@ -17,6 +19,7 @@ type Predictions = Extract<Recognised, { outcome: 'predictions' }>;
 export function makePhotoTalk(
   deps: FindableAlphabets & {
     readonly recognition: Recognition;
+    readonly store: Pick<Store, 'predictions'>;
     readonly answering: Answering;
     readonly glyphPng: (glyph: Uint8Array) => Uint8Array;
   },
@@ -39,10 +42,13 @@ export function makePhotoTalk(
     return ofSeveral(heard, predictions, tooMany);
   }
 
-  const withGlyph = (message: Message, { glyph }: Prediction, say: Say): Message => ({
-    ...message,
-    pictures: [{ png: () => deps.glyphPng(glyph), alt: say('picture-glyph'), role: 'glyph' }],
-  });
+  /** With what was cut out; who is asked for more than a nod has to see it. */
+  const withGlyph = (message: Message, { glyph, outcome }: Prediction, say: Say): Message => {
+    const picture = { png: () => deps.glyphPng(glyph), alt: say('picture-glyph'), role: 'glyph' } as const;
+    const asked = message.keyboard?.flat().some(({ payload }) => decodeButton(payload)?.do === 'label') === true;
+    const inDoubt = asked && (outcome === 'unsure' || outcome === 'not-a-character');
+    return { ...message, pictures: [inDoubt ? { ...picture, inDoubt } : picture] };
+  };
 
   const alphabetNamed = (written: string) => findAlphabet(deps, written);
 
@@ -103,7 +109,13 @@ export function makePhotoTalk(
       case 'unknown-alphabet':
         return reply(unknownAlphabet(deps, recognised.alphabet, say));
       case 'predictions':
-        return [{ kind: 'message', message: await first(heard, recognised) }];
+        return [
+          {
+            kind: 'message',
+            message: await first(heard, recognised),
+            said: (message) => deps.store.predictions.setMessage(recognised.predictions[0].photo, message),
+          },
+        ];
     }
   };
 }

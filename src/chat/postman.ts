@@ -4,6 +4,7 @@ import type { Log } from '../log.ts';
 import type { Outbox, OutboxMessage } from '../store/outbox.ts';
 import type { ChatPlatform, Message } from './event.ts';
 import type { Spoken } from './compose.ts';
+import type { RunMessages } from './run-messages.ts';
 
 /** A claimed message that was not marked within this time may be sent by another process. */
 const LEASE_MS = 60_000;
@@ -11,6 +12,8 @@ const MOST_AT_ONCE = 20;
 const MOST_ATTEMPTS = 12;
 const FIRST_RETRY_MS = 2000;
 const LONGEST_RETRY_MS = 3_600_000;
+/** How somebody's own run ended is tried again until it was said. */
+const UNTIL_SAID = 'decision';
 const NOT_UNDERSTOOD = 'what was to be said was written down by another release';
 
 export interface Postman {
@@ -20,9 +23,10 @@ export interface Postman {
 
 export function makePostman(deps: {
   readonly outbox: Outbox;
-  readonly platforms: () => readonly Pick<ChatPlatform, 'name' | 'send' | 'health' | 'privately'>[];
+  readonly platforms: () => readonly Pick<ChatPlatform, 'name' | 'send' | 'revise' | 'health' | 'privately'>[];
   /** A row in words; null when there is nothing to say any more. */
-  readonly compose: (message: OutboxMessage, payload: Spoken) => Promise<Message | null>;
+  readonly compose: (payload: Spoken) => Promise<Message | null>;
+  readonly runMessages: Pick<RunMessages, 'settled'>;
   /** Rows that are no message but something to do. */
   readonly tasks: { readonly name: string; readonly run: (run: number) => Promise<void> };
   readonly log: Log;
@@ -38,7 +42,8 @@ export function makePostman(deps: {
     } catch (error) {
       const because = messageOf(error);
       log.warn({ err: error, kind: message.kind, attempts: message.attempts }, 'an announcement could not be sent yet');
-      if (message.attempts >= MOST_ATTEMPTS) outbox.giveUp(message.id, because, now());
+      if (message.attempts >= MOST_ATTEMPTS && message.payload?.kind !== UNTIL_SAID)
+        outbox.giveUp(message.id, because, now());
       else
         outbox.retry(message.id, because, now() + Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** message.attempts));
     }
@@ -61,8 +66,13 @@ export function makePostman(deps: {
         await carry(message, async () => {
           const { payload, person } = message;
           if (payload === null || payload.kind === 'find-taught') throw new Error(NOT_UNDERSTOOD);
-          const said = await deps.compose(message, payload);
+          const said = await deps.compose(payload);
           if (said === null) return 'sent';
+          if (payload.kind === 'decision' && payload.message !== undefined) {
+            // Lest an edit that is on its way overtakes it.
+            await deps.runMessages.settled(platform.name, payload.message);
+            if ((await platform.revise(payload.message, said)) === 'edited') return 'sent';
+          }
           const address = person === null ? message.address : (platform.privately?.(person) ?? null);
           return address === null ? 'gone' : platform.send(address, said, `announce-${message.id}`);
         });

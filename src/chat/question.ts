@@ -1,7 +1,8 @@
 // The message under one character: what was read, and what stands there once it was answered. Pure.
 import { labelById, type Alphabet } from '../alphabet/alphabet.ts';
-import type { Prediction } from '../recognition/outcomes.ts';
+import type { Candidate, Prediction } from '../recognition/outcomes.ts';
 import type { Say } from '../words/words.ts';
+import { confidenceOf } from './confidence.ts';
 import type { Message } from './event.ts';
 import { answerKeyboard, undoKeyboard } from './keyboards.ts';
 
@@ -17,21 +18,36 @@ export function questionMessage(prediction: Question, alphabet: Alphabet | undef
 }
 
 function questionText(prediction: Prediction, alphabet: Alphabet | undefined, say: Say): string {
-  const [first, second] = prediction.candidates;
   const title = alphabet?.title ?? prediction.alphabet;
-  if (first === undefined) return say('answer-no-model', { alphabet: title });
-  if (prediction.outcome === 'not-a-character') return say('answer-doubt', { alphabet: title, label: first.label });
-  if (prediction.outcome === 'sure' || second === undefined) {
-    return say('answer-sure', { label: first.label, percent: percentOf(first.probability) });
+  const confidence = confidenceOf(prediction, alphabet);
+  switch (confidence.kind) {
+    case 'nothing-learnt':
+      return say('answer-no-model', { alphabet: title });
+    case 'lost':
+      return say('answer-lost', { alphabet: title });
+    case 'sure': {
+      const { label, probability } = confidence.best;
+      return say('answer-sure', { label, percent: percentOf(probability) });
+    }
+    case 'unsure':
+      return unsureText(prediction, confidence.between, alphabet, say);
   }
+}
+
+function unsureText(
+  { cased }: Prediction,
+  [first, second, third]: readonly [Candidate, Candidate, ...Candidate[]],
+  alphabet: Alphabet | undefined,
+  say: Say,
+): string {
+  const labels = { first: first.label, second: second.label };
+  if (third !== undefined) return say('answer-unsure-three', { ...labels, third: third.label });
   const asked = {
-    first: first.label,
-    second: second.label,
+    ...labels,
     firstPercent: percentOf(first.probability),
     secondPercent: percentOf(second.probability),
   };
   const identities = [first, second].map(({ labelId }) => alphabet && labelById(alphabet, labelId)?.identity);
-  const { cased } = prediction;
   // Of two cases of one letter the letter itself is less in doubt than either.
   if (cased !== undefined && identities.every((identity) => identity === cased.identity))
     return say('answer-case', { ...asked, letter: cased.identity, percent: percentOf(cased.probability) });

@@ -83,19 +83,30 @@ export interface KnownGlyphs {
 /** One source in so many is left out of replay. */
 const MEMORY_EVERY = 7;
 
+const TOLD_EVERY = 100;
+
 /** Synthesises from the bank. Without one there is nothing to remember but what no character looks like. */
 export async function synthesiseKnown(
   blobs: Blobs,
   job: Pick<JobSpec, 'labels' | 'bank' | 'seed'>,
   { replayPerLabel, memoryGlyphs, baseGlyphs }: Pick<Recipe, 'replayPerLabel' | 'memoryGlyphs' | 'baseGlyphs'>,
+  /** Told now and then which part is made. */
+  onMade: (share: number) => void = () => undefined,
 ): Promise<KnownGlyphs> {
   const labels = job.labels.map(({ id }) => id);
   const outputOf = new Map<number | null, number>(labels.map((id, index) => [id, index]));
   outputOf.set(null, labels.length);
+  const strangers = Math.max(replayPerLabel, Math.round((replayPerLabel * labels.length) / 5));
+  const perLabel = (total: number): number => Math.max(5, Math.round(total / (labels.length + 1)));
+  let made = 0;
+  const all = replayPerLabel * labels.length + strangers + 1.2 * memoryGlyphs + baseGlyphs;
   const gather = (from: Synthesiser, wanted: readonly (number | null)[], perLabel: number, seed: number): Glyphs => {
     const packer = makePacker();
-    for (const { label, glyph } of synthesiseSamples(from, wanted, perLabel, seed))
+    for (const { label, glyph } of synthesiseSamples(from, wanted, perLabel, seed)) {
       packer.add(glyph, outputOf.get(label) ?? 0, 0, 0);
+      made += 1;
+      if (made % TOLD_EVERY === 0) onMade(Math.min(1, made / all));
+    }
     return packer.done();
   };
   if (job.bank === null) {
@@ -115,8 +126,6 @@ export async function synthesiseKnown(
     return scarce.length === 0 ? some : makeSynthesiser({ ...bank, entries: [...entries, ...scarce] }, 'train');
   };
   const [learnt, remembered] = [kept(false), kept(true)];
-  const strangers = Math.max(replayPerLabel, Math.round((replayPerLabel * labels.length) / 5));
-  const perLabel = (total: number): number => Math.max(5, Math.round(total / (labels.length + 1)));
   return {
     replay: concat(gather(learnt, labels, replayPerLabel, job.seed), gather(learnt, [null], strangers, job.seed)),
     memory: concat(

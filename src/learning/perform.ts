@@ -77,7 +77,7 @@ async function performWith(
   const recipe = tools.adjust?.(usual) ?? usual;
   // Whoever is taught nothing need not remember.
   const glyphs = challenger === null ? recipe : { ...recipe, replayPerLabel: 0, memoryGlyphs: 0 };
-  const known = whatChampionKnows(job, champion, await synthesiseKnown(blobs, job, glyphs));
+  const known = whatChampionKnows(job, champion, await synthesiseKnown(blobs, job, glyphs, reporter.prepared));
   signal.throwIfAborted();
 
   const contender =

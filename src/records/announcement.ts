@@ -1,8 +1,15 @@
 // What an outbox row says: ids and figures only. It is put into words in the reader's language when it is sent.
 import { z } from 'zod';
+import { replyAddress } from './address.ts';
 
 export const announcement = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('decision'), run: z.number(), language: z.string() }),
+  z.strictObject({
+    kind: z.literal('decision'),
+    run: z.number(),
+    language: z.string(),
+    /** The message that showed how the run went: it says how it ended, in its place. */
+    message: replyAddress.optional(),
+  }),
   z.strictObject({
     kind: z.enum(['promoted', 'rolled-back']),
     alphabet: z.string(),

@@ -59,6 +59,8 @@ export const progressReport = z.strictObject({
   /** Epochs done, and how many there will be at most. */
   epoch: z.int().nonnegative(),
   epochs: z.int().nonnegative(),
+  /** Of all that there is to do, from 0 to 1, by the time it takes; absent from earlier releases. */
+  share: z.number().min(0).max(1).optional(),
   /** Mean training loss of the last epoch; null before the first. */
   loss: z.number().nullable(),
   /** A guess at what is left until the result; null while nothing is known. */

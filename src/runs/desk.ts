@@ -1,13 +1,10 @@
-// What people may do with training from a chat or the command line, in one place: start, watch, cancel, go back.
-import { setTimeout as sleep } from 'node:timers/promises';
+// What people may do with training from a chat or the command line, in one place: start, cancel, go back.
 import type { Run } from '../store/runs.ts';
 import type { Store } from '../store/store.ts';
 import type { FinaliseTools } from './finalise.ts';
 import type { PrepareTools } from './prepare.ts';
 import { rollback, versionBefore, type Moved } from './rollback.ts';
 import type { Runs } from './runs.ts';
-
-const WATCH_MS = 250;
 
 export type Started =
   | { readonly outcome: 'started' | 'busy'; readonly run: Run }
@@ -16,8 +13,6 @@ export type Started =
 
 export interface Desk {
   start(request: { readonly alphabet: string; readonly requestedBy: string }): Started;
-  /** The run as it is now and whenever it changed; ends after its final state, or when `signal` says so. */
-  watch(run: number, signal?: AbortSignal): AsyncGenerator<Run>;
   /** Asks the alphabet's active run to stop; null when there is none. `by` is who asked, for the record. */
   cancel(alphabet: string, by: string): Run | null;
   /** Every run that is queued or running, newest first. */
@@ -59,18 +54,6 @@ export function makeDesk(deps: {
       // Not waited for: whoever asked hears at once that it is queued. What fails the background loop meets, and logs.
       runs.sweep().catch(() => undefined);
       return started;
-    },
-    async *watch(id, signal) {
-      let last = '';
-      for (;;) {
-        const run = store.runs.get(id);
-        if (run === undefined) return;
-        const seen = JSON.stringify([run.state, run.progress]);
-        if (seen !== last) yield run;
-        last = seen;
-        if (run.finishedAt !== null || signal?.aborted === true) return;
-        await sleep(WATCH_MS, undefined, { ref: false });
-      }
     },
     cancel: (alphabet, by) => stop(store.runs.active(alphabet), by),
     cancelRun: (run, by) => stop(store.runs.get(run), by),

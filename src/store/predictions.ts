@@ -59,6 +59,11 @@ export interface Predictions {
   /** All glyphs of the photo that this one was cut out of, in their order. */
   ofPhoto(photoId: string): readonly StoredPrediction[];
   address(predictionId: string): ReplyAddress | null;
+  /** The message that asks about its photo, in the platform's words; null: not known. */
+  message(predictionId: string): ReplyAddress | null;
+  setMessage(photoId: string, message: ReplyAddress): void;
+  /** What this contributor was asked in this chat since then and nobody answered, newest first. */
+  openOf(contributorId: number, chatKey: string, since: number): readonly StoredPrediction[];
   byMessage(messageKey: string): readonly StoredPrediction[];
   /** The newest prediction of this contributor (in this chat, if one is named). */
   lastOf(contributorId: number, chatKey?: string): StoredPrediction | undefined;
@@ -108,6 +113,8 @@ const toPrediction = (row: PredictionRow): StoredPrediction => ({
 
 /** Rows deleted in one transaction, so that nobody waits long for a big clean-up. */
 const PRUNE_AT_ONCE = 500;
+/** As many as anybody can look through. */
+const OPEN_AT_ONCE = 200;
 
 export function makePredictions(sql: Sql): Predictions {
   const insert = sql.prepare<
@@ -136,6 +143,15 @@ export function makePredictions(sql: Sql): Predictions {
     SELECT photo_id, contributor_id, :address, :messageKey FROM predictions WHERE photo_id = :photoId LIMIT 1`);
   const address = sql.prepare<{ id: string }, { address: string }>(`
     SELECT a.address FROM predictions p JOIN reply_addresses a ON a.photo_id = p.photo_id WHERE p.id = :id`);
+  const message = sql.prepare<{ id: string }, { message: string | null }>(`
+    SELECT a.message FROM predictions p JOIN reply_addresses a ON a.photo_id = p.photo_id WHERE p.id = :id`);
+  const setMessage = sql.prepare<{ photoId: string; message: string | null }>(
+    'UPDATE reply_addresses SET message = :message WHERE photo_id = :photoId',
+  );
+  const openOf = sql.prepare<{ contributorId: number; chatKey: string; since: number; limit: number }, PredictionRow>(`
+    SELECT * FROM predictions
+     WHERE contributor_id = :contributorId AND answered = 0 AND chat_key = :chatKey AND created_at >= :since
+     ORDER BY rowid DESC LIMIT :limit`);
   const newest = sql.prepare<object, { rowid: number }>('SELECT rowid FROM predictions ORDER BY rowid DESC LIMIT 1');
   const prune = sql.prepare<{ before: number; upTo: number; limit: number }, { photo_id: string }>(`
     DELETE FROM predictions WHERE rowid IN
@@ -170,6 +186,10 @@ export function makePredictions(sql: Sql): Predictions {
       return row && toPrediction(row);
     },
     address: (predictionId) => fromJson(replyAddress, address.get({ id: predictionId })?.address ?? null),
+    message: (predictionId) => fromJson(replyAddress, message.get({ id: predictionId })?.message ?? null),
+    setMessage: (photoId, said) => void setMessage.run({ photoId, message: toJson(said) }),
+    openOf: (contributorId, chatKey, since) =>
+      openOf.all({ contributorId, chatKey, since, limit: OPEN_AT_ONCE }).map(toPrediction),
     ofPhoto: (photoId) => ofPhoto.all({ photoId }).map(toPrediction),
     byMessage: (messageKey) => byMessage.all({ messageKey }).map(toPrediction),
     lastOf(contributorId, chatKey) {

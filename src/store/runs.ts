@@ -177,7 +177,11 @@ export function makeStoredRuns(sql: Sql): StoredRuns {
     { id: number; holder: string; leaseUntil: number; progress: string | null },
     { cancel_requested: number }
   >(`
-    UPDATE runs SET lease_until = :leaseUntil, progress = coalesce(:progress, progress)
+    UPDATE runs SET lease_until = :leaseUntil,
+           -- Whoever goes on where another worker died did not lose what people saw.
+           progress = CASE WHEN :progress IS NULL THEN progress
+                           ELSE json_set(:progress, '$.share', max(coalesce(progress ->> '$.share', 0.0),
+                                                                   coalesce(:progress ->> '$.share', 0.0))) END
      WHERE id = :id AND state = 'running' AND holder = :holder RETURNING cancel_requested`);
   const setCheckpoint = sql.prepare<{ id: number; checkpoint: string | null }>(
     `UPDATE runs SET checkpoint = :checkpoint WHERE id = :id AND ${ACTIVE}`,

@@ -1,13 +1,15 @@
 # the answer to a photo
-answer-sure = I read { $label } – { $percent } % sure. Was I right?
+answer-sure = I read { $label } ({ $percent } % sure) – right?
 answer-unsure = Is it { $first } or { $second }? ({ $firstPercent } % or { $secondPercent } %)
+answer-unsure-three = Is it { $first }, { $second } or { $third }?
 answer-case = I read the letter { $letter } – { $percent } % sure. Is it { $first } or { $second }? ({ $firstPercent } % or { $secondPercent } %)
-answer-doubt = I doubt that this is a character I know ({ $alphabet }). If it is: { $label }?
+answer-lost = I cannot tell what this is ({ $alphabet }). Which character is it?
 answer-no-model = I have not learnt to read { $alphabet } yet. Which character is it? Your answer is my first lesson.
 answer-other = Which one is it? You can also reply with the character.
 picture-glyph = The character as I saw it
 button-other = other…
 button-reject = not a character
+button-wrong-name = no, something else
 button-undo = undo
 button-back = ‹ back
 button-label-name = it is { $name }
@@ -18,6 +20,9 @@ saved-reject = Thank you! Noted: not a character.
 already-saved = Already saved: { $label }. Tap undo first to change it.
 already-rejected = Already noted: not a character. Tap undo first to change it.
 undone = Taken back.
+undone-label = Taken back: { $label }.
+which-photo = Several photos wait for an answer. Which one is { $label }? Tap its number, or reply to the photo.
+which-reply = Several photos wait for an answer. Please reply to the one that you mean.
 nothing-to-undo = There is nothing to take back.
 not-yours = Only the person who sent the photo or asked me to read it can answer this one.
 unknown-prediction = I no longer have this picture. Please send it again.
@@ -113,7 +118,7 @@ command-argument-page-description = Which page: 1 is the first
 command-argument-sheet = characters
 command-argument-sheet-description = A row (its first character), some characters, or all; nothing: those I know least
 start = Hello! I read handwritten characters and learn from your answers. Send me a photo of a character, a word or a page ({ $alphabet }); then tell me with one tap whether I was right. /help says more.
-help = Send a photo of one handwritten character, or of several. I answer with what I read; ✓ says that it is right, the other buttons correct it, "other…" shows all characters, and you can also reply with the character itself. Of several, each has a number to tap, ✓ takes all, and you can reply with the whole line. /sheet gives you a practice sheet to fill in. Every answer teaches me; a new model answers only when it is proven better. Now I read { $alphabet }.
+help = Send a photo of one handwritten character, or of several. I answer with what I read; ✓ says that it is right, ✗ shows what else it may be, "other…" shows all characters, and you can also reply with the character itself. Of several, each has a number to tap, ✓ takes all, and you can reply with the whole line. /sheet gives you a practice sheet to fill in. Every answer teaches me; a new model answers only when it is proven better. Now I read { $alphabet }.
 help-command = /{ $name } – { $description }
 alphabet-question = What shall I read in this chat? Now: { $alphabet }.
 alphabet-chosen = From now on I read { $alphabet } here.
@@ -196,20 +201,23 @@ chart-days = Samples a day
 chart-confusion = Confusion matrix of { $version }
 chart-confirm = Live confirm rate by version
 chart-proof = Proof card: { $version }
-retrain-started = Training run { $run } for { $alphabet } is queued.
 retrain-busy = A training run for { $alphabet } is already under way (run { $run }).
 retrain-refused-no-samples = There is nothing to learn from yet for { $alphabet }: no samples. Send me photos and answer them first.
 retrain-elsewhere = There are samples for these. Train one of them?
-retrain-stage-queued = Run { $run }: waiting for a worker…
-retrain-stage-preparing = Run { $run }: preparing…
-retrain-stage-training = Run { $run }: epoch { $epoch } of { $epochs } ({ $percent } %), loss { $loss }{ $seconds ->
+retrain-queued = { $alphabet }, run { $run }: waiting for its turn.
+    { $bar } { $percent } %
+retrain-progress = { $alphabet }, run { $run }: { $stage ->
+    [preparing] getting ready
+    [comparing] comparing with the model that answers now
+   *[learning] learning
+  }.
+    { $bar } { $percent } %{ $minutes ->
     [-1] {""}
-    [one] , about { $seconds } second left
-   *[other] , about { $seconds } seconds left
+    [0] , less than a minute left
+    [one] , about a minute left
+   *[other] , about { $minutes } minutes left
   }
-retrain-stage-cross-fitting = Run { $run }: judging each sample by a model that has not seen it…
-retrain-stage-evaluating = Run { $run }: comparing both models on the same held-out glyphs…
-retrain-stage-storing = Run { $run }: storing the new model…
+retrain-below = Run { $run }: its message goes on below.
 retrain-promoted = Run { $run }: { $version } is proven better and answers now.
 retrain-kept = Run { $run }: the old model stays.
 retrain-kept-none = Run { $run }: there is still no model.
@@ -365,6 +373,7 @@ problem-too-many-visitors = Too many new visitors from your address. Please try 
 problem-too-many-attempts = That is not the owner’s token, and neither were many others from your network. Look it up in the .env file of the server: the right one is taken at any time.
 # getting the photo
 photo-not-fetched = I could not get the picture. Please send it again.
+file-not-sent = I could not send the file here: perhaps this chat does not allow files. The owner can export it on the command line.
 # Discord
 discord-read = Read photos of handwritten characters
 discord-read-image = A photo of one handwritten character

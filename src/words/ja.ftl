@@ -1,13 +1,15 @@
 # 写真への返事
-answer-sure = { $label } と読みました（確信度 { $percent } %）。合っていますか。
+answer-sure = { $label } と読みましたが、合っていますか（確信度 { $percent } %）。
 answer-unsure = { $first } ですか、{ $second } ですか。（{ $firstPercent } % と { $secondPercent } %）
+answer-unsure-three = { $first }、{ $second }、{ $third } のどれですか。
 answer-case = { $letter } の文字と読みました（確信度 { $percent } %）。{ $first } ですか、{ $second } ですか。（{ $firstPercent } % と { $secondPercent } %）
-answer-doubt = 知っている文字（{ $alphabet }）ではないかもしれません。文字なら { $label } ですか。
+answer-lost = 何の文字か読み取れません（{ $alphabet }）。どの文字ですか。
 answer-no-model = { $alphabet } はまだ習っていません。どの文字ですか。お答えが最初の授業になります。
 answer-other = どの文字ですか。文字そのものを返信してもかまいません。
 picture-glyph = 私が見た文字
 button-other = ほか…
 button-reject = 文字ではない
+button-wrong-name = いいえ、ほかの文字です
 button-undo = 取り消す
 button-back = ‹ 戻る
 button-label-name = { $name } です
@@ -18,6 +20,9 @@ saved-reject = ありがとうございます。文字ではないと記録し�
 already-saved = すでに { $label } と記録済みです。変えるには先に取り消してください。
 already-rejected = すでに「文字ではない」と記録済みです。変えるには先に取り消してください。
 undone = 取り消しました。
+undone-label = 取り消しました：{ $label }
+which-photo = 答えを待っている写真がいくつかあります。{ $label } はどれですか。番号を押すか、その写真に返信してください。
+which-reply = 答えを待っている写真がいくつかあります。どの写真のことか、その写真に返信してください。
 nothing-to-undo = 取り消すものがありません。
 not-yours = 写真を送った人か、読むように頼んだ人だけが答えられます。
 unknown-prediction = この写真はもう残っていません。もう一度送ってください。
@@ -104,7 +109,7 @@ command-argument-page-description = 何ページ目か（1 が最初）
 command-argument-sheet = 文字
 command-argument-sheet-description = 行（その最初の文字）、いくつかの文字、または「すべて」。なければ一番知らない文字
 start = こんにちは。手書きの文字を読み、お答えから学びます。文字（{ $alphabet }）を一つでも一ページでも写真で送り、合っているかをワンタップで教えてください。くわしくは /help をどうぞ。
-help = 手書きの文字を写真で送ってください。一つでも、いくつでもかまいません。読んだ結果を返します。✓ は正解、ほかのボタンは訂正、「ほか…」はすべての文字、文字そのものの返信でもかまいません。いくつかあるときは番号を押して直し、✓ で全部、または文字列全体を返信してください。/sheet で練習シートが手に入ります。お答えのたびに学び、新しいモデルは良くなったと証明されたときだけ交代します。いまは { $alphabet } を読みます。
+help = 手書きの文字を写真で送ってください。一つでも、いくつでもかまいません。読んだ結果を返します。✓ は正解、✗ はほかの候補、「ほか…」はすべての文字、文字そのものの返信でもかまいません。いくつかあるときは番号を押して直し、✓ で全部、または文字列全体を返信してください。/sheet で練習シートが手に入ります。お答えのたびに学び、新しいモデルは良くなったと証明されたときだけ交代します。いまは { $alphabet } を読みます。
 help-command = /{ $name } – { $description }
 alphabet-question = このチャットで何を読みますか。いまは { $alphabet } です。
 alphabet-chosen = これからここでは { $alphabet } を読みます。
@@ -166,19 +171,22 @@ chart-days = 日ごとの標本数
 chart-confusion = { $version } の混同行列
 chart-confirm = 版ごとの確認率
 chart-proof = 証明カード：{ $version }
-retrain-started = { $alphabet } の訓練 { $run } を待ち行列に入れました。
 retrain-busy = { $alphabet } はすでに訓練中です（{ $run }）。
 retrain-refused-no-samples = { $alphabet } にはまだ学ぶ標本がありません。まず写真を送って、答えてください。
 retrain-elsewhere = こちらには標本があります。訓練しますか。
-retrain-stage-queued = 訓練 { $run }：順番待ちです…
-retrain-stage-preparing = 訓練 { $run }：準備中です…
-retrain-stage-training = 訓練 { $run }：エポック { $epoch } / { $epochs }（{ $percent } %）、損失 { $loss }{ $seconds ->
+retrain-queued = { $alphabet }、訓練 { $run }：順番を待っています。
+    { $bar } { $percent } %
+retrain-progress = { $alphabet }、訓練 { $run }：{ $stage ->
+    [preparing] 準備しています
+    [comparing] いま答えているモデルと比べています
+   *[learning] 学んでいます
+  }。
+    { $bar } { $percent } %{ $minutes ->
     [-1] {""}
-   *[other] 、残り約 { $seconds } 秒
+    [0] 、あと1分以内
+   *[other] 、あと約{ $minutes }分
   }
-retrain-stage-cross-fitting = 訓練 { $run }：見たことのないモデルで各標本を確かめています…
-retrain-stage-evaluating = 訓練 { $run }：同じ評価用の文字で両方を比べています…
-retrain-stage-storing = 訓練 { $run }：新しいモデルを保存しています…
+retrain-below = 訓練 { $run }：続きは下のメッセージです。
 retrain-promoted = 訓練 { $run }：{ $version } は良くなったと証明され、いまから答えます。
 retrain-kept = 訓練 { $run }：これまでのモデルのままです。
 retrain-kept-none = 訓練 { $run }：モデルはまだありません。
@@ -331,6 +339,7 @@ problem-too-many-visitors = 同じアドレスからの新しい訪問者が多�
 problem-too-many-attempts = 所有者のトークンではありません。同じネットワークから誤ったトークンが多数送られています。サーバーの .env ファイルで確認してください。正しいトークンはいつでも受け付けます。
 # getting the photo
 photo-not-fetched = 画像を受け取れませんでした。もう一度送ってください。
+file-not-sent = ここにはファイルを送れませんでした。このチャットではファイルが禁止されているのかもしれません。運営者はコマンドラインから書き出せます。
 # Discord
 discord-read = 手書き文字の写真を読みます
 discord-read-image = 手書き文字が一つ写った写真

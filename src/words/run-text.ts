@@ -21,9 +21,8 @@ export function runText(run: RunInWords, alphabet: Alphabet, say: Say): string {
   const because = decisionText(run.decision, alphabet, say);
   switch (run.state) {
     case 'queued':
-      return say('retrain-stage-queued', { run: id });
     case 'running':
-      return progressText(id, run.progress, say);
+      return progressText(run, alphabet, say);
     case 'promoted':
       return `${say('retrain-promoted', { run: id, version: run.versionId ?? '' })} ${because}`;
     case 'kept':
@@ -35,19 +34,37 @@ export function runText(run: RunInWords, alphabet: Alphabet, say: Say): string {
   }
 }
 
-function progressText(run: string, progress: Progress | null, say: Say): string {
-  if (progress === null) return say('retrain-stage-preparing', { run });
-  const { stage, epoch, epochs, loss, secondsLeft } = progress;
-  if (stage !== 'training') return say(`retrain-stage-${stage}`, { run });
-  if (epochs === 0) return say('retrain-stage-preparing', { run });
-  return say('retrain-stage-training', {
-    run,
-    epoch,
-    epochs,
-    percent: Math.round((100 * epoch) / epochs),
-    loss: loss === null ? '–' : loss.toFixed(3),
-    seconds: secondsLeft === null ? -1 : Math.ceil(secondsLeft),
-  });
+const BAR = 12;
+
+/** One bar from asking to the decision; what is left in minutes. */
+function progressText(run: RunInWords, alphabet: Alphabet, say: Say): string {
+  // Full only when it is decided.
+  const share = Math.min(0.99, run.progress?.share ?? 0);
+  const done = Math.floor(share * BAR);
+  const secondsLeft = run.progress?.secondsLeft ?? null;
+  const values = {
+    run: String(run.id),
+    alphabet: alphabet.title,
+    bar: '▰'.repeat(done) + '▱'.repeat(BAR - done),
+    percent: Math.floor(100 * share),
+  };
+  if (run.state === 'queued' && run.progress === null) return say('retrain-queued', values);
+  const minutes = secondsLeft === null ? -1 : secondsLeft < 60 ? 0 : Math.round(secondsLeft / 60);
+  return say('retrain-progress', { ...values, stage: stageOf(run.progress), minutes });
+}
+
+function stageOf(progress: Progress | null): 'preparing' | 'learning' | 'comparing' {
+  switch (progress?.stage) {
+    case undefined:
+    case 'preparing':
+      return 'preparing';
+    case 'training':
+    case 'cross-fitting':
+      return 'learning';
+    case 'evaluating':
+    case 'storing':
+      return 'comparing';
+  }
 }
 
 /** The gate's decision in a sentence; empty where there is none. */

@@ -7,7 +7,6 @@ import { TASKS, makeAnnounce } from '../../src/chat/announce.ts';
 import type { ReplyAddress } from '../../src/records/address.ts';
 import type { Message } from '../../src/chat/event.ts';
 import { makeCompose } from '../../src/chat/compose.ts';
-import { makeLive } from '../../src/chat/live.ts';
 import { makePostman } from '../../src/chat/postman.ts';
 import { makeFindTaught } from '../../src/recognition/taught.ts';
 import type { Run } from '../../src/store/runs.ts';
@@ -27,8 +26,14 @@ let now: number;
 /** What the newest model reads, for every glyph. */
 let reads: number;
 let down: boolean;
+/** What a platform says that is up and takes nothing. */
+let refusal: string | null;
 /** The version that can be loaded. */
 let answering: string | null;
+let deleted: boolean;
+/** Resolves when no edit is under way. */
+let settled: Promise<void>;
+let edited: { readonly said: ReplyAddress; readonly message: Message }[];
 let sent: { readonly to: ReplyAddress; readonly message: Message }[];
 let deliver: () => Promise<void>;
 let announce: ReturnType<typeof makeAnnounce>;
@@ -38,8 +43,12 @@ beforeEach(() => {
   now = 1_800_000_000_000;
   reads = ONE;
   down = false;
+  refusal = null;
   answering = null;
   sent = [];
+  edited = [];
+  deleted = false;
+  settled = Promise.resolve();
   announce = makeAnnounce(store, () => now);
   const alphabet = (id: string) => (id === 'digits' ? digits : undefined);
   const findTaught = makeFindTaught({
@@ -60,8 +69,15 @@ beforeEach(() => {
         health: () => (down ? { state: 'down', because: 'the network' } : { state: 'up' }),
         privately: (id) => (id === 'no number' ? undefined : { chat: Number(id) }),
         send: (to, message) => {
+          if (refusal !== null) return Promise.reject(new Error(refusal));
           sent.push({ to, message });
           return Promise.resolve('sent');
+        },
+        revise: (said, message) => {
+          if (refusal !== null) return Promise.reject(new Error(refusal));
+          if (deleted) return Promise.resolve('lost');
+          edited.push({ said, message });
+          return Promise.resolve('edited');
         },
       },
     ],
@@ -70,9 +86,9 @@ beforeEach(() => {
       alphabet,
       pictures: { stats: () => Promise.resolve([]), proofCard: () => Promise.resolve(null) },
       glyphPng: (glyph) => glyph,
-      live: makeLive(),
       answering: () => Promise.resolve(answering),
     }),
+    runMessages: { settled: () => settled },
     tasks: { name: TASKS, run: (id) => findTaught(id) },
     log: makeLog('silent'),
     now: () => now,
@@ -178,6 +194,58 @@ test('who asked for the run hears how it ended, and their chat hears of it only 
   await deliver();
   expect(texts(1)).toEqual([expect.stringMatching(/^Run 1: digits-2 is proven better and answers now/)]);
   expect(texts(2)).toHaveLength(1);
+});
+
+test('a message that showed how the run went ends with the decision, after every edit; where it is gone a new one does', async () => {
+  const ann = person('ann');
+  const address = { chat: 1, reply: 5 };
+  const asked = (run: Run): void => {
+    store.askers.add(run.id, { platform: 'telegram', address, chatKey: '1', language: 'en', contributorId: ann });
+    store.askers.setMessage(run.id, { platform: 'telegram', address }, { chat: 1, message: 77 });
+  };
+  promotedRun(asked);
+  let release = (): void => {};
+  settled = new Promise((resolve) => (release = resolve));
+  const delivered = deliver();
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(edited).toEqual([]);
+  release();
+  await delivered;
+  expect(edited).toMatchObject([{ said: { chat: 1, message: 77 }, message: { live: false } }]);
+  expect(edited[0]?.message.text).toMatch(/^Run 1: digits-2 is proven better and answers now/);
+  expect(sent).toEqual([]);
+});
+
+test('how a run ended is told anew where its message was deleted', async () => {
+  const address = { chat: 1, reply: 5 };
+  const contributorId = person('ann');
+  promotedRun(({ id }) => {
+    store.askers.add(id, { platform: 'telegram', address, chatKey: '1', language: 'en', contributorId });
+    store.askers.setMessage(id, { platform: 'telegram', address }, { chat: 1, message: 77 });
+  });
+  deleted = true;
+  await deliver();
+  expect(edited).toEqual([]);
+  expect(texts(1)).toHaveLength(1);
+});
+
+test('how a run ended is tried again until it was said, however long that takes', async () => {
+  const address = { chat: 1, reply: 5 };
+  const ann = person('ann');
+  store.chats.set('telegram', '2', { announceTo: { chat: 2 } });
+  promotedRun(({ id }) =>
+    store.askers.add(id, { platform: 'telegram', address, chatKey: '1', language: 'en', contributorId: ann }),
+  );
+  refusal = 'Not Found';
+  for (let tries = 0; tries < 30; tries++) {
+    await deliver();
+    now += 2 * 3_600_000;
+  }
+  refusal = null;
+  await deliver();
+  expect(texts(1)).toHaveLength(1);
+  // News of a swap that is days old is none.
+  expect(texts(2)).toEqual([]);
 });
 
 test('a run ends though whoever asked for it was forgotten meanwhile; they hear nothing', async () => {

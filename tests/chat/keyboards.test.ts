@@ -6,7 +6,7 @@ import { alphabetOf, type Alphabet } from '../../src/alphabet/alphabet.ts';
 import { shippedAlphabets } from '../../src/alphabet/list.ts';
 import { decodeButton } from '../../src/chat/buttons.ts';
 import type { Keyboard } from '../../src/chat/event.ts';
-import { answerKeyboard, otherKeyboard, rowKeyboard } from '../../src/chat/keyboards.ts';
+import { answerKeyboard, otherKeyboard, rowKeyboard, wrongKeyboard } from '../../src/chat/keyboards.ts';
 import { sayIn } from '../../src/words/words.ts';
 
 const say = sayIn('en');
@@ -66,13 +66,15 @@ describe.each(alphabets.map((alphabet) => [alphabet.id, alphabet] as const))('%s
 test('a twin of the best is always offered, however sure the model is', () => {
   const latin = shippedAlphabets.find(({ id }) => id === 'latin')!;
   const idOf = (text: string): number => latin.labels.find((label) => label.text === text)?.id ?? -1;
-  const offered = (...texts: readonly string[]): readonly string[] => {
+  const offered = (outcome: 'sure' | 'unsure', ...texts: readonly string[]): readonly string[] => {
     const candidates = texts.map((text) => ({ labelId: idOf(text), label: text, probability: 1 / texts.length }));
-    return answerKeyboard({ ...asked, candidates }, latin, say)[0]!.map(({ text }) => text);
+    const keyboard = outcome === 'sure' ? wrongKeyboard : answerKeyboard;
+    return keyboard({ ...asked, outcome, candidates }, latin, say)[0]!.map(({ text }) => text);
   };
-  expect(offered('O', 'Q', 'D', 'G', 'C', 'o', '0')).toEqual(['✓ O', 'Q', 'o', '0']);
-  expect(offered('x', 'y', 'X', 'k')).toEqual(['✓ x', 'y', 'X', 'k']);
-  expect(offered('A', 'R', 'H', 'a', 'B')).toEqual(['✓ A', 'R', 'H', 'a']);
+  expect(offered('sure', 'O', 'Q', 'D', 'G', 'C', 'o', '0')).toEqual(['Q', 'o', '0']);
+  expect(offered('sure', 'x', 'y', 'X', 'k')).toEqual(['y', 'X', 'k']);
+  expect(offered('sure', 'A', 'R', 'H', 'a', 'B')).toEqual(['R', 'H', 'a']);
+  expect(offered('unsure', 'x', 'y')).toEqual(['x', 'y', 'X']);
 });
 
 test('a row that is not there is told apart', () => {

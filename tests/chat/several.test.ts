@@ -110,11 +110,18 @@ test('a number opens its character with its candidates, a correction leads back,
 test('"other…" of one of several comes back to all of them', async () => {
   const asked = messageOf(await scene.photo(ann));
   const first = messageOf(await scene.press(ann, button(asked, '1 3')));
-  const other = messageOf(await scene.press(ann, button(first, 'other…')));
+  const wrong = messageOf(await scene.press(ann, button(first, '✗')));
+  const other = messageOf(await scene.press(ann, button(wrong, 'other…')));
   const whole = messageOf(await scene.press(ann, button(other, '9')));
   expect(whole.text).toContain('91 4\n1[5]');
   const rejected = messageOf(
-    await scene.press(ann, button(messageOf(await scene.press(ann, button(whole, '2 1'))), 'not a character')),
+    await scene.press(
+      ann,
+      button(
+        messageOf(await scene.press(ann, button(messageOf(await scene.press(ann, button(whole, '2 1'))), '✗'))),
+        'not a character',
+      ),
+    ),
   );
   expect(rejected.text).toContain('9· 4');
 });

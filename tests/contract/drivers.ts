@@ -1,6 +1,6 @@
 // One person with a phone, on each platform in turn: what the same scenario needs to send, see and tap.
 import { startFakeDiscord } from '../support/discord.ts';
-import { choicesOf } from '../support/discord-words.ts';
+import { choicesOf, type DiscordMessage } from '../support/discord-words.ts';
 import { startFakeTelegram } from '../support/telegram.ts';
 import { startProduct, type Product } from '../support/product.ts';
 
@@ -20,6 +20,8 @@ export interface Shown {
 export interface Driver {
   readonly product: Product;
   photo(bytes: Uint8Array, caption?: string): Promise<Shown>;
+  /** Says something to the bot that replies to nothing. */
+  say(text: string): Promise<Shown>;
   command(name: string, rest?: string): Promise<Shown>;
   /** Stops the product as an operator does, and starts it again with the same data. */
   restart(): Promise<void>;
@@ -71,6 +73,11 @@ async function telegram(): Promise<Driver> {
       },
     };
   };
+  const say = async (text: string): Promise<Shown> => {
+    const before = new Set(fake.said(chat).map((each) => each.message_id));
+    fake.sendText(chat, user, text);
+    return shown((await fake.waitForMessage(chat, (each) => !before.has(each.message_id), PATIENCE_MS)).message_id);
+  };
   return {
     get product() {
       return running.now();
@@ -79,11 +86,8 @@ async function telegram(): Promise<Driver> {
       const sent = fake.sendPhoto(chat, user, bytes, caption === undefined ? {} : { caption });
       return shown((await fake.waitForReply(sent, PATIENCE_MS)).message_id);
     },
-    async command(name, rest = '') {
-      const before = new Set(fake.said(chat).map((each) => each.message_id));
-      fake.sendText(chat, user, `/${name} ${rest}`.trim());
-      return shown((await fake.waitForMessage(chat, (each) => !before.has(each.message_id), PATIENCE_MS)).message_id);
-    },
+    say,
+    command: (name, rest = '') => say(`/${name} ${rest}`.trim()),
     restart: () => running.again(),
     async close() {
       await running.now().stop();
@@ -117,16 +121,17 @@ async function discord(): Promise<Driver> {
         ]);
         return notice;
       },
-      async type(text) {
-        const before = new Set(fake.replies(channel).map((each) => each.id));
-        fake.say({ user, channel, text, to: now() });
-        const answer = await fake.waitForMessage(
-          (each) => each.channel_id === channel.id && !before.has(each.id) && each.author.id !== user.id,
-          { timeoutMs: PATIENCE_MS },
-        );
-        return shown(answer.id);
-      },
+      type: (text) => said({ text, to: now() }),
     };
+  };
+  const said = async (what: { text: string; to?: DiscordMessage; mention?: boolean }): Promise<Shown> => {
+    const before = new Set(fake.replies(channel).map((each) => each.id));
+    fake.say({ user, channel, ...what });
+    const answer = await fake.waitForMessage(
+      (each) => each.channel_id === channel.id && !before.has(each.id) && each.author.id !== user.id,
+      { timeoutMs: PATIENCE_MS },
+    );
+    return shown(answer.id);
   };
   return {
     get product() {
@@ -137,6 +142,7 @@ async function discord(): Promise<Driver> {
       const run = fake.slash({ user, channel, name: 'read', files: { image1: { bytes } }, options });
       return shown((await run.answered(PATIENCE_MS)).id);
     },
+    say: (text) => said({ text, mention: true }),
     async command(name, rest = '') {
       const command = fake.state.commands.find((each) => each.name === name);
       const argument = command?.options[0]?.name;
@@ -159,7 +165,8 @@ interface PageMessage {
   readonly keyboard?: readonly (readonly { readonly text: string; readonly payload: string }[])[];
 }
 type PageReply =
-  | { readonly kind: 'message' | 'edit'; readonly message: PageMessage }
+  | { readonly kind: 'message'; readonly id: string; readonly message: PageMessage }
+  | { readonly kind: 'edit'; readonly message: PageMessage }
   | { readonly kind: 'notice'; readonly text: string };
 
 async function page(): Promise<Driver> {
@@ -187,21 +194,50 @@ async function page(): Promise<Driver> {
   const first = (replies: readonly PageReply[]): Shown => {
     const found = replies.find((reply) => reply.kind === 'message');
     if (found?.kind !== 'message') throw new Error(`no message: ${JSON.stringify(replies)}`);
-    return shown(found.message);
+    return shown(found);
   };
-  const shown = (message: PageMessage): Shown => {
-    let now = message;
-    const buttons = () => now.keyboard?.flat() ?? [];
+  /** Every message as it stands now: the page hears of what changed elsewhere. */
+  const standing = new Map<string, PageMessage>();
+  const leaving = new AbortController();
+  const listen = async (): Promise<void> => {
+    while (!leaving.signal.aborted) {
+      try {
+        const response = await fetch(`${running.now().url}/chat/events`, {
+          headers: { cookie },
+          signal: leaving.signal,
+        });
+        let text = '';
+        for await (const chunk of (response.body ?? new ReadableStream()).pipeThrough(new TextDecoderStream())) {
+          const blocks = (text + chunk).split('\n\n');
+          text = blocks.pop() ?? '';
+          for (const block of blocks) {
+            const data = /^data: (\{.*)$/m.exec(block)?.[1];
+            if (data === undefined) continue;
+            const { id, message } = JSON.parse(data) as { id: string; message: PageMessage };
+            standing.set(id, message);
+          }
+        }
+      } catch {
+        // It is being restarted.
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      }
+    }
+  };
+  void listen();
+  const shown = ({ id, message }: { readonly id: string; readonly message: PageMessage }): Shown => {
+    standing.set(id, message);
+    const now = (): PageMessage => standing.get(id) ?? message;
+    const buttons = () => now().keyboard?.flat() ?? [];
     return {
-      text: () => now.text,
+      text: () => now().text,
       buttons: () => buttons().map((button) => button.text),
       async tap(text) {
         const button = buttons().find((each) => each.text === text);
         if (button === undefined) throw new Error(`no button ${text}`);
         let notice: string | null = null;
-        for (const reply of await say('/chat/press', { payload: button.payload })) {
+        for (const reply of await say('/chat/press', { payload: button.payload, message: id })) {
           if (reply.kind === 'notice') notice = reply.text;
-          else if (reply.kind === 'edit') now = reply.message;
+          else if (reply.kind === 'edit') standing.set(id, reply.message);
         }
         return notice;
       },
@@ -223,9 +259,11 @@ async function page(): Promise<Driver> {
       });
       return first(((await response.json()) as { replies: PageReply[] }).replies);
     },
+    say: async (text) => first(await say('/chat/text', { text })),
     command: async (name, rest = '') => first(await say('/chat/text', { text: `/${name} ${rest}`.trim() })),
     restart: () => running.again(),
     async close() {
+      leaving.abort();
       await running.now().stop();
     },
   };

@@ -24,6 +24,8 @@ const telegram: ChatPlatform = {
   stop: () => Promise.resolve(),
   health: () => ({ state: 'up' }),
   privately: (id) => ({ chat: Number(id) }),
+  revise: () => Promise.resolve('lost'),
+  pace: () => ({ chat: '', ms: 0 }),
   send(to, message) {
     told.push({ to, message });
     return Promise.resolve('sent');

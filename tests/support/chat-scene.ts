@@ -12,6 +12,7 @@ import type { GlyphAnswer, ModelFacts } from '../../src/model/champion.ts';
 import type { ChatEvent, HandleEvent, Message, Reply } from '../../src/chat/event.ts';
 import type { Person } from '../../src/recognition/person.ts';
 import type { Command } from '../../src/chat/command.ts';
+import { makeAnswering } from '../../src/chat/answering.ts';
 import { makeConversation } from '../../src/chat/conversation.ts';
 import { makePeople } from '../../src/recognition/people.ts';
 import { personalCommands } from '../../src/chat/commands.ts';
@@ -91,10 +92,18 @@ export function openScene(): Scene {
     samplesChanged: (id) => void scene.changed.push(id),
     now: () => scene.now,
   });
+  const answering = makeAnswering({
+    recognition,
+    store,
+    alphabet,
+    alphabets: () => all,
+    glyphPng: (glyph) => glyph,
+  });
   const personal = {
     store,
     people,
     recognition,
+    answering,
     alphabet,
     alphabets: () => all,
     sheetsPdf,
@@ -103,6 +112,7 @@ export function openScene(): Scene {
   const commands: readonly Command[] = personalCommands(personal, () => commands);
   const handle = makeConversation({
     recognition,
+    answering,
     store,
     people,
     alphabet,
@@ -180,7 +190,7 @@ function freshGlyph(seed: number): Uint8Array {
 
 /** The message of the first reply that has one. */
 export function messageOf(replies: readonly Reply[]): Message {
-  const found = replies.find((reply) => reply.kind !== 'notice');
+  const found = replies.find((reply) => reply.kind === 'message' || reply.kind === 'edit');
   if (found === undefined) throw new Error(`no message among ${JSON.stringify(replies)}`);
   return found.message;
 }

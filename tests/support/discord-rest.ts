@@ -67,6 +67,14 @@ export function makeDiscordRest(deps: RestDeps): (call: Call, body: () => Promis
     });
   }
 
+  /** Refuses files that the channel does not take. */
+  function takeFiles(channel: DiscordChannel | undefined, uploads: readonly Upload[]): void {
+    if (uploads.length === 0 || channel === undefined) return;
+    if (channel.denied.has('attach')) throw new DiscordRefusal(403, 50013, 'Missing Permissions');
+    if (channel.files === 'not-found') throw new DiscordRefusal(404, 0, '404: Not Found');
+    if (channel.files === 'too-large') throw new DiscordRefusal(413, 40005, 'Request entity too large');
+  }
+
   function edit(message: DiscordMessage, { json, uploads }: RequestBody): void {
     const body = checkMessage(json);
     const kept =
@@ -204,9 +212,18 @@ export function makeDiscordRest(deps: RestDeps): (call: Call, body: () => Promis
     return { status: 200, json: wireMessage(message) };
   }
 
-  return async (call, body) => {
+  return async (call, given) => {
     const { method, parts } = call;
     const [first, second, third, fourth] = parts;
+    const where =
+      first === 'webhooks'
+        ? [...state.interactions.values()].find((each) => each.token === third)?.channel
+        : state.channels.get(second ?? '');
+    const body = async (): Promise<RequestBody> => {
+      const read = await given();
+      takeFiles(where, read.uploads);
+      return read;
+    };
     if (first === 'interactions') {
       const interaction = state.interactions.get(second ?? '');
       if (interaction === undefined || interaction.token !== third) throw unknownInteraction();

@@ -22,7 +22,9 @@ export interface DiscordChannel {
   readonly user?: DiscordUser;
   readonly messages: Map<string, DiscordMessage>;
   /** Which of these the bot may not do here. */
-  readonly denied: Set<'view' | 'send'>;
+  readonly denied: Set<'view' | 'send' | 'attach'>;
+  /** What becomes of files here; words are taken all the same. */
+  files?: 'not-found' | 'too-large';
 }
 
 export interface DiscordGuild {

@@ -57,6 +57,28 @@ export function parameters(
 
 type Handled = Exclude<Method, 'getUpdates' | 'setWebhook' | 'deleteWebhook'>;
 
+const uploading: ReadonlySet<string> = new Set(['sendPhoto', 'sendDocument', 'sendMediaGroup', 'editMessageMedia']);
+
+/** Whether a call with an upload is left without an answer; throws ApiRefusal where it is refused. */
+export function neverAnswers(state: TelegramState, method: Method, given: Fields): boolean {
+  if (!uploading.has(method)) return false;
+  const kind = method === 'sendDocument' ? 'documents' : 'photos';
+  const { media } = state.room(given['chat_id']);
+  if (media === undefined) return false;
+  switch (media) {
+    case 'not-found':
+      throw new ApiRefusal(404, 'Not Found');
+    case 'no-rights':
+      throw badRequest(`not enough rights to send ${kind} to the chat`);
+    case 'forbidden':
+      throw new ApiRefusal(403, `Forbidden: not enough rights to send ${kind} to the chat`);
+    case 'too-large':
+      throw new ApiRefusal(413, 'Request Entity Too Large');
+    case 'never-answers':
+      return true;
+  }
+}
+
 /** Does a call and gives its `result`; throws ApiRefusal. */
 export function perform(
   state: TelegramState,

@@ -1,6 +1,6 @@
 // The people of the fake Telegram: they write, send photos, press buttons, block the bot; and what a test waits for.
 import { badRequest } from './telegram-wire.ts';
-import type { ChatRoom, OpenCallback, TelegramState } from './telegram-state.ts';
+import type { ChatRoom, MediaRefusal, OpenCallback, TelegramState } from './telegram-state.ts';
 import type { UpdateQueue } from './telegram-updates.ts';
 import type { InlineButton, MessageEntity, TelegramChat, TelegramMessage, Update, User } from './telegram-words.ts';
 
@@ -45,6 +45,8 @@ export interface People {
   topic(chat: TelegramChat): number;
   /** The bot can no longer write to this chat: blocked, or thrown out; undefined: it can again. */
   forbid(chat: TelegramChat, because: string | undefined): void;
+  /** Photos and files of the bot are not taken in this chat; undefined: they are again. */
+  refuseMedia(chat: TelegramChat, how: MediaRefusal | undefined): void;
   sendText(chat: TelegramChat, user: User, text: string, options?: SendOptions): TelegramMessage;
   sendPhoto(chat: TelegramChat, user: User, bytes: Uint8Array, options?: PhotoOptions): TelegramMessage;
   /** An image as a file. `size` says another size than the bytes have. */
@@ -199,6 +201,11 @@ export function makePeople(state: TelegramState, updates: UpdateQueue): People {
       const room = roomOf(chat);
       if (because === undefined) delete room.forbidden;
       else room.forbidden = because;
+    },
+    refuseMedia(chat, how) {
+      const room = roomOf(chat);
+      if (how === undefined) delete room.media;
+      else room.media = how;
     },
     sendText: (chat, user, text, options = {}) => say(chat, user, { text, ...entitiesOf(text, 'entities') }, options),
     sendPhoto: (chat, user, bytes, options = {}) =>

@@ -12,10 +12,14 @@ export interface ChatRoom {
   forbidden?: string;
   /** The supergroup that this group became. */
   movedTo?: number;
+  /** What becomes of uploads here, text is taken all the same: as a server or an admin of the chat has it. */
+  media?: MediaRefusal;
   /** Whether a bot gets every message of this group, as an admin of it does. */
   hearsAll?: boolean;
   nextMessageId: number;
 }
+
+export type MediaRefusal = 'not-found' | 'no-rights' | 'forbidden' | 'too-large' | 'never-answers';
 
 export interface OpenCallback {
   answered?: { readonly text: string; readonly alert: boolean };

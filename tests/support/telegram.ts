@@ -3,7 +3,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type Fault, makeFaultPlan } from './telegram-faults.ts';
-import { isMethod, type Method, parameters, perform } from './telegram-methods.ts';
+import { isMethod, type Method, neverAnswers, parameters, perform } from './telegram-methods.ts';
 import { makePeople, type People } from './telegram-people.ts';
 import { makeState, type TelegramState } from './telegram-state.ts';
 import { makeUpdateQueue, type UpdateQueue } from './telegram-updates.ts';
@@ -83,6 +83,7 @@ export async function startFakeTelegram(options: FakeTelegramOptions = {}): Prom
       Object.assign(call, { payload });
       const fault = faults.take(name);
       if (fault !== undefined && (await misbehave(fault, call, response))) return;
+      if (neverAnswers(state, name, payload)) return;
       const result = await run(name, payload, parsed.uploads, response);
       if (fault?.kind === 'drop') {
         call.code = 0;

@@ -164,7 +164,7 @@ export function makeConversation(log, { press, enlarge, retry }) {
               type: 'button',
               className: role ?? '',
               textContent: text,
-              'aria-label': name === undefined ? undefined : `${text.startsWith('✓') ? '✓ ' : ''}${name}`,
+              'aria-label': name === undefined ? undefined : `${/^[✓✗]/.exec(text)?.[0] ?? ''} ${name}`.trim(),
               title: name,
               'data-payload': payload,
             });

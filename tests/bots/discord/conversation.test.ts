@@ -173,6 +173,17 @@ describe('messages', () => {
     ]);
   });
 
+  test('what is in doubt is shown as it was cut out, though the photo stands there', async () => {
+    const inDoubt = { ...glyph, inDoubt: true } as const;
+    const { discord } = await startBot({ answer: () => [message({ ...question(), pictures: [inDoubt] })] });
+    const channel = discord.addChannel(discord.addGuild());
+    const user = discord.addUser();
+    const sent = discord.say({ user, channel, files: [photo], mention: true });
+    await discord.until(() => discord.replies(channel).length === 1, 'the answer to the mention');
+    await discord.contextMenu({ user, channel, name: 'Read handwriting', message: sent }).answered();
+    expect(discord.replies(channel).map(({ attachments }) => attachments.length)).toEqual([1, 1]);
+  });
+
   test('several glyphs of one photo, or several photos, are told apart by their pictures', async () => {
     const two = [A, B].map((id) => message({ ...question(id), pictures: [glyph] }));
     const { discord } = await startBot({ answer: (event) => (event.kind === 'photo' ? two : []) });

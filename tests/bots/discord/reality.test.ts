@@ -2,8 +2,9 @@
 import { describe, expect, test } from 'vitest';
 import { encodeButton } from '../../../src/chat/buttons.ts';
 import type { Message } from '../../../src/chat/event.ts';
+import type { ReplyAddress } from '../../../src/records/address.ts';
 import { sayIn } from '../../../src/words/words.ts';
-import { textOf } from '../../support/discord-words.ts';
+import { textOf, type DiscordChannel } from '../../support/discord-words.ts';
 import { startFakeDiscord } from '../../support/discord.ts';
 import { message, photo, png, question, startBot, startServer } from './bot.ts';
 
@@ -262,46 +263,46 @@ test('more photos than can wait: everybody is acknowledged, who is too many is t
   expect(discord.state.violations).toEqual([]);
 });
 
-describe('messages that change as work goes on', () => {
-  async function* counting(steps: number, ms: number): AsyncGenerator<Message> {
-    for (let step = 1; step <= steps; step += 1) {
-      await new Promise((resolve) => setTimeout(resolve, ms));
-      yield { text: `step ${step}` };
-    }
-  }
-
-  test('are edited seldom, and end with the last word', async () => {
-    const { discord } = await startBot({
-      answer: () => [{ kind: 'message', message: { text: 'queued' }, updates: counting(40, 10) }],
+describe('a message of ours is said anew', () => {
+  const asked = async (more: Parameters<typeof startBot>[0] = {}) => {
+    const handles: ReplyAddress[] = [];
+    const bot = await startBot({
+      answer: () => [{ kind: 'message', message: { text: 'queued' }, said: (handle) => void handles.push(handle) }],
+      ...more,
     });
-    const run = discord.slash({ user: discord.addUser(), name: 'stats' });
+    const channel = bot.discord.addChannel(bot.discord.addGuild());
+    const run = bot.discord.slash({ user: bot.discord.addUser(), channel, name: 'stats' });
     const answer = await run.answered();
-    await discord.until(() => textOf(answer) === 'step 40', 'the last step');
-    const elapsed = Date.now() - run.record.createdAt;
-    expect(answer.edits).toBeGreaterThanOrEqual(2);
-    // An edit every 100 ms at most; the first and the last wait for nothing.
-    expect(answer.edits).toBeLessThanOrEqual(elapsed / 100 + 2);
-    expect(answer.edits).toBeLessThan(40);
-  });
+    await bot.discord.until(() => handles.length === 1, 'what it is called');
+    return { ...bot, channel, answer, handle: JSON.parse(JSON.stringify(handles[0])) as ReplyAddress };
+  };
 
-  test('go on when the interaction’s token is over', async () => {
-    const { discord } = await startBot({
-      answer: () => [{ kind: 'message', message: { text: 'queued' }, updates: counting(30, 120) }],
-      fake: { tokenMs: 2500 },
-    });
-    const answer = await discord.slash({ user: discord.addUser(), name: 'stats' }).answered();
-    await discord.until(() => textOf(answer) === 'step 30', 'the last step');
+  test('by the interaction’s token, when that is over by the bot itself, and by whoever comes next', async () => {
+    const { discord, platform, answer, handle } = await asked({ fake: { tokenMs: 2500 } });
+    expect(await platform.revise(handle, { text: 'step 1' })).toBe('edited');
+    expect(textOf(answer)).toBe('step 1');
+    await new Promise((resolve) => setTimeout(resolve, 2600));
+    expect(await platform.revise(handle, { text: 'step 2' })).toBe('edited');
     expect(discord.calls.some(({ route, status }) => route === 'edit' && status === 200)).toBe(true);
+    await platform.stop(1000);
+    const { platform: next } = await startBot({ discord });
+    expect(
+      await next.revise(handle, { text: 'step 3', pictures: [{ png: () => png, alt: 'Proof', role: 'chart' }] }),
+    ).toBe('edited');
+    expect(textOf(answer)).toBe('step 3');
+    expect(answer.attachments).toHaveLength(1);
   });
 
-  test('do not hold up stopping', async () => {
-    const { discord, platform } = await startBot({
-      answer: () => [{ kind: 'message', message: { text: 'queued' }, updates: counting(1000, 50) }],
-    });
-    const answer = await discord.slash({ user: discord.addUser(), name: 'stats' }).answered();
-    await discord.until(() => answer.edits > 0, 'an edit');
-    await platform.stop(60_000);
-    expect(discord.gateway.connected()).toBe(0);
+  test('until it is deleted, or the channel is not there for us; what fails now may work later', async () => {
+    const { discord, platform, answer, channel, handle } = await asked();
+    discord.faults.add('original', { kind: 'error', status: 500 }, 4);
+    await expect(platform.revise(handle, { text: 'step 1' })).rejects.toThrow('Discord did not take an edit');
+    expect(await platform.revise(handle, { text: 'step 1' })).toBe('edited');
+    discord.deleteMessage(answer);
+    expect(await platform.revise(handle, { text: 'step 2' })).toBe('lost');
+    channel.denied.add('view');
+    expect(await platform.revise({ channel: channel.id, message: '7' }, { text: 'step 2' })).toBe('lost');
+    expect(await platform.revise({ chat: 7 }, { text: 'step 2' })).toBe('lost');
   });
 });
 
@@ -386,6 +387,41 @@ describe('saying something unasked', () => {
     expect(await platform.send({ channel: channel.id }, { text: 'hello' })).toBe('sent');
   });
 });
+
+describe.each(['not-allowed', 'not-found', 'too-large'] as const)(
+  'a reply is not lost because its picture is: %s',
+  (how) => {
+    const chart = { png: () => png, alt: 'Proof', role: 'chart' } as const;
+    const refuse = (channel: DiscordChannel): void => {
+      if (how === 'not-allowed') channel.denied.add('attach');
+      else channel.files = how;
+    };
+
+    test('said, edited and told unasked', async () => {
+      const { discord, platform } = await startBot({
+        answer: (event) =>
+          event.kind === 'press'
+            ? [{ kind: 'edit', message: { text: 'All of it', pictures: [chart] } }]
+            : [{ kind: 'message', message: { ...question(), pictures: [chart] } }],
+      });
+      const channel = discord.addChannel(discord.addGuild());
+      refuse(channel);
+      const user = discord.addUser();
+      const run = discord.slash({ user, channel, name: 'stats' });
+      const answer = await run.answered();
+      expect(textOf(answer)).toBe(question().text);
+      discord.press({ user, message: answer, text: '1' });
+      await discord.until(() => textOf(answer) === 'All of it', 'the edit');
+      expect(await platform.send({ channel: channel.id }, { text: 'The old model stays.', pictures: [chart] })).toBe(
+        'sent',
+      );
+      expect(discord.replies(channel).map(textOf)).toContain('The old model stays.');
+      const promoted = { text: 'promoted', pictures: [chart] };
+      expect(await platform.revise({ channel: channel.id, message: answer.id }, promoted)).toBe('edited');
+      expect(textOf(answer)).toBe('promoted');
+    });
+  },
+);
 
 test('a file that is too large for Discord leaves the words', async () => {
   const { discord } = await startBot({

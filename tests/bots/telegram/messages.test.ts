@@ -1,13 +1,14 @@
 // What the bot says, as Telegram shows it: lengths, pictures, files, buttons, and messages that change as work goes on.
-import { expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { HandleEvent, Message } from '../../../src/chat/event.ts';
+import type { ReplyAddress } from '../../../src/records/address.ts';
 import { sayIn } from '../../../src/words/words.ts';
-import { png, setScene } from './scene.ts';
+import { png, setScene, simple } from './scene.ts';
 
 const saying =
-  (message: Message, updates?: AsyncIterable<Message>): HandleEvent =>
+  (message: Message): HandleEvent =>
   () =>
-    Promise.resolve([{ kind: 'message', message, ...(updates === undefined ? {} : { updates }) }]);
+    Promise.resolve([{ kind: 'message', message }]);
 
 const chart = (alt: string) => ({ png: () => png, alt, role: 'chart' }) as const;
 const button = (text: string, index = 0) => ({ text, payload: `l:AbCdEfGh-_12:${index}` });
@@ -57,23 +58,77 @@ test('one chart carries the words; a text too long for a caption follows it', as
   expect(await fake.waitForMessage(chat)).toMatchObject({ caption: 'Accuracy', photo: expect.anything() });
   text = 'x'.repeat(1025);
   fake.sendText(chat, olena, '/stats');
-  await fake.waitForMessage(chat, (each) => each.text === text);
-  expect(fake.said(chat)[1]).toMatchObject({ caption: 'Accuracy by version', photo: expect.anything() });
+  await fake.waitForMessage(chat, (each) => each.caption === 'Accuracy by version');
+  expect(fake.said(chat)[1]).toMatchObject({ text });
 });
 
-test('several charts come together, then the words with their buttons', async () => {
+describe.each(['not-found', 'no-rights', 'forbidden', 'too-large', 'never-answers'] as const)(
+  'a reply is not lost because its picture is: %s',
+  (how) => {
+    const timing = { uploadMs: 150 };
+
+    test.each([1, 3])('%i of them', async (count) => {
+      const pictures = Array.from({ length: count }, (_, at) => chart(`Chart ${at}`));
+      const { fake, log } = await setScene(saying({ text: 'Figures', pictures, keyboard: [[button('more')]] }), {
+        timing,
+      });
+      const olena = fake.user();
+      const chat = fake.group();
+      fake.refuseMedia(chat, how);
+      fake.sendText(chat, olena, '/stats');
+      const said = await fake.waitForMessage(chat, (each) => each.text === 'Figures');
+      expect(fake.buttons(said)).toHaveLength(1);
+      await fake.until('the log', () => log.some((line) => line.includes('a picture could not be shown')));
+      expect(fake.said(chat)).toEqual([said]);
+    });
+
+    test('what is told unasked is told', async () => {
+      const { fake, platform } = await setScene(saying({ text: '' }), { timing });
+      const chat = fake.group();
+      fake.refuseMedia(chat, how);
+      const decision = { text: 'The old model stays.', pictures: [chart('Proof')] };
+      expect(await platform.send({ chat: chat.id }, decision)).toBe('sent');
+      expect(fake.said(chat)).toMatchObject([{ text: 'The old model stays.' }]);
+    });
+
+    test('a message that is said anew ends with its words', async () => {
+      const { fake, platform } = await setScene(saying({ text: 'storing' }), { timing });
+      const olena = fake.user();
+      const chat = fake.group();
+      fake.refuseMedia(chat, how);
+      fake.sendText(chat, olena, '/stats');
+      const message = await fake.waitForMessage(chat);
+      const promoted = { text: 'promoted', pictures: [chart('Proof')] };
+      expect(await platform.revise({ chat: chat.id, message: message.message_id }, promoted)).toBe('edited');
+      expect(message.text).toBe('promoted');
+    });
+  },
+);
+
+test('files that a chat forbids are told of, under the words', async () => {
+  const files = [{ name: 'digits.zip', bytes: new Uint8Array([80, 75]) }];
+  const { fake } = await setScene(saying({ text: 'Here it is', files }));
+  const olena = fake.user();
+  const chat = fake.group();
+  fake.refuseMedia(chat, 'no-rights');
+  fake.sendText(chat, olena, '/stats');
+  await fake.waitForMessage(chat, (each) => each.text === sayIn('en')('file-not-sent'));
+  expect(fake.said(chat)[0]).toMatchObject({ text: 'Here it is' });
+});
+
+test('the words with their buttons come first, then several charts together', async () => {
   const pictures = Array.from({ length: 4 }, (_, index) => chart(`Chart ${index}`));
   const { fake } = await setScene(saying({ text: 'Figures', pictures, keyboard: [[button('more')]] }));
   const olena = fake.user();
   const chat = fake.private(olena);
   fake.sendText(chat, olena, '/stats');
-  await fake.waitForMessage(chat, (each) => each.text === 'Figures');
+  await fake.waitForMessage(chat, (each) => each.caption === 'Chart 3');
   expect(fake.said(chat).map((each) => each.caption ?? each.text)).toEqual([
+    'Figures',
     'Chart 0',
     'Chart 1',
     'Chart 2',
     'Chart 3',
-    'Figures',
   ]);
 });
 
@@ -113,77 +168,64 @@ test('a file above what Telegram takes is told of, under the words', async () =>
   expect(log.join('')).not.toMatch(/"level":(40|50)/);
 });
 
-test('a message is edited as work goes on: seldom, never out of order, and the last word always arrives', async () => {
-  const { fake } = await setScene(saying({ text: 'queued' }, counting()), { timing: { editEveryMs: 60 } });
-  async function* counting(): AsyncGenerator<Message> {
-    for (let epoch = 1; epoch <= 40; epoch++) {
-      await new Promise((resolve) => setTimeout(resolve, 5));
-      yield { text: `epoch ${epoch}` };
-    }
-    yield { text: 'promoted', pictures: [chart('Proof')], keyboard: [[button('undo')]] };
-  }
+test('a message of ours is said anew, by whoever comes next as well, until it is deleted', async () => {
+  const handles: ReplyAddress[] = [];
+  const queued = { text: 'queued', live: true };
+  const { fake, platform } = await setScene(() =>
+    Promise.resolve([{ kind: 'message', message: queued, said: (handle) => void handles.push(handle) }]),
+  );
   const olena = fake.user();
   const chat = fake.private(olena);
   fake.sendText(chat, olena, '/retrain');
-  const message = await fake.waitForMessage(chat, (each) => each.caption === 'promoted');
+  const message = await fake.waitForMessage(chat);
+  await fake.until('what it is called', () => handles.length === 1);
+  // What a store keeps.
+  const handle = JSON.parse(JSON.stringify(handles[0])) as ReplyAddress;
+  expect(await platform.revise(handle, { text: '40 %' })).toBe('edited');
+  expect(message.text).toBe('40 %');
+  await platform.stop(1000);
+  const { platform: next } = await setScene(simple, { fake });
+  expect(await next.revise(handle, { text: '40 %' })).toBe('edited');
+  const end = { text: 'promoted', pictures: [chart('Proof')], keyboard: [[button('undo')]] };
+  expect(await next.revise(handle, end)).toBe('edited');
+  expect(message).toMatchObject({ caption: 'promoted', photo: expect.anything() });
   expect(fake.said(chat)).toEqual([message]);
   expect(fake.buttons(message)).toHaveLength(1);
-  const edits = fake.calls.filter((call) => call.method.startsWith('edit'));
-  const lasted = (edits.at(-1)?.at ?? 0) - (edits[0]?.at ?? 0);
-  expect(edits.length).toBeLessThanOrEqual(2 + lasted / 60);
-  const epochs = edits.slice(0, -1).map((call) => Number(String(call.payload['text']).split(' ')[1]));
-  expect(epochs).toEqual(epochs.toSorted((a, b) => a - b));
+  // It holds a picture now, which nobody told whoever kept what it is called.
+  expect(await next.revise(handle, { text: 'taken back' })).toBe('edited');
+  expect(message.caption).toBe('taken back');
+  fake.deleteMessage(message);
+  expect(await next.revise(handle, { text: 'too late' })).toBe('lost');
+  expect(await next.revise({ visitor: 'a' }, { text: 'not ours' })).toBe('lost');
 });
 
-test('work that goes on in a message does not keep its chat from talking', async () => {
-  let release: () => void = () => {};
-  const { fake } = await setScene((event) =>
-    event.kind === 'command' && event.name === 'retrain'
-      ? saying({ text: 'queued' }, waiting())(event)
-      : saying({ text: 'here' })(event),
-  );
-  async function* waiting(): AsyncGenerator<Message> {
-    await new Promise<void>((resolve) => (release = resolve));
-    yield { text: 'done' };
-  }
+test('an edit that does not work now may work later; where nobody is any more it never will', async () => {
+  const { fake, platform } = await setScene(saying({ text: 'queued' }));
   const olena = fake.user();
   const chat = fake.private(olena);
   fake.sendText(chat, olena, '/retrain');
   const message = await fake.waitForMessage(chat);
-  fake.sendText(chat, olena, '/help');
-  await fake.waitForMessage(chat, (each) => each.text === 'here');
-  release();
-  await fake.until('the last word', () => message.text === 'done');
+  const handle = { chat: chat.id, message: message.message_id };
+  fake.fail('editMessageText', { kind: 'drop', when: 'before' }, 3);
+  await expect(platform.revise(handle, { text: 'done' })).rejects.toThrow('Telegram did not take an edit');
+  fake.fail('editMessageText', { kind: 'drop', when: 'before' }, 2);
+  expect(await platform.revise(handle, { text: 'done' })).toBe('edited');
+  fake.fail('editMessageText', {
+    kind: 'error',
+    code: 400,
+    description: 'Bad Request: group chat was upgraded',
+    movedTo: -1009,
+  });
+  expect(await platform.revise(handle, { text: 'moved' })).toBe('lost');
+  fake.forbid(chat, 'bot was blocked by the user');
+  expect(await platform.revise(handle, { text: 'blocked' })).toBe('lost');
 });
 
-test('the last word arrives even when Telegram refuses it at first', async () => {
-  const { fake } = await setScene(saying({ text: 'queued' }, last()));
-  async function* last(): AsyncGenerator<Message> {
-    yield await Promise.resolve({ text: 'done' });
-  }
-  fake.fail('editMessageText', { kind: 'drop', when: 'before' }, 4);
-  const olena = fake.user();
-  const chat = fake.private(olena);
-  fake.sendText(chat, olena, '/retrain');
-  const message = await fake.waitForMessage(chat);
-  await fake.until('the last word', () => message.text === 'done');
-});
-
-test('a clock that is set back keeps no message waiting', async () => {
-  const clock = Date.now;
-  let back = 0;
-  Date.now = () => clock() - back;
-  onTestFinished(() => void (Date.now = clock));
-  const { fake } = await setScene((event) => saying({ text: 'queued' }, last())(event));
-  async function* last(): AsyncGenerator<Message> {
-    yield await Promise.resolve({ text: 'done' });
-  }
-  const olena = fake.user();
-  const chat = fake.private(olena);
-  const done = (times: number) => () => fake.said(chat).filter(({ text }) => text === 'done').length === times;
-  fake.sendText(chat, olena, '/retrain');
-  await fake.until('the last word', done(1));
-  back = 3_600_000;
-  fake.sendText(chat, olena, '/retrain');
-  await fake.until('the last word again', done(2));
+test('what changes as work goes on is edited as seldom as a chat bears', async () => {
+  const { platform } = await setScene(simple);
+  const group = platform.pace({ chat: -1001, message: 5 });
+  // About 20 a minute in all, and others speak there, too.
+  expect(60_000 / group.ms).toBeLessThanOrEqual(10);
+  expect(platform.pace({ chat: -1001, message: 6 }).chat).toBe(group.chat);
+  expect(platform.pace({ chat: 1001, message: 5 }).ms).toBeLessThan(group.ms);
 });

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { MAX_BYTES } from '../../../src/glyph/inspect.ts';
 import { sayIn } from '../../../src/words/words.ts';
-import { photo, question, right, saved, setScene, simple } from './scene.ts';
+import { photo, png, question, right, saved, setScene, simple } from './scene.ts';
 
 test('a photo is answered with buttons, quoting it; a press edits the answer in place', async () => {
   const { fake, platform, events } = await setScene(simple);
@@ -62,6 +62,24 @@ test('each photo of an album gets an answer of its own', async () => {
   expect(fake.said(chat).map((each) => each.reply_to_message?.message_id)).toEqual(
     album.map((each) => each.message_id),
   );
+});
+
+test('what is in doubt is shown as it was cut out, and stays when it was answered', async () => {
+  const glyph = { png: () => png, alt: 'The character as I saw it', role: 'glyph', inDoubt: true } as const;
+  const { fake, platform } = await setScene((event) =>
+    event.kind === 'photo'
+      ? Promise.resolve([{ kind: 'message', message: { ...question, pictures: [glyph] } }])
+      : simple(event),
+  );
+  const olena = fake.user();
+  const answer = await fake.waitForReply(fake.sendPhoto(fake.private(olena), olena, photo));
+  expect(answer).toMatchObject({ caption: question.text, photo: expect.anything() });
+  await fake.press(answer, '✓ 7', olena).answer();
+  await fake.until('the edit', () => answer.caption === saved.text);
+  expect(answer.photo).toBeDefined();
+  // Known by no more than what it is called.
+  expect(await platform.revise({ chat: olena.id, message: answer.message_id }, question)).toBe('edited');
+  expect(answer.caption).toBe(question.text);
 });
 
 test('several glyphs of one photo are answered with their pictures, so that it shows which is which', async () => {

@@ -208,22 +208,6 @@ test('stop does not wait beyond its time', async () => {
   await platform.stop(200);
 });
 
-test('stop ends a message that is still edited, with the newest word', async () => {
-  const { fake, platform } = await setScene(() =>
-    Promise.resolve([{ kind: 'message', message: { text: 'queued' }, updates: endless() }]),
-  );
-  async function* endless() {
-    yield await Promise.resolve({ text: 'epoch 1' });
-    await new Promise(() => {});
-  }
-  const olena = fake.user();
-  fake.sendText(fake.private(olena), olena, '/retrain');
-  const message = await fake.waitForMessage(fake.private(olena));
-  await fake.until('the edit', () => message.text === 'epoch 1');
-  // Longer than a test may take: whoever waited for it would fail.
-  await platform.stop(600_000);
-});
-
 test('stop while Telegram cannot be reached', async () => {
   const fake = await startFakeTelegram();
   await fake.down();

@@ -50,7 +50,7 @@ export async function setScene(
     sayTo: ({ language }) => sayIn(languageFor(language)),
     log: pino({ base: null }, { write: (line: string) => void log.push(redact(line)) }),
     ...deps,
-    timing: { retryMs: 10, editEveryMs: 40, backoff: { first: 10, most: 80 }, ...deps.timing },
+    timing: { retryMs: 10, backoff: { first: 10, most: 80 }, ...deps.timing },
   });
   if (start) await platform.start();
   onTestFinished(async () => {

@@ -7,7 +7,8 @@ import { makeLog } from '../../../src/log.ts';
 import { decodeButton } from '../../../src/chat/buttons.ts';
 import type { ChatEvent, Message, Reply } from '../../../src/chat/event.ts';
 import type { Health } from '../../../src/health.ts';
-import { answerKeyboard, otherKeyboard, undoKeyboard } from '../../../src/chat/keyboards.ts';
+import { answerKeyboard, otherKeyboard, undoKeyboard, wrongKeyboard } from '../../../src/chat/keyboards.ts';
+import type { ReplyAddress } from '../../../src/records/address.ts';
 import type { Prediction, Recognition } from '../../../src/recognition/outcomes.ts';
 import { languageFor, sayIn, type Say } from '../../../src/words/words.ts';
 import type { WebDeps } from '../../../bots/web/deps.ts';
@@ -152,6 +153,9 @@ export async function pretend(change: Partial<WebDeps> = {}): Promise<Pretended>
           return edit(question(prediction, say));
         }
         if (action.do === 'back') return edit(question(prediction, say));
+        if (action.do === 'wrong') {
+          return edit({ text: say('answer-other'), keyboard: wrongKeyboard(prediction, digits, say) });
+        }
         if (action.do === 'rows' || action.do === 'row') {
           return edit({ text: say('answer-other'), keyboard: otherKeyboard(prediction, digits, say) });
         }
@@ -186,7 +190,8 @@ export async function pretend(change: Partial<WebDeps> = {}): Promise<Pretended>
           return [{ kind: 'message', message: { text: 'Here.', files } }];
         }
         if (event.name === 'retrain') {
-          return [{ kind: 'message', message: { text: 'Run 1: 0 %' }, updates: training(chart, weather) }];
+          const said = (message: ReplyAddress): void => void training(web, message, chart, weather);
+          return [{ kind: 'message', message: { text: 'Run 1: 0 %', live: true }, said }];
         }
         return told(say('help', { alphabet: '0–9' }));
       case 'text':
@@ -259,17 +264,27 @@ function textOf(label: { readonly id: number } | { readonly text: string }): str
   return ('id' in label ? labelById(digits, label.id) : labelByText(digits, label.text))?.text;
 }
 
-/** A run of training as the conversation would tell it. */
-async function* training(chart: Uint8Array, weather: Pretended['weather']): AsyncIterable<Message> {
+/** A run of training as it would be told. */
+async function training(
+  web: WebPlatform,
+  message: ReplyAddress,
+  chart: Uint8Array,
+  weather: Pretended['weather'],
+): Promise<void> {
+  const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 250));
+  // The page may be away: then the next state will do.
+  const revise = (now: Message): Promise<unknown> => web.revise(message, now).catch(() => undefined);
   for (const percent of [10, 40, 70]) {
-    await new Promise((resolve) => setTimeout(resolve, 250));
-    yield { text: `Run 1: ${percent} %` };
+    await pause();
+    await revise({ text: `Run 1: ${percent} %`, live: true });
     if (percent === 40) await weather.untilSeen;
   }
-  yield {
+  await pause();
+  await revise({
     text: 'Run 1: digits-2 is proven better and answers now.',
     pictures: [{ png: () => chart, alt: 'Proof card: digits-2', role: 'chart' }],
-  };
+    live: false,
+  });
 }
 
 /** A PNG of a character on paper. */

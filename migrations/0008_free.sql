@@ -1,0 +1,1 @@
+-- Kept free in this worktree only.
