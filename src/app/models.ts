@@ -17,6 +17,8 @@ export interface Models {
 export interface OpenedModels extends Models {
   /** Loads an artifact and lets it answer; throws when it cannot. */
   verify(artifact: string): Promise<void>;
+  /** The same of a version, to read with; the caller closes it. */
+  loadVersion(alphabet: string, version: string): Promise<LoadedModel>;
 }
 
 export async function openModels(
@@ -61,6 +63,7 @@ export async function openModels(
         await letGo();
       },
     },
+    loadVersion: (id, version) => load(alphabetOf(id), known(store.versions.get(version), version).artifact),
     async verify(artifact) {
       const version = store.versions.list().find((each) => each.artifact === artifact);
       const id = version?.alphabet ?? decodeArtifact(await blobs.get(artifact)).metadata.alphabet;

@@ -10,6 +10,7 @@ import { resumeForgetting } from '../recognition/forget.ts';
 import { modelHealth } from '../recognition/model-health.ts';
 import { makePruneOpenQuestions } from '../recognition/open-questions.ts';
 import { makePeople } from '../recognition/people.ts';
+import { makeSecondReader } from '../recognition/second-reader.ts';
 import type { CrashPoint } from '../runs/crash.ts';
 import { offerShipped } from '../runs/release.ts';
 import { tidy, type Tidied } from '../runs/tidy.ts';
@@ -37,6 +38,8 @@ export interface Upkeep {
   tidy(options: { readonly pretend: boolean }): Promise<Tidied>;
   /** One look at everything unfinished; the background does it each second. */
   tick(): Promise<void>;
+  /** Resolves when no photo waits to be read by the other side of a duel. */
+  secondReadings(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -61,10 +64,39 @@ export async function openApp(config: Config, options: AppOptions): Promise<App>
   const alarm = makeAlarm({ store, people, log, now });
   const disk = makeDisk({ folder: storage.dataDir, onNearlyFull: alarm.diskNearlyFull });
   const models = await openModels(storage, alarm.modelBroken);
-  const training = await openTraining(storage, models, crashPoint);
+  const training = await openTraining(storage, models, crashPoint, alarm.duelMoved);
   const photos = makePhotoReaders({ log });
   if (background) photos.warm();
-  const talk = makeTalk({ storage, models, training, people, photos, disk });
+  const { duelling } = training;
+  let opening = 0;
+  const second = makeSecondReader({
+    store,
+    load: models.loadVersion,
+    busy: () => opening > 0,
+    onRead: duelling.noticed,
+    onBroken: duelling.broken,
+    log,
+  });
+  const talk = makeTalk({
+    storage,
+    models,
+    training,
+    people,
+    photos: {
+      ...photos,
+      async read(bytes, signal) {
+        opening++;
+        try {
+          return await photos.read(bytes, signal);
+        } finally {
+          opening--;
+        }
+      },
+    },
+    disk,
+    // Whoever opens an app for one piece of work neither reads in silence nor decides duels.
+    ...(background && { duels: { readAlone: second.readAlone, answered: duelling.noticed } }),
+  });
   const nightly = makeNightly({ check: store.checkAside, log, now });
   const { runs, tools, automatic, queue } = training;
   const { champions } = models;
@@ -80,6 +112,7 @@ export async function openApp(config: Config, options: AppOptions): Promise<App>
     { name: 'check the database at night', every: 0, run: nightly.look },
     { name: 'start runs that are due', every: 0, run: automatic.look },
     { name: 'move runs on', every: 0, run: runs.sweep },
+    { name: 'look at duels', every: 0, run: duelling.look },
     {
       name: 'take new champions',
       every: 0,
@@ -126,8 +159,11 @@ export async function openApp(config: Config, options: AppOptions): Promise<App>
     diskHealth: disk.health,
     tidy: tidyUp,
     tick: working.look,
+    secondReadings: second.settled,
     async close() {
       await working.close();
+      await second.close();
+      await duelling.close();
       await talk.runMessages.close();
       await nightly.close();
       photos.close();

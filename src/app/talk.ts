@@ -18,6 +18,7 @@ import type { Disk } from '../recognition/disk.ts';
 import { makeForget } from '../recognition/forget.ts';
 import { makeOwnHand, type OwnHand } from '../recognition/own-hand.ts';
 import { makeModerate, type Moderate } from '../recognition/moderate.ts';
+import type { ReadAlone } from '../recognition/second-reader.ts';
 import type { Recognition } from '../recognition/outcomes.ts';
 import type { People } from '../recognition/people.ts';
 import type { Chat, Person } from '../recognition/person.ts';
@@ -53,15 +54,24 @@ interface Parts {
   readonly people: People;
   readonly photos: PhotoReaders;
   readonly disk: Disk;
+  /** What of people's photos and answers is for the duels. */
+  readonly duels?: {
+    readonly readAlone: (photo: ReadAlone) => void;
+    /** Samples of an alphabet came or went. */
+    readonly answered: (alphabet: string) => void;
+  };
 }
 
-export function makeTalk({ storage, models, training, people, photos, disk }: Parts): Talk & {
+export function makeTalk({ storage, models, training, people, photos, disk, duels }: Parts): Talk & {
   postman: Postman;
   runMessages: RunMessages;
 } {
   const { config, log, store, blobs, alphabets, now } = storage;
   const { reader } = models.champions;
-  const samplesChanged = training.automatic.noticed;
+  const samplesChanged = (alphabet: string): void => {
+    training.automatic.noticed(alphabet);
+    duels?.answered(alphabet);
+  };
   const ownHand = makeOwnHand({
     store,
     bank: async (alphabet) => {
@@ -82,6 +92,7 @@ export function makeTalk({ storage, models, training, people, photos, disk }: Pa
     ownHand,
     samplesChanged,
     diskNearlyFull: disk.nearlyFull,
+    ...(duels && { readAlone: duels.readAlone }),
     now,
   });
   const moderate = makeModerate({ store, people, alphabet: alphabets.get, reader, samplesChanged, now });

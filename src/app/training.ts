@@ -6,6 +6,7 @@ import { drawText } from '../report/lettering.ts';
 import { makeAutomatic, type Automatic } from '../runs/automatic.ts';
 import type { CrashPoint } from '../runs/crash.ts';
 import { makeDesk, type Desk } from '../runs/desk.ts';
+import { makeDuelling, type Duelling } from '../runs/duelling.ts';
 import type { FinaliseTools } from '../runs/finalise.ts';
 import { makeOwnAlphabets, type OwnAlphabets } from '../runs/own-alphabets.ts';
 import type { PrepareTools } from '../runs/prepare.ts';
@@ -31,12 +32,14 @@ export interface Training {
 export interface OpenedTraining extends Training {
   readonly queue: TrainingQueue;
   readonly automatic: Automatic;
+  readonly duelling: Duelling;
 }
 
 export async function openTraining(
   storage: OpenedStorage,
   { verify }: Pick<OpenedModels, 'verify'>,
   crashPoint: CrashPoint,
+  tellOperators: Parameters<typeof makeAnnounce>[2],
 ): Promise<OpenedTraining> {
   const { config, log, store, blobs, now, alphabetOf, instance, blobSettings } = storage;
   const tools: PrepareTools & FinaliseTools = {
@@ -50,7 +53,7 @@ export async function openTraining(
     instance,
     now,
     verify,
-    announce: makeAnnounce(store, now),
+    announce: makeAnnounce(store, now, tellOperators),
     crashPoint,
   };
   const queue = await openQueue({
@@ -71,6 +74,7 @@ export async function openTraining(
       log,
       now,
     }),
+    duelling: makeDuelling({ ...tools, twinsOf: (id) => storage.alphabets.get(id)?.confusable ?? [], log }),
     own: makeOwnAlphabets({
       store,
       blobs,

@@ -4,17 +4,21 @@ import type { Log } from '../log.ts';
 import type { Outbox } from '../store/outbox.ts';
 import type { Store } from '../store/store.ts';
 import type { Announcement } from '../records/announcement.ts';
+import type { ChatSettings } from '../store/chats.ts';
+import type { Moved } from './announce.ts';
 import { languageOf } from './language.ts';
 import type { People } from '../recognition/people.ts';
 
 const DAY_MS = 24 * 3_600_000;
 
-type News = Extract<Announcement, { kind: 'model-broken' | 'disk-nearly-full' }>;
+type News = Exclude<Announcement, { kind: 'decision' | 'taught' | 'find-taught' }>;
 
 export interface Alarm {
   modelBroken(alphabet: string, version: string, because: string): void;
   /** Once a day at most. */
   diskNearlyFull(freeMegabytes: number): void;
+  /** A duel moved the champion, with nobody asking; who is spoken to in one of the `told` chats knows. */
+  duelMoved(news: Moved, duel: number, told: readonly ChatSettings[]): void;
 }
 
 export function makeAlarm(deps: {
@@ -25,11 +29,15 @@ export function makeAlarm(deps: {
 }): Alarm {
   const { store, people, log, now } = deps;
 
-  function tell(about: () => { readonly news: (language: string) => News; readonly once: string }): void {
+  function tell(
+    about: () => { readonly news: (language: string) => News; readonly once: string },
+    told: readonly ChatSettings[] = [],
+  ): void {
     try {
       const { news, once } = about();
       for (const { who } of people.operators()) {
         const [platform = '', id = ''] = who.split(':');
+        if (told.some((chat) => chat.platform === platform && chat.person === id)) continue;
         const payload = news(languageOf(people.meet({ platform, id })));
         store.outbox.add({
           platform,
@@ -62,6 +70,9 @@ export function makeAlarm(deps: {
         news: (language) => ({ kind: 'disk-nearly-full', free, language }),
         once: String(Math.floor(now() / DAY_MS)),
       }));
+    },
+    duelMoved(news, duel, told) {
+      tell(() => ({ news: (language) => ({ ...news, language }), once: `duel ${duel}` }), told);
     },
   };
 }

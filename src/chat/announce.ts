@@ -3,28 +3,45 @@ import type { Announcement } from '../records/announcement.ts';
 import type { Asker } from '../store/askers.ts';
 import type { Run } from '../store/runs.ts';
 import type { Store } from '../store/store.ts';
+import type { ChatSettings } from '../store/chats.ts';
 import type { Moment } from '../runs/finalise.ts';
+
+/** Another version answers, in no language yet. */
+export type Moved = Omit<Extract<Announcement, { kind: 'promoted' | 'rolled-back' }>, 'language'>;
 
 /** The internal task after a promotion: whose samples does the new model read that the old one had wrong? */
 export const TASKS = 'errands';
 
-export function makeAnnounce(store: Pick<Store, 'askers' | 'outbox' | 'chats'>, now: () => number) {
+export function makeAnnounce(
+  store: Pick<Store, 'askers' | 'outbox' | 'chats'>,
+  now: () => number,
+  /** Tells every operator who is not spoken to in one of these chats. */
+  tellOperators: (news: Moved, duel: number, told: readonly ChatSettings[]) => void,
+) {
   return (moment: Moment): void => {
     if (moment.kind !== 'run-ended') {
-      tellChats(moment.alphabet, moment.kind, moment.to, null, `moved:${now()}`, []);
+      const { alphabet, kind, to, duel } = moment;
+      const key = duel === undefined ? `moved:${now()}` : `duel:${duel.id}`;
+      const news: Moved = { kind, alphabet, version: to, run: null, ...(duel && { duel: duel.id }) };
+      const told = tellChats(news, key, []);
+      if (duel === undefined) return;
+      // Nobody asked for it: operators hear of what the product did by itself.
+      tellOperators(news, duel.id, told);
+      if (duel.run !== null) findTaught(duel.run);
       return;
     }
     const { run } = moment;
     const told = tellAskers(run);
     if (run.state !== 'promoted' || run.versionId === null) return;
-    tellChats(run.alphabet, 'promoted', run.versionId, run.id, `run:${run.id}`, told);
-    store.outbox.add({
-      platform: TASKS,
-      dedupeKey: `find-taught:${run.id}`,
-      payload: { kind: 'find-taught', run: run.id },
-      at: now(),
-    });
+    const { alphabet, versionId: version } = run;
+    tellChats({ kind: 'promoted', alphabet, version, run: run.id }, `run:${run.id}`, told);
+    findTaught(run.id);
   };
+
+  function findTaught(run: number): void {
+    const payload: Announcement = { kind: 'find-taught', run };
+    store.outbox.add({ platform: TASKS, dedupeKey: `find-taught:${run}`, payload, at: now() });
+  }
 
   /** Whoever asked for the run hears how it ended; gives the chats in which they do. */
   function tellAskers(run: Run): readonly Asker[] {
@@ -50,26 +67,19 @@ export function makeAnnounce(store: Pick<Store, 'askers' | 'outbox' | 'chats'>, 
     return all;
   }
 
-  function tellChats(
-    alphabet: string,
-    kind: 'promoted' | 'rolled-back',
-    version: string,
-    run: number | null,
-    key: string,
-    told: readonly Asker[],
-  ): void {
-    for (const chat of store.chats.announcing(alphabet)) {
+  /** Gives the chats that are told. */
+  function tellChats(news: Moved, key: string, told: readonly Asker[]): readonly ChatSettings[] {
+    return store.chats.announcing(news.alphabet).filter((chat) => {
       // Whoever followed the run there has the decision before their eyes: one swap is one piece of news.
-      if (told.some((each) => each.platform === chat.platform && each.chatKey === chat.chatKey)) continue;
-      const payload: Announcement = { kind, alphabet, version, run, language: chat.language };
-      if (chat.announceTo === null) continue;
-      store.outbox.add({
+      if (told.some((each) => each.platform === chat.platform && each.chatKey === chat.chatKey)) return false;
+      if (chat.announceTo === null) return false;
+      return store.outbox.add({
         platform: chat.platform,
-        dedupeKey: `${key}:${version}:${chat.platform}:${chat.chatKey}`,
+        dedupeKey: `${key}:${news.version}:${chat.platform}:${chat.chatKey}`,
         address: chat.announceTo,
-        payload,
+        payload: { ...news, language: chat.language },
         at: now(),
       });
-    }
+    });
   }
 }

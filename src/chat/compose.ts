@@ -5,6 +5,7 @@ import { languageFor, sayIn, type Say } from '../words/words.ts';
 import type { Announcement } from '../records/announcement.ts';
 import type { Message } from './event.ts';
 import { decisionText, runText } from '../words/run-text.ts';
+import { endedText, withDuel } from '../words/duel-text.ts';
 import { hushButton } from './commands/settings.ts';
 import type { Pictures } from './pictures.ts';
 
@@ -12,7 +13,7 @@ import type { Pictures } from './pictures.ts';
 export type Spoken = Exclude<Announcement, { readonly kind: 'find-taught' }>;
 
 export function makeCompose(deps: {
-  readonly store: Pick<Store, 'runs' | 'samples' | 'champions'>;
+  readonly store: Pick<Store, 'runs' | 'samples' | 'champions' | 'duels'>;
   readonly alphabet: (id: string) => Alphabet | undefined;
   readonly pictures: Pictures;
   readonly glyphPng: (glyph: Uint8Array) => Uint8Array;
@@ -27,20 +28,23 @@ export function makeCompose(deps: {
         const alphabet = run && deps.alphabet(run.alphabet);
         if (run === undefined || alphabet === undefined) return null;
         const card = await deps.pictures.proofCard(run, alphabet, say);
-        return { text: runText(run, alphabet, say), live: false, ...(card === null ? {} : { pictures: [card] }) };
+        const text = withDuel(runText(run, alphabet, say), deps.store.duels.of(run.versionId ?? ''), say);
+        return { text, live: false, ...(card === null ? {} : { pictures: [card] }) };
       }
       case 'promoted':
       case 'rolled-back': {
         const alphabet = deps.alphabet(payload.alphabet);
         if (alphabet === undefined) return null;
         const run = payload.run === null ? undefined : deps.store.runs.get(payload.run);
-        const because = run === undefined ? '' : decisionText(run.decision, alphabet, say);
+        const duel = payload.duel === undefined ? undefined : deps.store.duels.get(payload.duel);
+        const proof = duel === undefined ? '' : endedText(duel, say);
+        const because = run === undefined ? proof : decisionText(run.decision, alphabet, say);
         const values = { alphabet: alphabet.title, version: payload.version };
         return {
           text:
             payload.kind === 'promoted'
               ? say('announce-promoted', { ...values, because })
-              : say('announce-rolled-back', values),
+              : `${say('announce-rolled-back', values)} ${proof}`.trim(),
         };
       }
       case 'model-broken': {

@@ -13,6 +13,8 @@ import { evaluation, type Evaluation } from '../records/job.ts';
 import { versionAccuracy } from '../records/metrics.ts';
 import type { Say } from '../words/words.ts';
 import type { Picture } from './event.ts';
+import { oddsText } from '../words/duel-text.ts';
+import { shown } from '../runs/duels.ts';
 import { decisionText } from '../words/run-text.ts';
 
 /** The confusion matrix is of people's newest test samples, at most so many. */
@@ -27,7 +29,7 @@ export interface Pictures {
 }
 
 export function makePictures(deps: {
-  readonly store: Pick<Store, 'stats' | 'versions' | 'champions' | 'samples'>;
+  readonly store: Pick<Store, 'stats' | 'versions' | 'champions' | 'samples' | 'duels'>;
   readonly blobs: Blobs;
   readonly loadModel: (alphabet: Alphabet, artifact: string) => Promise<LoadedModel>;
 }): Pictures {
@@ -100,6 +102,7 @@ export function makePictures(deps: {
       const title = say('chart-proof', { version: run.versionId });
       // A shipped model has no parent; it stood against the champion all the same.
       const parent = run.job?.parent ?? null;
+      const duel = store.duels.of(run.versionId);
       const base = decision.base;
       return picture(
         title,
@@ -126,6 +129,7 @@ export function makePictures(deps: {
               before: points(base.championRight, base.tested),
               after: points(base.challengerRight, base.tested),
             }),
+            ...(duel === undefined ? [] : [oddsText(shown(store, duel, alphabet.confusable), say)]),
           ],
           changed: judged === null ? [] : changedGlyphs(judged, alphabet),
         }),

@@ -2,8 +2,13 @@
 import type { Command } from 'commander';
 import { UsageError } from '../errors.ts';
 import { versionAccuracy, type VersionMetrics } from '../records/metrics.ts';
+import type { App } from '../app/open.ts';
+import { shown } from '../runs/duels.ts';
 import { repeat, type Repeated } from '../runs/repeat.ts';
 import { promoteVersion, rollback, type Moved } from '../runs/rollback.ts';
+import type { ModelVersion } from '../store/versions.ts';
+import { shownText } from '../words/duel-text.ts';
+import { sayIn } from '../words/words.ts';
 import { alphabetNamed, print, percent, type Context } from './context.ts';
 
 export function addModels(program: Command, context: Context): void {
@@ -15,16 +20,18 @@ export function addModels(program: Command, context: Context): void {
     .action((options: { alphabet?: string; json?: boolean }) =>
       context.withApp(async (app) => {
         const id = options.alphabet === undefined ? undefined : alphabetNamed(app, options.alphabet).id;
-        const versions = app.store.versions
-          .list(id)
-          .map((version) => ({ ...version, champion: app.store.champions.current(version.alphabet) === version.id }));
+        const versions = app.store.versions.list(id).map((version) => ({
+          ...version,
+          champion: app.store.champions.current(version.alphabet) === version.id,
+          duel: duelOf(app, version),
+        }));
         print(options.json, versions, () =>
           versions.length === 0
             ? 'no models yet'
-            : versions.map(
-                (each) =>
-                  `${each.champion ? '▶' : ' '} ${each.id}  ${each.origin}  ${accuracyText(each.metrics)}  parent ${each.parent ?? '–'}  ${each.artifact.slice(0, 12)}`,
-              ),
+            : versions.flatMap((each) => [
+                `${each.champion ? '▶' : ' '} ${each.id}  ${each.origin}  ${accuracyText(each.metrics)}  parent ${each.parent ?? '–'}  ${each.artifact.slice(0, 12)}`,
+                ...(each.duel === null ? [] : [`    ${each.duel.text}`]),
+              ]),
         );
       }),
     );
@@ -70,6 +77,17 @@ export function addModels(program: Command, context: Context): void {
         print(options.json, repeated, () => repeatedText(repeated));
       }),
     );
+}
+
+/** The newest duel in which this version stood against a champion; null where there was none. */
+function duelOf(app: App, version: ModelVersion) {
+  const duel = app.store.duels.list(version.alphabet, 100).find((each) => each.challenger === version.id);
+  if (duel === undefined) return null;
+  const { kind, champion, state, because } = duel;
+  const seen = shown(app.store, duel, app.alphabets.get(version.alphabet)?.confusable ?? []);
+  const { wins, losses, people, winners, way, wayBack } = seen.now;
+  const figures = { kind, champion, state, because, wins, losses, people, winners, way, wayBack };
+  return { ...figures, takenBack: seen.takenBack, text: shownText(seen, sayIn('en')) };
 }
 
 function repeatedText(repeated: Repeated): string {

@@ -22,6 +22,7 @@ import {
 import type { People, Speaker } from './people.ts';
 import type { Chat } from './person.ts';
 import { weighTwins } from './line-size.ts';
+import type { ReadAlone } from './second-reader.ts';
 import { predictionOf } from './prediction.ts';
 
 /** Candidates kept with a prediction; the rest can be reached by "other…". */
@@ -46,6 +47,8 @@ export function makeRecognise(deps: {
   readonly reader: (alphabet: string) => Promise<ChampionReader | null>;
   readonly ownHand: Pick<OwnHand, 'recall'>;
   readonly diskNearlyFull: () => Promise<boolean>;
+  /** Told what the champion alone said of a photo that is stored; must not throw. */
+  readonly readAlone?: (photo: ReadAlone) => void;
   readonly now: () => number;
 }): Recognise {
   const { store, people, now } = deps;
@@ -121,6 +124,10 @@ export function makeRecognise(deps: {
           };
         });
         if (stored.length > 0) store.predictions.save(stored, request.address, key);
+        if (reader && said) {
+          const glyphs = stored.map(({ id, glyph }, place) => ({ prediction: id, glyph, answer: said[place] }));
+          deps.readAlone?.({ alphabet: alphabet.id, version: reader.version, glyphs });
+        }
         const [first, ...rest] = stored.map((each) => predictionOf(each, alphabet));
         if (first === undefined) return { outcome: 'unreadable', because: 'sheet-empty' };
         const predictions = [first, ...rest] as const;

@@ -15,6 +15,8 @@ export const announcement = z.discriminatedUnion('kind', [
     alphabet: z.string(),
     version: z.string(),
     run: z.number().nullable(),
+    /** The duel that proved it. */
+    duel: z.number().optional(),
     language: z.string().nullable(),
   }),
   z.strictObject({

@@ -7,7 +7,9 @@ export type CrashPointName =
   | 'result-noted'
   | 'before-the-end'
   | 'inside-the-end'
-  | 'after-the-end';
+  | 'after-the-end'
+  | 'before-the-duel-ends'
+  | 'inside-the-duels-end';
 
 /** Called at each of them; does nothing but in tests. */
 export type CrashPoint = (name: CrashPointName) => void;

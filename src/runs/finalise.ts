@@ -6,9 +6,10 @@ import { messageOf, OperationalError } from '../errors.ts';
 import type { Run } from '../store/runs.ts';
 import type { Store } from '../store/store.ts';
 import type { CrashPoint } from './crash.ts';
+import { challenge, watch } from './duels.ts';
 import type { Decision } from '../records/decision.ts';
 import { decidePromotion, type PairedOutcome } from './gate.ts';
-import { evaluation, type Evaluation, type JobSpec } from '../records/job.ts';
+import { evaluation, type Evaluation, type GlyphReading, type JobSpec } from '../records/job.ts';
 
 /** What people are to be told of; said inside the transaction that makes it true. */
 export type Moment =
@@ -18,6 +19,8 @@ export type Moment =
       readonly alphabet: string;
       readonly from: string | null;
       readonly to: string;
+      /** The duel that proved it, and the run it followed; absent where somebody did it by hand. */
+      readonly duel?: { readonly id: number; readonly run: number | null };
     };
 
 export interface FinaliseTools {
@@ -42,7 +45,8 @@ export async function finalise(tools: FinaliseTools, id: number): Promise<Run | 
   const job = known(run.job, id);
   const { alphabet, snapshotId, createdAt } = run;
   const judged = await readEvaluation(blobs, result.evaluation);
-  const byFigures = decidePromotion({ people: evidenceOf(store, job, judged), base: judged.base });
+  const people = evidenceOf(store, job, judged);
+  const byFigures = decidePromotion({ people, base: judged.base });
   if (byFigures.outcome === 'promote') await tools.verify(result.artifact);
   tools.crashPoint('before-the-end');
 
@@ -90,6 +94,15 @@ export async function finalise(tools: FinaliseTools, id: number): Promise<Run | 
     const decision = figures.outcome === 'promote' && !promoted ? overtaken(figures) : figures;
     const state = promoted ? 'promoted' : 'kept';
     endWith({ state, decision, versionId: version.id });
+    const sides = { alphabet, runId: id, at: tools.now() };
+    if (job.parent === null) return;
+    if (promoted) watch(store, { ...sides, champion: version.id, challenger: job.parent }, job.confusable);
+    else if (HARMLESS.includes(decision.code)) {
+      const seenThrough = Math.max(job.seenThrough, lastId);
+      // What the gate has read is evidence once: of the test split, by the challenger itself, and new to every gate.
+      const stored = people.filter((each) => each.source === 'test' && each.uses === 0).map((each) => each.read);
+      challenge(store, { ...sides, champion: job.parent, challenger: version.id, seenThrough, stored }, job.confusable);
+    }
   }
 
   function endWith(end: Omit<Parameters<Store['runs']['finish']>[1], 'at'>): void {
@@ -100,6 +113,9 @@ export async function finalise(tools: FinaliseTools, id: number): Promise<Run | 
     if (ended !== undefined) tools.announce({ kind: 'run-ended', run: ended });
   }
 }
+
+/** Nothing speaks against these challengers: what is wanting is proof. */
+const HARMLESS: readonly Decision['code'][] = ['not-enough-evidence', 'too-few-glyphs', 'too-few-people'];
 
 function known(job: JobSpec | null, run: number): JobSpec {
   if (job === null) throw new OperationalError(`The job of run ${run} was written down by another release.`);
@@ -118,11 +134,16 @@ async function readEvaluation(blobs: Blobs, hash: string): Promise<Evaluation> {
   }
 }
 
+interface Judged extends PairedOutcome {
+  readonly source: GlyphReading['source'];
+  readonly read: Pick<GlyphReading, 'sample' | 'champion' | 'challenger'>;
+}
+
 /**
  * Glyphs that still count: withdrawn ones left the gate. How often each was looked at before follows from what earlier
  * gates of the alphabet had frozen. A twin is right, too: people confirm the one of them that was offered first.
  */
-function evidenceOf(store: Store, { alphabet, confusable }: JobSpec, judged: Evaluation): readonly PairedOutcome[] {
+function evidenceOf(store: Store, { alphabet, confusable }: JobSpec, judged: Evaluation): readonly Judged[] {
   const right = makeSameShape(confusable);
   const looks = store.runs
     .list({ alphabet, states: ['promoted', 'kept'], limit: 1000 })
@@ -137,6 +158,8 @@ function evidenceOf(store: Store, { alphabet, confusable }: JobSpec, judged: Eva
       challenger: right(reading.challenger, reading.label),
       uses: looks.filter((lastId) => lastId >= reading.sample).length,
       ...teacher,
+      source: reading.source,
+      read: { sample: reading.sample, champion: reading.champion, challenger: reading.challenger },
     };
   });
 }

@@ -128,7 +128,7 @@ function largestP(voices: readonly Tally[], alone: boolean): number {
  * The level is shared by the labels that could fall at all (Tarone), so that many labels do not block by chance. A label
  * fell only if it did without any one of the people, too: nobody's glyphs stop a challenger alone.
  */
-function labelFigures(people: readonly PairedOutcome[], alone: boolean): LabelFigures[] {
+export function labelFigures(people: readonly PairedOutcome[], alone: boolean): LabelFigures[] {
   const byLabel = new Map<number | null, PairedOutcome[]>();
   for (const each of people) {
     const those = byLabel.get(each.label);

@@ -64,7 +64,8 @@ async function move(
   });
 }
 
-const ROLLBACK = 'rollback';
+/** As the history has it. */
+export const ROLLBACK = 'rollback';
 
 /**
  * The version that answered before the champion, as if every rollback had taken its promotion back: a second rollback

@@ -13,6 +13,7 @@ import { makeStoredChampions, type StoredChampions } from './champions.ts';
 import { makeChats, type Chats } from './chats.ts';
 import { damagedSentence, findings, findingsAside } from './check.ts';
 import { makeContributors, type Contributors } from './contributors.ts';
+import { makeDuels, type Duels } from './duels.ts';
 import { makeForgetRows } from './forget.ts';
 import { makeHands, type Hands } from './hands.ts';
 import { makeForgetting, type Forgetting } from './forgetting.ts';
@@ -47,6 +48,7 @@ export interface Store {
   readonly versions: Versions;
   readonly champions: StoredChampions;
   readonly runs: StoredRuns;
+  readonly duels: Duels;
   readonly askers: Askers;
   readonly operators: Operators;
   readonly forgetting: Forgetting;
@@ -163,6 +165,7 @@ function storeOn(db: Database.Database, path: string, splitter: Splitter): Store
     versions: makeVersions(sql),
     champions: makeStoredChampions(sql),
     runs: makeStoredRuns(sql),
+    duels: makeDuels(sql),
     askers: makeAskers(sql),
     operators: makeOperators(sql),
     forgetting: makeForgetting(sql),

@@ -5,6 +5,7 @@ answer-unsure-three = Is it { $first }, { $second } or { $third }?
 answer-case = I read the letter { $letter } – { $percent } % sure. Is it { $first } or { $second }? ({ $firstPercent } % or { $secondPercent } %)
 answer-lost = I cannot tell what this is ({ $alphabet }). Which character is it?
 answer-no-model = I have not learnt to read { $alphabet } yet. Which character is it? Your answer is my first lesson.
+answer-from-hand = I went by your own hand here.
 answer-other = Which one is it? You can also reply with the character.
 picture-glyph = The character as I saw it
 button-other = other…
@@ -137,8 +138,18 @@ answering-anyone = anyone
 answering-admins = chat admins
 announce-on = announcements on
 announce-off = announcements off
+hand-on = go by my own hand, too
+hand-off = read me like everybody
 silence-on = do not tell me what I taught
 silence-off = tell me what I taught
+me-hand = Your own hand put { $right } readings right{ $wrong ->
+    [0] {""}
+   *[other] {" "}and { $wrong } wrong
+  }.
+me-picture = What you taught me, letter by letter.
+me-curves = { $alphabet }: right, by your answers
+me-with = with your own hand
+me-without = without
 me-nothing = You have not taught me anything yet. Send a photo and answer with a tap.
 me-alphabet = { $alphabet }: you taught me { $samples } { $samples ->
     [one] sample
@@ -304,6 +315,34 @@ log-line = { $at } { $who }: { $what ->
     [alphabet-restore] restored the alphabet { $subject }
    *[other] removed the alphabet { $subject }
   }
+# duels
+duel-score = { $wins ->
+    [one] { $wins } win
+   *[other] { $wins } wins
+  }, { $losses ->
+    [one] { $losses } loss
+   *[other] { $losses } losses
+  }{ $people ->
+    [1] , all by one person
+   *[other] {""}
+  }
+duel-way = { $score }: { $way } of the way
+duel-challenge = { $challenger } reads your photos in silence beside { $champion } and takes over once it is proven better. { $stands }.
+duel-watch = { $challenger } answered before and still reads in silence beside { $champion }; it comes back if it proves to be better. { $stands }.
+duel-won = On people’s photos { $challenger } read better than { $champion }: { $stands }.
+duel-back = On people’s photos { $challenger }, which had answered before, read better than { $champion }: { $stands }. What you taught stays.
+duel-lost = On people’s photos { $challenger } read worse than { $champion }: { $stands }. Train again when there are more answers.
+duel-confirmed = On people’s photos { $champion } reads better than { $challenger }, which had answered before: { $stands }.
+duel-stopped = { $challenger } no longer reads beside { $champion } ({ $stands }): { $because ->
+    [replaced] a newer model came that has more to show.
+    [damaged] its file cannot be loaded. Train again.
+    [withdrawn] an operator took back samples that it learnt from. Train again.
+    [label-fell] it reads one of the characters worse than before.
+    [alike] after thousands of answers the two are still too much alike.
+   *[overtaken] another model answers by now.
+  }
+duel-goes-on = It goes on reading your photos in silence and takes over once your answers prove it better; /models shows how far it is.
+duel-taken-back = Some of the answers that proved it were taken back or forgotten since; the decision stands.
 # announcements
 announce-promoted = { $alphabet }: a better model answers now ({ $version }). { $because }
 announce-rolled-back = { $alphabet }: back to { $version }.
@@ -394,3 +433,4 @@ card-wins = Only the challenger reads
 card-losses = Only the champion reads
 card-tested = { $tested } held-out glyphs of people’s, p = { $p }
 card-base = Base set ({ $tested }): { $before } before, { $after } after
+card-duel = On people’s photos: { $stands }

@@ -5,6 +5,7 @@ answer-unsure-three = { $first }、{ $second }、{ $third } のどれですか�
 answer-case = { $letter } の文字と読みました（確信度 { $percent } %）。{ $first } ですか、{ $second } ですか。（{ $firstPercent } % と { $secondPercent } %）
 answer-lost = 何の文字か読み取れません（{ $alphabet }）。どの文字ですか。
 answer-no-model = { $alphabet } はまだ習っていません。どの文字ですか。お答えが最初の授業になります。
+answer-from-hand = あなたの字の癖から読みました。
 answer-other = どの文字ですか。文字そのものを返信してもかまいません。
 picture-glyph = 私が見た文字
 button-other = ほか…
@@ -128,8 +129,18 @@ answering-anyone = 誰でも
 answering-admins = チャットの管理者
 announce-on = 知らせる
 announce-off = 知らせない
+hand-on = 自分の字の癖を使う
+hand-off = みんなと同じに読む
 silence-on = 教えた結果を知らせない
 silence-off = 教えた結果を知らせる
+me-hand = あなたの字の癖で { $right } 件を正しく読み直しました{ $wrong ->
+    [0] {""}
+   *[other] （{ $wrong } 件は外しました）
+  }。
+me-picture = 教えてくれた文字の一覧。
+me-curves = { $alphabet }：答えごとの正解
+me-with = 字の癖あり
+me-without = なし
 me-nothing = まだ何も教わっていません。写真を送り、タップで答えてください。
 me-alphabet = { $alphabet }：標本 { $samples } 件を教わりました。{ $answered ->
     [0] {""}
@@ -270,6 +281,28 @@ log-line = { $at } { $who }：{ $what ->
     [alphabet-restore] 文字セット { $subject } を復元
    *[other] 文字セット { $subject } を削除
   }
+# 勝負
+duel-score = { $wins } 勝 { $losses } 敗{ $people ->
+    [1] （すべて一人の答え）
+   *[other] {""}
+  }
+duel-way = { $score }（道のりの { $way }）
+duel-challenge = { $challenger } は { $champion } と並んで写真をひそかに読んでいます。より良いと証明されれば交代します。{ $stands }。
+duel-watch = 前に答えていた { $challenger } も { $champion } と並んでひそかに読み続け、より良いとわかれば戻ります。{ $stands }。
+duel-won = みなさんの写真では { $challenger } が { $champion } より正しく読みました：{ $stands }。
+duel-back = みなさんの写真では、前に答えていた { $challenger } が { $champion } より正しく読みました：{ $stands }。教わったことは残ります。
+duel-lost = みなさんの写真では { $challenger } は { $champion } より読めませんでした：{ $stands }。答えが増えたら、もう一度訓練してください。
+duel-confirmed = みなさんの写真では { $champion } が、前に答えていた { $challenger } より正しく読んでいます：{ $stands }。
+duel-stopped = { $challenger } は { $champion } と並んで読むのをやめました（{ $stands }）：{ $because ->
+    [replaced] もっと成果のある新しいモデルが来ました。
+    [damaged] ファイルを読み込めません。もう一度訓練してください。
+    [withdrawn] 学んだサンプルを運営者が取り下げました。もう一度訓練してください。
+    [label-fell] 前より読めなくなった文字があります。
+    [alike] 何千もの答えの後でも、二つに差がありません。
+   *[overtaken] すでに別のモデルが答えています。
+  }
+duel-goes-on = このまま写真をひそかに読み続け、みなさんの答えでより良いと証明されれば交代します。進み具合は /models で見られます。
+duel-taken-back = 証明に使われた答えの一部は、その後取り消されたか忘れられました。決定はそのままです。
 # お知らせ
 announce-promoted = { $alphabet }：より良いモデル（{ $version }）に交代しました。{ $because }
 announce-rolled-back = { $alphabet }：{ $version } に戻しました。
@@ -360,3 +393,4 @@ card-wins = 挑戦者だけ正解
 card-losses = 現在だけ正解
 card-tested = 評価用の文字 { $tested } 件、p = { $p }
 card-base = 基本の組（{ $tested } 件）：前 { $before }、後 { $after }
+card-duel = みなさんの写真では：{ $stands }

@@ -5,6 +5,7 @@ answer-unsure-three = Це { $first }, { $second } чи { $third }?
 answer-case = Я прочитав літеру { $letter } – упевнений на { $percent } %. Це { $first } чи { $second }? ({ $firstPercent } % чи { $secondPercent } %)
 answer-lost = Не можу розібрати, що це ({ $alphabet }). Який це знак?
 answer-no-model = Я ще не навчився читати { $alphabet }. Що це за знак? Ваша відповідь – мій перший урок.
+answer-from-hand = Тут я зважив на ваш почерк.
 answer-other = Який це знак? Можна й відповісти самим знаком.
 picture-glyph = Знак, яким я його побачив
 button-other = інший…
@@ -128,8 +129,18 @@ answering-anyone = будь-хто
 answering-admins = адміністратори чату
 announce-on = сповіщати
 announce-off = не сповіщати
+hand-on = зважати на мій почерк
+hand-off = читати мене, як усіх
 silence-on = не казати, чого я навчив
 silence-off = казати, чого я навчив
+me-hand = Завдяки вашому почерку правильно прочитано ще { $right }{ $wrong ->
+    [0] {""}
+   *[other] {" "}, неправильно — { $wrong }
+  }.
+me-picture = Чого ви мене навчили, літера за літерою.
+me-curves = { $alphabet }: правильно, за вашими відповідями
+me-with = з вашим почерком
+me-without = без нього
 me-nothing = Ви ще нічого мене не навчили. Надішліть фото й відповідайте дотиком.
 me-alphabet = { $alphabet }: ви навчили мене на { $samples } { $samples ->
     [one] зразку
@@ -275,6 +286,36 @@ log-line = { $at } { $who }: { $what ->
     [alphabet-restore] абетку { $subject } відновлено
    *[other] абетку { $subject } видалено
   }
+# двобої
+duel-score = { $wins ->
+    [one] { $wins } виграш
+    [few] { $wins } виграші
+   *[other] { $wins } виграшів
+  }, { $losses ->
+    [one] { $losses } програш
+    [few] { $losses } програші
+   *[other] { $losses } програшів
+  }{ $people ->
+    [1] , усе від однієї людини
+   *[other] {""}
+  }
+duel-way = { $score }: пройдено { $way } шляху
+duel-challenge = { $challenger } мовчки читає ваші фото поруч із { $champion } і замінить її, щойно доведе, що краща. { $stands }.
+duel-watch = { $challenger } відповідала раніше й досі мовчки читає поруч із { $champion }; вона повернеться, якщо виявиться кращою. { $stands }.
+duel-won = На фото людей { $challenger } читала краще за { $champion }: { $stands }.
+duel-back = На фото людей { $challenger }, що відповідала раніше, читала краще за { $champion }: { $stands }. Усе, чого ви навчили, лишається.
+duel-lost = На фото людей { $challenger } читала гірше за { $champion }: { $stands }. Запустіть навчання знову, коли відповідей побільшає.
+duel-confirmed = На фото людей { $champion } читає краще за { $challenger }, що відповідала раніше: { $stands }.
+duel-stopped = { $challenger } більше не читає поруч із { $champion } ({ $stands }): { $because ->
+    [replaced] з’явилася новіша модель, за яку свідчить більше.
+    [damaged] її файл не вдається завантажити. Запустіть навчання знову.
+    [withdrawn] оператор вилучив зразки, на яких вона вчилася. Запустіть навчання знову.
+    [label-fell] один зі знаків вона читає гірше, ніж раніше.
+    [alike] навіть після тисяч відповідей вони надто схожі.
+   *[overtaken] відповідає вже інша модель.
+  }
+duel-goes-on = Вона й далі мовчки читатиме ваші фото й замінить чинну, щойно ваші відповіді доведуть, що вона краща; /models покаже, скільки вже пройдено.
+duel-taken-back = Частину відповідей, які це довели, відтоді забрано або забуто; рішення лишається.
 # сповіщення
 announce-promoted = { $alphabet }: тепер відповідає краща модель ({ $version }). { $because }
 announce-rolled-back = { $alphabet }: повернуто { $version }.
@@ -365,3 +406,4 @@ card-wins = Читає лише нова
 card-losses = Читає лише чинна
 card-tested = Відкладених знаків людей: { $tested }, p = { $p }
 card-base = Базовий набір ({ $tested }): було { $before }, стало { $after }
+card-duel = На фото людей: { $stands }

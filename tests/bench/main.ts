@@ -13,6 +13,7 @@ export interface Figure {
 /** A suite is loaded only when it is run. */
 const suites: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   crowd: async () => (await import('./crowd.ts')).benchCrowd(),
+  duel: async () => (await import('./duel.ts')).benchDuel(),
   engine: async () => (await import('./engine.ts')).benchEngine(),
   glyph: async () => (await import('./glyph.ts')).benchGlyph(),
   platforms: async () => (await import('./platforms.ts')).benchPlatforms(),

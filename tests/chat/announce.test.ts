@@ -49,7 +49,11 @@ beforeEach(() => {
   edited = [];
   deleted = false;
   settled = Promise.resolve();
-  announce = makeAnnounce(store, () => now);
+  announce = makeAnnounce(
+    store,
+    () => now,
+    () => undefined,
+  );
   const alphabet = (id: string) => (id === 'digits' ? digits : undefined);
   const findTaught = makeFindTaught({
     store,

@@ -1,13 +1,15 @@
-// /models: an alphabet's versions, the newest first.
+// /models: an alphabet's versions, the newest first, and the duels that some of them fight.
 import { versionAccuracy, type VersionMetrics } from '../../records/metrics.ts';
+import { shownDuels } from '../../runs/duels.ts';
 import type { Store } from '../../store/store.ts';
+import { shownText } from '../../words/duel-text.ts';
 import { reply, type Command } from '../command.ts';
 import { aboutAlphabet, type AboutAlphabet } from './about-alphabet.ts';
 
 const MODELS_SHOWN = 12;
 
 interface Deps extends AboutAlphabet {
-  readonly store: Pick<Store, 'versions' | 'champions' | 'alphabets'>;
+  readonly store: Pick<Store, 'versions' | 'champions' | 'alphabets' | 'duels'>;
 }
 
 export const modelsCommand = (deps: Deps): Command =>
@@ -26,7 +28,8 @@ export const modelsCommand = (deps: Deps): Command =>
         run: String(version.runId ?? ''),
       }),
     );
-    return reply(lines.join('\n'));
+    const duels = shownDuels(store, alphabet.id, alphabet.confusable).map((each) => shownText(each, say));
+    return reply([...lines, ...duels].join('\n'));
   });
 
 function accuracyText(metrics: VersionMetrics): string {

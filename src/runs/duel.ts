@@ -1,0 +1,156 @@
+// Whether a challenger is proven better by what people say of their photos, asked after every answer: a bet on each glyph that
+// only one of the two reads right. Pure. docs/gate.md has the rule in prose, what it assumes, and its simulated errors.
+//
+// Each such glyph is a toss that, were the challenger no better, it would win at most every other time. Whoever bets against that
+// and never more than they have gains nothing on average, so their fortune reaches 25 times what they began with in at most one
+// of 25 duels, however often it is looked at (Ville, 1939; Shafer and Vovk, 2019; Howard et al., 2021). Seven gamblers bet
+// different shares of what they have, and their mean counts: a mixture of test martingales (Robbins, 1970; Waudby-Smith and
+// Ramdas, 2024), so nobody needs to know beforehand how much better a challenger will be.
+
+/** A glyph that only one of the two reads right. */
+export interface Toss {
+  readonly won: boolean;
+  /** Who said what the glyph is: any number, the same for the same person. */
+  readonly contributor: number;
+  /** Operators and imports: theirs are proof alone, and all of them count. */
+  readonly trusted: boolean;
+}
+
+export interface Standing {
+  readonly wins: number;
+  readonly losses: number;
+  /** How many people said what a glyph of this duel is, and how many of them with a win. */
+  readonly people: number;
+  readonly winners: number;
+  /** How far the proof is, 0 … 1: with everybody's answers, or without those of one stranger, whichever is less. */
+  readonly way: number;
+  /** How far the opposite is proven. */
+  readonly wayBack: number;
+  readonly outcome: 'better' | 'worse' | 'open';
+}
+
+/** The logarithm of the fortune that is proof. Of twenty runs that are no better gate and duel together promote one at most. */
+const PROOF = Math.log(25);
+/** Shares of their fortune that the gamblers bet. */
+const BETS = [1, 2, 3, 4, 5, 6, 7].map((share) => share / 8);
+/** So many of a stranger's tosses are bet on in full; then less and less, so that a hundred from one count as thirty. */
+const IN_FULL = 3;
+/** Wins must come from so many people, once as many have answered. */
+const FEWEST_WINNERS = 3;
+/** As far as the proof can be while wins of more people are wanting. */
+const ALMOST = 0.99;
+
+export interface Duel {
+  /** The next toss, in the order in which people said what the glyphs are. */
+  add(toss: Toss): void;
+  /** `people`: everybody who said what a glyph is that both have read, also those on whose glyphs the two agree. */
+  standing(people: Iterable<number>): Standing;
+}
+
+/** One person's tosses, and the logarithms of what each gambler has made of them. */
+interface Person {
+  readonly trusted: boolean;
+  readonly fortunes: Readonly<Record<Side, Fortune>>;
+  wins: number;
+  losses: number;
+}
+type Side = 'wins' | 'losses';
+/** With all bets in full, and with a stranger's becoming smaller. */
+interface Fortune {
+  readonly full: Float64Array;
+  readonly damped: Float64Array;
+}
+
+/**
+ * Many tap only what was read wrong. Then more wins are seen than losses, however good the challenger is: a win is what the
+ * champion, whose reading was shown, has wrong. How often either is answered is known, though, since both read every photo:
+ * where they agree, the champion is mostly right; where they differ, as often as not if the challenger is no better. What a win
+ * is bet on with, as a share of what a loss is, so that the bet is fair again.
+ */
+export function winShare({ agreeing, differing }: { readonly agreeing: Asked; readonly differing: Asked }): number {
+  if (agreeing.read === 0 || differing.read === 0) return 1;
+  const right = agreeing.answered / agreeing.read;
+  const wrong = (2 * differing.answered) / differing.read - right;
+  return wrong <= right ? 1 : right / Math.min(1, wrong);
+}
+
+/** Photos that both read, and how many of them somebody answered. */
+interface Asked {
+  readonly read: number;
+  readonly answered: number;
+}
+
+/** `share`: of `winShare`. */
+export function makeDuel(share = 1): Duel {
+  const persons = new Map<number, Person>();
+  return {
+    add({ won, contributor, trusted }) {
+      const person = persons.get(contributor) ?? newPerson(trusted);
+      persons.set(contributor, person);
+      if (won) person.wins++;
+      else person.losses++;
+      const part = trusted ? 1 : Math.min(1, Math.sqrt(IN_FULL / (person.wins + person.losses)));
+      for (const side of ['wins', 'losses'] as const) {
+        // Only the bet on the challenger is made smaller: against it, what is not seen is missing already.
+        const sign = won !== (side === 'wins') ? -1 : side === 'wins' ? share : 1;
+        for (const [i, bet] of BETS.entries()) {
+          person.fortunes[side].full[i]! += Math.log1p(sign * bet);
+          person.fortunes[side].damped[i]! += Math.log1p(sign * bet * part);
+        }
+      }
+    },
+    standing(people) {
+      const everybody = new Set([...people, ...persons.keys()]).size;
+      const those = [...persons.values()];
+      const [way, wayBack] = [wayOf(those, 'wins', everybody), wayOf(those, 'losses', everybody)];
+      return {
+        wins: those.reduce((sum, each) => sum + each.wins, 0),
+        losses: those.reduce((sum, each) => sum + each.losses, 0),
+        people: everybody,
+        winners: those.filter((each) => each.wins > 0).length,
+        way,
+        wayBack,
+        outcome: way >= 1 ? 'better' : wayBack >= 1 ? 'worse' : 'open',
+      };
+    },
+  };
+}
+
+/** All of it at once. */
+export function standingOf(tosses: readonly Toss[], people: Iterable<number>, share = 1): Standing {
+  const duel = makeDuel(share);
+  for (const toss of tosses) duel.add(toss);
+  return duel.standing(people);
+}
+
+function newPerson(trusted: boolean): Person {
+  const fortune = (): Fortune => ({ full: new Float64Array(BETS.length), damped: new Float64Array(BETS.length) });
+  return { trusted, fortunes: { wins: fortune(), losses: fortune() }, wins: 0, losses: 0 };
+}
+
+/** How far it is proven that more than half of the tosses end like this. Where one person said everything, theirs count as they are. */
+function wayOf(persons: readonly Person[], side: Side, everybody: number): number {
+  const alone = everybody < 2;
+  const of = ({ fortunes }: Person): Float64Array => fortunes[side][alone ? 'full' : 'damped'];
+  const sum = (those: readonly Person[]): Float64Array =>
+    BETS.reduce((sums, _, i) => {
+      for (const each of those) sums[i]! += of(each)[i]!;
+      return sums;
+    }, new Float64Array(BETS.length));
+  const all = sum(persons);
+  let least = logOfMean(all);
+  if (!alone)
+    for (const each of persons)
+      if (!each.trusted) least = Math.min(least, logOfMean(all.map((log, i) => log - of(each)[i]!)));
+  const way = Math.min(1, Math.max(0, least / PROOF));
+  const winners = persons.filter((each) => each[side] > 0).length;
+  const enough =
+    winners >= Math.min(FEWEST_WINNERS, everybody) || logOfMean(sum(persons.filter((each) => each.trusted))) >= PROOF;
+  return enough ? way : Math.min(way, ALMOST);
+}
+
+/** The logarithm of the mean of what these are logarithms of. */
+function logOfMean(logs: Float64Array): number {
+  const most = logs.reduce((a, b) => Math.max(a, b), -Infinity);
+  return most + Math.log(logs.reduce((sum, log) => sum + Math.exp(log - most), 0) / logs.length);
+}

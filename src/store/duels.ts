@@ -1,0 +1,240 @@
+// Duels: who stands against whom, what both read of people's glyphs, and how it ended. While one is open, how it stands is asked
+// of the verdicts each time, so that whatever is taken back is no evidence any more.
+import { duelStanding, stops, type DuelStanding, type Stop } from '../records/duel.ts';
+import { fromJson, type Sql, toJson } from './sql.ts';
+
+export type DuelKind = 'challenge' | 'watch';
+
+export interface StoredDuel {
+  readonly id: number;
+  readonly alphabet: string;
+  /** `challenge`: for the champion's place; `watch`: the former champion, for having its place back. */
+  readonly kind: DuelKind;
+  readonly champion: string;
+  readonly challenger: string;
+  readonly runId: number | null;
+  readonly seenThrough: number;
+  readonly state: 'open' | 'won' | 'lost' | 'stopped';
+  /** Why it was stopped. */
+  readonly because: Stop | null;
+  /** At its end. */
+  readonly standing: DuelStanding | null;
+  /** The last sample that was evidence. */
+  readonly lastSampleId: number | null;
+  readonly openedAt: number;
+  readonly endedAt: number | null;
+}
+
+/** What both read of one glyph; null: not a character, −1: a label that it lacks. */
+interface Reads {
+  readonly champion: number | null;
+  readonly challenger: number | null;
+}
+
+/** A glyph that the two read differently, and what it is. */
+export interface DuelReading extends Reads {
+  readonly sample: number;
+  readonly label: number | null;
+  readonly contributor: number;
+  readonly trusted: boolean;
+}
+
+export interface DuelEvidence {
+  /** In the order in which people said what they are; one a photo. */
+  readonly differing: readonly DuelReading[];
+  /** Everybody who said what a glyph is that both read. */
+  readonly people: readonly number[];
+  /** Glyphs that both read and somebody named. */
+  readonly answered: number;
+  /** Photos that both read while the duel was open, alike or not, and how many of them somebody answered. */
+  readonly asked: Readonly<Record<'agreeing' | 'differing', { readonly read: number; readonly answered: number }>>;
+}
+
+export interface Duels {
+  /** Null when the alphabet has an open one of this kind. `stored`: samples that are evidence already. */
+  open(duel: {
+    readonly alphabet: string;
+    readonly kind: DuelKind;
+    readonly champion: string;
+    readonly challenger: string;
+    readonly runId: number | null;
+    readonly seenThrough: number;
+    readonly stored?: readonly (Reads & { readonly sample: number })[];
+    readonly at: number;
+  }): StoredDuel | null;
+  get(id: number): StoredDuel | undefined;
+  /** Those under way; of one alphabet, or all. */
+  listOpen(alphabet?: string): readonly StoredDuel[];
+  /** Newest first. */
+  list(alphabet: string, limit?: number): readonly StoredDuel[];
+  /** The newest in which this version is the challenger. */
+  of(challenger: string): StoredDuel | undefined;
+  /** Writes down what both read; nothing where the duel is over or the prediction is gone. */
+  note(id: number, readings: readonly (Reads & { readonly prediction: string })[]): void;
+  /** What counts now. Withdrawn samples and what either may have learnt from do not. */
+  evidence(duel: Pick<StoredDuel, 'id' | 'seenThrough'>, upToSample?: number): DuelEvidence;
+  /** Once: false when it is over already. */
+  end(
+    id: number,
+    end: {
+      readonly state: 'won' | 'lost' | 'stopped';
+      readonly because?: Stop;
+      readonly standing: DuelStanding;
+      readonly lastSampleId: number;
+      readonly at: number;
+    },
+  ): boolean;
+}
+
+interface DuelRow {
+  readonly id: number;
+  readonly alphabet: string;
+  readonly kind: DuelKind;
+  readonly champion: string;
+  readonly challenger: string;
+  readonly run_id: number | null;
+  readonly seen_through: number;
+  readonly state: StoredDuel['state'];
+  readonly because: string | null;
+  readonly standing: string | null;
+  readonly last_sample_id: number | null;
+  readonly opened_at: number;
+  readonly ended_at: number | null;
+}
+
+const toDuel = (row: DuelRow): StoredDuel => ({
+  id: row.id,
+  alphabet: row.alphabet,
+  kind: row.kind,
+  champion: row.champion,
+  challenger: row.challenger,
+  runId: row.run_id,
+  seenThrough: row.seen_through,
+  state: row.state,
+  because: stops.find((each) => each === row.because) ?? null,
+  standing: fromJson(duelStanding, row.standing),
+  lastSampleId: row.last_sample_id,
+  openedAt: row.opened_at,
+  endedAt: row.ended_at,
+});
+
+export function makeDuels(sql: Sql): Duels {
+  const insert = sql.prepare<
+    {
+      alphabet: string;
+      kind: DuelKind;
+      champion: string;
+      challenger: string;
+      runId: number | null;
+      seenThrough: number;
+      at: number;
+    },
+    DuelRow
+  >(`
+    INSERT INTO duels (alphabet, kind, champion, challenger, run_id, seen_through, opened_at)
+    VALUES (:alphabet, :kind, :champion, :challenger, :runId, :seenThrough, :at)
+    ON CONFLICT DO NOTHING RETURNING *`);
+  const byId = sql.prepare<{ id: number }, DuelRow>('SELECT * FROM duels WHERE id = :id');
+  const open = sql.prepare<object, DuelRow>("SELECT * FROM duels WHERE state = 'open' ORDER BY id");
+  const openOf = sql.prepare<{ alphabet: string }, DuelRow>(
+    "SELECT * FROM duels WHERE alphabet = :alphabet AND state = 'open' ORDER BY id",
+  );
+  const list = sql.prepare<{ alphabet: string; limit: number }, DuelRow>(
+    'SELECT * FROM duels WHERE alphabet = :alphabet ORDER BY id DESC LIMIT :limit',
+  );
+  const of = sql.prepare<{ challenger: string }, DuelRow>(
+    "SELECT * FROM duels WHERE challenger = :challenger AND kind = 'challenge' ORDER BY id DESC LIMIT 1",
+  );
+  const noteSample = sql.prepare<Reads & { id: number; sample: number }>(`
+    INSERT INTO second_readings (duel_id, sample_id, champion, challenger)
+    SELECT :id, samples.id, :champion, :challenger FROM samples WHERE samples.id = :sample`);
+  const note = sql.prepare<Reads & { id: number; prediction: string }>(`
+    INSERT INTO second_readings (duel_id, prediction_id, champion, challenger)
+    SELECT d.id, p.id, :champion, :challenger FROM duels d JOIN predictions p ON p.id = :prediction
+     WHERE d.id = :id AND d.state = 'open' ON CONFLICT DO NOTHING`);
+  // A copy of a photo that was there before is that photo: who has seen the one has seen the other.
+  const counted = (which: string): string => `
+    WITH named AS (
+      SELECT r.champion, r.challenger, v.sample_id, 0 AS stored FROM second_readings r
+        JOIN verdicts v ON v.prediction_id = r.prediction_id WHERE r.duel_id = :id AND ${which}
+      UNION ALL SELECT champion, challenger, sample_id, 1 FROM second_readings
+       WHERE duel_id = :id AND sample_id IS NOT NULL AND ${which}),
+    counted AS (
+      SELECT n.champion, n.challenger, s.id AS sample, s.label_id AS label, c.id AS contributor,
+             (c.operator = 1 OR c.platform = 'import') AS trusted, coalesce(s.duplicate_of, s.id) AS photo
+        FROM named n JOIN samples s ON s.id = n.sample_id LEFT JOIN verdicts v ON v.sample_id = s.id
+        JOIN contributors c ON c.id = coalesce(v.contributor_id, s.contributor_id)
+       WHERE s.withdrawn_at IS NULL AND s.id <= :upTo
+         AND (n.stored = 1 OR coalesce(s.duplicate_of, s.id) > :seenThrough))`;
+  type Counted = { readonly id: number; readonly seenThrough: number; readonly upTo: number };
+  const differing = sql.prepare<Counted, Omit<DuelReading, 'trusted'> & { trusted: number; photo: number }>(
+    `${counted('champion IS NOT challenger')} SELECT * FROM counted ORDER BY sample`,
+  );
+  const people = sql.prepare<Counted, { contributor: number; answered: number }>(
+    `${counted('TRUE')} SELECT contributor, count(*) AS answered FROM counted GROUP BY contributor`,
+  );
+  const asked = sql.prepare<{ id: number }, { differs: number; read: number; answered: number }>(`
+    SELECT r.champion IS NOT r.challenger AS differs, count(*) AS read, sum(p.answered) AS answered
+      FROM second_readings r JOIN predictions p ON p.id = r.prediction_id WHERE r.duel_id = :id GROUP BY differs`);
+  const end = sql.prepare<{
+    id: number;
+    state: string;
+    because: string | null;
+    standing: string | null;
+    lastSampleId: number;
+    at: number;
+  }>(`
+    UPDATE duels SET state = :state, because = :because, standing = :standing, last_sample_id = :lastSampleId,
+           ended_at = :at WHERE id = :id AND state = 'open'`);
+
+  return {
+    open: ({ stored = [], ...duel }) =>
+      sql.atomically(() => {
+        const row = insert.get(duel);
+        if (row === undefined) return null;
+        for (const { sample, champion, challenger } of stored)
+          noteSample.run({ id: row.id, sample, champion, challenger });
+        return toDuel(row);
+      }),
+    get(id) {
+      const row = byId.get({ id });
+      return row && toDuel(row);
+    },
+    listOpen: (alphabet) => (alphabet === undefined ? open.all({}) : openOf.all({ alphabet })).map(toDuel),
+    list: (alphabet, limit = 20) => list.all({ alphabet, limit }).map(toDuel),
+    of(challenger) {
+      const row = of.get({ challenger });
+      return row && toDuel(row);
+    },
+    note: (id, readings) =>
+      sql.atomically(() => {
+        for (const { prediction, champion, challenger } of readings) note.run({ id, prediction, champion, challenger });
+      }),
+    evidence({ id, seenThrough }, upTo = Number.MAX_SAFE_INTEGER) {
+      const asking = { id, seenThrough, upTo };
+      const photosRead = asked.all({ id });
+      const howMany = (differs: number) => {
+        const found = photosRead.find((each) => each.differs === differs);
+        return { read: found?.read ?? 0, answered: found?.answered ?? 0 };
+      };
+      const photos = new Set<number>();
+      const rows = differing.all(asking).filter(({ photo }) => !photos.has(photo) && photos.add(photo));
+      const all = people.all(asking);
+      return {
+        differing: rows.map(({ sample, label, champion, challenger, contributor, trusted }) => ({
+          sample,
+          label,
+          champion,
+          challenger,
+          contributor,
+          trusted: trusted === 1,
+        })),
+        people: all.map((each) => each.contributor),
+        answered: all.reduce((sum, each) => sum + each.answered, 0),
+        asked: { agreeing: howMany(0), differing: howMany(1) },
+      };
+    },
+    end: (id, { state, because, standing, lastSampleId, at }) =>
+      end.run({ id, state, because: because ?? null, standing: toJson(standing), lastSampleId, at }).changes === 1,
+  };
+}
