@@ -1,23 +1,7 @@
-// The owner's command line: `npm run -s inkloop -- VERB …`. Each verb is a file in src/cli/; here they are only listed.
+// The owner's command line: `npm run -s inkloop -- VERB …`. Each verb is a file in src/cli/; nothing is loaded but the one that is
+// asked for, so that help is there at once.
 import { Command, CommanderError } from 'commander';
-import { addAlphabet } from './cli/alphabet.ts';
-import { addBackup } from './cli/backup.ts';
-import { makeContext } from './cli/context.ts';
-import { addContributors } from './cli/contributors.ts';
-import { addDoctor } from './cli/doctor.ts';
-import { addEvaluate } from './cli/evaluate.ts';
-import { addExport } from './cli/export.ts';
-import { addImport } from './cli/import.ts';
-import { addModels } from './cli/models.ts';
-import { addNewKey } from './cli/new-key.ts';
-import { addRead } from './cli/read.ts';
-import { addRuns } from './cli/runs.ts';
-import { addSheet } from './cli/sheet.ts';
-import { addSimulate } from './cli/simulate.ts';
-import { addSnapshot } from './cli/snapshot.ts';
-import { addStats } from './cli/stats.ts';
-import { addTidy } from './cli/tidy.ts';
-import { endWith, readEnvFile } from './process.ts';
+import { addNames, verbFileOf, verbFiles } from './cli/verbs.ts';
 import { version } from './version.ts';
 
 /** Wrong use, as the design's exit codes have it. */
@@ -30,33 +14,26 @@ const program = new Command('inkloop')
   .showHelpAfterError('(--help says more)')
   .exitOverride();
 
-readEnvFile();
-const context = makeContext(process.env);
-for (const add of [
-  addRead,
-  addEvaluate,
-  addImport,
-  addExport,
-  addRuns,
-  addModels,
-  addSheet,
-  addSimulate,
-  addSnapshot,
-  addAlphabet,
-  addStats,
-  addContributors,
-  addBackup,
-  addNewKey,
-  addTidy,
-  addDoctor,
-]) {
-  add(program, context);
-}
-
+const asked = verbFileOf(process.argv.slice(2));
 try {
-  await program.parseAsync();
+  if (asked === undefined) {
+    for (const each of verbFiles) addNames(program, each);
+    await program.parseAsync();
+  } else {
+    const [{ readEnvFile }, { makeContext }, add] = await Promise.all([
+      import('./process.ts'),
+      import('./cli/context.ts'),
+      asked.load(),
+    ]);
+    readEnvFile();
+    const context = makeContext(process.env);
+    for (const each of verbFiles) if (each !== asked) addNames(program, each);
+    add(program, context);
+    await program.parseAsync();
+    process.exit(context.exitCode());
+  }
 } catch (error) {
   if (error instanceof CommanderError) process.exit(error.exitCode === 0 ? 0 : WRONG_USE);
+  const { endWith } = await import('./process.ts');
   endWith(error);
 }
-process.exit(context.exitCode());

@@ -1,5 +1,6 @@
-// One log: a JSON object a line on standard error, without secrets. Standard output belongs to what was asked for.
+// One log: a JSON object a line on standard error (in a terminal a line to read), without secrets. Standard output belongs to what was asked for.
 import { pino, stdSerializers, type Logger } from 'pino';
+import { readable } from './log-lines.ts';
 
 export type Log = Logger;
 
@@ -27,6 +28,11 @@ export function makeLog(level: string, known: readonly string[] = []): Log {
   const spelt = known.map((secret) => JSON.stringify(secret).slice(1, -1));
   return pino(
     { level, base: null, serializers: { err: stdSerializers.errWithCause } },
-    { write: (line: string) => process.stderr.write(redact(line, spelt)) },
+    {
+      write(line: string) {
+        const clean = redact(line, spelt);
+        process.stderr.write(process.stderr.isTTY ? readable(clean) : clean);
+      },
+    },
   );
 }

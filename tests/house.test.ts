@@ -11,7 +11,8 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const mayImport: Record<string, readonly string[]> = {
   'src/alphabet': ['src/errors.ts'],
   'src/errors.ts': [],
-  'src/log.ts': [],
+  'src/log.ts': ['src/log-lines.ts'],
+  'src/log-lines.ts': [],
   'src/random.ts': [],
   'src/settings.ts': [],
   'src/health.ts': [],

@@ -26,6 +26,7 @@ export const slow: readonly string[] = [
   'tests/product/polite.test.ts',
   'tests/product/sealed.test.ts',
   'tests/product/start.test.ts',
+  'tests/product/supergroup.test.ts',
   'tests/product/webhook.test.ts',
   'tests/runs/bull-queue.test.ts',
   'tests/runs/child-queue.test.ts',

@@ -19,10 +19,6 @@ export const IMAGES = ['image1', 'image2', 'image3', 'image4', 'image5'] as cons
 export const LABEL_OPTION = 'label';
 export const ALPHABET_OPTION = 'alphabet';
 
-/** What concerns only the person who asks: answered so that nobody else in a server sees it. */
-const personal: readonly string[] = ['start', 'help', 'me', 'undo', 'privacy', 'forget', 'language'];
-export const isPersonal = (name: string): boolean => personal.includes(name);
-
 /** The name of the message menu's entry; how it is shown in other languages is up to localisation. */
 const readMenuName = (): string => sayIn('en')('discord-read-menu');
 

@@ -11,7 +11,7 @@ import { MessageFlags } from 'discord.js';
 import type { ChatEvent } from '../../src/chat/event.ts';
 import { decodeButton } from '../../src/chat/buttons.ts';
 import type { Say } from '../../src/words/words.ts';
-import { ALPHABET_OPTION, IMAGES, isPersonal, LABEL, LABEL_OPTION, READ } from './commands.ts';
+import { ALPHABET_OPTION, IMAGES, LABEL, LABEL_OPTION, READ } from './commands.ts';
 import { cut } from '../shared/text.ts';
 import type { DiscordDeps } from './deps.ts';
 import type { Delivery } from './deliver.ts';
@@ -28,13 +28,16 @@ type Answerable =
   ChatInputCommandInteraction | MessageContextMenuCommandInteraction | ButtonInteraction | StringSelectMenuInteraction;
 
 export function makeInteractions(
-  deps: Pick<DiscordDeps, 'handle' | 'sayTo' | 'suggest'> & {
+  deps: Pick<DiscordDeps, 'handle' | 'commands' | 'sayTo' | 'suggest'> & {
     readonly delivery: Delivery;
     readonly readPhotos: ReadPhotos;
     readonly tokenMs: number;
   },
 ): (interaction: Interaction) => Promise<void> {
   const { handle, delivery, readPhotos } = deps;
+  /** Nobody else in a server sees the answer. /label is a word about one's own photo. */
+  const isPersonal = (name: string): boolean =>
+    name === LABEL || deps.commands('en').some((each) => each.name === name && each.personal === true);
 
   async function press(interaction: ButtonInteraction | StringSelectMenuInteraction): Promise<void> {
     await acknowledge(interaction, () => interaction.deferUpdate());
@@ -70,7 +73,7 @@ export function makeInteractions(
       const attachments = IMAGES.map((name) => options.getAttachment(name)).filter((each) => each !== null);
       const label = options.getString(LABEL_OPTION)?.trim();
       const alphabet = options.getString(ALPHABET_OPTION)?.trim();
-      return readPhotos(attachments, { key: interaction.id, caption: label, alphabet }, said, surface, say);
+      return readPhotos(attachments, { key: interaction.id, label, alphabet }, said, surface, say);
     }
     const isLabel = commandName === LABEL;
     const event = isLabel ? labelEvent(options.getString(LABEL_OPTION, true)) : commandEvent(interaction);
@@ -87,7 +90,7 @@ export function makeInteractions(
     const attachments = attachmentsOf(interaction.targetMessage);
     await delivery.orSorry(surface, say, async () => {
       if (attachments.length === 0) await delivery.tell(surface, say('discord-no-picture'));
-      else await readPhotos(attachments, { key: interaction.id }, said, surface, say);
+      else await readPhotos(attachments, { key: interaction.id, author: authorOf(interaction) }, said, surface, say);
       await surface.finish();
     });
   }
@@ -111,11 +114,18 @@ export function makeInteractions(
   };
 }
 
+/** Whose message it is; a bot cannot answer for its pictures. */
+function authorOf({ targetMessage: { author } }: MessageContextMenuCommandInteraction): string | undefined {
+  return author.bot ? undefined : author.id;
+}
+
 /** A suggestion that was chosen carries the payload of a button; what was typed freely is text. */
 function labelEvent(
   value: string,
-): Pick<ChatEvent & { kind: 'press' }, 'kind' | 'payload'> | { kind: 'text'; text: string } {
-  return decodeButton(value) === undefined ? { kind: 'text', text: value } : { kind: 'press', payload: value };
+): Pick<ChatEvent & { kind: 'press' }, 'kind' | 'payload'> | { kind: 'text'; text: string; meantAsLabel: true } {
+  return decodeButton(value) === undefined
+    ? { kind: 'text', text: value, meantAsLabel: true }
+    : { kind: 'press', payload: value };
 }
 
 function commandEvent(interaction: ChatInputCommandInteraction): { kind: 'command'; name: string; rest: string } {

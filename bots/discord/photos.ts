@@ -1,6 +1,6 @@
 // Attachments as photos: fetched one after the other, each answered on its own.
 import type { Attachment, Message } from 'discord.js';
-import type { HandleEvent } from '../../src/chat/event.ts';
+import type { ChatEvent, HandleEvent } from '../../src/chat/event.ts';
 import { makeFairLine } from '../../src/fairness/fair-line.ts';
 import type { Say } from '../../src/words/words.ts';
 import { MAX_BYTES } from '../../src/glyph/inspect.ts';
@@ -14,13 +14,19 @@ const AT_ONCE = 16;
 const WAITING = 240;
 const OF_A_PERSON = 40;
 
+type PhotoWords = Pick<Extract<ChatEvent, { kind: 'photo' }>, 'caption' | 'meantAsLabel' | 'alphabet' | 'author'>;
+
 export type ReadPhotos = (
   attachments: readonly Attachment[],
   more: {
     /** The message or interaction they came with. */
     readonly key: string;
     readonly caption?: string | undefined;
+    /** Said in a label's place: a caption that is meant as one. */
+    readonly label?: string | undefined;
     readonly alphabet?: string | undefined;
+    /** Who sent them, where somebody else asks. */
+    readonly author?: string | undefined;
   },
   said: Said,
   surface: Surface,
@@ -35,13 +41,18 @@ export function makeReadPhotos(deps: {
   const line = makeFairLine({ atOnce: AT_ONCE, ofOne: OF_A_PERSON, waiting: WAITING });
 
   /** The product's replies to a photo, or the id of the sentence why there are none. */
-  async function read({ url }: Attachment, said: Said, more: { key: string; caption?: string; alphabet?: string }) {
+  async function read({ url }: Attachment, said: Said, more: PhotoWords & { key: string }) {
     const bytes = await deps.fetchAttachment(url);
     return typeof bytes === 'string' ? bytes : deps.handle({ ...said, kind: 'photo', bytes, ...more });
   }
 
-  return async (attachments, { key, caption = '', alphabet = '' }, said, surface, say) => {
-    const more = { ...(caption === '' ? {} : { caption }), ...(alphabet === '' ? {} : { alphabet }) };
+  return async (attachments, { key, label = '', caption = label, alphabet = '', author }, said, surface, say) => {
+    const more: PhotoWords = {
+      ...(caption === '' ? {} : { caption }),
+      ...(label === '' ? {} : { meantAsLabel: true }),
+      ...(alphabet === '' ? {} : { alphabet }),
+      ...(author === undefined ? {} : { author }),
+    };
     for (const [index, attachment] of attachments.entries()) {
       const refusal = refusalOf(attachment);
       if (refusal !== undefined) {

@@ -39,8 +39,9 @@ export function makeDiscordPlatform(deps: DiscordDeps): ChatPlatform {
   const sent = new Newest<string, Sent>(REMEMBERED);
   const delivery = makeDelivery({ sent, revise: (said, message) => revise(said, message), log });
   const readPhotos = makeReadPhotos({ handle, fetchAttachment, delivery });
-  const { suggest, sayTo } = deps;
-  const onInteraction = makeInteractions({ handle, suggest, sayTo, delivery, readPhotos, tokenMs: times.token });
+  const { commands, suggest, sayTo } = deps;
+  const asked = { handle, commands, suggest, sayTo };
+  const onInteraction = makeInteractions({ ...asked, delivery, readPhotos, tokenMs: times.token });
   const onMessage = makeMessages({ handle, sayTo, delivery, readPhotos });
 
   /** Works on one thing that Discord told us, once, and lets nothing out that would end the process. */

@@ -15,9 +15,9 @@ export function isBetweenUs({ guildId, context }: Interaction): boolean {
 }
 
 export function saidBy(interaction: Interaction, messageId?: string): Said {
-  const { user, channelId, guild, memberPermissions } = interaction;
-  // In a group of friends nobody is an admin.
-  const isAdmin = memberPermissions?.has(PermissionFlagsBits.ManageGuild) === true;
+  const { user, channelId, guildId, guild, memberPermissions } = interaction;
+  // A group of friends has no admins: there everybody may what an admin may.
+  const isAdmin = guildId === null || memberPermissions?.has(PermissionFlagsBits.ManageGuild) === true;
   const isPrivate = isBetweenUs(interaction);
   const channel = channelId ?? user.id;
   return {

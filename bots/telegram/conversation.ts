@@ -10,6 +10,7 @@ import { cut } from '../shared/text.ts';
 import type { FetchFile } from './download.ts';
 import { describe, isExpiredPress, isGone } from './failures.ts';
 import { type Incoming, keyOf, READ } from './incoming.ts';
+import type { Moves } from './moves.ts';
 import { addressOf, handleOf, revise, say, saidOf, type Said, type Showing, type Spot, spotOf } from './outgoing.ts';
 
 export interface ConversationDeps {
@@ -18,6 +19,7 @@ export interface ConversationDeps {
   readonly fetchFile: FetchFile;
   /** Whether somebody is an admin of a group. */
   readonly isChatAdmin: (chat: number, user: number) => Promise<boolean>;
+  readonly moves: Pick<Moves, 'known'>;
   readonly sayTo: SayTo;
   readonly showing: Showing;
   readonly log: Log;
@@ -34,15 +36,22 @@ const BUSY_SECONDS = 10;
 const NOTICE_LENGTH = 200;
 
 export function makeTelegramConversation(deps: ConversationDeps): TelegramConversation {
-  const { api, handle, fetchFile, isChatAdmin, sayTo, showing, log } = deps;
+  const { api, handle, fetchFile, isChatAdmin, moves, sayTo, showing, log } = deps;
 
   function chatOf({ chat, hiddenAdmin }: { chat: TelegramChat; hiddenAdmin: boolean }, user: User | undefined): Chat {
     return {
-      id: String(chat.id),
+      id: String(moves.known(chat.id)),
       kind: chat.type === 'private' ? 'private' : 'group',
       isChatAdmin: async () =>
         chat.type === 'private' || hiddenAdmin || (user !== undefined && (await isChatAdmin(chat.id, user.id))),
     };
+  }
+
+  /** A channel or a hidden admin is who they appear as; behind them all stands the same helper account of Telegram's. */
+  function personOf(message: TelegramMessage): Person {
+    const user = userOf(message);
+    if (user !== undefined) return personFrom(user);
+    return { platform: 'telegram', id: String(moves.known(message.sender_chat?.id ?? 0)) };
   }
 
   /** Carries the replies back, in order. `pressed` is the message that an edit replaces. */
@@ -57,7 +66,9 @@ export function makeTelegramConversation(deps: ConversationDeps): TelegramConver
     const answers = replies.filter((reply) => reply.kind === 'message').length;
     for (const reply of replies) {
       if (reply.kind === 'edit' && pressed !== undefined) {
-        await revise(api, pressed, reply.message, showing);
+        // What can be edited no more is said where the group is now.
+        const how = await revise(api, pressed, reply.message, showing);
+        if (how === 'moved') await say(api, spot, reply.message, showing);
       } else if (reply.kind === 'notice') {
         await say(api, spot, { text: reply.text }, showing);
       } else if (reply.kind === 'revise') {
@@ -101,6 +112,8 @@ export function makeTelegramConversation(deps: ConversationDeps): TelegramConver
         bytes,
         key: keyOf(message),
         ...(heard.caption === undefined ? {} : { caption: heard.caption }),
+        ...(heard.meantAsLabel ? { meantAsLabel: true } : {}),
+        ...(heard.author === undefined ? {} : { author: String(moves.known(heard.author)) }),
       });
     } catch (error) {
       log.error({ because: describe(error) }, `Telegram: a ${heard.kind} could not be handled`);
@@ -183,12 +196,6 @@ function personFrom(user: User): Person {
     id: String(user.id),
     ...(user.language_code === undefined ? {} : { language: user.language_code }),
   };
-}
-
-/** A channel or a hidden admin is who they appear as; behind them all stands the same helper account of Telegram's. */
-function personOf(message: TelegramMessage): Person {
-  const user = userOf(message);
-  return user === undefined ? { platform: 'telegram', id: String(message.sender_chat?.id) } : personFrom(user);
 }
 
 const userOf = (message: TelegramMessage): User | undefined =>

@@ -14,6 +14,8 @@ export type HeardContext = Context & { heard?: Incoming };
 export interface HearingDeps {
   readonly conversation: TelegramConversation;
   readonly ourCommands: ReadonlySet<string>;
+  /** A group became a supergroup, which has another number. */
+  readonly moved: (from: number, to: number) => void;
   /** Somebody said /start in private: now they can be written to. */
   readonly greeted: (user: number) => Promise<void>;
   readonly log: Log;
@@ -32,7 +34,7 @@ const BUSY_AGAIN_MS = 10_000;
 const REMEMBERED = 10_000;
 
 export function installHearing(bot: Bot<HeardContext>, deps: HearingDeps): void {
-  const { conversation, ourCommands, greeted, log, clock } = deps;
+  const { conversation, ourCommands, moved, greeted, log, clock } = deps;
   const seen = new Newest<number, true>(REMEMBERED);
   const ourAlbums = new Newest<string, true>(REMEMBERED);
   const toldBusy = new Newest<number, number>(REMEMBERED);
@@ -49,6 +51,9 @@ export function installHearing(bot: Bot<HeardContext>, deps: HearingDeps): void 
 
   bot.on('message', async (ctx, next) => {
     const { message, chat } = ctx;
+    // Both chats say so, the old one last of all and the new one first of all.
+    if (message.migrate_to_chat_id !== undefined) moved(chat.id, message.migrate_to_chat_id);
+    if (message.migrate_from_chat_id !== undefined) moved(message.migrate_from_chat_id, chat.id);
     const heard = hear(message, {
       me: ctx.me,
       isOurCommand: (name) => ourCommands.has(name),

@@ -10,8 +10,16 @@ export interface PictureFile {
 }
 
 export type Incoming =
-  /** `quote` is the message with the picture, which the answer replies to. */
-  | { readonly kind: 'photo'; readonly file: PictureFile; readonly quote: number; readonly caption: string | undefined }
+  /** `quote` is the message with the picture, which the answer replies to; a caption that stands behind /read is a label's place. */
+  | {
+      readonly kind: 'photo';
+      readonly file: PictureFile;
+      readonly quote: number;
+      readonly caption: string | undefined;
+      readonly meantAsLabel: boolean;
+      /** Who sent the picture that another message quotes. */
+      readonly author?: number;
+    }
   | { readonly kind: 'command'; readonly name: string; readonly rest: string }
   | {
       readonly kind: 'text';
@@ -55,16 +63,23 @@ export function hear(message: Message, { me, isOurCommand, isOurAlbum }: Circums
 
   const asksToRead = command?.name === READ;
   const said = asksToRead ? command.rest : text;
+  const toRead = (file: PictureFile, quote: number): Extract<Incoming, { kind: 'photo' }> => ({
+    kind: 'photo',
+    file,
+    quote,
+    caption: said === '' ? undefined : said,
+    meantAsLabel: asksToRead && said !== '',
+  });
   const picture = pictureOf(message);
   if (picture !== undefined) {
-    return { kind: 'photo', file: picture, quote: message.message_id, caption: said === '' ? undefined : said };
+    return toRead(picture, message.message_id);
   }
   // A photo of another chat can be quoted too; the answer then stands under the question.
   const elsewhere = message.external_reply;
   const quotedPicture = repliesToUs ? undefined : pictureOf(quoted ?? elsewhere);
   if (quotedPicture !== undefined && (asksToRead || (mentioned && command === undefined))) {
     const quote = (quoted ?? message).message_id;
-    return { kind: 'photo', file: quotedPicture, quote, caption: said === '' ? undefined : said };
+    return { ...toRead(quotedPicture, quote), ...authorOf(quoted) };
   }
   if (command !== undefined) return { kind: 'command', name: command.name, rest: command.rest };
   const photo = repliesToUs || quoted === undefined || pictureOf(quoted) === undefined ? undefined : quoted;
@@ -109,6 +124,12 @@ function withoutMention(
   // From the end, so that the offsets before stay true.
   for (const { offset, length } of ours.toReversed()) rest = rest.slice(0, offset) + rest.slice(offset + length);
   return { mentioned: ours.length > 0, text: rest.trim() };
+}
+
+/** A channel or a hidden admin is who they appear as; another bot's pictures have no author who could answer. */
+function authorOf(quoted: Message | undefined): { readonly author?: number } {
+  const author = quoted?.sender_chat ?? (quoted?.from?.is_bot === true ? undefined : quoted?.from);
+  return author === undefined ? {} : { author: author.id };
 }
 
 /** The largest size of a photo, or a file; what the file really is, its bytes will say. */

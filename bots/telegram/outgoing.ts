@@ -2,7 +2,7 @@
 // What is said never hangs on what is shown: a picture that Telegram does not take leaves the words.
 // Glyph pictures are left out, since the answer quotes the photo itself, unless one photo has several answers or the reading is in doubt.
 import { type Api, InputFile, InputMediaBuilder } from 'grammy';
-import type { InlineKeyboardMarkup } from 'grammy/types';
+import type { InlineKeyboardMarkup, Message as Sent } from 'grammy/types';
 import type { ReplyAddress } from '../../src/records/address.ts';
 import { isShown, type Message, type Picture } from '../../src/chat/event.ts';
 import { rowsOf } from '../../src/chat/rows.ts';
@@ -126,8 +126,16 @@ async function sendFiles(api: Api, spot: Spot, { files = [] }: Message, instead:
   }
 }
 
-/** Replaces what a message of ours says. 'lost': it was deleted meanwhile, or is too old. */
-export async function revise(api: Api, said: Said, message: Message, showing: Showing): Promise<'edited' | 'lost'> {
+/**
+ * Replaces what a message of ours says. 'lost': it was deleted meanwhile, or is too old; 'moved': it stands in a group that became a
+ * supergroup, and stays as it is.
+ */
+export async function revise(
+  api: Api,
+  said: Said,
+  message: Message,
+  showing: Showing,
+): Promise<'edited' | 'lost' | 'moved'> {
   const charts = chartsOf(message);
   const [only] = charts;
   const reply_markup = inlineKeyboard(message.keyboard);
@@ -141,6 +149,7 @@ export async function revise(api: Api, said: Said, message: Message, showing: Sh
     }
   } catch (error) {
     if (isLostMessage(error)) return 'lost';
+    if (movedTo(error) !== undefined) return 'moved';
     if (!isNotModified(error)) throw error;
   }
   await sendFiles(api, said.spot, message, undefined);
@@ -159,7 +168,7 @@ async function reviseChart(
   try {
     await api.editMessageMedia(said.spot.chat, said.id, media, keyboard, within(uploadMs));
   } catch (error) {
-    if (isGone(error) || isLostMessage(error) || isNotModified(error)) throw error;
+    if (isGone(error) || isLostMessage(error) || isNotModified(error) || movedTo(error) !== undefined) throw error;
     unshown(error);
     await reviseWords(api, said, caption, keyboard);
   }
@@ -202,7 +211,7 @@ async function sayText(
       ...noPreview,
       ...(isLast && reply_markup !== undefined ? { reply_markup } : {}),
     });
-    said = { spot, id: sent.message_id, hasMedia: false };
+    said = saidAs(spot, sent, false);
   }
   return said;
 }
@@ -218,12 +227,12 @@ async function sayChart(
   const options = { ...where(spot), caption, ...(reply_markup === undefined ? {} : { reply_markup }) };
   try {
     const sent = await api.sendPhoto(spot.chat, pngOf(chart), options, within(uploadMs));
-    return { spot, id: sent.message_id, hasMedia: true };
+    return saidAs(spot, sent, true);
   } catch (error) {
     // Too long or too narrow for a photo: a file has no shape.
     if (!isBadPicture(error)) throw error;
     const sent = await api.sendDocument(spot.chat, pngOf(chart), options, within(uploadMs));
-    return { spot, id: sent.message_id, hasMedia: true };
+    return saidAs(spot, sent, true);
   }
 }
 
@@ -241,6 +250,13 @@ async function showCharts(api: Api, spot: Spot, charts: readonly Picture[], show
     });
   }
 }
+
+/** Where it stands in fact: a group may have moved meanwhile. */
+const saidAs = (spot: Spot, sent: Sent, hasMedia: boolean): Said => ({
+  spot: { ...spot, chat: sent.chat.id },
+  id: sent.message_id,
+  hasMedia,
+});
 
 const within = (ms: number) => forApi(AbortSignal.timeout(ms));
 

@@ -13,10 +13,11 @@ import { makeAdmins } from './admins.ts';
 import { makeConnection, RefusedToken } from './connection.ts';
 import { makeTelegramConversation } from './conversation.ts';
 import { makeFetchFile } from './download.ts';
-import { describe, isGone, movedTo } from './failures.ts';
+import { describe, isGone } from './failures.ts';
 import { type HeardContext, installHearing } from './hearing.ts';
 import { READ } from './incoming.ts';
 import { makeMenus } from './menus.ts';
+import { followMoves, makeMoves } from './moves.ts';
 import { revise, say, saidOf, type Showing, type Spot, spotOf } from './outgoing.ts';
 import { installRetries } from './retry.ts';
 import { ids, type TelegramSettings } from './settings.ts';
@@ -54,6 +55,8 @@ export function makeTelegramPlatform(deps: TelegramDeps): TelegramPlatform {
   const bot = new Bot<HeardContext>(token, { client: { apiRoot, timeoutSeconds: timing.requestSeconds } });
   const { api } = bot;
   installRetries(api, timing.retryMs);
+  const moves = makeMoves(memory);
+  followMoves(api, moves);
   const connection = makeConnection({ api, log, webhook, timing, clock, leaving });
   const { downloadMs: withinMs, retryMs } = timing;
   const download = makeDownload({ platform: 'Telegram', withinMs, retryMs, stop: over, log });
@@ -68,12 +71,14 @@ export function makeTelegramPlatform(deps: TelegramDeps): TelegramPlatform {
     handle: deps.handle,
     fetchFile: makeFetchFile({ api, apiRoot, token, download }),
     isChatAdmin: makeAdmins({ api, keepMs: ADMINS_KEPT_MS, clock }),
+    moves,
     sayTo: deps.sayTo,
     log,
   });
   installHearing(bot, {
     conversation,
     ourCommands: new Set([READ, ...commands('en').map(({ name }) => name)]),
+    moved: moves.noted,
     greeted: (user) => menus.installFor(String(user)),
     log,
     clock,
@@ -123,8 +128,6 @@ export function makeTelegramPlatform(deps: TelegramDeps): TelegramPlatform {
       await say(api, spot, message, showing);
       return 'sent';
     } catch (error) {
-      const moved = movedTo(error);
-      if (moved !== undefined && moved !== spot.chat) return sendTo({ chat: moved }, message);
       if (isGone(error)) return 'gone';
       throw new OperationalError(`Telegram did not take a message (${describe(error)})`);
     }
@@ -166,10 +169,10 @@ export function makeTelegramPlatform(deps: TelegramDeps): TelegramPlatform {
       const said = saidOf(handle);
       if (said === undefined) return 'lost';
       try {
-        return await inHand.hold(revise(api, said, message, showing));
-      } catch (error) {
         // In a supergroup that a group became, its messages have other numbers.
-        if (isGone(error) || movedTo(error) !== undefined) return 'lost';
+        return (await inHand.hold(revise(api, said, message, showing))) === 'edited' ? 'edited' : 'lost';
+      } catch (error) {
+        if (isGone(error)) return 'lost';
         throw new OperationalError(`Telegram did not take an edit (${describe(error)})`);
       }
     },

@@ -105,7 +105,13 @@ export function makeTalk({ storage, models, training, people, photos, disk, duel
     log,
     clock: () => performance.now(),
   });
-  const answering = makeAnswering({ recognition, store, alphabet: alphabets.get, glyphPng });
+  const answering = makeAnswering({
+    recognition,
+    store,
+    alphabet: alphabets.get,
+    alphabets: alphabets.list,
+    glyphPng,
+  });
   const forCommands = {
     store,
     people,

@@ -8,7 +8,9 @@ import type { Say } from '../words/words.ts';
 import type { ButtonAction } from './buttons.ts';
 import { notice, type Heard } from './command.ts';
 import type { Message, Reply } from './event.ts';
+import type { FindableAlphabets } from './find-alphabet.ts';
 import { otherKeyboard, rowKeyboard, wrongKeyboard } from './keyboards.ts';
+import { notALabel } from './not-a-label.ts';
 import { questionMessage, savedMessage, type Question } from './question.ts';
 import { readingMessage, wholeButton } from './several.ts';
 
@@ -34,14 +36,14 @@ export interface Answering {
   after(answered: Answered, say: Say): { readonly message?: Message; readonly notice?: string };
 }
 
-export function makeAnswering(deps: {
-  readonly recognition: Recognition;
-  readonly store: Pick<Store, 'predictions'>;
-  readonly alphabet: (id: string) => Alphabet | undefined;
-  readonly glyphPng: (glyph: Uint8Array) => Uint8Array;
-}): Answering {
+export function makeAnswering(
+  deps: FindableAlphabets & {
+    readonly recognition: Recognition;
+    readonly store: Pick<Store, 'predictions'>;
+    readonly glyphPng: (glyph: Uint8Array) => Uint8Array;
+  },
+): Answering {
   const { recognition, store } = deps;
-  const titleOf = (id: string): string => deps.alphabet(id)?.title ?? id;
   const tooMany = (seconds: number, say: Say): string => say('too-many-verdicts', { minutes: Math.ceil(seconds / 60) });
 
   function after(answered: Answered, say: Say): { readonly message?: Message; readonly notice?: string } {
@@ -57,7 +59,7 @@ export function makeAnswering(deps: {
         };
       }
       case 'unknown-label':
-        return { notice: say('unknown-label', { label: answered.label, alphabet: titleOf(answered.alphabet) }) };
+        return { notice: notALabel(answered.label, answered.alphabet, deps, say) };
       case 'too-many':
         return { notice: tooMany(answered.retryAfterSeconds, say) };
       case 'unknown-prediction':
@@ -197,7 +199,7 @@ export function makeAnswering(deps: {
       ...(text === undefined ? {} : { text }),
     });
     if (done.outcome === 'unknown-label') {
-      return { notice: say('unknown-label', { label: done.label, alphabet: titleOf(done.alphabet) }) };
+      return { notice: notALabel(done.label, done.alphabet, deps, say) };
     }
     if (done.outcome !== 'answered') return { notice: say(done.outcome) };
     const { saved, retryAfterSeconds } = done;

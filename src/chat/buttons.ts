@@ -38,6 +38,9 @@ const chooseWhats = [
   'silence',
   'hand',
   'withdraw',
+  'cancel',
+  'retrain',
+  'stats',
 ] as const;
 export type ChooseWhat = (typeof chooseWhats)[number];
 

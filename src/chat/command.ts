@@ -18,6 +18,8 @@ export interface Command {
   readonly name: string;
   /** Checked once, before the command or any of its buttons runs. */
   readonly operatorsOnly: boolean;
+  /** It concerns only the person who asks: nobody else need see the answer, where a platform can whisper. */
+  readonly personal?: true;
   /** The message ids of its argument's name and description, where it has one. */
   readonly argument?: NonNullable<CommandInfo['argument']>;
   /** `rest` is what was written behind the name, trimmed. */
@@ -37,9 +39,10 @@ export const pageArgument = {
 
 /** The commands as a platform's menu shows them. */
 export function commandInfos(commands: readonly Command[], say: Say): readonly CommandInfo[] {
-  return commands.map(({ name, operatorsOnly, argument }) => ({
+  return commands.map(({ name, operatorsOnly, personal, argument }) => ({
     name,
     operatorsOnly,
+    ...(personal && { personal }),
     description: say(`command-${name}`),
     ...(argument === undefined
       ? {}

@@ -1,8 +1,9 @@
 // The conversation every platform has with people: one event in, replies out. What is said is decided here, nothing is sent.
-import type { Alphabet } from '../alphabet/alphabet.ts';
+import { labelTyped, type Alphabet } from '../alphabet/alphabet.ts';
 import { OperationalError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { NoModelError } from '../model/champion.ts';
+import { labelsOfText } from '../recognition/align.ts';
 import type { Recognition } from '../recognition/outcomes.ts';
 import type { People } from '../recognition/people.ts';
 import type { Store } from '../store/store.ts';
@@ -12,8 +13,9 @@ import { aboutOf, decodeButton, wholePhotoOf, type ChooseWhat } from './buttons.
 import { notice, reply, type Command, type Heard } from './command.ts';
 import type { ChatEvent, HandleEvent, Reply } from './event.ts';
 import { languageOf } from './language.ts';
+import { looksLikeLabel, notALabel } from './not-a-label.ts';
 import { makePhotoTalk } from './photo-talk.ts';
-import { makeWhichPhoto, whichMessage } from './which-photo.ts';
+import { makeWhichPhoto, TYPED_WITHIN_MS, whichMessage } from './which-photo.ts';
 
 type Text = Extract<ChatEvent, { kind: 'text' }>;
 
@@ -61,9 +63,30 @@ export function makeConversation(deps: {
         return [{ kind: 'message', message: await whichMessage(meant.choices, text, deps.alphabet, say) }];
       case 'reply':
         return reply(say('which-reply'));
-      case 'none':
-        return hint(heard);
+      case 'none': {
+        const wrong = wrongLabel(heard);
+        return wrong === undefined ? hint(heard) : reply(wrong);
+      }
     }
+  }
+
+  /** The sentence about a text that was to be a label, of the question that was asked last or of what is read here, and is none. */
+  function wrongLabel({ event, speaker, say }: Heard<Text>): string | undefined {
+    const { chat, text: written } = event;
+    const newest = store.predictions.lastOf(speaker.contributor.id, chat.id);
+    const last = newest !== undefined && deps.now() - newest.createdAt <= TYPED_WITHIN_MS ? newest : undefined;
+    if (last === undefined && chat.kind !== 'private') return undefined;
+    const id = last?.alphabet ?? deps.recognition.alphabetOf(speaker.platform, chat);
+    const alphabet = deps.alphabet(id);
+    if (alphabet === undefined || written.trim() === '' || labelTyped(alphabet, written) !== undefined)
+      return undefined;
+    if (event.meantAsLabel === true || looksLikeLabel(written, deps)) return notALabel(written, id, deps, say);
+    // As many characters as the photo has: its line, with one that is none of the alphabet's.
+    const found = labelsOfText(alphabet, written);
+    const length = [...new Intl.Segmenter().segment(written.replace(/\s/gu, ''))].length;
+    const glyphs = last === undefined ? 1 : store.predictions.ofPhoto(last.photoId).length;
+    const isLine = glyphs > 1 && length === glyphs && 'unknown' in found;
+    return isLine ? notALabel(found.unknown, id, deps, say) : undefined;
   }
 
   /** What a text is about that replies to a photo rather than to our question about it. */

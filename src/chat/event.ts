@@ -13,7 +13,8 @@ interface Said {
 
 export type ChatEvent =
   /**
-   * A picture. One event a picture: an album is several. `caption` may be a label, which then confirms at once;
+   * A picture. One event a picture: an album is several. `caption` may be a label, which then confirms at once; with
+   * `meantAsLabel` it was said in a label's place, and what is none is told;
    * `alphabet` (id or title) reads this one picture in another alphabet than the chat's; `key` is the message it came in, by
    * the platform's own ids: told again (after a crash, a lost answer), it is the same picture, and no second sample.
    * `signal` is aborted when nobody waits for the answer any more; who would wait longer than `withinMs` is told "busy".
@@ -22,6 +23,9 @@ export type ChatEvent =
       readonly kind: 'photo';
       readonly bytes: Uint8Array;
       readonly caption?: string;
+      readonly meantAsLabel?: true;
+      /** Who sent it, by the platform's own id, where somebody else asks for its reading. */
+      readonly author?: string;
       readonly alphabet?: string;
       readonly key?: string;
       readonly signal?: AbortSignal;
@@ -38,9 +42,15 @@ export type ChatEvent =
   | (Said & { readonly kind: 'command'; readonly name: string; readonly rest: string })
   /**
    * Text that is not a command. `about` is the prediction whose message it replies to (`predictionOf` of any of its buttons);
-   * `repliesTo` the key of the photo that it replies to.
+   * `repliesTo` the key of the photo that it replies to; `meantAsLabel`: it was said in a label's place, and is no small talk.
    */
-  | (Said & { readonly kind: 'text'; readonly text: string; readonly about?: string; readonly repliesTo?: string });
+  | (Said & {
+      readonly kind: 'text';
+      readonly text: string;
+      readonly about?: string;
+      readonly repliesTo?: string;
+      readonly meantAsLabel?: true;
+    });
 
 export interface Button {
   /** What is written on it: short; may be a single label. */
@@ -111,6 +121,8 @@ export interface CommandInfo {
   /** One line in the person's language, ≤ 100 characters. */
   readonly description: string;
   readonly operatorsOnly: boolean;
+  /** Nobody but who asks need see the answer, where the platform can whisper. */
+  readonly personal?: true;
   /** The argument's name and meaning where there is one; always optional, always free text. */
   readonly argument?: {
     readonly name: string;

@@ -1,5 +1,5 @@
 // A photo, and the first message about it: one character asks, several are shown as a whole.
-import { labelByText, labelTyped, type Alphabet } from '../alphabet/alphabet.ts';
+import { labelTyped } from '../alphabet/alphabet.ts';
 import { labelsOfText } from '../recognition/align.ts';
 import type { Prediction, Recognised, Recognition } from '../recognition/outcomes.ts';
 import type { Store } from '../store/store.ts';
@@ -8,21 +8,22 @@ import type { Answering } from './answering.ts';
 import { decodeButton } from './buttons.ts';
 import { reply, type Heard } from './command.ts';
 import type { ChatEvent, Message, Reply } from './event.ts';
-import { findAlphabet, unknownAlphabet } from './find-alphabet.ts';
+import { findAlphabet, unknownAlphabet, type FindableAlphabets } from './find-alphabet.ts';
+import { looksLikeLabel, notALabel } from './not-a-label.ts';
 import { questionMessage } from './question.ts';
 import { wholeButton } from './several.ts';
 
 type Photo = Extract<ChatEvent, { kind: 'photo' }>;
 type Predictions = Extract<Recognised, { outcome: 'predictions' }>;
 
-export function makePhotoTalk(deps: {
-  readonly recognition: Recognition;
-  readonly store: Pick<Store, 'predictions'>;
-  readonly answering: Answering;
-  readonly alphabet: (id: string) => Alphabet | undefined;
-  readonly alphabets: () => readonly Alphabet[];
-  readonly glyphPng: (glyph: Uint8Array) => Uint8Array;
-}): (heard: Heard<Photo>) => Promise<readonly Reply[]> {
+export function makePhotoTalk(
+  deps: FindableAlphabets & {
+    readonly recognition: Recognition;
+    readonly store: Pick<Store, 'predictions'>;
+    readonly answering: Answering;
+    readonly glyphPng: (glyph: Uint8Array) => Uint8Array;
+  },
+): (heard: Heard<Photo>) => Promise<readonly Reply[]> {
   const { recognition, answering } = deps;
 
   async function first(heard: Heard<Photo>, { predictions, main, more, sheet }: Predictions): Promise<Message> {
@@ -49,13 +50,15 @@ export function makePhotoTalk(deps: {
     return { ...message, pictures: [inDoubt ? { ...picture, inDoubt } : picture] };
   };
 
+  const alphabetNamed = (written: string) => findAlphabet(deps, written);
+
   /** A caption that is a label answers at once; any other caption is only a caption. */
   async function ofOne({ event, speaker, say }: Heard<Photo>, prediction: Prediction, before = ''): Promise<Message> {
     const alphabet = deps.alphabet(prediction.alphabet);
     const caption = event.caption?.trim() ?? '';
     const label = alphabet && labelTyped(alphabet, caption);
     if (label === undefined) {
-      return questionMessage(prediction, alphabet, say, before + foreignLabel(caption, prediction, say));
+      return questionMessage(prediction, alphabet, say, before + toldOff(event, caption, prediction, say));
     }
     const verdict = { kind: 'label', label: { id: label.id } } as const;
     const { chat } = event;
@@ -65,31 +68,33 @@ export function makePhotoTalk(deps: {
   }
 
   /** A caption that is the whole line answers all at once. */
-  async function ofSeveral(
-    heard: Heard<Photo>,
-    [{ id, alphabet: alphabetId }]: Predictions['predictions'],
-    before: string,
-  ): Promise<Message> {
-    const alphabet = deps.alphabet(alphabetId);
-    const caption = heard.event.caption?.trim() ?? '';
+  async function ofSeveral(heard: Heard<Photo>, [first]: Predictions['predictions'], before: string): Promise<Message> {
+    const { event, say } = heard;
+    const alphabet = deps.alphabet(first.alphabet);
+    const caption = event.caption?.trim() ?? '';
     const found = alphabet && labelsOfText(alphabet, caption);
-    const isLine = found !== undefined && 'labels' in found && found.labels.length > 1;
-    return isLine ? answering.line(heard, id, caption, before) : answering.whole(heard, id, before);
+    if (found === undefined || caption === '') return answering.whole(heard, first.id, before);
+    if ('unknown' in found) {
+      const wrong = event.meantAsLabel === true && alphabetNamed(caption) === undefined ? found.unknown : caption;
+      return answering.whole(heard, first.id, before + toldOff(event, wrong, first, say));
+    }
+    if (found.labels.length > 1) return answering.line(heard, first.id, caption, before);
+    const which = event.meantAsLabel === true ? `${say('several-which')}\n` : '';
+    return answering.whole(heard, first.id, before + which);
   }
 
-  /** Who captions a photo with another alphabet's character should know that it was not taken for an answer. */
-  function foreignLabel(caption: string, { alphabet }: Prediction, say: Say): string {
-    if (!deps.alphabets().some((each) => labelByText(each, caption) !== undefined)) return '';
-    const title = deps.alphabet(alphabet)?.title ?? alphabet;
-    return `${say('unknown-label', { label: caption, alphabet: title })}\n`;
+  /** Whoever meant a label should know that it was not taken for an answer. */
+  function toldOff({ meantAsLabel }: Photo, wrong: string, { alphabet }: Prediction, say: Say): string {
+    if (wrong === '' || !(meantAsLabel === true || looksLikeLabel(wrong, deps))) return '';
+    return `${notALabel(wrong, alphabet, deps, say)}\n`;
   }
 
   return async (heard) => {
     const { event, speaker, say } = heard;
-    const named = event.alphabet === undefined ? undefined : findAlphabet(deps, event.alphabet);
+    const named = event.alphabet === undefined ? undefined : alphabetNamed(event.alphabet);
     // An alphabet that nobody knows is told off by whoever reads.
     const alphabet = named?.id ?? event.alphabet;
-    const { kind: _, caption: __, alphabet: ___, person: ____, ...asked } = event;
+    const { kind: _, caption: __, alphabet: ___, person: ____, meantAsLabel: _____, ...asked } = event;
     const request = { ...asked, speaker };
     const recognised = await recognition.recognise(alphabet === undefined ? request : { ...request, alphabet });
     switch (recognised.outcome) {

@@ -10,7 +10,7 @@ import type { Message } from './event.ts';
 import { rowsOf } from './rows.ts';
 
 /** A question that was asked longer ago is answered on its buttons, or by a reply. */
-const TYPED_WITHIN_MS = 30 * 60_000;
+export const TYPED_WITHIN_MS = 30 * 60_000;
 /** So many can be told apart at a glance. */
 const SHOWN = 9;
 const A_ROW = 5;

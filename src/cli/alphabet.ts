@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import type { Alphabet } from '../alphabet/alphabet.ts';
 import type { App } from '../app/open.ts';
 import { addMaking, plainAlphabet } from './alphabet-making.ts';
-import { alphabetNamed, print, type Context } from './context.ts';
+import { alphabetNamed, type Context, counted, print } from './context.ts';
 
 interface Json {
   readonly json?: boolean;
@@ -21,7 +21,7 @@ export function addAlphabet(program: Command, context: Context): void {
         print(options.json, all, () =>
           all.map(
             (each) =>
-              `${each.id}  ${each.title}  ${each.labels.length} labels  ${each.champion ?? 'no model yet'}${each.archived ? '  archived' : ''}`,
+              `${each.id}  ${each.title}  ${counted(each.labels.length, 'label')}  ${each.champion ?? 'no model yet'}${each.archived ? '  archived' : ''}`,
           ),
         );
       }),
@@ -124,6 +124,6 @@ function shownLines(shown: Awaited<ReturnType<typeof show>>): string[] {
     `model: ${champion ?? 'none yet'}`,
     ...(champion === null || unread.length === 0
       ? []
-      : [`not read yet: ${unread.map(({ label, samples }) => `${label} (${samples} samples)`).join(', ')}`]),
+      : [`not read yet: ${unread.map(({ label, samples }) => `${label} (${counted(samples, 'sample')})`).join(', ')}`]),
   ];
 }

@@ -4,7 +4,7 @@ import type { App } from '../app/open.ts';
 import { UsageError } from '../errors.ts';
 import type { ContributorShown } from '../recognition/moderate.ts';
 import { sayIn } from '../words/words.ts';
-import { print, type Context } from './context.ts';
+import { type Context, counted, print } from './context.ts';
 
 interface Json {
   readonly json?: boolean;
@@ -59,13 +59,19 @@ export function addContributors(program: Command, context: Context): void {
         const { id } = named(app, key);
         if (options.dryRun === true) {
           const samples = app.moderate.count(id);
-          print(options.json, { key, samples, dryRun: true }, () => `would take back ${samples} samples of ${key}`);
+          print(
+            options.json,
+            { key, samples, dryRun: true },
+            () => `would take back ${counted(samples, 'sample')} of ${key}`,
+          );
           return;
         }
         const done = await app.moderate.withdraw(id, WHO);
         const { samples, learnt } = done.outcome === 'nothing' ? { samples: 0, learnt: [] } : done;
         print(options.json, { key, samples, learnt }, () => [
-          samples === 0 ? `there is nothing of ${key} to take back` : `took back ${samples} samples of ${key}`,
+          samples === 0
+            ? `there is nothing of ${key} to take back`
+            : `took back ${counted(samples, 'sample')} of ${key}`,
           ...learnt.map((version) => `${version} answers now and has learnt from them: "rollback", or "retrain"`),
         ]);
       }),
@@ -100,7 +106,7 @@ function line(each: ContributorShown): string {
   const answered = each.confirmed + each.corrected + each.rejected;
   const state = each.blockedAt === null ? (each.trusted ? '  trusted' : '') : '  blocked';
   const since = new Date(each.firstSeen).toISOString().slice(0, 10);
-  return `${each.key}  ${each.platform}  since ${since}${state}  ${each.samples} samples (${each.recent} in 7 days)  called right ${each.confirmed} of ${answered}  models agree with ${each.agreed} of ${each.looked}`;
+  return `${each.key}  ${each.platform}  since ${since}${state}  ${counted(each.samples, 'sample')} (${each.recent} in 7 days)  called right ${each.confirmed} of ${answered}  models agree with ${each.agreed} of ${each.looked}`;
 }
 
 function pageNumber(text: string): number {

@@ -6,7 +6,7 @@ import { ConfigError } from '../config.ts';
 import { messageOf } from '../errors.ts';
 import { makeLog } from '../log.ts';
 import { damagedSentence } from '../store/check.ts';
-import { print, type Context } from './context.ts';
+import { counted, print, type Context } from './context.ts';
 import { examinePlatforms } from './doctor-platforms.ts';
 
 interface Finding {
@@ -39,7 +39,7 @@ async function examine(context: Context): Promise<readonly Finding[]> {
     try {
       findings.push({ what: 'data folder', ok: true, says: config.dataDir }, await diskOf(app), ...databaseOf(app));
       findings.push(...alphabetOf(app));
-      findings.push(...(await modelsOf(app)), await queueOf(app));
+      findings.push(...(await modelsOf(app)), ...(await queueOf(app)));
       findings.push(...(await examinePlatforms(config)), operatorsOf(app));
     } finally {
       await app.close();
@@ -92,16 +92,26 @@ async function modelsOf(app: App): Promise<readonly Finding[]> {
   return findings;
 }
 
-async function queueOf(app: App): Promise<Finding> {
+async function queueOf(app: App): Promise<readonly Finding[]> {
   const what = app.config.redisUrl === null ? 'training' : 'queue';
   const health = await app.queueHealth();
-  if (!health.ok) return { what, ok: false, says: `${health.because} Runs wait in the database until it is back.` };
-  if (app.config.redisUrl === null) return { what, ok: true, says: 'a child process of the app' };
-  const { workers } = health;
-  return workers === 0
-    ? { what, ok: false, says: 'Redis answers, but no worker does: runs wait for one. Start it with "npm run worker".' }
-    : { what, ok: true, says: workers === 1 ? '1 worker' : `${workers} workers` };
+  if (!health.ok) return [{ what, ok: false, says: `${health.because} Runs wait in the database until it is back.` }];
+  if (app.config.redisUrl === null) return [{ what, ok: true, says: 'a child process of the app' }];
+  const { workers, evicts } = health;
+  const found =
+    workers === 0
+      ? {
+          what,
+          ok: false,
+          says: 'Redis answers, but no worker does: runs wait for one. Start it with "npm run worker".',
+        }
+      : { what, ok: true, says: counted(workers, 'worker') };
+  return evicts === undefined ? [found] : [found, { what: 'Redis', ok: false, says: evicting(evicts) }];
 }
+
+const evicting = (policy: string): string =>
+  `When its memory is full it throws keys away (maxmemory-policy ${policy}), and jobs with them. Set it to noeviction: ` +
+  `"redis-cli CONFIG SET maxmemory-policy noeviction", and "maxmemory-policy noeviction" in redis.conf so that it stays.`;
 
 function operatorsOf(app: App): Finding {
   const by = app.config.adminToken === null ? 'the link that each start prints' : 'ADMIN_TOKEN';

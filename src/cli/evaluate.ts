@@ -6,7 +6,7 @@ import { UsageError } from '../errors.ts';
 import { theOne } from '../glyph/glyph.ts';
 import { readPicture } from '../glyph/read.ts';
 import { measureSet, type LabelledGlyph } from '../model/evaluate.ts';
-import { alphabetNamed, percent, print, type Context } from './context.ts';
+import { alphabetNamed, type Context, counted, percent, print } from './context.ts';
 
 const CONFUSIONS_SHOWN = 10;
 
@@ -43,7 +43,7 @@ function lines(figures: Awaited<ReturnType<typeof evaluateSet>>): string[] {
       `nothing to score: none of the ${outOfAlphabet} pictures shows a character of ${alphabet}. "alphabet show ${alphabet}" lists them.`,
     ];
   return [
-    `${modelVersion} on ${samples} pictures (${unreadable} unreadable, counted as wrong; ${outOfAlphabet} of other alphabets left out)`,
+    `${modelVersion} on ${counted(samples, 'picture')} (${unreadable} unreadable, counted as wrong; ${outOfAlphabet} of other alphabets left out)`,
     `accuracy ${percent(figures.accuracy)}, confusable labels taken as one ${percent(figures.confusableAccuracy)}`,
     `identity ${percent(figures.identityAccuracy)}${caseAccuracy === null ? '' : `, and of these the case ${percent(caseAccuracy)}`}`,
     `macro F1 ${percent(figures.macroF1)}, calibration error ${percent(figures.ece)}`,

@@ -9,7 +9,7 @@ import { OperationalError } from '../errors.ts';
 import { exported, fileOf, LABELS, labelsLine, TABLE, TABLE_HEAD, tableLine } from '../dataset/export.ts';
 import { GLYPH_SIZE } from '../glyph/glyph.ts';
 import { glyphPng } from '../report/glyph.ts';
-import { alphabetNamed, print, type Context } from './context.ts';
+import { alphabetNamed, type Context, counted, print } from './context.ts';
 
 export function addExport(program: Command, context: Context): void {
   program
@@ -26,7 +26,7 @@ export function addExport(program: Command, context: Context): void {
         const own = app.store.alphabets.get(alphabet.id);
         const [samples, models] = await exportAll(app, alphabet, own?.spec, options.out);
         print(options.json, { alphabet: alphabet.id, out: options.out, samples, models }, () => [
-          `${samples} samples and ${models} models are in ${options.out}`,
+          `${counted(samples, 'sample')} and ${counted(models, 'model')} are in ${options.out}`,
           ...(own === undefined
             ? []
             : [`"alphabet new --file ${specFile(options.out)}" makes the alphabet itself elsewhere`]),

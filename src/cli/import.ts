@@ -8,7 +8,7 @@ import { readLabelledSet } from '../dataset/labelled.ts';
 import { theOne } from '../glyph/glyph.ts';
 import { readPicture } from '../glyph/read.ts';
 import type { NewSample } from '../store/samples.ts';
-import { alphabetNamed, print, type Context } from './context.ts';
+import { alphabetNamed, counted, print, type Context } from './context.ts';
 
 const BATCH = 500;
 
@@ -25,31 +25,49 @@ interface Counts {
   present: number;
   unreadable: number;
   outOfAlphabet: number;
+  passedOver: number;
+  /** Each that came to nothing: where it stands in the set, and why. */
+  readonly notAdded: { readonly source: string; readonly because: string }[];
 }
+
+/** Named one by one on a terminal; the rest is in --json. */
+const MOST_NAMED = 20;
 
 export function addImport(program: Command, context: Context): void {
   program
     .command('import')
     .description('a labelled set becomes confirmed samples')
     .requiredOption('--alphabet <id>', 'the alphabet of the labels')
-    .requiredOption('--data <dir>', 'IDX with labels.txt, a labels.tsv, or one folder a label')
+    .requiredOption('--data <dir>', 'IDX with labels.txt, a labels.tsv or .csv, or one folder a label')
     .option('--contributor <name>', 'whose handwriting it is, where the set does not say', 'import')
     .option('--dry-run', 'only count what would be added')
     .option('--json', 'counts as JSON')
     .action((options: Options) =>
       context.withApp(async (app) => {
         const counts = await importSet(app, options);
-        print(options.json, { alphabet: options.alphabet, dryRun: options.dryRun === true, ...counts }, () => [
-          `${options.dryRun === true ? 'would add' : 'added'} ${counts.added} samples`,
-          `${counts.present} were there already, ${counts.unreadable} unreadable, ${counts.outOfAlphabet} of other alphabets`,
-        ]);
+        // A set of which nothing is there afterwards was not imported.
+        if (counts.added + counts.present === 0) context.failed();
+        print(options.json, { alphabet: options.alphabet, dryRun: options.dryRun === true, ...counts }, () =>
+          linesOf(counts, options.dryRun === true),
+        );
       }),
     );
 }
 
+function linesOf({ notAdded, ...counts }: Counts, dryRun: boolean): readonly string[] {
+  const more = notAdded.length - MOST_NAMED;
+  return [
+    ...notAdded.slice(0, MOST_NAMED).map(({ source, because }) => `${source}: ${because}`),
+    ...(more > 0 ? [`… and ${more} more; --json names them all`] : []),
+    `${dryRun ? 'would add' : 'added'} ${counted(counts.added, 'sample')}`,
+    `${counts.present} were there already, ${counts.unreadable} unreadable, ${counts.outOfAlphabet} of other alphabets, ${counts.passedOver} passed over`,
+  ];
+}
+
 async function importSet(app: App, options: Options): Promise<Counts> {
   const alphabet = alphabetNamed(app, options.alphabet);
-  const counts: Counts = { added: 0, present: 0, unreadable: 0, outOfAlphabet: 0 };
+  const counts: Counts = { added: 0, present: 0, unreadable: 0, outOfAlphabet: 0, passedOver: 0, notAdded: [] };
+  const not = (source: string, because: string): void => void counts.notAdded.push({ source, because });
   const contributors = new Map<string, number>();
   const contributorOf = (name: string): number => {
     const known = contributors.get(name);
@@ -68,16 +86,23 @@ async function importSet(app: App, options: Options): Promise<Counts> {
     batch = [];
   };
   const bar = progressBar(options.json);
-  for await (const { picture, label: text, writer } of readLabelledSet(options.data)) {
+  const passOver = (source: string, why: string): void => {
+    counts.passedOver += 1;
+    not(source, why);
+  };
+  for await (const { picture, label: text, writer, source } of readLabelledSet(options.data, passOver)) {
     bar?.increment();
     const label = labelByText(alphabet, text);
     if (label === undefined) {
       counts.outOfAlphabet += 1;
+      not(source, `its label ${text} is not among ${alphabet.title}`);
       continue;
     }
-    const glyph = theOne(await readPicture(picture));
+    const reading = await readPicture(picture);
+    const glyph = theOne(reading);
     if (glyph === undefined) {
       counts.unreadable += 1;
+      not(source, reading.outcome === 'glyphs' ? 'shows several characters' : reading.outcome.replaceAll('-', ' '));
       continue;
     }
     if (options.dryRun === true) {

@@ -2,9 +2,11 @@
 import type { Command } from 'commander';
 import { casedOf, labelById, type Alphabet } from '../alphabet/alphabet.ts';
 import type { App } from '../app/open.ts';
+import type { ReadingApp } from '../app/reading.ts';
 import { UsageError } from '../errors.ts';
 import { readFrom } from '../glyph/order.ts';
 import { readPhoto } from '../glyph/read.ts';
+import type { ChampionReader, GlyphAnswer } from '../model/champion.ts';
 import { sayIn } from '../words/words.ts';
 import { alphabetNamed, bytesOf, percent, print, type Context } from './context.ts';
 
@@ -18,13 +20,32 @@ export function addRead(program: Command, context: Context): void {
     .option('--alphabet <id>', 'what to read (default: ALPHABET)')
     .option('--as <contributor>', 'with this person’s own samples: a key like c12, or a name given to import')
     .option('--json', 'a JSON object a glyph')
-    .action((files: readonly string[], options: { alphabet?: string; as?: string; json?: boolean }) =>
-      context.withApp(async (app) => {
-        const alphabet = alphabetNamed(app, options.alphabet ?? app.config.alphabet);
-        const who = options.as === undefined ? null : contributorNamed(app, options.as);
-        for (const file of files) await readOne(app, alphabet, file, options.json, who);
-      }),
-    );
+    .action(async (files: readonly string[], { as, ...options }: Options) => {
+      if (as === undefined) return context.withReading((app) => read(app, files, options, null));
+      // Somebody's own hand is known to the whole product alone.
+      return context.withApp((app) => {
+        const who = contributorNamed(app, as);
+        return read(app, files, options, (reader, alphabet, alone) => app.ownHand.recall(reader, alphabet, who, alone));
+      });
+    });
+}
+
+interface Options {
+  readonly alphabet?: string;
+  readonly as?: string;
+  readonly json?: boolean;
+}
+
+/** What somebody's own samples make of the answers. */
+type Recall = (
+  reader: ChampionReader,
+  alphabet: Alphabet,
+  alone: readonly GlyphAnswer[],
+) => Promise<readonly Omit<GlyphAnswer, 'seen'>[]>;
+
+async function read(app: ReadingApp, files: readonly string[], options: Options, recall: Recall | null): Promise<void> {
+  const alphabet = alphabetNamed(app, options.alphabet ?? app.config.alphabet);
+  for (const file of files) await readOne(app, alphabet, file, options.json, recall);
 }
 
 /** A key as `contributors list` shows it, else somebody whose samples were imported. */
@@ -39,11 +60,11 @@ function contributorNamed(app: App, name: string): number {
 }
 
 async function readOne(
-  app: App,
+  app: ReadingApp,
   alphabet: Alphabet,
   file: string,
   json: boolean | undefined,
-  who: number | null,
+  recall: Recall | null,
 ): Promise<void> {
   const asFound = await readPhoto(await bytesOf(file));
   const reading = asFound.outcome === 'glyphs' && alphabet.direction === 'rtl' ? readFrom(asFound, 'left') : asFound;
@@ -66,7 +87,7 @@ async function readOne(
   }
   const reader = await app.champions.reader(alphabet.id);
   const alone = await reader?.classify(reading.glyphs.map((glyph) => glyph.pixels));
-  const answers = reader && alone && who !== null ? await app.ownHand.recall(reader, alphabet, who, alone) : alone;
+  const answers = reader && alone && recall !== null ? await recall(reader, alphabet, alone) : alone;
   const several = reading.glyphs.length > 1;
   for (const [place, { box, line }] of reading.glyphs.entries()) {
     const answer = answers?.[place];

@@ -10,6 +10,8 @@ import { sayIn } from '../words/words.ts';
 import { alphabetNamed, print, type Context } from './context.ts';
 
 const TICK_MS = 500;
+/** Between two lines of the same stage. */
+const LINE_MS = 10_000;
 
 export function addRuns(program: Command, context: Context): void {
   program
@@ -77,7 +79,8 @@ export function addRuns(program: Command, context: Context): void {
 
 /** Looks after the run until it is over: alone, the training process is a child of ours. */
 async function waitFor(app: App, id: number, json: boolean | undefined): Promise<Run> {
-  const bar = json !== true && process.stderr.isTTY ? progressBar() : null;
+  const bar =
+    json === true ? null : process.stderr.isTTY ? progressBar() : progressLines((line) => console.error(line));
   for (;;) {
     await app.runs.sweep();
     const run = app.store.runs.get(id);
@@ -110,6 +113,28 @@ function progressBar(): { show(run: Run): void; stop(): void } {
       });
     },
     stop: () => bar.stop(),
+  };
+}
+
+/** Without a terminal, in a file that somebody follows: a line where something new begins, and one now and then while it lasts. */
+export function progressLines(
+  write: (line: string) => void,
+  now: () => number = Date.now,
+): { show(run: Pick<Run, 'id' | 'progress'>): void; stop(): void } {
+  let stage: string | undefined;
+  let at = -Infinity;
+  return {
+    show({ id, progress }) {
+      const next = progress?.stage ?? 'queued';
+      if (next === stage && (progress === null || now() - at < LINE_MS)) return;
+      stage = next;
+      at = now();
+      const { epoch = 0, epochs = 0, secondsLeft = null } = progress ?? {};
+      const far = next === 'training' ? `, epoch ${epoch} of ${epochs}` : '';
+      const left = secondsLeft === null ? '' : `, ${Math.ceil(secondsLeft)} s left`;
+      write(`run ${id}: ${next}${far}${left}`);
+    },
+    stop: () => undefined,
   };
 }
 

@@ -5,7 +5,7 @@ import type { App } from '../app/open.ts';
 import { UsageError } from '../errors.ts';
 import type { SnapshotRecord } from '../store/snapshots.ts';
 import { freeze } from '../runs/prepare.ts';
-import { alphabetNamed, print, type Context } from './context.ts';
+import { alphabetNamed, type Context, counted, print } from './context.ts';
 
 export function addSnapshot(program: Command, context: Context): void {
   const snapshot = program.command('snapshot').description('frozen, hashed lists of samples');
@@ -45,7 +45,7 @@ export function addSnapshot(program: Command, context: Context): void {
         const contributors = new Set(samples.map((sample) => sample.contributor)).size;
         print(options.json, { ...record, recipe: reader.header.recipe, samples }, () => [
           line(record),
-          `${samples.length} samples of ${contributors} ${contributors === 1 ? 'contributor' : 'contributors'}${record.unrepeatable ? '; somebody was forgotten since: runs from it cannot be repeated' : ''}`,
+          `${counted(samples.length, 'sample')} of ${counted(contributors, 'contributor')}${record.unrepeatable ? '; somebody was forgotten since: runs from it cannot be repeated' : ''}`,
         ]);
       }),
     );
@@ -65,7 +65,7 @@ export function addSnapshot(program: Command, context: Context): void {
           );
         const diff = await diffSnapshots(await open(app, before), await open(app, after));
         print(options.json, diff, () => [
-          `${diff.added.length} samples came, ${diff.removed.length} went`,
+          `${counted(diff.added.length, 'sample')} came, ${diff.removed.length} went`,
           diff.sameRecipe ? 'the same corpus recipe' : 'another corpus recipe',
         ]);
       }),

@@ -2,7 +2,7 @@
 import type { Command } from 'commander';
 import { labelById, type Alphabet } from '../alphabet/alphabet.ts';
 import type { App } from '../app/open.ts';
-import { alphabetNamed, print, percent, type Context } from './context.ts';
+import { alphabetNamed, type Context, counted, percent, print } from './context.ts';
 
 export function addStats(program: Command, context: Context): void {
   program
@@ -14,7 +14,7 @@ export function addStats(program: Command, context: Context): void {
       context.withApp(async (app) => {
         const figures = statsOf(app, alphabetNamed(app, options.alphabet ?? app.config.alphabet));
         print(options.json, figures, () => [
-          `${figures.alphabet}: ${figures.samples} samples (${figures.train} train, ${figures.test} test) of ${figures.contributors} contributors`,
+          `${figures.alphabet}: ${counted(figures.samples, 'sample')} (${figures.train} train, ${figures.test} test) of ${counted(figures.contributors, 'contributor')}`,
           `champion: ${figures.champion ?? 'none'}`,
           `confirm rate: ${figures.confirmRate === null ? 'no answers yet' : percent(figures.confirmRate)}`,
           figures.labels.map(({ label, samples }) => `${label} ${samples}`).join('  '),

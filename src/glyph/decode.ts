@@ -1,8 +1,10 @@
 // Bytes that somebody sent become grey pixels, upright and bounded, or the reason why not. The only file that knows sharp.
-import sharp from 'sharp';
+import sharp, { type FailOnOptions as FailOn, type Metadata, type OutputInfo } from 'sharp';
 
 import { isAffordable, worstCost } from './cost.ts';
+import { ended, wholeScans } from './cut-jpeg.ts';
 import type { Raster, Unreadable } from './glyph.ts';
+import { boxesOf, orNone } from './headers.ts';
 import { inspect } from './inspect.ts';
 
 /** Photos are worked on no larger than this (longer side, pixels): finer detail is camera noise. */
@@ -34,22 +36,23 @@ export async function decodePhoto(bytes: Uint8Array, side: number = WORK_SIDE): 
   const inspected = inspect(bytes);
   if (inspected.outcome !== 'picture') return inspected;
   const { format, cost } = inspected;
-  // `truncated` lets harmless warnings pass.
-  const photo = sharp(bytes, { limitInputPixels: false, failOn: 'truncated', animated: false });
   try {
-    const header = await photo.metadata();
+    const source = format === 'avif' ? stillAvif(bytes) : bytes;
+    const header = await sharp(source, LENIENT).metadata();
     // What sharp takes it for may be larger than what we saw.
     const seen = cost?.width === header.width && cost.height === header.height;
     if (!seen && !isAffordable(worstCost(header.width, header.height))) return { outcome: 'too-many-pixels' };
-    if (format !== 'tiff' && (header.pages ?? 1) > 1) return { outcome: 'animated' };
-    const { data, info } = await photo
-      .autoOrient()
-      .resize(side, side, { fit: 'inside', withoutEnlargement: true, kernel: 'linear' })
-      // Raw grey pixels come without their alpha.
-      .toColourspace(header.hasAlpha ? 'srgb' : 'b-w')
-      .timeout({ seconds: TIMEOUT_SECONDS })
-      .raw({ depth: 'uchar' })
-      .toBuffer({ resolveWithObject: true });
+    if ((format === 'gif' || format === 'webp') && (await moves(source, header))) return { outcome: 'animated' };
+    const open: Open = (from, options) =>
+      sharp(from, { ...LENIENT, ...options, ...(header.pagePrimary ? { page: header.pagePrimary } : {}) })
+        .autoOrient()
+        .resize(side, side, { fit: 'inside', withoutEnlargement: true, kernel: 'linear' })
+        // Raw grey pixels come without their alpha.
+        .toColourspace(header.hasAlpha ? 'srgb' : 'b-w')
+        .timeout({ seconds: TIMEOUT_SECONDS })
+        .raw({ depth: 'uchar' })
+        .toBuffer({ resolveWithObject: true });
+    const { data, info } = await (format === 'jpeg' ? openJpeg(bytes, header, open) : open(source));
     const pixels = info.channels === 4 ? flatten(data) : new Uint8Array(data);
     return {
       outcome: 'raster',
@@ -60,6 +63,75 @@ export async function decodePhoto(bytes: Uint8Array, side: number = WORK_SIDE): 
   } catch {
     return { outcome: 'damaged' };
   }
+}
+
+/** `truncated` lets harmless warnings pass. */
+const LENIENT = { limitInputPixels: false, failOn: 'truncated', animated: false } as const;
+
+type Open = (from: Uint8Array, options?: { readonly failOn?: FailOn }) => Promise<{ data: Buffer; info: OutputInfo }>;
+
+/** Of a JPEG that was cut short so much must be there, from the top. */
+const NEARLY_ALL = 0.95;
+
+/** A JPEG as viewers show it: also one that lacks its last bytes, where nearly all of the picture is there. */
+async function openJpeg(bytes: Uint8Array, header: Metadata, open: Open): ReturnType<Open> {
+  let because: unknown;
+  try {
+    return await open(bytes, { failOn: 'warning' });
+  } catch (error) {
+    because = error;
+  }
+  if (!isCutShort(because)) return open(bytes);
+  const scans = wholeScans(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length));
+  if (scans !== undefined) return open(scans);
+  // Decoding from the top says whether the rows are there; what is missing below has the colour of what came last.
+  const most = { left: 0, top: 0, width: header.width, height: Math.ceil(NEARLY_ALL * header.height) };
+  const look = (from: Uint8Array, failOn: FailOn): Promise<unknown> =>
+    sharp(from, { ...LENIENT, failOn })
+      .extract(most)
+      .resize(8, 8, { fit: 'fill' })
+      .timeout({ seconds: TIMEOUT_SECONDS })
+      .raw()
+      .toBuffer();
+  await look(ended(bytes), 'warning').catch((error: unknown) => {
+    if (isCutShort(error)) throw error;
+    return look(bytes, 'truncated');
+  });
+  return open(bytes, { failOn: 'none' });
+}
+
+const isCutShort = (error: unknown): boolean => error instanceof Error && error.message.includes('premature end');
+
+/** Frames that are compared; what has more of them, or larger ones, is no still picture. */
+const MOST_FRAMES = 20;
+const MOST_COMPARED = 4e6;
+
+/** Whether its frames differ: a picture may be stored as several and stand still. */
+async function moves(bytes: Uint8Array, { pages = 1, width, height }: Metadata): Promise<boolean> {
+  if (pages === 1) return false;
+  if (pages > MOST_FRAMES || pages * width * height > MOST_COMPARED) return true;
+  const data = await sharp(bytes, { ...LENIENT, animated: true })
+    .timeout({ seconds: TIMEOUT_SECONDS })
+    .raw()
+    .toBuffer();
+  const frame = data.length / pages;
+  const first = data.subarray(0, frame);
+  return Array.from({ length: pages }, (_, at) => data.subarray(at * frame, (at + 1) * frame)).some(
+    (each) => !each.equals(first),
+  );
+}
+
+/** The still picture of an AVIF as the decoder knows it: by that name alone, and with no track to be looked into. */
+function stillAvif(bytes: Uint8Array): Uint8Array {
+  const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  // The name stands before the content, or before a size of eight bytes.
+  const named = (at: number): number => (view.toString('latin1', at - 4, at) === 'moov' ? at - 4 : at - 12);
+  const tracks = (orNone(() => [...boxesOf(view, ['moov'])]) ?? []).map(named);
+  if (tracks.length === 0 && view.toString('latin1', 8, 12) === 'avif') return bytes;
+  const still = Buffer.from(view);
+  still.write('avif', 8, 'latin1');
+  for (const at of tracks) still.write('free', at, 'latin1');
+  return still;
 }
 
 /**

@@ -11,6 +11,16 @@ function partCounter(): () => void {
   };
 }
 
+/** What a header says; undefined where it points outside of the file. */
+export function orNone<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
 /** JPEG: the frame, and whether its first scan holds all of it. Sources: ITU-T T.81, annex B. */
 export function jpegFrame(view: Buffer):
   | {
@@ -54,6 +64,18 @@ export function jpegFrame(view: Buffer):
   }
 }
 
+/** PNG: how many frames it says it has; an animation says so before its pixels. Source: PNG, third edition. */
+export function pngFrames(view: Buffer): number {
+  const count = partCounter();
+  for (let at = 8; ;) {
+    count();
+    const name = view.toString('latin1', at + 4, at + 8);
+    if (name === 'acTL') return view.readUInt32BE(at + 8);
+    if (name === 'IDAT' || name === '') return 1;
+    at += 12 + view.readUInt32BE(at);
+  }
+}
+
 /** RIFF (WebP): each chunk's name and where its content begins. */
 export function* chunksOf(view: Buffer): Generator<{ readonly name: string; readonly at: number }> {
   const count = partCounter();
@@ -88,6 +110,27 @@ export function* boxesOf(
     }
     at += size;
   }
+}
+
+/** ISO base media: the brand that comes first, and all of them. */
+export function isoBrands(view: Buffer): { readonly major: string; readonly all: readonly string[] } {
+  const end = Math.min(view.length, view.readUInt32BE(0), 16 + 4 * MOST_PARTS);
+  const brand = (at: number): string => view.toString('latin1', at, at + 4);
+  const compatible = Array.from({ length: Math.max(0, Math.floor((end - 16) / 4)) }, (_, i) => brand(16 + 4 * i));
+  return { major: brand(8), all: [brand(8), ...compatible] };
+}
+
+/** ISO base media: of which kind each item (a picture, its tiles, its thumbnail, its metadata) is. Source: ISO/IEC 14496-12, 8.11.6. */
+export function itemTypes(view: Buffer): readonly string[] {
+  const [list] = boxesOf(view, ['meta', 'iinf']);
+  if (list === undefined) return [];
+  const first = list + (view.readUInt8(list) === 0 ? 6 : 8);
+  const end = list - 8 + view.readUInt32BE(list - 8);
+  return [...boxesOf(view, ['infe'], first, Math.min(end, view.length))].map((at) => {
+    // The item's id is of two bytes, or of four in version 3; two bytes of protection follow.
+    const type = at + (view.readUInt8(at) === 3 ? 10 : 8);
+    return view.toString('latin1', type, type + 4);
+  });
 }
 
 /** TIFF: the first picture, and the strips or tiles it is stored in. Source: TIFF 6.0. BigTIFF is not read. */

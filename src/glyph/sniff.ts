@@ -1,5 +1,7 @@
-// What kind of file some bytes are, by their first bytes: names and content types are only claims, and formats that run code
+// What kind of file some bytes are, by their own structure: names and content types are only claims, and formats that run code
 // (SVG, PDF) or need patented codecs (HEIC) must not reach the decoder.
+
+import { boxesOf, isoBrands, itemTypes, orNone, pngFrames } from './headers.ts';
 
 export type Sniffed = 'jpeg' | 'png' | 'webp' | 'gif' | 'tiff' | 'avif' | 'animated' | 'unsupported' | 'unknown';
 
@@ -9,13 +11,12 @@ const PNG = '\x89PNG\r\n\x1a\n';
 export function sniffFormat(bytes: Uint8Array): Sniffed {
   const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 1024)).toString('latin1');
   if (head.startsWith('\xff\xd8\xff')) return 'jpeg';
-  // An animated PNG says so in an acTL chunk, which has to stand before the pixels.
-  if (head.startsWith(PNG))
-    return head.includes('acTL') && !head.split('acTL')[0]?.includes('IDAT') ? 'animated' : 'png';
+  const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  if (head.startsWith(PNG)) return (orNone(() => pngFrames(view)) ?? 1) > 1 ? 'animated' : 'png';
   if (head.startsWith('RIFF') && head.slice(8, 12) === 'WEBP') return 'webp';
   if (head.startsWith('GIF87a') || head.startsWith('GIF89a')) return 'gif';
   if (head.startsWith('II*\0') || head.startsWith('MM\0*')) return 'tiff';
-  if (head.slice(4, 8) === 'ftyp') return isoFormat(head.slice(8, 12));
+  if (head.slice(4, 8) === 'ftyp') return isoFormat(view);
   const text = head.replace(/^\u00ef\u00bb\u00bf/u, '').trimStart();
   if (text.startsWith('%PDF-') || text.startsWith('%!PS')) return 'unsupported';
   if (/^<(?:svg|\?xml|!DOCTYPE svg|!--)/iu.test(text) && /<svg/iu.test(text)) return 'unsupported';
@@ -34,9 +35,21 @@ export function sniffFormat(bytes: Uint8Array): Sniffed {
   return others.some((magic) => head.startsWith(magic)) ? 'unsupported' : 'unknown';
 }
 
-/** The ISO container holds AVIF, HEIC and video alike; its brand tells which. */
-function isoFormat(brand: string): Sniffed {
-  if (brand === 'avif') return 'avif';
-  if (brand === 'avis') return 'animated';
-  return 'unsupported';
+/**
+ * The ISO container holds AVIF, HEIC and video alike. What it is says its brands together with what is in it: encoders name any of
+ * the brands first, and a still picture may be called a sequence.
+ */
+function isoFormat(view: Buffer): Sniffed {
+  const { major, all } = orNone(() => isoBrands(view)) ?? { major: '', all: [] };
+  if (!all.includes('avif') && !all.includes('avis')) return 'unsupported';
+  const items = orNone(() => itemTypes(view)) ?? [];
+  if (items.length > 0 && !items.includes('av01')) return 'unsupported';
+  // Viewers play what calls itself a sequence first of all, and has more than one frame.
+  return major === 'avis' && (items.length === 0 || (orNone(() => framesOf(view)) ?? 1) > 1) ? 'animated' : 'avif';
+}
+
+/** Frames of the longest track. */
+function framesOf(view: Buffer): number {
+  const tracks = [...boxesOf(view, ['moov', 'trak', 'mdia', 'minf', 'stbl', 'stsz'])];
+  return Math.max(0, ...tracks.map((at) => view.readUInt32BE(at + 8)));
 }

@@ -15,7 +15,7 @@ const VERDICTS_AN_HOUR = { anonymous: 120, known: 1000 };
 
 export function makeAnswers(deps: {
   readonly store: Pick<Store, 'predictions' | 'verdicts' | 'chats' | 'atomically'>;
-  readonly people: Pick<People, 'speaksFor'>;
+  readonly people: Pick<People, 'speaksFor' | 'keyHash'>;
   readonly alphabet: (id: string) => Alphabet | undefined;
   /** Told after a sample was saved or withdrawn; must not throw. */
   readonly samplesChanged: (alphabet: string) => void;
@@ -38,6 +38,7 @@ export function makeAnswers(deps: {
     if (speaker.contributor.id === prediction.contributorId) return true;
     // An admin who hid behind the group when sending it shows their own face when tapping.
     if (await people.speaksFor(speaker, chat, prediction.contributorId)) return true;
+    if (await isAuthor(prediction, speaker, chat)) return true;
     // Others may only where the setting of the prediction's own chat lets them, and only from within that chat.
     if (prediction.chatKey !== chat.id || chat.kind !== 'group') return false;
     const { whoMayAnswer } = store.chats.get(speaker.platform, chat.id);
@@ -49,6 +50,14 @@ export function makeAnswers(deps: {
       case 'admins':
         return chat.isChatAdmin();
     }
+  }
+
+  /** Whose picture it is may always say what it shows, whoever asked. */
+  async function isAuthor({ author }: StoredPrediction, speaker: Speaker, chat: Chat): Promise<boolean> {
+    if (author == null) return false;
+    if (author === people.keyHash(speaker)) return true;
+    const group = chat.kind === 'group' && author === people.keyHash({ platform: speaker.platform, id: chat.id });
+    return group && chat.isChatAdmin();
   }
 
   /** An answer, within what one may teach in an hour. */

@@ -74,6 +74,8 @@ export interface RecogniseRequest {
   readonly address: ReplyAddress;
   /** An alphabet's id; the chat's choice, else the default, when undefined. */
   readonly alphabet?: string;
+  /** The platform's id of who sent the picture, where somebody else asks for its reading. */
+  readonly author?: string;
   /** The message it came in: the same again gives the predictions that were made then. */
   readonly key?: string;
   /** Aborted when nobody waits for the answer any more. */

@@ -11,7 +11,14 @@ import type { ChampionReader, GlyphAnswer } from '../model/champion.ts';
 import type { StoredPrediction } from '../store/predictions.ts';
 import type { OwnAnswer, OwnHand } from './own-hand.ts';
 import type { Store } from '../store/store.ts';
-import { PREDICTION_ID_LENGTH, type Prediction, type Recognise, type Recognised, type SheetRead } from './outcomes.ts';
+import {
+  PREDICTION_ID_LENGTH,
+  type Prediction,
+  type Recognise,
+  type Recognised,
+  type SheetRead,
+  type RecogniseRequest,
+} from './outcomes.ts';
 import type { People, Speaker } from './people.ts';
 import type { Chat } from './person.ts';
 import { weighTwins } from './line-size.ts';
@@ -54,6 +61,9 @@ export function makeRecognise(deps: {
   const originOf = ({ platform, neighbourhood }: Speaker): string | null =>
     neighbourhood === undefined ? null : people.keyHash({ platform, id: `from ${neighbourhood}` }).slice(0, 16);
 
+  const authorOf = ({ author, speaker: { platform, id } }: RecogniseRequest): string | null =>
+    author === undefined || author === id ? null : people.keyHash({ platform, id: author });
+
   return async (request) => {
     const { speaker, chat, signal, withinMs } = request;
     const alphabetId = request.alphabet ?? deps.alphabetOf(speaker.platform, chat);
@@ -90,6 +100,7 @@ export function makeRecognise(deps: {
           reader && said ? await answersOf(reader, alphabet, speaker, { glyphs, said, sheet }) : undefined;
         const photoId = newId();
         const share = originOf(speaker);
+        const author = authorOf(request);
         const stored = glyphs.map(({ pixels, box, line: inLine, expected }, place): StoredPrediction => {
           const answer = answers?.[place];
           return {
@@ -109,6 +120,7 @@ export function makeRecognise(deps: {
             expected: expected ?? null,
             createdAt: now(),
             share,
+            author,
           };
         });
         if (stored.length > 0) store.predictions.save(stored, request.address, key);

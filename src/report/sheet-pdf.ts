@@ -1,7 +1,6 @@
 // Practice sheets as a PDF to print, its letters in the fonts of the charts.
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
-import Pdf from 'pdfkit';
 import type { Alphabet } from '../alphabet/alphabet.ts';
 import { papers, type Sheet } from '../sheet/layout.ts';
 import { chartFonts } from './legible.ts';
@@ -30,6 +29,8 @@ export function sheetsPdfAside(print: SheetPrint): Promise<Uint8Array> {
 }
 
 export async function sheetsPdf({ alphabet, pages }: SheetPrint): Promise<Uint8Array> {
+  // Large, and seldom needed.
+  const { default: Pdf } = await import('pdfkit');
   const pdf = new Pdf({ autoFirstPage: false, info: { Title: alphabet.title } });
   const chunks: Buffer[] = [];
   pdf.on('data', (chunk: Buffer) => chunks.push(chunk));

@@ -15,6 +15,10 @@ export interface Desk {
   start(request: { readonly alphabet: string; readonly requestedBy: string }): Started;
   /** Asks the alphabet's active run to stop; null when there is none. `by` is who asked, for the record. */
   cancel(alphabet: string, by: string): Run | null;
+  /** Every run that is queued or running, newest first. */
+  underWay(): readonly Run[];
+  /** Asks this run to stop; null when it is over. */
+  cancelRun(run: number, by: string): Run | null;
   /** The champion, and the version a rollback would go back to; null when there is none. */
   rollbackTarget(alphabet: string): { readonly from: string; readonly to: string } | null;
   /** Goes back, if `to` still is where a rollback goes; a second tap is overtaken by the first. */
@@ -32,6 +36,11 @@ export function makeDesk(deps: {
     const to = versionBefore(store.champions.history(alphabet), from);
     return from === null || to === null ? null : { from, to };
   };
+  function stop(run: Run | undefined, by: string): Run | null {
+    if (run === undefined || run.finishedAt !== null) return null;
+    if (runs.cancel(run.id)) store.acts.add({ at: tools.now(), who: by, what: 'cancel', subject: String(run.id) });
+    return run;
+  }
   return {
     start({ alphabet, requestedBy }) {
       const { train, test } = store.stats.counts(alphabet);
@@ -46,12 +55,9 @@ export function makeDesk(deps: {
       runs.sweep().catch(() => undefined);
       return started;
     },
-    cancel(alphabet, by) {
-      const run = store.runs.active(alphabet);
-      if (run === undefined) return null;
-      if (runs.cancel(run.id)) store.acts.add({ at: tools.now(), who: by, what: 'cancel', subject: String(run.id) });
-      return run;
-    },
+    cancel: (alphabet, by) => stop(store.runs.active(alphabet), by),
+    cancelRun: (run, by) => stop(store.runs.get(run), by),
+    underWay: () => store.runs.list({ states: ['queued', 'running'] }),
     rollbackTarget,
     async rollback({ alphabet, to, by }) {
       if (rollbackTarget(alphabet)?.to !== to) return { outcome: 'overtaken' };

@@ -22,6 +22,7 @@ export function makeForgetRows(sql: Sql, scrub: () => void): (id: number) => For
   const samples = sql.prepare<Who>('DELETE FROM samples WHERE contributor_id = :id');
   const predictions = sql.prepare<Who>('DELETE FROM predictions WHERE contributor_id = :id');
   const rest = [
+    'UPDATE predictions SET author = NULL WHERE author = (SELECT key_hash FROM contributors WHERE id = :id)',
     'DELETE FROM fingerprints WHERE contributor_id = :id',
     'DELETE FROM reply_addresses WHERE contributor_id = :id',
     'DELETE FROM outbox WHERE contributor_id = :id',

@@ -43,6 +43,8 @@ export interface StoredPrediction {
   /** The label that its cell of a practice sheet was for; null elsewhere. */
   readonly expected?: number | null;
   readonly createdAt: number;
+  /** Who sent the picture, where it was somebody else who asked for its reading: a keyed hash. */
+  readonly author?: string | null;
   /** Whose share of open questions it takes besides the contributor's: a hash, forgotten with the answer. */
   readonly share?: string | null;
 }
@@ -87,6 +89,7 @@ interface PredictionRow {
   readonly line: number;
   readonly expected: number | null;
   readonly created_at: number;
+  readonly author: string | null;
 }
 
 const toPrediction = (row: PredictionRow): StoredPrediction => ({
@@ -105,6 +108,7 @@ const toPrediction = (row: PredictionRow): StoredPrediction => ({
   line: row.line,
   expected: row.expected,
   createdAt: row.created_at,
+  author: row.author,
 });
 
 /** Rows deleted in one transaction, so that nobody waits long for a big clean-up. */
@@ -121,9 +125,9 @@ export function makePredictions(sql: Sql): Predictions {
     }
   >(`
     INSERT INTO predictions (id, alphabet, contributor_id, chat_key, version_id, glyph, box, candidates, outcome, alone,
-                             photo_id, place, line, expected, created_at, share)
+                             photo_id, place, line, expected, created_at, share, author)
     VALUES (:id, :alphabet, :contributorId, :chatKey, :versionId, :glyph, :box, :candidates, :outcome, :alone,
-            :photoId, :place, :line, :expected, :createdAt, :share)`);
+            :photoId, :place, :line, :expected, :createdAt, :share, :author)`);
   const byId = sql.prepare<{ id: string }, PredictionRow>('SELECT * FROM predictions WHERE id = :id');
   const ofPhoto = sql.prepare<{ photoId: string }, PredictionRow>(
     'SELECT * FROM predictions WHERE photo_id = :photoId ORDER BY place',
@@ -164,6 +168,7 @@ export function makePredictions(sql: Sql): Predictions {
           insert.run({
             ...prediction,
             share: prediction.share ?? null,
+            author: prediction.author ?? null,
             expected: prediction.expected ?? null,
             glyph: pack(prediction.glyph),
             box: toJson(prediction.box),

@@ -25,10 +25,11 @@ undone-label = Taken back: { $label }.
 which-photo = Several photos wait for an answer. Which one is { $label }? Tap its number, or reply to the photo.
 which-reply = Several photos wait for an answer. Please reply to the one that you mean.
 nothing-to-undo = There is nothing to take back.
-not-yours = Only the person who sent the photo can answer this one.
+not-yours = Only the person who sent the photo or asked me to read it can answer this one.
 unknown-prediction = I no longer have this picture. Please send it again.
 unknown-button = I do not know this button any more. Please send the picture again.
-unknown-label = { $label } is not one of my characters here ({ $alphabet }). /alphabet changes what I read.
+unknown-label = { $label } is not among { $alphabet }. Answer with one of those; /alphabet changes what I read.
+alphabet-for-label = { $label } names an alphabet, not a character. To read in it, say /alphabet { $id } first.
 too-many-verdicts = Thank you, that is a lot for one hour! Please go on in { $minutes } { $minutes ->
     [one] minute
    *[other] minutes
@@ -132,7 +133,7 @@ settings-group-only = In a private chat only you answer. Shall I tell you when a
 settings-not-admin = Only an admin of this chat can change that.
 settings-saved = Saved.
 silenced = I will not tell you any more what you taught me. /settings changes that.
-answering-asker = who sent the photo
+answering-asker = who sent the photo or asked me to read it
 answering-anyone = anyone
 answering-admins = chat admins
 announce-on = announcements on
@@ -207,6 +208,7 @@ stats-confirm = It was right in { $percent } % of { $answered } answers.
 stats-labels = Samples a label: { $labels }
 stats-rejected = Not a character: { $rejected }.
 stats-none = No samples yet.
+stats-elsewhere = People taught me these as well:
 chart-accuracy = Accuracy by version
 chart-labels = Samples a label
 chart-days = Samples a day
@@ -215,6 +217,7 @@ chart-confirm = Live confirm rate by version
 chart-proof = Proof card: { $version }
 retrain-busy = A training run for { $alphabet } is already under way (run { $run }).
 retrain-refused-no-samples = There is nothing to learn from yet for { $alphabet }: no samples. Send me photos and answer them first.
+retrain-elsewhere = There are samples for these. Train one of them?
 retrain-queued = { $alphabet }, run { $run }: waiting for its turn.
     { $bar } { $percent } %
 retrain-progress = { $alphabet }, run { $run }: { $stage ->
@@ -244,6 +247,13 @@ gate-base-fell = It forgot what it knew: { $points } points worse on the base se
 gate-overtaken = Another version took over while this one was being trained.
 cancel-done = Run { $run } is being stopped.
 cancel-none = No training is under way.
+cancel-run = run { $run } for { $alphabet }
+cancel-elsewhere = { $count ->
+    [one] Nothing is under way for { $alphabet }; { $runs } is. Cancel it?
+   *[other] Nothing is under way for { $alphabet }, but elsewhere: { $runs }. Cancel one of them?
+  }
+cancel-yes = Yes, cancel run { $run }
+cancel-over = Run { $run } is over already.
 models-none = There are no models yet.
 models-line = { $champion ->
     [yes] ▶ { $version }

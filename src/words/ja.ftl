@@ -25,10 +25,11 @@ undone-label = 取り消しました：{ $label }
 which-photo = 答えを待っている写真がいくつかあります。{ $label } はどれですか。番号を押すか、その写真に返信してください。
 which-reply = 答えを待っている写真がいくつかあります。どの写真のことか、その写真に返信してください。
 nothing-to-undo = 取り消すものがありません。
-not-yours = 写真を送った人だけが答えられます。
+not-yours = 写真を送った人か、読むように頼んだ人だけが答えられます。
 unknown-prediction = この写真はもう残っていません。もう一度送ってください。
 unknown-button = このボタンはもう使えません。写真をもう一度送ってください。
-unknown-label = { $label } はここで読む文字（{ $alphabet }）にありません。/alphabet で変えられます。
+unknown-label = { $label } は「{ $alphabet }」にありません。その中から答えてください。/alphabet で読む文字を変えられます。
+alphabet-for-label = { $label } は文字ではなく、文字の種類の名前です。それを読むには、まず /alphabet { $id } と送ってください。
 too-many-verdicts = ありがとうございます。一時間分としては十分です。{ $minutes } 分後に続けてください。
 blocked = 写真は読みますが、あなたの答えからは学ばなくなりました。このボットの運営者が決めたことです。間違いだと思われるときは、持ち主にお尋ねください。
 busy = 混み合っています。{ $seconds } 秒後にもう一度送ってください。
@@ -123,7 +124,7 @@ settings-group-only = 個人チャットではあなただけが答えます。�
 settings-not-admin = 変えられるのはこのチャットの管理者だけです。
 settings-saved = 保存しました。
 silenced = 教えていただいたことのお知らせを止めました。/settings で変えられます。
-answering-asker = 写真を送った人
+answering-asker = 写真を送った人か、読むように頼んだ人
 answering-anyone = 誰でも
 answering-admins = チャットの管理者
 announce-on = 知らせる
@@ -174,6 +175,7 @@ stats-confirm = お答え { $answered } 件のうち { $percent } % が合って
 stats-labels = 文字ごとの標本：{ $labels }
 stats-rejected = 文字ではない：{ $rejected }
 stats-none = まだ標本がありません。
+stats-elsewhere = ほかにも教わった文字：
 chart-accuracy = 版ごとの正解率
 chart-labels = 文字ごとの標本数
 chart-days = 日ごとの標本数
@@ -182,6 +184,7 @@ chart-confirm = 版ごとの確認率
 chart-proof = 証明カード：{ $version }
 retrain-busy = { $alphabet } はすでに訓練中です（{ $run }）。
 retrain-refused-no-samples = { $alphabet } にはまだ学ぶ標本がありません。まず写真を送って、答えてください。
+retrain-elsewhere = こちらには標本があります。訓練しますか。
 retrain-queued = { $alphabet }、訓練 { $run }：順番を待っています。
     { $bar } { $percent } %
 retrain-progress = { $alphabet }、訓練 { $run }：{ $stage ->
@@ -210,6 +213,13 @@ gate-base-fell = 覚えていたことを忘れました：基本の組で { $po
 gate-overtaken = 訓練中に別の版に交代しました。
 cancel-done = 訓練 { $run } を止めています。
 cancel-none = 訓練していません。
+cancel-run = { $alphabet } の訓練 { $run }
+cancel-elsewhere = { $alphabet } は訓練していませんが、{ $runs } が進んでいます。{ $count ->
+    [1] 取りやめますか。
+   *[other] どれかを取りやめますか。
+  }
+cancel-yes = 訓練 { $run } を取りやめる
+cancel-over = 訓練 { $run } はもう終わっています。
 models-none = まだモデルがありません。
 models-line = { $champion ->
     [yes] ▶ { $version }

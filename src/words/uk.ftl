@@ -25,10 +25,11 @@ undone-label = Скасовано: { $label }.
 which-photo = На відповідь чекають кілька фото. На котрому { $label }? Торкніться номера або відповідайте на саме фото.
 which-reply = На відповідь чекають кілька фото. Відповідайте, будь ласка, на те, яке маєте на увазі.
 nothing-to-undo = Скасовувати нічого.
-not-yours = Відповісти може лише той, хто надіслав фото.
+not-yours = Відповісти може лише той, хто надіслав фото або попросив його прочитати.
 unknown-prediction = Цього знімка в мене вже немає. Надішліть його, будь ласка, ще раз.
 unknown-button = Я вже не знаю цієї кнопки. Надішліть, будь ласка, фото ще раз.
-unknown-label = { $label } не належить до знаків, які я тут читаю ({ $alphabet }). /alphabet змінює абетку.
+unknown-label = { $label } немає серед «{ $alphabet }». Оберіть щось із них; /alphabet змінює, що я читаю.
+alphabet-for-label = { $label } – це назва абетки, а не знак. Щоб читати нею, спершу надішліть /alphabet { $id }.
 too-many-verdicts = Дякую, для однієї години це багато! Продовжіть, будь ласка, через { $minutes } хв.
 blocked = Я читаю ваші фото, але ваші відповіді мене більше не вчать: так вирішив оператор цього бота. Якщо це помилка, зверніться до власника.
 busy = Зайнятий, хвилинку: надішліть ще раз через { $seconds } с.
@@ -123,7 +124,7 @@ settings-group-only = У приватному чаті відповідаєте 
 settings-not-admin = Це може змінити лише адміністратор цього чату.
 settings-saved = Збережено.
 silenced = Більше не розповідатиму, чого ви мене навчили. Змінити це можна в /settings.
-answering-asker = хто надіслав фото
+answering-asker = хто надіслав фото або попросив його прочитати
 answering-anyone = будь-хто
 answering-admins = адміністратори чату
 announce-on = сповіщати
@@ -177,6 +178,7 @@ stats-confirm = Вона мала рацію в { $percent } % із { $answered 
 stats-labels = Зразків на знак: { $labels }
 stats-rejected = Не знак: { $rejected }.
 stats-none = Зразків ще немає.
+stats-elsewhere = Мене вчили також:
 chart-accuracy = Точність за версіями
 chart-labels = Зразків на знак
 chart-days = Зразків на день
@@ -185,6 +187,7 @@ chart-confirm = Частка підтверджень за версіями
 chart-proof = Картка доказу: { $version }
 retrain-busy = Для { $alphabet } навчання вже триває ({ $run }).
 retrain-refused-no-samples = Для { $alphabet } ще немає на чому вчитися: зразків немає. Спершу надішліть мені фото й дайте відповіді.
+retrain-elsewhere = Для цих зразки є. Запустити навчання для них?
 retrain-queued = { $alphabet }, навчання { $run }: чекаю на чергу.
     { $bar } { $percent } %
 retrain-progress = { $alphabet }, навчання { $run }: { $stage ->
@@ -215,6 +218,13 @@ gate-base-fell = Забула відоме: на базовому наборі �
 gate-overtaken = Поки ця версія навчалася, відповідати стала інша.
 cancel-done = Навчання { $run } зупиняється.
 cancel-none = Навчання не триває.
+cancel-run = навчання { $run } («{ $alphabet }»)
+cancel-elsewhere = { $count ->
+    [one] Для «{ $alphabet }» нічого не триває, зате триває { $runs }. Скасувати його?
+   *[other] Для «{ $alphabet }» нічого не триває, зате тривають інші: { $runs }. Скасувати якесь із них?
+  }
+cancel-yes = Так, скасувати навчання { $run }
+cancel-over = Навчання { $run } вже закінчилося.
 models-none = Моделей ще немає.
 models-line = { $champion ->
     [yes] ▶ { $version }

@@ -2,7 +2,17 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { latin } from '../../src/alphabet/latin.ts';
 import { decodeButton, encodeButton } from '../../src/chat/buttons.ts';
-import { ann, answerOf, bob, button, messageOf, noticeOf, openScene, type Scene } from '../support/chat-scene.ts';
+import {
+  ann,
+  answerOf,
+  bob,
+  button,
+  messageOf,
+  noticeOf,
+  openScene,
+  readingOf,
+  type Scene,
+} from '../support/chat-scene.ts';
 
 let scene: Scene;
 beforeEach(() => {
@@ -145,7 +155,7 @@ describe('a photo', () => {
 
   test('with a caption of another alphabet is asked about, and the caption is told off', async () => {
     const message = messageOf(await scene.photo(ann, { caption: 'Q' }));
-    expect(message.text).toMatch(/^Q is not one of my characters here.*\nI read 7/s);
+    expect(message.text).toMatch(/^Q is not among 0–9.*\nI read 7/s);
     expect(samples()).toBe(0);
     await scene.press(ann, button(message, '✓ 7'));
     expect(samples()).toBe(1);
@@ -255,6 +265,40 @@ describe('an answer', () => {
     expect(samples()).toBe(0);
   });
 
+  test('with a character that is not read here is told so, with what to do; small talk is not', async () => {
+    await scene.photo(ann);
+    for (const wrong of ['X', ' ж ', '字']) {
+      const told = messageOf(await scene.type(ann, wrong)).text;
+      expect(told).toContain(`${wrong.trim()} is not among 0–9`);
+      expect(told).toContain('/alphabet');
+    }
+    for (const talk of ['👍', '?', 'nice weather', 'ok'])
+      expect(messageOf(await scene.type(ann, talk)).text).toContain('/help');
+    // In a group only somebody who was asked there can have meant an answer.
+    expect(await scene.type(ann, 'X', group())).toEqual([]);
+    await scene.photo(ann, group());
+    expect(messageOf(await scene.type(ann, 'X', group())).text).toContain('X is not among 0–9');
+    expect(samples()).toBe(0);
+  });
+
+  test('in a label’s place is told what it is not, whatever it is', async () => {
+    const meant = { meantAsLabel: true } as const;
+    const latinFirst = /^latin names an alphabet.*say \/alphabet latin first/;
+    const photo = messageOf(await scene.photo(ann, { caption: 'latin', ...meant }));
+    expect(photo.text).toMatch(latinFirst);
+    expect(photo.text).toContain('I read 7');
+    expect(messageOf(await scene.photo(ann, { caption: 'zzz', ...meant })).text).toMatch(/^zzz is not among 0–9/);
+    expect(messageOf(await scene.type(ann, 'zzz', meant)).text).toMatch(/^zzz is not among 0–9/);
+    expect(messageOf(await scene.type(ann, 'latin', meant)).text).toMatch(latinFirst);
+    expect(samples()).toBe(0);
+    // What is one is an answer like any other: of two open photos, to which?
+    expect(messageOf(await scene.type(ann, '7', meant)).text).toContain('Which one is 7?');
+    scene.reading = readingOf([[0, 1, 2]]);
+    const several = messageOf(await scene.photo(ann, { caption: '12x', ...meant }));
+    expect(several.text).toMatch(/^x is not among 0–9/);
+    expect(samples()).toBe(0);
+  });
+
   test('of an old or foreign button is told off kindly', async () => {
     expect(noticeOf(await scene.press(ann, 'nonsense'))).toContain('do not know this button');
     const gone = encodeButton({ do: 'label', prediction: 'AAAAAAAAAAAA', labelId: 1 });
@@ -263,7 +307,7 @@ describe('an answer', () => {
     const about = decodeButton(button(asked, '✓ 7'));
     if (about?.do !== 'label') throw new Error('not a label button');
     const unknown = encodeButton({ ...about, labelId: 4711 });
-    expect(noticeOf(await scene.press(ann, unknown))).toContain('is not one of my characters');
+    expect(noticeOf(await scene.press(ann, unknown))).toContain('is not among 0–9');
     expect(samples()).toBe(0);
   });
 
@@ -355,12 +399,46 @@ describe('in a group', () => {
     const texts = messageOf(replies)
       .keyboard?.flat()
       .map(({ text }) => text);
-    expect(texts).toEqual(expect.arrayContaining(['✓ anyone', 'who sent the photo', '✓ announcements off']));
+    expect(texts).toEqual(
+      expect.arrayContaining(['✓ anyone', 'who sent the photo or asked me to read it', '✓ announcements off']),
+    );
     const on = await scene.press(ann, button(messageOf(replies), 'announcements on'), admin);
     expect(button(messageOf(on), '✓ announcements on')).toBeDefined();
     expect(scene.store.chats.announcing('digits')).toMatchObject([{ chatKey: 'club', language: 'en' }]);
     await scene.press(ann, button(messageOf(on), 'announcements off'), admin);
     expect(scene.store.chats.announcing('digits')).toEqual([]);
+  });
+
+  test('a photo that somebody else asked about may be answered by its author, too, and by nobody more', async () => {
+    const carl = { ...ann, id: '3' };
+    const asked = messageOf(await scene.photo(bob, { ...group(), author: ann.id }));
+    expect(noticeOf(await scene.press(carl, button(asked, '✓ 7'), group()))).toContain('Only the person');
+    const saved = messageOf(await scene.press(ann, button(asked, '✓ 7'), group()));
+    expect(saved.text).toContain('Saved: 7');
+    // It is her answer, and hers to take back.
+    expect(messageOf(await scene.type(ann, '/me')).text).toContain('of your answers (1)');
+    expect(messageOf(await scene.press(ann, button(saved, 'undo'), group())).text).toContain('Taken back');
+    // Whoever is forgotten is no author any more.
+    const forgetting = messageOf(await scene.type(ann, '/forget'));
+    await scene.press(ann, button(forgetting, 'Yes, delete it all'));
+    expect(noticeOf(await scene.press(ann, button(asked, '✓ 7'), group()))).toContain('Only the person');
+    expect(messageOf(await scene.press(bob, button(asked, '✓ 7'), group())).text).toContain('Saved: 7');
+  });
+
+  test('its alphabet is its admins’ affair, as its other settings are: by word and by button', async () => {
+    const admin = group({ isChatAdmin: true });
+    expect(messageOf(await scene.type(bob, '/alphabet latin', group())).text).toContain('Only an admin of this chat');
+    const asked = messageOf(await scene.type(bob, '/alphabet', group()));
+    const pressed = await scene.press(bob, button(asked, latin.title), group());
+    expect(pressed).toEqual([{ kind: 'notice', text: 'Only an admin of this chat can change that.' }]);
+    expect(scene.store.chats.get('telegram', 'club').alphabet).toBeNull();
+    await scene.press(ann, button(asked, latin.title), admin);
+    expect(scene.store.chats.get('telegram', 'club').alphabet).toBe('latin');
+    await scene.type(ann, '/alphabet digits', admin);
+    expect(scene.store.chats.get('telegram', 'club').alphabet).toBe('digits');
+    // An operator need not be an admin of the chat.
+    await scene.type({ ...ann, id: '99' }, '/alphabet latin', group());
+    expect(scene.store.chats.get('telegram', 'club').alphabet).toBe('latin');
   });
 
   test('small talk is left alone', async () => {

@@ -11,7 +11,7 @@ test('a sheet is sent as a file, in the language of whoever asked', async () => 
     expect(Buffer.from(sent.files?.[0]?.bytes ?? []).toString('latin1', 0, 5)).toBe('%PDF-');
     const ukrainian = messageOf(await scene.type({ ...ann, language: 'uk' }, '/sheet усе letter'));
     expect(ukrainian.text).toContain('аркуш');
-    expect(messageOf(await scene.type(ann, '/sheet 1 2 x')).text).toContain('x is not one of my characters');
+    expect(messageOf(await scene.type(ann, '/sheet 1 2 x')).text).toContain('x is not among 0–9');
   } finally {
     scene.close();
   }

@@ -24,6 +24,13 @@ const readAll = async (): Promise<LabelledPicture[]> => {
   for await (const each of readLabelledSet(folder)) all.push(each);
   return all;
 };
+/** What was read, and what was passed over with its reason. */
+const readHearing = async (): Promise<readonly [readonly string[], readonly (readonly [string, string])[]]> => {
+  const over: (readonly [string, string])[] = [];
+  const read: string[] = [];
+  for await (const { source } of readLabelledSet(folder, (...told) => void over.push(told))) read.push(source);
+  return [read, over];
+};
 const idx = (count: number, height: number, width: number, pixels: readonly number[], magic = 0x803): Buffer => {
   const head = Buffer.alloc(16);
   for (const [i, value] of [magic, count, height, width].entries()) head.writeUInt32BE(value, 4 * i);
@@ -99,6 +106,45 @@ describe('labels.tsv', () => {
     await expect(readAll()).rejects.toThrow(/labels.tsv line 1/u);
   });
 
+  it('gives the files of a table in quotes, CSV or not', async () => {
+    await write('a, b.png', 'A');
+    await write('c.png', 'C');
+    const labels = async (): Promise<unknown> =>
+      (await readAll()).map(({ picture, label, writer }) => [
+        Buffer.from(picture as Uint8Array).toString(),
+        label,
+        writer,
+      ]);
+    await write('labels.tsv', '"file"\t"label"\t"writer"\n"a, b.png"\t"4"\t"ann ""the pen"""\nc.png\t"\n');
+    const quoted = await labels();
+    expect(quoted).toEqual([
+      ['A', '4', 'ann "the pen"'],
+      ['C', '"', null],
+    ]);
+    await write('labels.tsv', 'file,label,writer\r\n"a, b.png",4,"ann ""the pen"""\r\nc.png,"""",\r\n');
+    expect(await labels()).toEqual(quoted);
+    await rm(path.join(folder, 'labels.tsv'));
+    await write('labels.csv', '"a, b.png";4;"ann ""the pen"""\nc.png;"""";\n');
+    expect(await labels()).toEqual(quoted);
+  });
+
+  it('finds a file whose name is written in other code points there, and says what only looks alike', async () => {
+    await write('й/кит.png'.normalize('NFD'), 'A');
+    await write('labels.tsv', `${'й/кит.png'.normalize('NFC')}\t4\n`);
+    expect((await readAll()).map(({ label }) => label)).toEqual(['4']);
+    await write('labels.tsv', 'Й/Кит.PNG\t4\n');
+    const like = 'й/кит.png'.normalize('NFD');
+    await expect(readAll()).rejects.toThrow(`There is "${like}": write it as it is`);
+  });
+
+  it('goes on without a file that is not there where somebody hears of it', async () => {
+    await write('a.png', 'A');
+    await write('labels.tsv', 'a.png\t4\nmissing.png\t5\n');
+    const [read, over] = await readHearing();
+    expect(read).toEqual(['labels.tsv line 1']);
+    expect(over).toMatchObject([['labels.tsv line 2', expect.stringContaining('missing.png')]]);
+  });
+
   it('refuses a line without a label, and a table without lines', async () => {
     await write('labels.tsv', 'a.png\n');
     await expect(readAll()).rejects.toThrow(/line 1 has no label/u);
@@ -119,6 +165,27 @@ describe('one folder a label', () => {
       ['5', '5/10.JPG'],
       ['5', '5/2.png'],
       ['\u0457', '\u0456\u0308/1.webp'],
+    ]);
+  });
+
+  it('takes for a picture what is one, whatever its name says, and names the rest', async () => {
+    const jpeg = Buffer.from('ffd8ffe000104a464946', 'hex');
+    await write('5/a.jfif', jpeg);
+    await write('5/b.JPE', jpeg);
+    await write('5/no name', jpeg);
+    await write('5/c.heic', '\0\0\0\x18ftypheic');
+    await write('5/d.bmp', 'BM');
+    await write('5/notes.txt', 'x');
+    await write('5/deeper/e.png', 'x');
+    await write('loose.png', 'x');
+    const [read, over] = await readHearing();
+    expect(read).toEqual(['5/a.jfif', '5/b.JPE', '5/no name']);
+    expect(over).toEqual([
+      ['5/c.heic', expect.stringContaining('save it as JPEG or PNG')],
+      ['5/d.bmp', expect.stringContaining('save it as JPEG or PNG')],
+      ['5/deeper', expect.stringContaining('folder')],
+      ['5/notes.txt', 'is no picture'],
+      ['loose.png', expect.stringContaining('no label’s folder')],
     ]);
   });
 

@@ -96,6 +96,119 @@ describe('pictures of every kind', () => {
   });
 });
 
+/** A PNG with another chunk before its pixels. */
+function withChunk(png: Buffer, name: string, content: Buffer): Buffer {
+  const chunk = Buffer.concat([Buffer.alloc(4), Buffer.from(name, 'latin1'), content, Buffer.alloc(4)]);
+  chunk.writeUInt32BE(content.length);
+  chunk.writeUInt32BE(crc32(chunk.subarray(4, -4)), chunk.length - 4);
+  return Buffer.concat([png.subarray(0, 33), chunk, png.subarray(33)]);
+}
+
+const frameControl = (frames: number): Buffer => {
+  const content = Buffer.alloc(8);
+  content.writeUInt32BE(frames);
+  return content;
+};
+
+/** An AVIF that calls itself otherwise. */
+async function avifCalled(brand: string): Promise<Buffer> {
+  const bytes = await picture().avif({ effort: 0 }).toBuffer();
+  bytes.write(brand, 8, 'latin1');
+  return bytes;
+}
+
+const box = (name: string, ...content: readonly Buffer[]): Buffer => {
+  const size = Buffer.alloc(4);
+  size.writeUInt32BE(8 + content.reduce((sum, each) => sum + each.length, 0));
+  return Buffer.concat([size, Buffer.from(name, 'latin1'), ...content]);
+};
+
+/** A track of so many frames behind a picture. */
+async function withTrack(frames: number, brand: string): Promise<Buffer> {
+  const sizes = Buffer.alloc(12);
+  sizes.writeUInt32BE(frames, 8);
+  const nested = ['stbl', 'minf', 'mdia', 'trak', 'moov'].reduce((inner, name) => box(name, inner), box('stsz', sizes));
+  return Buffer.concat([await avifCalled(brand), nested]);
+}
+
+describe('what every viewer shows, though it looks like something else', () => {
+  const sameFrames = Buffer.concat([seven.pixels, seven.pixels]);
+  const still = (): Sharp =>
+    sharp(sameFrames, { raw: { width: 160, height: 240, channels: 1, pageHeight: 120 } }).toColourspace('srgb');
+  it.each([
+    [
+      'a PNG whose comment names the chunk of animations',
+      async () => withChunk(await picture().png().toBuffer(), 'tEXt', Buffer.from('Comment\0acTL')),
+    ],
+    ['an animated PNG of one frame', async () => withChunk(await picture().png().toBuffer(), 'acTL', frameControl(1))],
+    [
+      'a GIF of two frames that are the same',
+      () =>
+        still()
+          .gif({ delay: [100, 100], keepDuplicateFrames: true })
+          .toBuffer(),
+    ],
+    ['a still AVIF that calls itself a sequence', () => avifCalled('avis')],
+    ['a sequence of one frame', () => withTrack(1, 'avis')],
+    ['an AVIF with a moving part beside it', () => withTrack(5, 'avif')],
+    ['an AVIF that names the general brand first', () => avifCalled('mif1')],
+  ])('%s is read', async (_, make) => {
+    const expected = (await glyphOf(await picture().png().toBuffer())).pixels;
+    expect(likeness((await glyphOf(await make())).pixels, expected)).toBeGreaterThan(0.97);
+  });
+
+  it('an animated PNG and a sequence of several frames move', async () => {
+    const far = withChunk(await picture().png().toBuffer(), 'acTL', frameControl(2));
+    expect(await decodePhoto(far)).toEqual({ outcome: 'animated' });
+    // However much stands before it.
+    const noted = withChunk(far, 'tEXt', Buffer.from(`Comment\0${'x'.repeat(5000)}`));
+    expect(await decodePhoto(noted)).toEqual({ outcome: 'animated' });
+    expect(await decodePhoto(await withTrack(5, 'avis'))).toEqual({ outcome: 'animated' });
+  });
+
+  it('an ISO file of another codec is not opened, whatever brands it names', async () => {
+    const other = await avifCalled('avif');
+    other.write('hvc1', other.indexOf('av01'), 'latin1');
+    expect(await decodePhoto(other)).toEqual({ outcome: 'unsupported-format' });
+  });
+});
+
+describe('a JPEG that was cut short', () => {
+  const large = (): Sharp => picture().resize(1600, 1200);
+  it.each([
+    ['of one scan', () => large().jpeg()],
+    ['of several scans', () => large().jpeg({ progressive: true })],
+    ['as another encoder orders its scans', () => large().jpeg({ mozjpeg: true })],
+  ])('%s: read without its last bytes, also with something behind it, refused without its half', async (_, encode) => {
+    const whole = await encode().toBuffer();
+    const expected = (await glyphOf(whole)).pixels;
+    for (const lacking of [1, 2, 20]) {
+      const glyph = await glyphOf(whole.subarray(0, whole.length - lacking));
+      expect(likeness(glyph.pixels, expected), `without ${lacking} bytes`).toBeGreaterThan(0.97);
+    }
+    const half = whole.subarray(0, Math.floor(whole.length * 0.4));
+    expect(await decodePhoto(half)).toEqual({ outcome: 'damaged' });
+    // With its end the half is no more of a picture.
+    expect(await decodePhoto(Buffer.concat([half, Buffer.from('ffd9', 'hex')]))).toEqual({ outcome: 'damaged' });
+  });
+
+  it('is refused where a tenth of its rows is missing', async () => {
+    const noisy = await sharp({
+      create: {
+        width: 800,
+        height: 800,
+        channels: 3,
+        noise: { type: 'gaussian', mean: 128, sigma: 30 },
+        background: '#888',
+      },
+    })
+      .jpeg()
+      .toBuffer();
+    expect((await decodePhoto(noisy.subarray(0, Math.floor(noisy.length * 0.98)))).outcome).toBe('raster');
+    expect((await decodePhoto(noisy.subarray(0, Math.floor(noisy.length * 0.9)))).outcome).toBe('damaged');
+  });
+});
+
 describe('what is no good', () => {
   it.each([
     ['nothing', 'empty-file', () => Buffer.alloc(0)],

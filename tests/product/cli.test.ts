@@ -146,6 +146,38 @@ describe('the command line', { timeout: 600_000 }, () => {
     expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining('of digits, the other of latin') });
   });
 
+  test('names what of a set it could not take, and fails where nothing was', async () => {
+    const mixed = join(folder, 'mixed');
+    for (const label of ['3', 'ж']) mkdirSync(join(mixed, label), { recursive: true });
+    const three = await drawnPng('3', { seed: 1, side: 200 });
+    writeFileSync(join(mixed, '3', 'three.jfif'), await sharp(three).jpeg().toBuffer());
+    writeFileSync(join(mixed, '3', 'cut.png'), three.subarray(0, 60));
+    writeFileSync(join(mixed, '3', 'a.heic'), '\0\0\0\x0cftypheic');
+    writeFileSync(join(mixed, 'ж', 'zh.png'), three);
+    const taken = await inkloop(['import', '--alphabet', 'digits', '--data', mixed], env());
+    expect(taken.code).toBe(0);
+    expect(taken.stdout).toContain('added 1 sample\n');
+    expect(taken.stdout).toMatch(
+      /3\/a.heic: is of a kind that is not read.*\n3\/cut.png: damaged\nж\/zh.png: its label ж/,
+    );
+    expect(taken.stdout).toContain('1 unreadable, 1 of other alphabets, 1 passed over');
+    rmSync(join(mixed, '3', 'three.jfif'));
+    const nothing = await json(['import', '--alphabet', 'latin', '--data', mixed], 1);
+    expect(nothing).toMatchObject({ added: 0, present: 0, unreadable: 1, outOfAlphabet: 1, passedOver: 1 });
+  });
+
+  test.skipIf(needs('redis-server'))('tells of a Redis that may lose what is queued, with the remedy', async () => {
+    const redis = await startRedis();
+    try {
+      await redis.ask((each) => each.config('SET', 'maxmemory-policy', 'allkeys-lru'));
+      const doctor = await inkloop(['doctor'], { ...env(), REDIS_URL: redis.url });
+      expect(doctor.code).toBe(1);
+      expect(doctor.stdout).toMatch(/✗ Redis: .*allkeys-lru.*redis-cli CONFIG SET maxmemory-policy noeviction/);
+    } finally {
+      await redis.close();
+    }
+  });
+
   test.skipIf(needs('redis-server'))('tells the workers of a retrain though no app runs', async () => {
     await imported();
     const redis = await startRedis();

@@ -48,6 +48,15 @@ describe.skipIf(needs('redis-server'))('grown', () => {
     });
     return child;
   }
+  it('tells of a Redis that may throw away what is queued', async () => {
+    const queue = openQueue();
+    expect(await queue.health()).toEqual({ ok: true, workers: 0 });
+    for (const policy of ['allkeys-lru', 'volatile-ttl']) {
+      await redis.ask((each) => each.config('SET', 'maxmemory-policy', policy));
+      expect(await queue.health()).toEqual({ ok: true, workers: 0, evicts: policy });
+    }
+  });
+
   /** Tells the run again and again, as the sweep does, until something is true. */
   async function sweeping(
     queue: TrainingQueue,

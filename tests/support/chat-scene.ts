@@ -92,7 +92,13 @@ export function openScene(): Scene {
     samplesChanged: (id) => void scene.changed.push(id),
     now: () => scene.now,
   });
-  const answering = makeAnswering({ recognition, store, alphabet, glyphPng: (glyph) => glyph });
+  const answering = makeAnswering({
+    recognition,
+    store,
+    alphabet,
+    alphabets: () => all,
+    glyphPng: (glyph) => glyph,
+  });
   const personal = {
     store,
     people,

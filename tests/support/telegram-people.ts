@@ -28,7 +28,19 @@ export interface People {
   /** The private chat with a user. It begins to exist for the bot when the user first writes there. */
   private(user: User): TelegramChat;
   /** The bot hears what is said to it, as Telegram's privacy mode has it; `hearsAll`: it is an admin there, and hears everything. */
-  group(options?: { title?: string; forum?: boolean; admins?: readonly User[]; hearsAll?: boolean }): TelegramChat;
+  group(options?: {
+    title?: string;
+    forum?: boolean;
+    admins?: readonly User[];
+    hearsAll?: boolean;
+    /** Small and without history yet: such a group may become a supergroup. */
+    basic?: boolean;
+  }): TelegramChat;
+  /**
+   * A basic group becomes a supergroup: nothing can be sent to the old number any more, messages begin anew at 1, and both chats say
+   * so. `unheard`: the bot was away too long, and Telegram tells it no more.
+   */
+  upgrade(chat: TelegramChat, by: User, options?: { unheard?: boolean }): TelegramChat;
   /** A topic's id in a forum. */
   topic(chat: TelegramChat): number;
   /** The bot can no longer write to this chat: blocked, or thrown out; undefined: it can again. */
@@ -158,11 +170,27 @@ export function makePeople(state: TelegramState, updates: UpdateQueue): People {
       return { id: nextUser++, is_bot: false, first_name: name, language_code: language };
     },
     private: (user) => ({ id: user.id, type: 'private', first_name: user.first_name }),
-    group({ title = 'Class 3b', forum = false, admins = [], hearsAll = false } = {}) {
-      const room = roomOf({ id: nextGroup--, type: 'supergroup', title, ...(forum ? { is_forum: true } : {}) });
+    group({ title = 'Class 3b', forum = false, admins = [], hearsAll = false, basic = false } = {}) {
+      const type = basic ? 'group' : 'supergroup';
+      const room = roomOf({ id: nextGroup--, type, title, ...(forum ? { is_forum: true } : {}) });
       room.hearsAll = hearsAll;
       for (const admin of admins) room.members.set(admin.id, 'administrator');
       return room.chat;
+    },
+    upgrade(chat, by, { unheard = false } = {}) {
+      const old = roomOf(chat);
+      if (chat.type !== 'group' || old.movedTo !== undefined) throw badRequest('only a basic group can be upgraded');
+      const { title } = chat;
+      const { chat: next, members } = roomOf({ id: nextGroup--, type: 'supergroup', ...(title && { title }) });
+      for (const [user, status] of old.members) members.set(user, status);
+      const tell = (room: TelegramChat, more: Partial<TelegramMessage>): void => {
+        const { message_id, date } = state.addMessage(roomOf(room), { from: by, ...more });
+        if (!unheard) updates.push({ message: { message_id, date, chat: room, from: by, ...more } });
+      };
+      tell(chat, { migrate_to_chat_id: next.id });
+      tell(next, { migrate_from_chat_id: chat.id });
+      old.movedTo = next.id;
+      return next;
     },
     topic(chat) {
       const id = nextTopic++;

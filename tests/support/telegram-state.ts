@@ -10,6 +10,8 @@ export interface ChatRoom {
   readonly topics: Set<number>;
   /** Why the bot may not speak here any more. */
   forbidden?: string;
+  /** The supergroup that this group became. */
+  movedTo?: number;
   /** What becomes of uploads here, text is taken all the same: as a server or an admin of the chat has it. */
   media?: MediaRefusal;
   /** Whether a bot gets every message of this group, as an admin of it does. */
@@ -73,6 +75,10 @@ export function makeState(me: User): TelegramState {
     room(id) {
       const room = typeof id === 'number' ? rooms.get(id) : undefined;
       if (room === undefined) throw badRequest('chat not found');
+      if (room.movedTo !== undefined) {
+        const gone = 'Bad Request: group chat was upgraded to a supergroup chat';
+        throw new ApiRefusal(400, gone, { migrate_to_chat_id: room.movedTo });
+      }
       if (room.forbidden !== undefined) throw new ApiRefusal(403, `Forbidden: ${room.forbidden}`);
       return room;
     },

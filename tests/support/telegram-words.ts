@@ -59,6 +59,8 @@ export interface TelegramMessage {
   readonly media_group_id?: string;
   readonly is_automatic_forward?: boolean;
   readonly forum_topic_created?: { readonly name: string };
+  readonly migrate_to_chat_id?: number;
+  readonly migrate_from_chat_id?: number;
   reply_to_message?: TelegramMessage;
   text?: string;
   entities?: readonly MessageEntity[];

@@ -2,9 +2,10 @@
 import type { Recognition } from '../../recognition/outcomes.ts';
 import type { Store } from '../../store/store.ts';
 import { choice } from '../choice.ts';
-import { edit, reply, type Command, type Heard } from '../command.ts';
+import { edit, notice, reply, type Command, type Heard } from '../command.ts';
 import { findAlphabet, unknownAlphabet, type FindableAlphabets } from '../find-alphabet.ts';
 import { alphabetArgument } from './about-alphabet.ts';
+import { mayChangeChat } from './of-the-chat.ts';
 
 export function alphabetCommand(
   deps: FindableAlphabets & {
@@ -25,13 +26,16 @@ export function alphabetCommand(
     name: 'alphabet',
     operatorsOnly: false,
     argument: alphabetArgument,
-    run(heard, rest) {
+    async run(heard, rest) {
       const { event, speaker, say } = heard;
-      if (rest !== '') return reply(choose(heard, rest));
+      if (rest !== '') return reply((await mayChangeChat(heard)) ? choose(heard, rest) : say('settings-not-admin'));
       const now = deps.recognition.alphabetOf(speaker.platform, event.chat);
       const keyboard = deps.alphabets().map(({ id, title }) => [choice(title, 'alphabet', id, id === now)]);
       return reply(say('alphabet-question', { alphabet: deps.alphabet(now)?.title ?? now }), { keyboard });
     },
-    buttons: { alphabet: (heard, value) => edit(choose(heard, value)) },
+    buttons: {
+      alphabet: async (heard, value) =>
+        (await mayChangeChat(heard)) ? edit(choose(heard, value)) : notice(heard.say('settings-not-admin')),
+    },
   };
 }

@@ -15,6 +15,7 @@ export function forgetCommand(deps: {
   return {
     name: 'forget',
     operatorsOnly: false,
+    personal: true,
     run({ speaker, say }) {
       const samples = store.contributors.stats(speaker.contributor.id).reduce((sum, each) => sum + each.samples, 0);
       // The button names who asked, so that nobody in a group can press it for somebody else.

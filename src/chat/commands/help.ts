@@ -16,12 +16,14 @@ function titleNow({ recognition, alphabet }: Deps, { event, speaker }: Heard): s
 export const startCommand = (deps: Deps): Command => ({
   name: 'start',
   operatorsOnly: false,
+  personal: true,
   run: (heard) => reply(heard.say('start', { alphabet: titleNow(deps, heard) })),
 });
 
 export const helpCommand = (deps: Deps, all: () => readonly Command[]): Command => ({
   name: 'help',
   operatorsOnly: false,
+  personal: true,
   run(heard) {
     const { say, speaker } = heard;
     const mine = all().filter(({ operatorsOnly }) => !operatorsOnly || speaker.isOperator);
@@ -33,5 +35,6 @@ export const helpCommand = (deps: Deps, all: () => readonly Command[]): Command 
 export const privacyCommand: Command = {
   name: 'privacy',
   operatorsOnly: false,
+  personal: true,
   run: ({ say }) => reply(say('privacy')),
 };

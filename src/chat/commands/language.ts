@@ -18,6 +18,7 @@ export function languageCommand({ store }: { readonly store: Pick<Store, 'chats'
   return {
     name: 'language',
     operatorsOnly: false,
+    personal: true,
     argument: textArgument,
     run(heard, rest) {
       if (rest !== '') return reply(choose(heard, rest.toLowerCase()));

@@ -22,6 +22,7 @@ const NEWEST = 400;
 export const meCommand = (deps: Deps): Command => ({
   name: 'me',
   operatorsOnly: false,
+  personal: true,
   run({ speaker, say }) {
     const { id } = speaker.contributor;
     const taught = deps.store.contributors

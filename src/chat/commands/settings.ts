@@ -5,6 +5,7 @@ import { encodeButton } from '../buttons.ts';
 import { choice } from '../choice.ts';
 import { notice, type Command, type Heard } from '../command.ts';
 import type { Button, Keyboard, Message, Reply } from '../event.ts';
+import { mayChangeChat } from './of-the-chat.ts';
 
 interface Deps {
   readonly store: Pick<Store, 'chats' | 'contributors' | 'hands'>;
@@ -46,13 +47,11 @@ export function settingsCommand(deps: Deps): Command {
     { kind: 'edit', message: settingsMessage(deps, heard, silenced) },
     { kind: 'notice', text: heard.say('settings-saved') },
   ];
-  /** A group's settings are its admins' affair. */
   const byAdmins =
     (change: (heard: Heard, value: string) => readonly Reply[]) =>
     async (heard: Heard, value: string): Promise<readonly Reply[]> => {
-      const { event, speaker, say } = heard;
-      const may = event.chat.kind === 'private' || speaker.isOperator || (await event.chat.isChatAdmin());
-      return may ? change(heard, value) : notice(say('settings-not-admin'));
+      const may = await mayChangeChat(heard);
+      return may ? change(heard, value) : notice(heard.say('settings-not-admin'));
     };
   return {
     name: 'settings',

@@ -2,19 +2,35 @@
 import type { Alphabet } from '../../alphabet/alphabet.ts';
 import type { Store } from '../../store/store.ts';
 import { inSentence, type Say } from '../../words/words.ts';
-import { reply, type Command } from '../command.ts';
+import { notice, reply, type Command, type Heard } from '../command.ts';
+import type { Reply } from '../event.ts';
 import type { Pictures } from '../pictures.ts';
 import { aboutAlphabet, type AboutAlphabet } from './about-alphabet.ts';
+import { alphabetButtons, othersTaught } from './taught-alphabets.ts';
 
 interface Deps extends AboutAlphabet {
   readonly store: Pick<Store, 'stats' | 'champions'>;
   readonly pictures: Pick<Pictures, 'stats'>;
 }
 
-export const statsCommand = (deps: Deps): Command =>
-  aboutAlphabet(deps, 'stats', async ({ say }, alphabet) =>
-    reply(statsText(deps.store, alphabet, say), { pictures: await deps.pictures.stats(alphabet, say) }),
-  );
+export const statsCommand = (deps: Deps): Command => ({
+  ...aboutAlphabet(deps, 'stats', (heard, alphabet) => stats(deps, heard, alphabet)),
+  buttons: {
+    async stats(heard, id) {
+      const alphabet = deps.alphabet(id);
+      return alphabet === undefined ? notice(heard.say('unknown-button')) : stats(deps, heard, alphabet);
+    },
+  },
+});
+
+async function stats(deps: Deps, { say }: Heard, alphabet: Alphabet): Promise<readonly Reply[]> {
+  const others = othersTaught(deps, alphabet);
+  const text = statsText(deps.store, alphabet, say);
+  return reply(others.length === 0 ? text : `${text}\n${say('stats-elsewhere')}`, {
+    pictures: await deps.pictures.stats(alphabet, say),
+    ...(others.length === 0 ? {} : { keyboard: alphabetButtons('stats', others) }),
+  });
+}
 
 function statsText(store: Deps['store'], alphabet: Alphabet, say: Say): string {
   const stats = store.stats.ofAlphabet(alphabet.id);

@@ -13,6 +13,7 @@ export const undoCommand = (deps: {
 }): Command => ({
   name: 'undo',
   operatorsOnly: false,
+  personal: true,
   async run(heard) {
     const { event, speaker, say } = heard;
     const { chat } = event;

@@ -90,7 +90,11 @@ export function makeBullQueue({ redisUrl, onTrouble }: BullQueueOptions): Traini
     async health() {
       try {
         await ask(asking, () => asking.ping(), 2000);
-        return { ok: true, workers: await ask(asking, () => queue.getWorkersCount(), 2000) };
+        const workers = await ask(asking, () => queue.getWorkersCount(), 2000);
+        // A Redis that is managed by others may answer INFO and refuse CONFIG.
+        const memory = await ask(asking, () => asking.info('memory'), 2000);
+        const policy = /^maxmemory_policy:(\S+)/m.exec(memory)?.[1] ?? 'noeviction';
+        return policy === 'noeviction' ? { ok: true, workers } : { ok: true, workers, evicts: policy };
       } catch (thrown) {
         return { ok: false, because: thrown instanceof Error ? thrown.message : String(thrown) };
       }

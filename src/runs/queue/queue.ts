@@ -10,7 +10,13 @@ export interface QueueListener {
 }
 
 export type QueueHealth =
-  { readonly ok: true; readonly workers: number } | { readonly ok: false; readonly because: string };
+  | {
+      readonly ok: true;
+      readonly workers: number;
+      /** How Redis makes room when its memory is full, where it may throw away what is queued. */
+      readonly evicts?: string;
+    }
+  | { readonly ok: false; readonly because: string };
 
 export interface TrainingQueue {
   /** Hears what becomes of every job from now on. Called once, before the first enqueue. */

@@ -29,7 +29,7 @@ const infos = (language: Language): readonly CommandInfo[] => {
   const say = sayIn(language);
   return [
     { name: 'help', description: say('command-help'), operatorsOnly: false },
-    { name: 'me', description: say('command-me'), operatorsOnly: false },
+    { name: 'me', description: say('command-me'), operatorsOnly: false, personal: true },
     {
       name: 'alphabet',
       description: say('command-alphabet'),

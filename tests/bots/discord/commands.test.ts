@@ -94,11 +94,12 @@ test('/read takes another alphabet, offered while one types, and offers that alp
   await discord.slash({ user, name: 'read', files: { image1: photo, image2: photo }, options }).messages(2);
   await discord.slash({ user, name: 'read', files: { image1: photo } }).answered();
   expect(events).toMatchObject([
-    { kind: 'photo', alphabet: 'own-3', caption: 'ж' },
-    { kind: 'photo', alphabet: 'own-3', caption: 'ж' },
+    { kind: 'photo', alphabet: 'own-3', caption: 'ж', meantAsLabel: true },
+    { kind: 'photo', alphabet: 'own-3', caption: 'ж', meantAsLabel: true },
     { kind: 'photo' },
   ]);
   expect(events[2]).not.toHaveProperty('alphabet');
+  expect(events[2]).not.toHaveProperty('meantAsLabel');
   expect(discord.state.violations).toEqual([]);
 });
 
@@ -108,6 +109,8 @@ test('in a server, what concerns only the asker is shown only to the asker', asy
   const user = discord.addUser();
   const me = await discord.slash({ user, channel, name: 'me' }).answered();
   expect(me.flags & flags.ephemeral).not.toBe(0);
+  const corrected = await discord.slash({ user, channel, name: 'label', options: { label: '7' } }).answered();
+  expect(corrected.flags & flags.ephemeral).not.toBe(0);
   const stats = await discord.slash({ user, channel, name: 'stats' }).answered();
   expect(stats.flags & flags.ephemeral).toBe(0);
 });
@@ -146,7 +149,7 @@ test('/label offers labels while one types, and says the one that was chosen', a
   await discord.slash({ user, name: 'label', options: { label: 'ї' } }).answered();
   expect(events).toMatchObject([
     { kind: 'press', payload },
-    { kind: 'text', text: 'ї' },
+    { kind: 'text', text: 'ї', meantAsLabel: true },
   ]);
   // Nothing to be about: said, not left hanging.
   const lost = await discord.slash({ user, name: 'label', options: { label: '?' } }).answered();

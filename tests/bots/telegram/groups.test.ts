@@ -38,6 +38,9 @@ test("/read under somebody's photo reads that photo, for whoever asked", async (
   fake.sendText(group, taras, '/read@inkloop_bot 7', { replyTo: theirs });
   fake.sendText(group, taras, '@inkloop_bot', { replyTo: theirs });
   await fake.until('three answers', () => fake.said(group).length === 3);
+  expect(events.map((event) => event.kind === 'photo' && event.author)).toEqual(Array(3).fill(String(olena.id)));
+  // Behind /read stands a label or nothing.
+  expect(events.map((event) => event.kind === 'photo' && event.meantAsLabel)).toEqual([undefined, true, undefined]);
   expect(events.map((event) => event.kind === 'photo' && event.caption)).toEqual([undefined, '7', undefined]);
 });
 
