@@ -50,11 +50,11 @@ const kept = z.object({
   means: z.base64(),
 });
 
-/** As text. */
-export function writeAnchors({ outputs, length, centre, means }: Anchors): string {
+/** As text. `ofPeople`: some were made of people's samples, not of a bank, and go when one of these people is forgotten. */
+export function writeAnchors({ outputs, length, centre, means }: Anchors, ofPeople: boolean): string {
   const text = (numbers: Float32Array): string =>
     Buffer.from(numbers.buffer, numbers.byteOffset, numbers.byteLength).toString('base64');
-  return JSON.stringify({ outputs, length, centre: text(centre), means: text(means) });
+  return JSON.stringify({ outputs, length, ofPeople, centre: text(centre), means: text(means) });
 }
 
 /** From text; null when it is damaged: they can be made again. */
