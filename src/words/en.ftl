@@ -142,7 +142,10 @@ hand-on = go by my own hand, too
 hand-off = read me like everybody
 silence-on = do not tell me what I taught
 silence-off = tell me what I taught
-me-hand = Your own hand put { $right } readings right{ $wrong ->
+me-hand = Your own hand put { $right ->
+    [one] one reading
+   *[other] { $right } readings
+  } right{ $wrong ->
     [0] {""}
    *[other] {" "}and { $wrong } wrong
   }.
