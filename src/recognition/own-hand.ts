@@ -55,6 +55,8 @@ export function makeOwnHand(deps: {
   readonly bank: (alphabet: string) => Promise<Uint8Array | null>;
   /** The largest sample that a version may have been trained on. */
   readonly seenThrough: (version: string) => number;
+  /** The anchors that came with a shipped version; null for any other. */
+  readonly shipped: (version: string) => Anchors | null;
   readonly log: Log;
 }): OwnHand {
   const { store, log } = deps;
@@ -65,7 +67,7 @@ export function makeOwnHand(deps: {
   function anchorsFor(reader: ChampionReader, alphabet: Alphabet): Promise<Anchors | null> {
     const known = anchors.get(reader.version);
     if (known !== undefined) return known;
-    const kept = readAnchors(store.hands.anchors(reader.version) ?? '');
+    const kept = deps.shipped(reader.version) ?? readAnchors(store.hands.anchors(reader.version) ?? '');
     const fits = kept?.length === reader.facts.embedding && kept.outputs.length === reader.facts.outputs.length;
     const made = fits ? Promise.resolve(kept) : makeAnchors(reader, alphabet);
     anchors.set(reader.version, made);
