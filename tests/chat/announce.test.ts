@@ -433,7 +433,7 @@ test('that people call a model right less often is told to operators once, with 
     alarm.drifted({ ...news, block: 25, shares });
   await deliver();
   expect(texts(11)).toEqual([expect.stringMatching(/discord .*digits-1 .*95 % .*70 %/s)]);
-  const png = await sent[0]?.message.pictures?.[0]?.png();
+  const png = sent[0]?.message.pictures?.[0]?.png();
   expect(
     Buffer.from(png ?? [])
       .subarray(1, 4)
