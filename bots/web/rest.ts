@@ -225,7 +225,7 @@ function isTrusted(c: Call, operators: OperatorSessions): boolean {
   return true;
 }
 
-function shown({ id, box, place, line, outcome, alphabet, modelVersion, candidates, cased }: Prediction) {
+function shown({ id, box, place, line, outcome, alphabet, modelVersion, candidates, cased, fromHand }: Prediction) {
   return {
     id,
     box,
@@ -235,6 +235,7 @@ function shown({ id, box, place, line, outcome, alphabet, modelVersion, candidat
     alphabet,
     modelVersion,
     candidates: candidates.map(({ label, probability }) => ({ label, probability })),
+    fromHand: fromHand === true,
     ...(cased && { cased }),
   };
 }

@@ -37,6 +37,9 @@ export const predictionSchema = z
     alphabet: z.string().openapi({ example: 'digits' }),
     modelVersion: z.string().openapi({ example: 'digits-3' }),
     candidates: z.array(candidateSchema).openapi({ description: 'Best first.' }),
+    fromHand: z
+      .boolean()
+      .openapi({ description: 'The sender’s own samples decided: the model alone would have answered otherwise.' }),
     cased: casedSchema.optional().openapi({ description: 'Letter and case apart, in alphabets that have cases.' }),
   })
   .openapi('Prediction');

@@ -36,6 +36,7 @@ const chooseWhats = [
   'forget',
   'rollback',
   'silence',
+  'hand',
   'withdraw',
 ] as const;
 export type ChooseWhat = (typeof chooseWhats)[number];

@@ -12,7 +12,10 @@ export type Question = Prediction & { readonly within?: true };
 /** What was read, and the buttons. */
 export function questionMessage(prediction: Question, alphabet: Alphabet | undefined, say: Say, before = ''): Message {
   return {
-    text: before + questionText(prediction, alphabet, say),
+    text:
+      before +
+      questionText(prediction, alphabet, say) +
+      (prediction.fromHand === true ? `\n${say('answer-from-hand')}` : ''),
     ...(alphabet === undefined ? {} : { keyboard: answerKeyboard(prediction, alphabet, say) }),
   };
 }

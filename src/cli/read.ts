@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import { casedOf, labelById, type Alphabet } from '../alphabet/alphabet.ts';
 import type { App } from '../app/open.ts';
+import { UsageError } from '../errors.ts';
 import { readFrom } from '../glyph/order.ts';
 import { readPhoto } from '../glyph/read.ts';
 import { sayIn } from '../words/words.ts';
@@ -15,16 +16,35 @@ export function addRead(program: Command, context: Context): void {
     .description('what these photos show, a line a glyph in reading order')
     .argument('<photo...>', 'image files')
     .option('--alphabet <id>', 'what to read (default: ALPHABET)')
+    .option('--as <contributor>', 'with this person’s own samples: a key like c12, or a name given to import')
     .option('--json', 'a JSON object a glyph')
-    .action((files: readonly string[], options: { alphabet?: string; json?: boolean }) =>
+    .action((files: readonly string[], options: { alphabet?: string; as?: string; json?: boolean }) =>
       context.withApp(async (app) => {
         const alphabet = alphabetNamed(app, options.alphabet ?? app.config.alphabet);
-        for (const file of files) await readOne(app, alphabet, file, options.json);
+        const who = options.as === undefined ? null : contributorNamed(app, options.as);
+        for (const file of files) await readOne(app, alphabet, file, options.json, who);
       }),
     );
 }
 
-async function readOne(app: App, alphabet: Alphabet, file: string, json: boolean | undefined): Promise<void> {
+/** A key as `contributors list` shows it, else somebody whose samples were imported. */
+function contributorNamed(app: App, name: string): number {
+  const imported = app.store.contributors.byKeyHash(app.people.keyHash({ platform: 'import', id: name }));
+  const found = app.moderate.find(name) ?? imported;
+  if (found === undefined)
+    throw new UsageError(
+      `Nobody is called ${name}: "contributors list" shows keys like c12; a name is one that import was given.`,
+    );
+  return found.id;
+}
+
+async function readOne(
+  app: App,
+  alphabet: Alphabet,
+  file: string,
+  json: boolean | undefined,
+  who: number | null,
+): Promise<void> {
   const asFound = await readPhoto(await bytesOf(file));
   const reading = asFound.outcome === 'glyphs' && alphabet.direction === 'rtl' ? readFrom(asFound, 'left') : asFound;
   if (reading.outcome !== 'glyphs') {
@@ -45,7 +65,8 @@ async function readOne(app: App, alphabet: Alphabet, file: string, json: boolean
     return;
   }
   const reader = await app.champions.reader(alphabet.id);
-  const answers = await reader?.classify(reading.glyphs.map((glyph) => glyph.pixels));
+  const alone = await reader?.classify(reading.glyphs.map((glyph) => glyph.pixels));
+  const answers = reader && alone && who !== null ? await app.ownHand.recall(reader, alphabet, who, alone) : alone;
   const several = reading.glyphs.length > 1;
   for (const [place, { box, line }] of reading.glyphs.entries()) {
     const answer = answers?.[place];

@@ -13,11 +13,20 @@ export interface OwnSample {
   readonly glyph: Uint8Array;
 }
 
+/** An answer to a reading in which somebody's own samples had a say. */
+export interface HandAnswer {
+  /** Whether the champion alone was right, and whether what was said was. */
+  readonly alone: boolean;
+  readonly said: boolean;
+}
+
 export interface Hands {
   /** How many there are and the newest one's id: whenever a sample comes or goes, one of the two changes. */
   state(contributorId: number, alphabet: string): { readonly samples: number; readonly last: number };
   /** Those after an id that were not withdrawn, the newest `limit` of them, oldest first. */
   after(contributorId: number, alphabet: string, afterId: number, limit: number): readonly OwnSample[];
+  /** The last answers to this person's own photos in which their samples had a say, the oldest first. */
+  answers(contributorId: number, alphabet: string, limit: number): readonly HandAnswer[];
   /** Whether somebody is read with the help of their own samples. */
   isOn(contributorId: number): boolean;
   setOn(contributorId: number, on: boolean): void;
@@ -41,6 +50,12 @@ export function makeHands(sql: Sql): Hands {
     SELECT id, label_id, split, duplicate_of, glyph FROM samples INDEXED BY samples_by_hand
      WHERE contributor_id = :contributorId AND alphabet = :alphabet AND withdrawn_at IS NULL AND id > :afterId
      ORDER BY id DESC LIMIT :limit`);
+  const answers = sql.prepare<Who & { limit: number }, { alone: number; said: number }>(`
+    SELECT (p.alone ->> '$.candidates[0].labelId') IS v.label_id AS alone,
+           (p.candidates ->> '$[0].labelId') IS v.label_id AS said
+      FROM predictions p JOIN verdicts v ON v.prediction_id = p.id
+     WHERE p.contributor_id = :contributorId AND p.alphabet = :alphabet AND p.alone IS NOT NULL AND v.label_id IS NOT NULL
+     ORDER BY p.rowid DESC LIMIT :limit`);
   const isOn = sql.prepare<{ id: number }, { own_hand: number }>('SELECT own_hand FROM contributors WHERE id = :id');
   const setOn = sql.prepare<{ id: number; on: number }>('UPDATE contributors SET own_hand = :on WHERE id = :id');
   const anchors = sql.prepare<{ version: string }, { anchors: string }>(
@@ -64,6 +79,11 @@ export function makeHands(sql: Sql): Hands {
           isCopy: row.duplicate_of !== null,
           glyph: unpack(row.glyph),
         }))
+        .reverse(),
+    answers: (contributorId, alphabet, limit) =>
+      answers
+        .all({ contributorId, alphabet, limit })
+        .map(({ alone, said }) => ({ alone: alone === 1, said: said === 1 }))
         .reverse(),
     isOn: (id) => isOn.get({ id })?.own_hand !== 0,
     setOn: (id, on) => void setOn.run({ id, on: Number(on) }),

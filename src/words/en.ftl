@@ -5,6 +5,7 @@ answer-unsure-three = Is it { $first }, { $second } or { $third }?
 answer-case = I read the letter { $letter } – { $percent } % sure. Is it { $first } or { $second }? ({ $firstPercent } % or { $secondPercent } %)
 answer-lost = I cannot tell what this is ({ $alphabet }). Which character is it?
 answer-no-model = I have not learnt to read { $alphabet } yet. Which character is it? Your answer is my first lesson.
+answer-from-hand = I went by your own hand here.
 answer-other = Which one is it? You can also reply with the character.
 picture-glyph = The character as I saw it
 button-other = other…
@@ -136,8 +137,21 @@ answering-anyone = anyone
 answering-admins = chat admins
 announce-on = announcements on
 announce-off = announcements off
+hand-on = go by my own hand, too
+hand-off = read me like everybody
 silence-on = do not tell me what I taught
 silence-off = tell me what I taught
+me-hand = Your own hand put { $right ->
+    [one] one reading
+   *[other] { $right } readings
+  } right{ $wrong ->
+    [0] {""}
+   *[other] {" "}and { $wrong } wrong
+  }.
+me-picture = What you taught me, letter by letter.
+me-curves = { $alphabet }: right, by your answers
+me-with = with your own hand
+me-without = without
 me-nothing = You have not taught me anything yet. Send a photo and answer with a tap.
 me-alphabet = { $alphabet }: you taught me { $samples } { $samples ->
     [one] sample

@@ -5,6 +5,7 @@ answer-unsure-three = { $first }、{ $second }、{ $third } のどれですか�
 answer-case = { $letter } の文字と読みました（確信度 { $percent } %）。{ $first } ですか、{ $second } ですか。（{ $firstPercent } % と { $secondPercent } %）
 answer-lost = 何の文字か読み取れません（{ $alphabet }）。どの文字ですか。
 answer-no-model = { $alphabet } はまだ習っていません。どの文字ですか。お答えが最初の授業になります。
+answer-from-hand = あなたの字の癖から読みました。
 answer-other = どの文字ですか。文字そのものを返信してもかまいません。
 picture-glyph = 私が見た文字
 button-other = ほか…
@@ -127,8 +128,18 @@ answering-anyone = 誰でも
 answering-admins = チャットの管理者
 announce-on = 知らせる
 announce-off = 知らせない
+hand-on = 自分の字の癖を使う
+hand-off = みんなと同じに読む
 silence-on = 教えた結果を知らせない
 silence-off = 教えた結果を知らせる
+me-hand = あなたの字の癖で { $right } 件を正しく読み直しました{ $wrong ->
+    [0] {""}
+   *[other] （{ $wrong } 件は外しました）
+  }。
+me-picture = 教えてくれた文字の一覧。
+me-curves = { $alphabet }：答えごとの正解
+me-with = 字の癖あり
+me-without = なし
 me-nothing = まだ何も教わっていません。写真を送り、タップで答えてください。
 me-alphabet = { $alphabet }：標本 { $samples } 件を教わりました。{ $answered ->
     [0] {""}

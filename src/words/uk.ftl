@@ -5,6 +5,7 @@ answer-unsure-three = Це { $first }, { $second } чи { $third }?
 answer-case = Я прочитав літеру { $letter } – упевнений на { $percent } %. Це { $first } чи { $second }? ({ $firstPercent } % чи { $secondPercent } %)
 answer-lost = Не можу розібрати, що це ({ $alphabet }). Який це знак?
 answer-no-model = Я ще не навчився читати { $alphabet }. Що це за знак? Ваша відповідь – мій перший урок.
+answer-from-hand = Тут я зважив на ваш почерк.
 answer-other = Який це знак? Можна й відповісти самим знаком.
 picture-glyph = Знак, яким я його побачив
 button-other = інший…
@@ -127,8 +128,18 @@ answering-anyone = будь-хто
 answering-admins = адміністратори чату
 announce-on = сповіщати
 announce-off = не сповіщати
+hand-on = зважати на мій почерк
+hand-off = читати мене, як усіх
 silence-on = не казати, чого я навчив
 silence-off = казати, чого я навчив
+me-hand = Завдяки вашому почерку правильно прочитано ще { $right }{ $wrong ->
+    [0] {""}
+   *[other] {" "}, неправильно — { $wrong }
+  }.
+me-picture = Чого ви мене навчили, літера за літерою.
+me-curves = { $alphabet }: правильно, за вашими відповідями
+me-with = з вашим почерком
+me-without = без нього
 me-nothing = Ви ще нічого мене не навчили. Надішліть фото й відповідайте дотиком.
 me-alphabet = { $alphabet }: ви навчили мене на { $samples } { $samples ->
     [one] зразку

@@ -70,11 +70,14 @@ describe('a memory of a hand', () => {
     expect(probable(hand, 'c') / probable(hand, 'C')).toBeGreaterThan(1.2 * (0.44 / 0.5));
   });
 
-  it('offers a label that the champion does not know after two samples', () => {
+  it('offers a label that the champion does not know after two samples, and asserts it after three', () => {
     const [hand, random] = [handOf(), makeRandom(5)];
     const q = (): Seen => seen(near(6, random), 0.3, 0.3, 0.2, 0.1, 0.1);
     hand.learn(q(), idOf('q'));
     expect(hand.say(q()).find(({ label }) => label === idOf('q'))?.probability).toBe(0);
+    hand.learn(q(), idOf('q'));
+    const offered = hand.say(q()).slice(0, 3);
+    expect(offered.map(({ label }) => label)).toContain(idOf('q'));
     hand.learn(q(), idOf('q'));
     expect(best(hand, q())).toBe(idOf('q'));
   });

@@ -7,11 +7,12 @@ import { notice, type Command, type Heard } from '../command.ts';
 import type { Button, Keyboard, Message, Reply } from '../event.ts';
 
 interface Deps {
-  readonly store: Pick<Store, 'chats' | 'contributors'>;
+  readonly store: Pick<Store, 'chats' | 'contributors' | 'hands'>;
 }
 
 /** What this chat and this person have set. */
-function settingsMessage({ store }: Deps, { event, say }: Heard, silenced: boolean): Message {
+function settingsMessage({ store }: Deps, { event, speaker, say }: Heard, silenced: boolean): Message {
+  const ownHand = store.hands.isOn(speaker.contributor.id);
   const settings = store.chats.get(event.person.platform, event.chat.id);
   const announcing = settings.announceTo !== null;
   const group = event.chat.kind === 'group';
@@ -29,6 +30,7 @@ function settingsMessage({ store }: Deps, { event, say }: Heard, silenced: boole
         choice(say('announce-off'), 'announce', 'off', !announcing),
       ],
       [choice(say('silence-off'), 'silence', 'off', !silenced), choice(say('silence-on'), 'silence', 'on', silenced)],
+      [choice(say('hand-on'), 'hand', 'on', ownHand), choice(say('hand-off'), 'hand', 'off', !ownHand)],
     ],
   };
 }
@@ -69,6 +71,10 @@ export function settingsCommand(deps: Deps): Command {
         store.chats.set(heard.speaker.platform, heard.event.chat.id, { whoMayAnswer: value });
         return changed(heard);
       }),
+      hand(heard, value) {
+        store.hands.setOn(heard.speaker.contributor.id, value !== 'off');
+        return changed(heard);
+      },
       silence(heard, value) {
         const silenced = value !== 'off';
         store.contributors.setSilenced(heard.speaker.contributor.id, silenced);
