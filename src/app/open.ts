@@ -12,6 +12,7 @@ import { makePruneOpenQuestions } from '../recognition/open-questions.ts';
 import { makePeople } from '../recognition/people.ts';
 import { makeSecondReader } from '../recognition/second-reader.ts';
 import type { CrashPoint } from '../runs/crash.ts';
+import { watchDrift } from '../runs/drift.ts';
 import { offerShipped } from '../runs/release.ts';
 import { tidy, type Tidied } from '../runs/tidy.ts';
 import { makeBackground, type BackgroundTask } from './background.ts';
@@ -123,6 +124,15 @@ export async function openApp(config: Config, options: AppOptions): Promise<App>
     { name: 'show how runs go', every: 0, run: talk.runMessages.look },
     { name: 'say what is to be said', every: 0, run: talk.postman.deliver },
     { name: 'look at the disk', every: 0, run: disk.nearlyFull },
+    {
+      name: 'look whether people say "right" less often',
+      every: HOUR_MS,
+      run: () =>
+        watchDrift(
+          { store, drifted: alarm.drifted },
+          alphabets.list().map(({ id }) => id),
+        ),
+    },
     { name: 'bound the open questions', every: MINUTE_MS, run: () => void store.trimUnanswered(OPEN_QUESTIONS) },
     { name: 'end old questions', every: HOUR_MS, run: makePruneOpenQuestions({ store, now }) },
     { name: 'forget what a forgetting left', every: HOUR_MS, run: () => resumeForgetting({ store, blobs }) },

@@ -29,6 +29,7 @@ import { sheetsPdfAside } from '../report/sheet-pdf.ts';
 import { seenThrough } from '../runs/prepare.ts';
 import { sayIn, type Language } from '../words/words.ts';
 import type { OpenedModels } from './models.ts';
+import { shippedAnchors } from './shipped-anchors.ts';
 import type { OpenedStorage } from './storage.ts';
 import type { OpenedTraining } from './training.ts';
 
@@ -79,6 +80,7 @@ export function makeTalk({ storage, models, training, people, photos, disk, duel
       return bank === null ? null : blobs.get(bank);
     },
     seenThrough: (version) => seenThrough(store, version),
+    shipped: (version) => shippedAnchors(store.versions.get(version)),
     log,
   });
   const recognition = makeRecognition({

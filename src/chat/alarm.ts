@@ -17,6 +17,8 @@ export interface Alarm {
   modelBroken(alphabet: string, version: string, because: string): void;
   /** Once a day at most. */
   diskNearlyFull(freeMegabytes: number): void;
+  /** People of a platform say "right" less often than they did; once for each version that answers. */
+  drifted(news: Omit<Extract<News, { kind: 'drift' }>, 'kind' | 'language'>): void;
   /** A duel moved the champion, with nobody asking; who is spoken to in one of the `told` chats knows. */
   duelMoved(news: Moved, duel: number, told: readonly ChatSettings[]): void;
 }
@@ -69,6 +71,12 @@ export function makeAlarm(deps: {
       tell(() => ({
         news: (language) => ({ kind: 'disk-nearly-full', free, language }),
         once: String(Math.floor(now() / DAY_MS)),
+      }));
+    },
+    drifted(news) {
+      tell(() => ({
+        news: (language) => ({ kind: 'drift', ...news, language }),
+        once: `${news.version}:${news.platform}`,
       }));
     },
     duelMoved(news, duel, told) {

@@ -73,13 +73,14 @@ export function makeAnnounce(
       // Whoever followed the run there has the decision before their eyes: one swap is one piece of news.
       if (told.some((each) => each.platform === chat.platform && each.chatKey === chat.chatKey)) return false;
       if (chat.announceTo === null) return false;
-      return store.outbox.add({
+      store.outbox.add({
         platform: chat.platform,
         dedupeKey: `${key}:${news.version}:${chat.platform}:${chat.chatKey}`,
         address: chat.announceTo,
         payload: { ...news, language: chat.language },
         at: now(),
       });
+      return true;
     });
   }
 }

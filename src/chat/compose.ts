@@ -6,6 +6,7 @@ import type { Announcement } from '../records/announcement.ts';
 import type { Message } from './event.ts';
 import { decisionText, runText } from '../words/run-text.ts';
 import { endedText, withDuel } from '../words/duel-text.ts';
+import { shareChart } from '../report/line-charts.ts';
 import { hushButton } from './commands/settings.ts';
 import type { Pictures } from './pictures.ts';
 
@@ -56,6 +57,21 @@ export function makeCompose(deps: {
         const { version, because } = payload;
         const title = alphabet?.title ?? payload.alphabet;
         return { text: say('model-broken', { alphabet: title, version, because, answering: answering ?? 'none' }) };
+      }
+      case 'drift': {
+        const { version, platform, block, shares } = payload;
+        const percentOf = (share: number): number => Math.round(100 * share);
+        const text = say('operators-drift', {
+          alphabet: deps.alphabet(payload.alphabet)?.title ?? payload.alphabet,
+          version,
+          platform,
+          before: percentOf(payload.before),
+          since: percentOf(payload.since),
+        });
+        const title = say('chart-drift', { platform, block });
+        const steps = shares.map((_, at) => String((at + 1 - shares.length) * block));
+        const png = (): Uint8Array => shareChart({ title, steps, lines: [{ name: title, values: shares }] });
+        return { text, pictures: [{ png, alt: title, role: 'chart' }] };
       }
       case 'disk-nearly-full':
         return { text: say('operators-disk-nearly-full', { free: payload.free }) };

@@ -44,23 +44,32 @@ export function unit(vector: Float32Array, centre?: Float32Array): Float32Array 
 }
 
 const kept = z.object({
+  /** Hash of the model's artifact that they are of. */
+  artifact: z.string().optional(),
   outputs: z.array(z.int().nullable()),
   length: z.int().positive(),
   centre: z.base64(),
   means: z.base64(),
 });
 
-/** As text. `ofPeople`: some were made of people's samples, not of a bank, and go when one of these people is forgotten. */
-export function writeAnchors({ outputs, length, centre, means }: Anchors, ofPeople: boolean): string {
+/**
+ * As text; with the hash of the artifact that they are of, where they do not stand beside a version. `ofPeople`: some were made of
+ * people's samples, not of a bank, and go when one of these people is forgotten.
+ */
+export function writeAnchors(
+  { outputs, length, centre, means }: Anchors,
+  { artifact, ofPeople }: { readonly artifact?: string; readonly ofPeople?: boolean } = {},
+): string {
   const text = (numbers: Float32Array): string =>
     Buffer.from(numbers.buffer, numbers.byteOffset, numbers.byteLength).toString('base64');
-  return JSON.stringify({ outputs, length, ofPeople, centre: text(centre), means: text(means) });
+  return JSON.stringify({ artifact, outputs, length, ofPeople, centre: text(centre), means: text(means) });
 }
 
-/** From text; null when it is damaged: they can be made again. */
-export function readAnchors(text: string): Anchors | null {
+/** From text; null when it is damaged, or of another artifact than the one asked for: they can be made again. */
+export function readAnchors(text: string, of?: string): Anchors | null {
   try {
-    const { outputs, length, centre, means } = kept.parse(JSON.parse(text));
+    const { artifact, outputs, length, centre, means } = kept.parse(JSON.parse(text));
+    if (of !== undefined && artifact !== of) return null;
     const numbers = (packed: string): Float32Array => {
       const bytes = Uint8Array.from(Buffer.from(packed, 'base64'));
       return new Float32Array(bytes.buffer, 0, bytes.length / 4);

@@ -66,6 +66,8 @@ export function makeOwnHand(deps: {
   readonly bank: (alphabet: string) => Promise<Uint8Array | null>;
   /** The largest sample that a version may have been trained on. */
   readonly seenThrough: (version: string) => number;
+  /** The anchors that came with a shipped version; null for any other. */
+  readonly shipped: (version: string) => Anchors | null;
   readonly log: Log;
 }): OwnHand {
   const { store, log } = deps;
@@ -78,7 +80,7 @@ export function makeOwnHand(deps: {
     const known = anchors.get(reader.version);
     const isDue = known?.failedAt !== undefined && performance.now() - known.failedAt >= RETRY_MS;
     if (known !== undefined && known.kept === kept && !isDue) return known.made;
-    const read = kept === undefined ? null : readAnchors(kept);
+    const read = deps.shipped(reader.version) ?? readAnchors(kept ?? '');
     const fits = read?.length === reader.facts.embedding && read.outputs.length === reader.facts.outputs.length;
     if (fits) {
       anchors.set(reader.version, { kept, made: Promise.resolve(read) });
@@ -115,7 +117,7 @@ export function makeOwnHand(deps: {
       const made = anchorsOf(outputs, embedding, all, truths);
       // Somebody was forgotten or took a sample back meanwhile: it is made anew without it.
       if (store.samples.live(samples).size < samples.length) return null;
-      store.hands.keepAnchors(reader.version, writeAnchors(made, samples.length > 0));
+      store.hands.keepAnchors(reader.version, writeAnchors(made, { ofPeople: samples.length > 0 }));
       return made;
     } catch (error) {
       // The champion answers alone, and it is tried again later.

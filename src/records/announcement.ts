@@ -35,6 +35,19 @@ export const announcement = z.discriminatedUnion('kind', [
     because: z.string(),
     language: z.string().nullable(),
   }),
+  z.strictObject({
+    kind: z.literal('drift'),
+    alphabet: z.string(),
+    version: z.string(),
+    /** Where the photos came from. */
+    platform: z.string(),
+    /** Shares that people called right, 0 … 1: before and since, and in blocks of so many answers, oldest first. */
+    before: z.number(),
+    since: z.number(),
+    block: z.number(),
+    shares: z.array(z.number()),
+    language: z.string().nullable(),
+  }),
   z.strictObject({ kind: z.literal('disk-nearly-full'), free: z.number(), language: z.string().nullable() }),
   /** Not a message: after a promotion somebody has to look whose samples the new model reads that the old one had wrong. */
   z.strictObject({ kind: z.literal('find-taught'), run: z.number() }),

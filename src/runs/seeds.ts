@@ -13,7 +13,7 @@ import type { Store } from '../store/store.ts';
 const shipped = new URL('../../models/', import.meta.url);
 
 /** A shipped file's bytes, or null when this alphabet ships without it. */
-function shippedFile(alphabet: string, file: string): Uint8Array | null {
+export function shippedFile(alphabet: string, file: string): Uint8Array | null {
   try {
     return readFileSync(new URL(`${alphabet}/${file}`, shipped));
   } catch (error) {

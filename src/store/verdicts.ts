@@ -52,6 +52,8 @@ export interface Verdicts {
     readonly upToSample: number;
     readonly limit: number;
   }): readonly Verdict[];
+  /** Of the newest verdicts on what this version read, by the platform of who sent the photo: whether each said "right"; oldest first. */
+  recent(version: string, limit: number): ReadonlyMap<string, readonly boolean[]>;
   /** How many verdicts this contributor gave since `since`: for limits. */
   countSince(contributorId: number, since: number): number;
 }
@@ -99,6 +101,11 @@ export function makeVerdicts(sql: Sql, insertSample: SampleInserter): Verdicts {
     'SELECT count(*) AS n FROM verdicts WHERE contributor_id = :contributorId AND at >= :since',
   );
 
+  // Of so many newest at all: a bound on what a look costs.
+  const recent = sql.prepare<{ version: string; limit: number }, { platform: string; kind: VerdictKind }>(`
+    SELECT c.platform, v.kind FROM (SELECT rowid, prediction_id, version_id, kind FROM verdicts ORDER BY rowid DESC LIMIT :limit) v
+      JOIN predictions p ON p.id = v.prediction_id JOIN contributors c ON c.id = p.contributor_id
+     WHERE v.version_id = :version ORDER BY v.rowid`);
   const corrected = sql.prepare<
     { alphabet: string; afterSample: number; upToSample: number; limit: number },
     VerdictRow
@@ -109,6 +116,15 @@ export function makeVerdicts(sql: Sql, insertSample: SampleInserter): Verdicts {
      ORDER BY s.id LIMIT :limit`);
 
   return {
+    recent(version, limit) {
+      const found = new Map<string, boolean[]>();
+      for (const { platform, kind } of recent.all({ version, limit })) {
+        const theirs = found.get(platform) ?? [];
+        found.set(platform, theirs);
+        theirs.push(kind === 'confirm');
+      }
+      return found;
+    },
     corrected: (range) => corrected.all(range).map(toVerdict),
     save: (given) =>
       sql.atomically((): VerdictOutcome => {

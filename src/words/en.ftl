@@ -349,6 +349,8 @@ duel-taken-back = Some of the answers that proved it were taken back or forgotte
 # announcements
 announce-promoted = { $alphabet }: a better model answers now ({ $version }). { $because }
 announce-rolled-back = { $alphabet }: back to { $version }.
+operators-drift = { $alphabet }: people on { $platform } call { $version } right less often than they did: { $before } % before, { $since } % of late. Something changed: who writes, how photos are taken, or what is answered. /retrain learns from it, /rollback goes back.
+chart-drift = Called right on { $platform }, by { $block } answers
 operators-disk-nearly-full = The disk is nearly full: { $free } MB are left. I take no new pictures until there is room; answers are still saved. "npm run -s inkloop -- doctor" says which folder it is.
 model-broken = { $alphabet }: the model { $version } should answer and cannot be loaded: { $because } { $answering ->
     [none] Nobody can be answered in this alphabet until that is mended.

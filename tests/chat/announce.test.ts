@@ -384,3 +384,59 @@ test('a model that was mended before anybody could be told is no news', async ()
   await deliver();
   expect(sent).toEqual([]);
 });
+
+test('what a duel decided is told once to the chats that asked and to operators who are in none of them', async () => {
+  const operators = ['telegram:11', 'telegram:12'];
+  const alarm = makeAlarm({
+    store,
+    people: {
+      meet: (person) => speakerOf(person, 'en'),
+      operators: () => operators.map((who) => ({ who, fixed: true })),
+    },
+    log: makeLog('silent'),
+    now: () => now,
+  });
+  announce = makeAnnounce(store, () => now, alarm.duelMoved);
+  store.chats.set('telegram', '12', { announceTo: { chat: 12 }, person: '12', language: 'en' });
+  const to = store.versions.add(version({ artifact: 'b'.repeat(64) })).id;
+  const sides = { alphabet: 'digits', champion: 'digits-1', challenger: to, runId: null, seenThrough: 0, at: now };
+  const duel = store.duels.open({ ...sides, kind: 'watch' })?.id ?? 0;
+  const standing = { wins: 9, losses: 1, people: 3, winners: 3, way: 1, wayBack: 0 };
+  store.duels.end(duel, { state: 'won', standing, lastSampleId: 0, at: now });
+  const moment = {
+    kind: 'rolled-back',
+    alphabet: 'digits',
+    from: 'digits-1',
+    to,
+    duel: { id: duel, run: null },
+  } as const;
+  announce(moment);
+  now += 1;
+  announce(moment);
+  await deliver();
+  const said = expect.stringMatching(/back to digits-2\. .*digits-2, which had answered before, .*: 9 wins, 1 loss\./s);
+  expect([...texts(11), ...texts(12)]).toEqual([said, said]);
+});
+
+test('that people call a model right less often is told to operators once, with a picture', async () => {
+  const alarm = makeAlarm({
+    store,
+    people: { meet: (person) => speakerOf(person, 'en'), operators: () => [{ who: 'telegram:11', fixed: true }] },
+    log: makeLog('silent'),
+    now: () => now,
+  });
+  const news = { alphabet: 'digits', version: 'digits-1', platform: 'discord', before: 0.95, since: 0.7 };
+  for (const shares of [
+    [0.96, 0.92, 0.72],
+    [0.92, 0.72, 0.68],
+  ])
+    alarm.drifted({ ...news, block: 25, shares });
+  await deliver();
+  expect(texts(11)).toEqual([expect.stringMatching(/discord .*digits-1 .*95 % .*70 %/s)]);
+  const png = sent[0]?.message.pictures?.[0]?.png();
+  expect(
+    Buffer.from(png ?? [])
+      .subarray(1, 4)
+      .toString(),
+  ).toBe('PNG');
+});

@@ -6,6 +6,8 @@ import { startProduct, type Product } from '../support/product.ts';
 
 /** A machine that is busy with something else may take its time. */
 const PATIENCE_MS = 50_000;
+/** Discord's permission to manage a server. */
+const MANAGE_SERVER = 1n << 5n;
 
 /** A message of ours as the person sees it. */
 export interface Shown {
@@ -101,7 +103,10 @@ async function discord(): Promise<Driver> {
   const running = await restartable(fake.env);
   await fake.ready(PATIENCE_MS);
   const user = fake.addUser('en-US');
-  const channel = fake.addChannel(fake.addGuild());
+  const guild = fake.addGuild();
+  // Whoever set a server up may change what it reads.
+  fake.grant(guild, user, MANAGE_SERVER);
+  const channel = fake.addChannel(guild);
 
   const shown = (id: string): Shown => {
     const now = () => {

@@ -104,7 +104,7 @@ describe('a memory of a hand', () => {
   });
 
   it('keeps its anchors as text, and makes nothing of damaged ones', () => {
-    const text = writeAnchors(anchors, false);
+    const text = writeAnchors(anchors);
     expect(readAnchors(text)).toEqual(anchors);
     for (const damaged of ['', '{}', text.slice(0, 200), text.replace(/"length":\d+/u, '"length":7')])
       expect(readAnchors(damaged)).toBeNull();

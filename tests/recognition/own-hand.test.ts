@@ -180,6 +180,7 @@ test('what was made of people’s samples goes with them, and is made again', as
     store,
     bank: () => Promise.resolve(null),
     seenThrough: () => 0,
+    shipped: () => null,
     log: makeLog('silent'),
   });
   expect(await ownHand.of(reader, alphabet, id)).not.toBeNull();
@@ -202,6 +203,7 @@ test('a bank that is away for a moment takes no memory for good', async () => {
     store,
     bank: () => (isAway ? Promise.reject(new Error('away')) : Promise.resolve(null)),
     seenThrough: () => 0,
+    shipped: () => null,
     log: makeLog('silent'),
   });
   expect(await ownHand.of(reader, alphabet, id)).toBeNull();
