@@ -82,6 +82,7 @@ const mayImport: Record<string, readonly string[]> = {
   ],
   'src/chat': [
     'src/errors.ts',
+    'src/newest.ts',
     'src/log.ts',
     'src/health.ts',
     'src/alphabet',

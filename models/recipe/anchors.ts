@@ -32,7 +32,7 @@ for (const alphabet of shippedAlphabets) {
   }
   const anchors = anchorsOf(outputs, classifier.embedding, Float32Array.from(embeddings), truths);
   const artifact = createHash('sha256').update(model).digest('hex');
-  await writeFile(new URL('anchors.json', folder), `${writeAnchors(anchors, artifact)}\n`);
+  await writeFile(new URL('anchors.json', folder), `${writeAnchors(anchors, { artifact })}\n`);
   await classifier.close();
   process.stdout.write(`${alphabet.id}: ${outputs.length} outputs\n`);
 }

@@ -4,6 +4,7 @@ import { OperationalError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { NoModelError } from '../model/champion.ts';
 import { labelsOfText } from '../recognition/align.ts';
+import { Newest } from '../newest.ts';
 import type { Recognition } from '../recognition/outcomes.ts';
 import type { People } from '../recognition/people.ts';
 import type { Store } from '../store/store.ts';
@@ -16,6 +17,9 @@ import { languageOf } from './language.ts';
 import { looksLikeLabel, notALabel } from './not-a-label.ts';
 import { makePhotoTalk } from './photo-talk.ts';
 import { makeWhichPhoto, TYPED_WITHIN_MS, whichMessage } from './which-photo.ts';
+
+/** People who are remembered to have looked at other characters of a photo. */
+const MOST_POINTED = 1000;
 
 type Text = Extract<ChatEvent, { kind: 'text' }>;
 
@@ -36,10 +40,16 @@ export function makeConversation(deps: {
   const { answering } = deps;
   const photo = makePhotoTalk(deps);
   const whichPhoto = makeWhichPhoto(deps);
+  /** What somebody was last shown other characters for; another photo or a restart makes them say which they mean. */
+  const pointedAt = new Newest<string, string>(MOST_POINTED);
+  const whoWhere = ({ event, speaker }: Heard): string => `${speaker.platform}:${speaker.id} ${event.chat.id}`;
 
   async function press(heard: Heard<Extract<ChatEvent, { kind: 'press' }>>): Promise<readonly Reply[]> {
     const action = decodeButton(heard.event.payload);
     if (action === undefined) return notice(heard.say('unknown-button'));
+    if (action.do === 'wrong' || action.do === 'rows' || action.do === 'row')
+      pointedAt.set(whoWhere(heard), action.prediction);
+    else if (action.do !== 'choose') pointedAt.delete(whoWhere(heard));
     return action.do === 'choose' ? choose(heard, action.what, action.value) : answering.press(heard, action);
   }
 
@@ -55,7 +65,7 @@ export function makeConversation(deps: {
     const text = event.text.trim();
     const about = event.about ?? photoReferredTo(event);
     if (about !== undefined) return answering.typed(heard, aboutOf(about), text);
-    const meant = whichPhoto(speaker.contributor.id, event.chat.id, text);
+    const meant = whichPhoto(speaker.contributor.id, event.chat.id, text, pointedAt.get(whoWhere(heard)));
     switch (meant.kind) {
       case 'one':
         return answering.typed(heard, aboutOf(meant.about), text);
@@ -121,6 +131,7 @@ export function makeConversation(deps: {
     try {
       switch (event.kind) {
         case 'photo':
+          pointedAt.delete(whoWhere({ ...heard, event }));
           return await photo({ ...heard, event });
         case 'press':
           return await press({ ...heard, event });

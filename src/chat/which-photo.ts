@@ -37,7 +37,7 @@ export function makeWhichPhoto(deps: {
   readonly store: Pick<Store, 'predictions'>;
   readonly alphabet: (id: string) => Alphabet | undefined;
   readonly now: () => number;
-}): (contributorId: number, chatKey: string, text: string) => Meant {
+}): (contributorId: number, chatKey: string, text: string, pointedAt?: string) => Meant {
   const { predictions } = deps.store;
 
   /** What the text would say of a photo: the label of its only character, or something of its line. */
@@ -52,9 +52,12 @@ export function makeWhichPhoto(deps: {
     return 'labels' in found && found.labels.length > 0 ? 'line' : undefined;
   }
 
-  return (contributorId, chatKey, text) => {
+  return (contributorId, chatKey, text, pointedAt) => {
     const since = deps.now() - TYPED_WITHIN_MS;
     const open = predictions.openOf(contributorId, chatKey, since);
+    // Who has just tapped ✗ speaks of that one.
+    const pointed = open.find(({ id }) => id === pointedAt);
+    if (pointed !== undefined && typeof fits([pointed], text) === 'object') return { kind: 'one', about: pointed.id };
     const last = open.length > 0 ? undefined : predictions.lastOf(contributorId, chatKey);
     // With nothing open, it is about what was answered last: there it is said how to change that.
     const asked = last !== undefined && last.createdAt >= since ? [last] : open;

@@ -52,11 +52,17 @@ const kept = z.object({
   means: z.base64(),
 });
 
-/** As text; with the hash of the artifact that they are of, where they do not stand beside a version. */
-export function writeAnchors({ outputs, length, centre, means }: Anchors, artifact?: string): string {
+/**
+ * As text; with the hash of the artifact that they are of, where they do not stand beside a version. `ofPeople`: some were made of
+ * people's samples, not of a bank, and go when one of these people is forgotten.
+ */
+export function writeAnchors(
+  { outputs, length, centre, means }: Anchors,
+  { artifact, ofPeople }: { readonly artifact?: string; readonly ofPeople?: boolean } = {},
+): string {
   const text = (numbers: Float32Array): string =>
     Buffer.from(numbers.buffer, numbers.byteOffset, numbers.byteLength).toString('base64');
-  return JSON.stringify({ artifact, outputs, length, centre: text(centre), means: text(means) });
+  return JSON.stringify({ artifact, outputs, length, ofPeople, centre: text(centre), means: text(means) });
 }
 
 /** From text; null when it is damaged, or of another artifact than the one asked for: they can be made again. */

@@ -15,6 +15,14 @@ import { makeRandom } from '../random.ts';
 import type { StoredAlone } from '../store/predictions.ts';
 import type { Store } from '../store/store.ts';
 
+/** Anchors, and what the store had of them when they were made or read. */
+interface KnownAnchors {
+  kept: string | undefined;
+  readonly made: Promise<Anchors | null>;
+  /** When they could not be made. */
+  failedAt?: number;
+}
+
 /** An answer with the memory's say in it, and what the champion said by itself; null where nothing was remembered. */
 export type OwnAnswer = Pick<GlyphAnswer, 'candidates' | 'outcome'> & { readonly alone: StoredAlone | null };
 
@@ -38,11 +46,14 @@ const MOST_PEOPLE = 300;
 const ANCHOR_GLYPHS = 12;
 /** A reply waits so long for anchors, and goes without them after. */
 const PATIENCE_MS = 1500;
+/** Anchors that could not be made are tried again after so long. */
+const RETRY_MS = 60_000;
 /** Candidates kept of what the champion said by itself. */
 const KEPT = 10;
 
 interface Remembered {
   readonly version: string;
+  readonly anchors: Anchors;
   /** The state of the samples that it was made of. */
   samples: number;
   last: number;
@@ -61,16 +72,27 @@ export function makeOwnHand(deps: {
 }): OwnHand {
   const { store, log } = deps;
   const people = new Newest<string, Promise<Remembered | null>>(MOST_PEOPLE);
-  const anchors = new Newest<string, Promise<Anchors | null>>(20);
+  const anchors = new Newest<string, KnownAnchors>(20);
 
-  /** Made once a version, by whoever asks first; kept in the store. */
+  /** Made once a version, by whoever asks first; kept in the store, and made again when they are not there any more. */
   function anchorsFor(reader: ChampionReader, alphabet: Alphabet): Promise<Anchors | null> {
+    const kept = store.hands.anchors(reader.version);
     const known = anchors.get(reader.version);
-    if (known !== undefined) return known;
-    const kept = deps.shipped(reader.version) ?? readAnchors(store.hands.anchors(reader.version) ?? '');
-    const fits = kept?.length === reader.facts.embedding && kept.outputs.length === reader.facts.outputs.length;
-    const made = fits ? Promise.resolve(kept) : makeAnchors(reader, alphabet);
-    anchors.set(reader.version, made);
+    const isDue = known?.failedAt !== undefined && performance.now() - known.failedAt >= RETRY_MS;
+    if (known !== undefined && known.kept === kept && !isDue) return known.made;
+    const read = deps.shipped(reader.version) ?? readAnchors(kept ?? '');
+    const fits = read?.length === reader.facts.embedding && read.outputs.length === reader.facts.outputs.length;
+    if (fits) {
+      anchors.set(reader.version, { kept, made: Promise.resolve(read) });
+      return Promise.resolve(read);
+    }
+    const made = makeAnchors(reader, alphabet).then((each) => {
+      if (each === null) entry.failedAt = performance.now();
+      else entry.kept = store.hands.anchors(reader.version);
+      return each;
+    });
+    const entry: KnownAnchors = { kept, made };
+    anchors.set(reader.version, entry);
     return made;
   }
 
@@ -80,8 +102,10 @@ export function makeOwnHand(deps: {
       const bank = await deps.bank(alphabet.id);
       const synthesiser = bank === null ? null : makeSynthesiser(readBank(bank), 'train');
       const [embeddings, truths]: [Float32Array[], number[]] = [[], []];
+      const samples: number[] = [];
       for (const [output, label] of reader.facts.outputs.entries()) {
-        const glyphs = await glyphsOf(synthesiser, alphabet, label);
+        const { glyphs, ids } = await glyphsOf(synthesiser, alphabet, label);
+        samples.push(...ids);
         for (const { seen } of await reader.classify(glyphs)) {
           embeddings.push(seen.embedding);
           truths.push(output);
@@ -91,32 +115,34 @@ export function makeOwnHand(deps: {
       const all = new Float32Array(embeddings.length * embedding);
       embeddings.forEach((each, at) => all.set(each, at * embedding));
       const made = anchorsOf(outputs, embedding, all, truths);
-      store.hands.keepAnchors(reader.version, writeAnchors(made));
+      // Somebody was forgotten or took a sample back meanwhile: it is made anew without it.
+      if (store.samples.live(samples).size < samples.length) return null;
+      store.hands.keepAnchors(reader.version, writeAnchors(made, { ofPeople: samples.length > 0 }));
       return made;
     } catch (error) {
-      // The champion answers alone; the next start tries again.
+      // The champion answers alone, and it is tried again later.
       log.warn({ err: error, version: reader.version }, 'no memory of hands: what a model knows could not be told');
       return null;
     }
   }
 
-  /** Glyphs of a label that the model was taught: from the bank, else people's. */
+  /** Glyphs of a label that the model was taught: from the bank, else people's, with the samples' ids. */
   async function glyphsOf(
     synthesiser: Synthesiser | null,
     alphabet: Alphabet,
     label: number | null,
-  ): Promise<readonly Uint8Array[]> {
-    if (synthesiser === null || (label !== null && !synthesiser.labels.includes(label)))
-      return store.samples
-        .newest({ alphabet: alphabet.id, labelId: label, split: 'train' }, ANCHOR_GLYPHS)
-        .map(({ glyph }) => glyph);
+  ): Promise<{ readonly glyphs: readonly Uint8Array[]; readonly ids: readonly number[] }> {
+    if (synthesiser === null || (label !== null && !synthesiser.labels.includes(label))) {
+      const found = store.samples.newest({ alphabet: alphabet.id, labelId: label, split: 'train' }, ANCHOR_GLYPHS);
+      return { glyphs: found.map(({ glyph }) => glyph), ids: found.map(({ id }) => id) };
+    }
     const glyphs: Uint8Array[] = [];
     for (let i = 0; i < ANCHOR_GLYPHS; i++) {
       glyphs.push(synthesiser.draw(label, makeRandom(1, label ?? 0xffff, i)));
       // Others are answered meanwhile.
       await turn();
     }
-    return glyphs;
+    return { glyphs, ids: [] };
   }
 
   async function upToDate(
@@ -125,25 +151,26 @@ export function makeOwnHand(deps: {
     alphabet: Alphabet,
     contributorId: number,
   ): Promise<Remembered | null> {
-    const now = store.hands.state(contributorId, alphabet.id);
-    if (now.samples === 0) return null;
-    const same = before?.version === reader.version ? before : null;
-    if (same?.samples === now.samples && same.last === now.last) return same;
     const known = await anchorsFor(reader, alphabet);
     if (known === null) return null;
+    // In one turn with the samples themselves, so that one that comes meanwhile is not counted twice.
+    const now = store.hands.state(contributorId, alphabet.id);
+    if (now.samples === 0) return null;
+    const same = before?.version === reader.version && before.anchors === known ? before : null;
+    if (same?.samples === now.samples && same.last === now.last) return same;
     const added = same && store.hands.after(contributorId, alphabet.id, same.last, MOST_SAMPLES);
     // Nothing was taken back since, so that what is new only comes on top.
     const grows = same !== null && added !== null && same.samples + added.length === now.samples;
     const hand = grows ? same.hand : makeHand(known, (label) => labelById(alphabet, label)?.text);
     const samples = grows ? added : store.hands.after(contributorId, alphabet.id, 0, MOST_SAMPLES);
-    const own = samples.filter(({ isCopy }) => !isCopy);
+    const own = samples.filter(({ isCopy, isOthers }) => !isCopy && !isOthers);
     const trainedThrough = deps.seenThrough(reader.version);
     const answers = await reader.classify(own.map(({ glyph }) => glyph));
     own.forEach(({ id, labelId, split }, at) => {
       const seen = answers[at]?.seen;
       if (seen !== undefined) hand.learn(seen, labelId, split === 'test' || id > trainedThrough);
     });
-    return { version: reader.version, ...now, hand };
+    return { version: reader.version, anchors: known, ...now, hand };
   }
 
   /** One after the other for each person, so that no sample counts twice. */

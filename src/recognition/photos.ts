@@ -96,11 +96,11 @@ export function makeRecognise(deps: {
         const reader = await deps.reader(alphabet.id);
         const said = await reader?.classify(glyphs.map((glyph) => glyph.pixels));
         const sheet = reading.outcome === 'sheet';
+        const author = authorOf(request);
         const answers =
-          reader && said ? await answersOf(reader, alphabet, speaker, { glyphs, said, sheet }) : undefined;
+          reader && said ? await answersOf(reader, alphabet, speaker, { glyphs, said, sheet, author }) : undefined;
         const photoId = newId();
         const share = originOf(speaker);
-        const author = authorOf(request);
         const stored = glyphs.map(({ pixels, box, line: inLine, expected }, place): StoredPrediction => {
           const answer = answers?.[place];
           return {
@@ -149,16 +149,37 @@ export function makeRecognise(deps: {
     return turn.outcome === 'busy' ? turn : { outcome: 'busy', retryAfterSeconds: 1 };
   };
 
-  /** With the sender's own samples, and twins by their size in the line. A sheet is only compared with what it asked for. */
+  /**
+   * With the sender's own samples, and twins by their size in the line. Whoever asks about somebody else's picture did not write
+   * it; a sheet is only compared with what it asked for.
+   */
   async function answersOf(
     reader: ChampionReader,
     alphabet: Alphabet,
     { contributor }: Speaker,
-    { glyphs, said, sheet }: { glyphs: readonly Glyph[]; said: readonly GlyphAnswer[]; sheet: boolean },
+    {
+      glyphs,
+      said,
+      sheet,
+      author,
+    }: {
+      readonly glyphs: readonly Glyph[];
+      readonly said: readonly GlyphAnswer[];
+      readonly sheet: boolean;
+      readonly author: string | null;
+    },
   ): Promise<readonly OwnAnswer[]> {
-    if (sheet) return said.map((each) => ({ ...each, alone: null }));
+    const alone = said.map((each) => ({ ...each, alone: null }));
+    if (sheet) return alone;
+    if (author !== null) return weighTwins(glyphs, alone, alphabet);
     const own = await deps.ownHand.recall(reader, alphabet, contributor.id, said);
-    return weighTwins(glyphs, own, alphabet);
+    // What the champion alone would have answered is weighed as well, so that the hand is told apart from the line.
+    const without = weighTwins(glyphs, said, alphabet);
+    return weighTwins(glyphs, own, alphabet).map((each, place) => {
+      const { candidates, outcome } = without[place] ?? {};
+      if (each.alone === null || candidates === undefined || outcome === undefined) return each;
+      return { ...each, alone: { candidates: candidates.slice(0, KEPT), outcome } };
+    });
   }
 
   function unknown(alphabet: string): Recognised {

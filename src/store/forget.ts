@@ -22,7 +22,11 @@ export function makeForgetRows(sql: Sql, scrub: () => void): (id: number) => For
   const samples = sql.prepare<Who>('DELETE FROM samples WHERE contributor_id = :id');
   const predictions = sql.prepare<Who>('DELETE FROM predictions WHERE contributor_id = :id');
   const rest = [
-    'UPDATE predictions SET author = NULL WHERE author = (SELECT key_hash FROM contributors WHERE id = :id)',
+    // It stays somebody else's picture, without a name.
+    "UPDATE predictions SET author = '' WHERE author = (SELECT key_hash FROM contributors WHERE id = :id)",
+    // Made again, of what is left, when they are needed; what is damaged may be of anybody.
+    `DELETE FROM anchors WHERE CASE WHEN json_valid(anchors) THEN coalesce(anchors ->> '$.ofPeople', 1) ELSE 1 END
+        AND version_id IN (SELECT v.id FROM contributor_counts c JOIN versions v USING (alphabet) WHERE c.contributor_id = :id)`,
     'DELETE FROM fingerprints WHERE contributor_id = :id',
     'DELETE FROM reply_addresses WHERE contributor_id = :id',
     'DELETE FROM outbox WHERE contributor_id = :id',

@@ -7,8 +7,10 @@ export interface OwnSample {
   readonly id: number;
   readonly labelId: number | null;
   readonly split: 'train' | 'test';
-  /** Another sample of this person is the same picture. */
+  /** An earlier sample of this person is the same picture, and was not withdrawn. */
   readonly isCopy: boolean;
+  /** They asked for the reading of a picture that somebody else sent. */
+  readonly isOthers: boolean;
   /** GLYPH_SIZE², 0 paper … 255 ink. */
   readonly glyph: Uint8Array;
 }
@@ -45,11 +47,24 @@ export function makeHands(sql: Sql): Hands {
      WHERE contributor_id = :contributorId AND alphabet = :alphabet AND withdrawn_at IS NULL`);
   const after = sql.prepare<
     Who & { afterId: number; limit: number },
-    { id: number; label_id: number | null; split: 'train' | 'test'; duplicate_of: number | null; glyph: Uint8Array }
+    {
+      id: number;
+      label_id: number | null;
+      split: 'train' | 'test';
+      is_copy: number;
+      is_others: number;
+      glyph: Uint8Array;
+    }
   >(`
-    SELECT id, label_id, split, duplicate_of, glyph FROM samples INDEXED BY samples_by_hand
-     WHERE contributor_id = :contributorId AND alphabet = :alphabet AND withdrawn_at IS NULL AND id > :afterId
-     ORDER BY id DESC LIMIT :limit`);
+    SELECT s.id, s.label_id, s.split, s.glyph, p.author IS NOT NULL AS is_others,
+           s.duplicate_of IS NOT NULL
+             AND (EXISTS (SELECT 1 FROM samples o WHERE o.id = s.duplicate_of AND o.withdrawn_at IS NULL)
+               OR EXISTS (SELECT 1 FROM samples o INDEXED BY samples_by_hand
+                           WHERE o.contributor_id = :contributorId AND o.alphabet = :alphabet AND o.withdrawn_at IS NULL
+                             AND o.id > s.duplicate_of AND o.id < s.id AND o.duplicate_of = s.duplicate_of)) AS is_copy
+      FROM samples s INDEXED BY samples_by_hand LEFT JOIN predictions p ON p.id = s.prediction_id
+     WHERE s.contributor_id = :contributorId AND s.alphabet = :alphabet AND s.withdrawn_at IS NULL AND s.id > :afterId
+     ORDER BY s.id DESC LIMIT :limit`);
   const answers = sql.prepare<Who & { limit: number }, { alone: number; said: number }>(`
     SELECT (p.alone ->> '$.candidates[0].labelId') IS v.label_id AS alone,
            (p.candidates ->> '$[0].labelId') IS v.label_id AS said
@@ -76,7 +91,8 @@ export function makeHands(sql: Sql): Hands {
           id: row.id,
           labelId: row.label_id,
           split: row.split,
-          isCopy: row.duplicate_of !== null,
+          isCopy: row.is_copy === 1,
+          isOthers: row.is_others === 1,
           glyph: unpack(row.glyph),
         }))
         .reverse(),

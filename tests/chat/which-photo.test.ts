@@ -63,6 +63,25 @@ test('with several open it asks which, with a picture, and never takes the newes
   expect(messageOf(await scene.type(ann, '5')).text).toContain('Saved: 5.');
 });
 
+test('who has just tapped ✗ on one of several means that one, until another photo comes', async () => {
+  const first = await asked();
+  await asked();
+  const on = { on: first.said };
+  const shown = messageOf(await scene.press(ann, button(first.message, '✗'), on));
+  expect(revised(await scene.type(ann, '4')).map(({ said }) => said)).toEqual([first.said]);
+  expect(samples(4)).toBe(1);
+  const third = await asked();
+  expect(messageOf(await scene.type(ann, '5')).text).toContain('Which one is 5?');
+  await scene.press(ann, button(third.message, '✗'), { on: third.said });
+  await asked();
+  expect(messageOf(await scene.type(ann, '5')).text).toContain('Which one is 5?');
+  // Whoever goes back has not said which.
+  await scene.press(ann, button(third.message, '✗'), { on: third.said });
+  await scene.press(ann, button(shown, '‹ back'), on);
+  expect(messageOf(await scene.type(ann, '5')).text).toContain('Which one is 5?');
+  expect(samples(5)).toBe(0);
+});
+
 test('what replies to a photo answers that one', async () => {
   const first = await asked();
   await asked();

@@ -3,7 +3,10 @@ import { expect, test } from 'vitest';
 import { labelByText, type Alphabet } from '../../src/alphabet/alphabet.ts';
 import { hiragana } from '../../src/alphabet/hiragana.ts';
 import { ukrainian } from '../../src/alphabet/ukrainian.ts';
+import type { GlyphAnswer } from '../../src/model/champion.ts';
 import { weighTwins } from '../../src/recognition/line-size.ts';
+import { makeRecognise } from '../../src/recognition/photos.ts';
+import type { Speaker } from '../../src/recognition/people.ts';
 
 /** A line of glyphs: the text the model would read, and each one's height. */
 function line(
@@ -47,4 +50,51 @@ test('between the two it stays a question, and other lines have no say', () => {
 
 test('twins alone say nothing about one another', () => {
   expect(line(hiragana, ['つっ', 50], ['やゃ', 100]).map(({ outcome }) => outcome)).toEqual(['unsure', 'unsure']);
+});
+
+test('what the line says is not put down to somebody’s own hand', async () => {
+  const ids = (text: string) => Array.from(text, (each) => labelByText(hiragana, each)?.id ?? -1);
+  const answerOf = (text: string): GlyphAnswer => ({
+    candidates: ids(text).map((labelId, at) => ({ labelId, probability: [0.95, 0.04][at] ?? 0 })),
+    outcome: 'sure',
+    seen: { probabilities: [], embedding: new Float32Array() },
+  });
+  const said = [answerOf('かた'), answerOf('つっ'), answerOf('たか')];
+  const glyph = (place: number, height: number) => ({
+    pixels: new Uint8Array(1600),
+    box: { x: 50 * place, y: 0, width: 0.7 * height, height },
+    line: 0,
+  });
+  const glyphs = [glyph(0, 100), glyph(1, 58), glyph(2, 96)] as const;
+  const recognise = makeRecognise({
+    store: { predictions: { save: () => undefined, byMessage: () => [] } as never },
+    people: { keyHash: () => '' },
+    alphabet: () => hiragana,
+    alphabets: () => [hiragana],
+    alphabetOf: () => hiragana.id,
+    readPhoto: () => Promise.resolve({ outcome: 'glyphs', width: 200, height: 120, glyphs }),
+    reader: () => Promise.resolve({ version: 'v', facts: {} as never, classify: () => Promise.resolve(said) }),
+    // Their samples make it no other character.
+    ownHand: {
+      recall: (_reader, _alphabet, _who, answers) =>
+        Promise.resolve(
+          answers.map(({ candidates, outcome }) => ({
+            candidates,
+            outcome,
+            alone: { candidates: [...candidates], outcome },
+          })),
+        ),
+    },
+    diskNearlyFull: () => Promise.resolve(false),
+    now: () => 0,
+  });
+  const speaker = { platform: 'web', id: 'ann', isOperator: false, contributor: { id: 1 } } as Speaker;
+  const chat = { id: 'a', kind: 'private', isChatAdmin: () => Promise.resolve(false) } as const;
+  const read = await recognise({ bytes: new Uint8Array(4), speaker, chat, address: {} });
+  if (read.outcome !== 'predictions') throw new Error(read.outcome);
+  expect(read.predictions.map(({ candidates: [best], fromHand }) => [best?.label, fromHand])).toEqual([
+    ['か', undefined],
+    ['っ', undefined],
+    ['た', undefined],
+  ]);
 });

@@ -1,7 +1,9 @@
 // A person's own samples and the next answer, with a real model and a real store: what a tap changes, and what takes it back.
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { makeLog } from '../../src/log.ts';
 import { makeRandom } from '../../src/random.ts';
 import { makeForget } from '../../src/recognition/forget.ts';
+import { makeOwnHand } from '../../src/recognition/own-hand.ts';
 import type { Prediction } from '../../src/recognition/outcomes.ts';
 import type { Chat, Person } from '../../src/recognition/person.ts';
 import { greyPng } from '../../src/report/png.ts';
@@ -43,17 +45,18 @@ function photo(seed: number): Uint8Array {
   return greyPng(pixels, width, width);
 }
 
-async function read(person: Person, bytes = misread.pop()): Promise<Prediction> {
+async function read(person: Person, bytes = misread.pop(), author?: string): Promise<Prediction> {
   if (bytes === undefined) throw new Error('no photo is left');
   const speaker = world.app.people.meet(person);
-  const read = await world.app.recognition.recognise({ bytes, speaker, chat, address: {}, alphabet: 'tiny' });
+  const request = { bytes, speaker, chat, address: {}, alphabet: 'tiny', ...(author !== undefined && { author }) };
+  const read = await world.app.recognition.recognise(request);
   if (read.outcome !== 'predictions') throw new Error(read.outcome);
   return read.predictions[0];
 }
 
-async function correct(person: Person, { id }: Prediction): Promise<void> {
+async function correct(person: Person, { id }: Prediction, label = O): Promise<void> {
   const speaker = world.app.people.meet(person);
-  const verdict = { kind: 'label', label: { id: O } } as const;
+  const verdict = { kind: 'label', label: { id: label } } as const;
   const answered = await world.app.recognition.answer({ prediction: id, verdict, speaker, chat });
   expect(answered.outcome).toBe('saved');
 }
@@ -113,4 +116,101 @@ test('a memory grown tap by tap is the memory made anew after a restart', async 
   const made = again && (await world.app.ownHand.of(again, alphabet, contributor.id));
   expect(made?.answers).toBe(3);
   expect(made?.say(seen)).toEqual(before);
+});
+
+async function tiny() {
+  const { app } = world;
+  const reader = await app.champions.reader('tiny');
+  const alphabet = app.alphabets.get('tiny');
+  if (reader === null || alphabet === undefined) throw new Error('no model');
+  return { reader, alphabet, id: app.people.meet(ann).contributor.id };
+}
+
+test('an answer that was given instead of a wrong one counts, though it is of the same picture', async () => {
+  const { app } = world;
+  const speaker = app.people.meet(ann);
+  for (const each of [await read(ann), await read(ann)]) {
+    await correct(ann, each, X);
+    await app.recognition.undo({ prediction: each.id, speaker, chat });
+    await correct(ann, each);
+  }
+  const { reader, alphabet, id } = await tiny();
+  expect((await app.ownHand.of(reader, alphabet, id))?.answers).toBe(2);
+  expect(best(await read(ann))).toBe(O);
+  // The same picture a second time is no second answer, whichever of its answers was taken back.
+  const [bytes] = misread;
+  const again = [await read(ann, bytes), await read(ann, bytes), await read(ann, bytes)];
+  for (const each of again) await correct(ann, each);
+  await app.recognition.undo({ prediction: again[0]?.id ?? '', speaker, chat });
+  expect((await app.ownHand.of(reader, alphabet, id))?.answers).toBe(3);
+});
+
+test('an answer that comes while a memory is being made counts once', async () => {
+  const [first, second] = [await read(ann), await read(ann)];
+  await correct(ann, first);
+  const { reader, alphabet, id } = await tiny();
+  const making = world.app.ownHand.of(reader, alphabet, id);
+  await correct(ann, second);
+  await making;
+  expect((await world.app.ownHand.of(reader, alphabet, id))?.answers).toBe(2);
+});
+
+test('what somebody asks about another’s picture is not their own hand', async () => {
+  for (let i = 0; i < 2; i++) await correct(ann, await read(ann, misread.pop(), bob.id));
+  expect(best(await read(ann))).toBe(X);
+  for (let i = 0; i < 2; i++) await correct(ann, await read(ann));
+  const own = await read(ann);
+  expect([best(own), own.fromHand]).toEqual([O, true]);
+  const others = await read(ann, misread.pop(), bob.id);
+  expect([best(others), others.fromHand]).toEqual([X, undefined]);
+  // Nor does it become so when that person is forgotten.
+  const { reader, alphabet, id } = await tiny();
+  await makeForget({ store: world.app.store, blobs: world.app.blobs })(world.app.people.meet(bob).contributor.id);
+  await correct(ann, own);
+  expect((await world.app.ownHand.of(reader, alphabet, id))?.answers).toBe(3);
+});
+
+test('what was made of people’s samples goes with them, and is made again', async () => {
+  const { store, blobs } = world.app;
+  world.teach(40);
+  const teacher = store.contributors.byKeyHash('ab'.repeat(16));
+  await correct(ann, await read(ann));
+  const { reader, alphabet, id } = await tiny();
+  const ownHand = makeOwnHand({
+    store,
+    bank: () => Promise.resolve(null),
+    seenThrough: () => 0,
+    shipped: () => null,
+    log: makeLog('silent'),
+  });
+  expect(await ownHand.of(reader, alphabet, id)).not.toBeNull();
+  const before = store.hands.anchors(reader.version);
+  expect(before).toBeDefined();
+  await makeForget({ store, blobs })(teacher?.id ?? 0);
+  expect(store.hands.anchors(reader.version)).toBeUndefined();
+  expect(await ownHand.of(reader, alphabet, id)).not.toBeNull();
+  const after = store.hands.anchors(reader.version);
+  expect(after).toBeDefined();
+  expect(after).not.toBe(before);
+});
+
+test('a bank that is away for a moment takes no memory for good', async () => {
+  const { store } = world.app;
+  await correct(ann, await read(ann));
+  const { reader, alphabet, id } = await tiny();
+  let isAway = true;
+  const ownHand = makeOwnHand({
+    store,
+    bank: () => (isAway ? Promise.reject(new Error('away')) : Promise.resolve(null)),
+    seenThrough: () => 0,
+    shipped: () => null,
+    log: makeLog('silent'),
+  });
+  expect(await ownHand.of(reader, alphabet, id)).toBeNull();
+  isAway = false;
+  const later = performance.now() + 61_000;
+  const clock = vi.spyOn(performance, 'now').mockReturnValue(later);
+  const known = await ownHand.of(reader, alphabet, id);
+  clock.mockRestore();
+  expect(known?.answers).toBe(1);
 });

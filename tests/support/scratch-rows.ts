@@ -21,6 +21,8 @@ export function prediction(id: string, contributorId: number, more: Partial<Stor
     place: 0,
     line: 0,
     expected: null,
+    alone: null,
+    author: null,
     createdAt: 1000,
     ...more,
   };

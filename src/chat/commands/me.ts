@@ -51,7 +51,10 @@ export const meCommand = (deps: Deps): Command => ({
 
 /** Their glyphs, and both curves where there are enough answers for a line. */
 function picturesOf({ store }: Deps, contributor: number, alphabet: Alphabet, say: Say): readonly Picture[] {
-  const samples = store.hands.after(contributor, alphabet.id, 0, NEWEST).toReversed();
+  const samples = store.hands
+    .after(contributor, alphabet.id, 0, NEWEST)
+    .filter(({ isOthers }) => !isOthers)
+    .toReversed();
   const rows = alphabet.labels.flatMap(({ id, text }) => {
     const glyphs = samples.filter(({ labelId }) => labelId === id).map(({ glyph }) => glyph);
     return glyphs.length === 0 ? [] : [{ label: text, glyphs: glyphs.slice(0, SHOWN) }];
