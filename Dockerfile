@@ -4,9 +4,9 @@ FROM node:24-bookworm-slim AS build
 RUN apt-get update && apt-get install -y --no-install-recommends python3 make g++ && rm -rf /var/lib/apt/lists/*
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
+# Keeps of onnxruntime-node's binaries this platform's alone.
+COPY bin/preinstall.mjs ./bin/
 RUN npm ci --omit=dev --no-audit --no-fund
-# onnxruntime-node carries the binaries of every platform; one is enough.
-RUN node -e 'const fs=require("fs"),p="node_modules/onnxruntime-node/bin/napi-v6";for(const os of fs.readdirSync(p))for(const cpu of fs.readdirSync(p+"/"+os))if(os!==process.platform||cpu!==process.arch)fs.rmSync(p+"/"+os+"/"+cpu,{recursive:true})'
 
 FROM node:24-bookworm-slim
 WORKDIR /app

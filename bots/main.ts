@@ -1,5 +1,6 @@
-// npm start: the page, and whichever bots have a token, around one app.
+// `npm start`, `npx inkloop`: the page, and whichever bots have a token, around one app.
 import { randomBytes } from 'node:crypto';
+import { resolve } from 'node:path';
 import { openApp, type App } from '../src/app/open.ts';
 import { parseConfig, secretsOf, type Config } from '../src/config.ts';
 import { OperationalError } from '../src/errors.ts';
@@ -35,6 +36,8 @@ async function main(): Promise<void> {
   const page = web.health();
   if (page.state === 'up') {
     console.log(`Inkloop is ready. The page: ${web.url()}`);
+    // By its whole path: ./data is another folder wherever one starts it.
+    console.log(`Everything is kept in ${resolve(config.dataDir)}`);
     console.log(invitation(web.logInLink()));
   }
   if (page.state === 'down' && bots.length === 0) {

@@ -1,4 +1,4 @@
-// The owner's command line: `npm run -s inkloop -- VERB …`. Each verb is a file in src/cli/; nothing is loaded but the one that is
+// The owner's command line: `npx inkloop VERB …`, in a checkout `npm run -s inkloop -- VERB …`. Each verb is a file in src/cli/; nothing is loaded but the one that is
 // asked for, so that help is there at once.
 import { Command, CommanderError } from 'commander';
 import { addNames, verbFileOf, verbFiles } from './cli/verbs.ts';
@@ -8,17 +8,21 @@ import { version } from './version.ts';
 const WRONG_USE = 2;
 
 const program = new Command('inkloop')
-  .description('A handwriting recogniser that learns from every answer. Settings come from the environment and .env.')
+  .description(
+    'A handwriting recogniser that learns from every answer. Without a verb it starts. Settings come from the environment and from .env in this folder; everything is kept in ./data, or where DATA_DIR says.',
+  )
   .version(version)
   .configureHelp({ showGlobalOptions: true })
   .showHelpAfterError('(--help says more)')
   .exitOverride();
 
-const asked = verbFileOf(process.argv.slice(2));
+const given = process.argv.slice(2);
+const args = given.length === 0 ? ['start'] : given;
+const asked = verbFileOf(args);
 try {
   if (asked === undefined) {
     for (const each of verbFiles) addNames(program, each);
-    await program.parseAsync();
+    await program.parseAsync(args, { from: 'user' });
   } else {
     const [{ readEnvFile }, { makeContext }, add] = await Promise.all([
       import('./process.ts'),
@@ -29,7 +33,7 @@ try {
     const context = makeContext(process.env);
     for (const each of verbFiles) if (each !== asked) addNames(program, each);
     add(program, context);
-    await program.parseAsync();
+    await program.parseAsync(args, { from: 'user' });
     process.exit(context.exitCode());
   }
 } catch (error) {

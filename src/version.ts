@@ -9,7 +9,10 @@ const manifest = JSON.parse(readFileSync(new URL('../package.json', import.meta.
 export const version = manifest.version;
 
 /** Where weights come from: all that these import can change them, and nothing else. */
-const ENTRIES = ['learning/perform.ts', 'learning/first-model.ts'];
+const ENTRIES = ['learning/perform', 'learning/first-model'];
+
+/** The names of our files, in what is hashed: a package has them translated, and is the same code. */
+const translatedNames = /\b(__\w+\(\{"[\w./-]+)\.js"/g;
 
 /** What is needed of esbuild, which comes with tsx. */
 interface Bundler {
@@ -45,7 +48,7 @@ export function codeHash(folder: URL): string {
     logLevel: 'silent',
   });
   const hash = createHash('sha256');
-  for (const { text } of outputFiles) hash.update(text);
+  for (const { text } of outputFiles) hash.update(text.replaceAll(translatedNames, '$1.ts"'));
   const imported = Object.values(metafile.outputs).flatMap(({ imports }) => imports.map(({ path }) => path));
   for (const name of [...new Set(imported)].filter((each) => !each.startsWith('node:')).toSorted()) {
     const { version } = require(`${name}/package.json`) as { readonly version: string };

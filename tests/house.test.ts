@@ -105,13 +105,15 @@ const mayImport: Record<string, readonly string[]> = {
   'src/app': ['src'],
   'src/simulation': ['src'],
   'src/cli.ts': ['src'],
-  // The list of platforms is settings alone: a platform's library is loaded when it has a token.
-  'src/cli': ['src', 'bots/list.ts', 'bots/kind.ts'],
+  // The list of platforms is settings alone: a platform's library is loaded when it has a token. The mains are started, not used.
+  'src/cli': ['src', 'bots/list.ts', 'bots/kind.ts', 'bots/main.ts', 'worker/main.ts'],
   bots: ['src'],
   // What platforms share knows none of them.
   'bots/shared': ['src'],
   worker: ['src', 'bots/list.ts'],
   models: ['src'],
+  // What npm runs: the door for all of it, and what makes the package.
+  bin: ['src', 'dist'],
 };
 
 /** A vendor, and its one home. */
@@ -140,7 +142,7 @@ const homes: Record<string, readonly string[]> = {
 };
 
 function sources(): readonly { readonly file: string; readonly imports: readonly string[] }[] {
-  return ['src', 'bots', 'worker', 'models']
+  return ['src', 'bots', 'worker', 'models', 'bin']
     .flatMap((folder) =>
       readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
         .filter((file) => /\.(ts|mjs)$/.test(file) && !file.includes('node_modules') && !file.startsWith('web/page'))

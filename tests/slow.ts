@@ -22,6 +22,7 @@ export const slow: readonly string[] = [
   'tests/product/door.test.ts',
   'tests/product/faults.test.ts',
   'tests/product/lock.test.ts',
+  'tests/product/package.test.ts',
   'tests/product/platforms.test.ts',
   'tests/product/polite.test.ts',
   'tests/product/sealed.test.ts',

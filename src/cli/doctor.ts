@@ -103,7 +103,7 @@ async function queueOf(app: App): Promise<readonly Finding[]> {
       ? {
           what,
           ok: false,
-          says: 'Redis answers, but no worker does: runs wait for one. Start it with "npm run worker".',
+          says: 'Redis answers, but no worker does: runs wait for one. Start it with "npx inkloop worker".',
         }
       : { what, ok: true, says: counted(workers, 'worker') };
   return evicts === undefined ? [found] : [found, { what: 'Redis', ok: false, says: evicting(evicts) }];

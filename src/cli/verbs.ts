@@ -11,6 +11,13 @@ export interface VerbFile {
 
 export const verbFiles: readonly VerbFile[] = [
   {
+    verbs: [
+      ['start', 'the page, and the bots that have a token; also without any verb'],
+      ['worker', 'takes training runs off Redis, on this machine or another'],
+    ],
+    load: async () => (await import('./start.ts')).addStart,
+  },
+  {
     verbs: [['read [options] <photo...>', 'what these photos show, a line a glyph in reading order']],
     load: async () => (await import('./read.ts')).addRead,
   },

@@ -41,7 +41,7 @@ const LEAST_PROBABILITY = 0.001;
 /** Samples of a label that the champion does not know before it is offered. */
 const NEW_FROM = 2;
 /** Opinions at first: the champion with the kinds, the prototypes with the kinds, both together, the champion alone. */
-const FIRST_WEIGHTS = [0.15, 0.6, 0.15, 0.1] as const;
+const FIRST_WEIGHTS = [0.15, 0.4, 0.15, 0.3] as const;
 const ALONE = 3;
 /** Sums are kept in whole steps of this size of 1, in half the memory. */
 const STEPS = 500;

@@ -149,7 +149,7 @@ export function makeChampions(deps: {
       if (slot.loaded !== null) return slot.loaded.reader;
       const because = slot.broken.get(wanted)?.because ?? 'unknown reason';
       throw new NoModelError(
-        `No model of ${alphabet} can be loaded (${wanted}: ${because}). Run "npm run -s inkloop -- doctor" for what to do.`,
+        `No model of ${alphabet} can be loaded (${wanted}: ${because}). Run "npx inkloop doctor" for what to do.`,
       );
     },
     async refresh(alphabet) {

@@ -73,7 +73,7 @@ const markOf = (key: Uint8Array): string =>
   createHash('sha256').update('inkloop').update(key).digest('hex').slice(0, 16);
 
 const remedy = (file: string): string =>
-  `Restore ${file} from the backup that this database belongs to. If there is none, "npm run -s inkloop -- new-key" makes another one: then everybody is a new person, and what they taught stays.`;
+  `Restore ${file} from the backup that this database belongs to. If there is none, "npx inkloop new-key" makes another one: then everybody is a new person, and what they taught stays.`;
 
 /** Whole or not at all: written beside its place, for the owner's eyes only, and linked, so that the first of two wins. */
 function makeKey(folder: string, file: string): void {

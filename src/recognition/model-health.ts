@@ -11,5 +11,5 @@ export function modelHealth(broken: ReturnType<Champions['broken']>): Health {
       return `${version} cannot be loaded (${why.replace(/\.$/, '')}): ${place}`;
     })
     .join('; ');
-  return { state: 'down', because: `${because}. "npm run -s inkloop -- doctor" says what to do.` };
+  return { state: 'down', because: `${because}. "npx inkloop doctor" says what to do.` };
 }

@@ -351,11 +351,11 @@ announce-promoted = { $alphabet }: a better model answers now ({ $version }). { 
 announce-rolled-back = { $alphabet }: back to { $version }.
 operators-drift = { $alphabet }: people on { $platform } call { $version } right less often than they did: { $before } % before, { $since } % of late. Something changed: who writes, how photos are taken, or what is answered. /retrain learns from it, /rollback goes back.
 chart-drift = Called right on { $platform }, by { $block } answers
-operators-disk-nearly-full = The disk is nearly full: { $free } MB are left. I take no new pictures until there is room; answers are still saved. "npm run -s inkloop -- doctor" says which folder it is.
+operators-disk-nearly-full = The disk is nearly full: { $free } MB are left. I take no new pictures until there is room; answers are still saved. "npx inkloop doctor" says which folder it is.
 model-broken = { $alphabet }: the model { $version } should answer and cannot be loaded: { $because } { $answering ->
     [none] Nobody can be answered in this alphabet until that is mended.
    *[other] { $answering } answers in its place.
-} On the server, “npm run -s inkloop -- doctor” says what to do; /rollback goes back for good.
+} On the server, “npx inkloop doctor” says what to do; /rollback goes back for good.
 announce-taught = You taught me this: I read it as { $before } before; now I read { $after }.
 announce-decision = Run { $run } is decided. { $because }
 # page

@@ -308,11 +308,11 @@ announce-promoted = { $alphabet }：より良いモデル（{ $version }）に�
 announce-rolled-back = { $alphabet }：{ $version } に戻しました。
 operators-drift = { $alphabet }：{ $platform } で { $version } が正しいと言われる割合が下がりました（前 { $before } %、最近 { $since } %）。書く人、写真の撮り方、答え方のどれかが変わったようです。/retrain でそれを学び、/rollback で前に戻せます。
 chart-drift = { $platform } で正しいと言われた割合（{ $block } 件ごと）
-operators-disk-nearly-full = ディスクがほぼいっぱいです：残り { $free } MB。空きができるまで新しい写真は受け取りません。回答は引き続き保存されます。どのフォルダーかは「npm run -s inkloop -- doctor」で分かります。
+operators-disk-nearly-full = ディスクがほぼいっぱいです：残り { $free } MB。空きができるまで新しい写真は受け取りません。回答は引き続き保存されます。どのフォルダーかは「npx inkloop doctor」で分かります。
 model-broken = { $alphabet }：答えるはずのモデル { $version } を読み込めません：{ $because } { $answering ->
     [none] 直るまで、この文字には答えられません。
    *[other] 代わりに { $answering } が答えています。
-}サーバーで「npm run -s inkloop -- doctor」を実行すると対処がわかります。/rollback で前のモデルに戻せます。
+}サーバーで「npx inkloop doctor」を実行すると対処がわかります。/rollback で前のモデルに戻せます。
 announce-taught = あなたが教えてくれました：前は { $before }、いまは { $after } と読みます。
 announce-decision = 訓練 { $run } の結果です。{ $because }
 # page

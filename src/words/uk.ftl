@@ -321,11 +321,11 @@ announce-promoted = { $alphabet }: тепер відповідає краща м
 announce-rolled-back = { $alphabet }: повернуто { $version }.
 operators-drift = { $alphabet }: на { $platform } люди рідше, ніж раніше, підтверджують { $version }: було { $before } %, останнім часом { $since } %. Щось змінилося: хто пише, як фотографують чи на що відповідають. /retrain навчить на цьому, /rollback поверне попередню модель.
 chart-drift = Підтверджено на { $platform }, по { $block } відповідей
-operators-disk-nearly-full = Диск майже заповнений: лишилося { $free } МБ. Я не приймаю нових знімків, доки не буде місця; відповіді й далі зберігаються. "npm run -s inkloop -- doctor" скаже, яка це тека.
+operators-disk-nearly-full = Диск майже заповнений: лишилося { $free } МБ. Я не приймаю нових знімків, доки не буде місця; відповіді й далі зберігаються. "npx inkloop doctor" скаже, яка це тека.
 model-broken = { $alphabet }: має відповідати модель { $version }, але її не вдається завантажити: { $because } { $answering ->
     [none] Доки це не виправлено, за цією абеткою не відповідає ніхто.
    *[other] Замість неї відповідає { $answering }.
-} На сервері «npm run -s inkloop -- doctor» підкаже, що робити; /rollback поверне попередню назовсім.
+} На сервері «npx inkloop doctor» підкаже, що робити; /rollback поверне попередню назовсім.
 announce-taught = Цього навчили мене ви: раніше я читав { $before }, а тепер { $after }.
 announce-decision = Навчання { $run } завершено. { $because }
 # page

@@ -1,8 +1,11 @@
 // What a user waits for: from photo to reply, a large photo, the swap of a model, the start; and the memory it takes.
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
 import { digits } from '../../src/alphabet/digits.ts';
 import { openApp, type App } from '../../src/app/open.ts';
@@ -41,6 +44,7 @@ export async function benchProduct(): Promise<readonly Measured[]> {
       { name: 'photo → reply, 4000×3000 JPEG, median', value: quantile(large, 0.5), unit: 'ms' },
       ...(await swap(app)),
       ...(await started()),
+      ...(await packed()),
     ];
   } finally {
     await app.close();
@@ -128,6 +132,52 @@ async function started(): Promise<readonly Measured[]> {
     { name: 'start-up to the page being there, median', value: quantile(taken, 0.5), unit: 'ms' },
     { name: 'memory after the start', value: resident, unit: 'MB' },
   ];
+}
+
+/** As a package runs it, translated, beside a Node that does nothing: medians of five each. */
+async function packed(): Promise<readonly Measured[]> {
+  const root = fileURLToPath(new URL('../..', import.meta.url));
+  const build = (...args: readonly string[]): unknown =>
+    execFileSync(process.execPath, ['bin/build.mjs', ...args], { cwd: root });
+  const dataDir = newDataDir();
+  const { PATH = '', HOME = '' } = process.env;
+  const env = { PATH, HOME, DATA_DIR: dataDir, PORT: '0', LOG_LEVEL: 'warn' };
+  /** Until it says so, or ends. */
+  const until = async (args: readonly string[], said?: string): Promise<number> => {
+    const taken: number[] = [];
+    for (let round = 0; round < 5; round++) {
+      const began = performance.now();
+      const child = spawn(process.execPath, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'ignore'] });
+      const ended = once(child, 'close');
+      let output = '';
+      for await (const text of child.stdout.setEncoding('utf8')) {
+        output += text;
+        if (said !== undefined && output.includes(said)) break;
+      }
+      if (said === undefined) await ended;
+      else if (!output.includes(said)) throw new Error(`it ended without saying "${said}": ${output}`);
+      taken.push(performance.now() - began);
+      child.kill();
+      await ended;
+    }
+    return quantile(taken, 0.5);
+  };
+  build();
+  try {
+    const node = await until(['-e', '0']);
+    const help = await until(['dist/src/cli.js', '--help']);
+    const page = await until(['dist/src/cli.js'], 'The page: ');
+    return [
+      { name: 'node -e 0', value: node, unit: 'ms' },
+      { name: 'packed: --help', value: help, unit: 'ms' },
+      { name: 'packed: --help, times node -e 0', value: help / node, unit: '×' },
+      { name: 'packed: start-up to the page being there', value: page, unit: 'ms' },
+      { name: 'packed: start-up, times node -e 0', value: page / node, unit: '×' },
+    ];
+  } finally {
+    build('clean');
+    removeDataDir(dataDir);
+  }
 }
 
 export function quantile(values: readonly number[], share: number): number {
