@@ -1,6 +1,7 @@
 // Duels: who stands against whom, what both read of people's glyphs, and how it ended. While one is open, how it stands is asked
 // of the verdicts each time, so that whatever is taken back is no evidence any more.
 import { duelStanding, stops, type DuelStanding, type Stop } from '../records/duel.ts';
+import { NAMELESS, TRUSTED } from './samples.ts';
 import { fromJson, type Sql, toJson } from './sql.ts';
 
 export type DuelKind = 'challenge' | 'watch';
@@ -118,6 +119,9 @@ const toDuel = (row: DuelRow): StoredDuel => ({
   endedAt: row.ended_at,
 });
 
+/** Less than questions are kept for (src/recognition/open-questions.ts). */
+const ASKED_WITHIN_MS = 80 * 24 * 3_600_000;
+
 export function makeDuels(sql: Sql): Duels {
   const insert = sql.prepare<
     {
@@ -160,8 +164,8 @@ export function makeDuels(sql: Sql): Duels {
       UNION ALL SELECT champion, challenger, sample_id, 1 FROM second_readings
        WHERE duel_id = :id AND sample_id IS NOT NULL AND ${which}),
     counted AS (
-      SELECT n.champion, n.challenger, s.id AS sample, s.label_id AS label, c.id AS contributor,
-             (c.operator = 1 OR c.platform = 'import') AS trusted, coalesce(s.duplicate_of, s.id) AS photo
+      SELECT n.champion, n.challenger, s.id AS sample, s.label_id AS label, iif(${NAMELESS}, -c.id, c.id) AS contributor,
+             ${TRUSTED} AND NOT ${NAMELESS} AS trusted, coalesce(s.duplicate_of, s.id) AS photo
         FROM named n JOIN samples s ON s.id = n.sample_id LEFT JOIN verdicts v ON v.sample_id = s.id
         JOIN contributors c ON c.id = coalesce(v.contributor_id, s.contributor_id)
        WHERE s.withdrawn_at IS NULL AND s.id <= :upTo
@@ -173,9 +177,13 @@ export function makeDuels(sql: Sql): Duels {
   const people = sql.prepare<Counted, { contributor: number; answered: number }>(
     `${counted('TRUE')} SELECT contributor, count(*) AS answered FROM counted GROUP BY contributor`,
   );
+  // Questions that nobody answers go after 90 days, and then it would look as if all were answered.
   const asked = sql.prepare<{ id: number }, { differs: number; read: number; answered: number }>(`
     SELECT r.champion IS NOT r.challenger AS differs, count(*) AS read, sum(p.answered) AS answered
-      FROM second_readings r JOIN predictions p ON p.id = r.prediction_id WHERE r.duel_id = :id GROUP BY differs`);
+      FROM second_readings r JOIN predictions p ON p.id = r.prediction_id
+     WHERE r.duel_id = :id
+       AND p.created_at > (SELECT created_at FROM predictions ORDER BY rowid DESC LIMIT 1) - ${ASKED_WITHIN_MS}
+     GROUP BY differs`);
   const end = sql.prepare<{
     id: number;
     state: string;

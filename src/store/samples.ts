@@ -115,6 +115,10 @@ const toSample = (row: SampleRow): Sample => ({
 /** Samples read at once: a few megabytes. */
 const PAGE = 1000;
 
+/** Of a contributor `c`, who stands for a sample; `NAMELESS` with its verdict `v`: a stranger said it, who was forgotten. */
+export const TRUSTED = "(c.operator = 1 OR c.platform = 'import')";
+export const NAMELESS = `(${TRUSTED} AND v.sample_id IS NOT NULL AND v.contributor_id IS NULL)`;
+
 const SELECT = 'SELECT s.*, c.key_hash FROM samples s JOIN contributors c ON c.id = s.contributor_id';
 const FILTER = `s.alphabet = :alphabet AND s.id > :afterId AND s.id <= :upToId
   AND (:split IS NULL OR s.split = :split)
@@ -163,8 +167,9 @@ export function makeSamples(sql: Sql, insertSample: SampleInserter): Samples {
   const withdraw = sql.prepare<{ id: number; at: number }>(
     'UPDATE samples SET withdrawn_at = :at WHERE id = :id AND withdrawn_at IS NULL',
   );
+  // Where who answered was forgotten, the photo's sender stands for it, but for no stranger's word with the trust in them.
   const teacher = sql.prepare<{ id: number }, { contributor: number; trusted: number }>(`
-    SELECT c.id AS contributor, (c.operator = 1 OR c.platform = 'import') AS trusted
+    SELECT iif(${NAMELESS}, -c.id, c.id) AS contributor, ${TRUSTED} AND NOT ${NAMELESS} AS trusted
       FROM samples s LEFT JOIN verdicts v ON v.sample_id = s.id
       JOIN contributors c ON c.id = coalesce(v.contributor_id, s.contributor_id)
      WHERE s.id = :id AND s.withdrawn_at IS NULL`);

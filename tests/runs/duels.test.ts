@@ -109,6 +109,56 @@ describe('which challenger duels', () => {
   });
 });
 
+describe('what is evidence', () => {
+  it('an answer whose giver was forgotten, without the trust in whoever sent the photo', () => {
+    begin(FIRST);
+    const [owner, stranger] = [person(true), person()];
+    const id = `photo-${++photos}`;
+    store.predictions.save([prediction(id, owner)]);
+    store.duels.note(1, [{ prediction: id, champion: 1, challenger: 7 }]);
+    store.verdicts.save({ predictionId: id, kind: 'correct', labelId: 7, contributorId: stranger, at: now });
+    win(owner);
+    const trust = () =>
+      store.duels.evidence(duel()).differing.map(({ contributor, trusted }) => [contributor, trusted]);
+    const sample = store.verdicts.get(id)?.sampleId ?? 0;
+    expect(trust()).toEqual([
+      [stranger, false],
+      [owner, true],
+    ]);
+    store.contributors.forget(stranger);
+    expect(trust()).toEqual([
+      [-owner, false],
+      [owner, true],
+    ]);
+    expect(store.samples.live([sample]).get(sample)).toEqual({ contributor: -owner, trusted: false });
+  });
+
+  it('how often people answer is told by questions that all still stand', () => {
+    begin(FIRST);
+    const one = person();
+    const day = 24 * 3_600_000;
+    const ask = (createdAt: number): string => {
+      const id = `photo-${++photos}`;
+      store.predictions.save([prediction(id, one, { createdAt })]);
+      store.duels.note(1, [{ prediction: id, champion: 7, challenger: 7 }]);
+      return id;
+    };
+    const confirm = (predictionId: string): unknown =>
+      store.verdicts.save({ predictionId, kind: 'confirm', labelId: 7, contributorId: one, at: now });
+    for (let at = 0; at < 10; at++) {
+      const id = ask(now);
+      if (at === 0) confirm(id);
+    }
+    expect(store.duels.evidence(duel()).asked.agreeing).toEqual({ read: 10, answered: 1 });
+    // Nine of those go unanswered after 90 days.
+    const later = now + 100 * day;
+    confirm(ask(later));
+    ask(later);
+    store.predictions.pruneUnanswered({ before: later - 90 * day, upTo: Number.MAX_SAFE_INTEGER });
+    expect(store.duels.evidence(duel()).asked.agreeing).toEqual({ read: 2, answered: 1 });
+  });
+});
+
 describe('how it ends', () => {
   it('once, whoever looks at the same time', async () => {
     begin(FIRST);
