@@ -85,12 +85,27 @@ export function confusionPanel(chart: Confusion): Panel {
       : write(name, { x: at.x, y: top - 8, size }, 'text-anchor="middle"');
     return above + write(name, { x: left - 10, y: at.y + 0.35 * size, size }, 'text-anchor="end"');
   });
-  const words =
-    chart.axes &&
+  return {
+    title: chart.title,
+    parts: [axisWords(chart.axes), ...squares, ...labels],
+    height: top + shown.length * height + 16,
+  };
+}
+
+/** Both axes' words above the matrix, each with an arrow the way it runs: drawn, since an arrow is of another font. */
+function axisWords(axes: Axes | undefined): string {
+  if (axes === undefined) return '';
+  const [y, right] = [46, WIDTH - 16];
+  const arrow = (path: string): string =>
+    `<path d="${path}" fill="none" stroke="${MUTED}" stroke-width="1.3" stroke-linecap="round" stroke-linejoin="round"/>`;
+  return (
+    arrow(`M16 ${y - 9}v9l-3 -3m3 3l3 -3`) +
+    write(fitText(legible(axes.up), 11, WIDTH / 2 - 24), { x: 24, y, size: 11 }, `fill="${MUTED}"`) +
+    arrow(`M${right - 10} ${y - 4}h9l-3 -3m3 3l-3 3`) +
     write(
-      legible(`↓ ${chart.axes.up}   → ${chart.axes.across}`),
-      { x: 12, y: 46, size: 11 },
-      `fill="${MUTED}" xml:space="preserve"`,
-    );
-  return { title: chart.title, parts: [words ?? '', ...squares, ...labels], height: top + shown.length * height + 16 };
+      fitText(legible(axes.across), 11, WIDTH / 2 - 24),
+      { x: right - 15, y, size: 11 },
+      `text-anchor="end" fill="${MUTED}"`,
+    )
+  );
 }

@@ -109,9 +109,11 @@ export function proofCard(card: ProofCard): Uint8Array {
 function side({ role, version, right }: Side, x: number, y: number, stroke: string): string {
   const told = right ?? '–';
   const size = Math.min(26, 186 / textWidth(told, 1));
+  const who = legible(`${role} · ${version}`);
+  const small = Math.max(10, Math.min(13, 186 / textWidth(who, 1)));
   return (
     `<rect x="${x}" y="${y}" width="210" height="76" rx="8" fill="${PALE}" stroke="${stroke}" stroke-width="${stroke === FAINT ? 1 : 2}"/>` +
-    write(fitText(legible(`${role} · ${version}`), 13, 190), { x: x + 14, y: y + 24, size: 13 }) +
+    write(fitText(who, small, 190), { x: x + 14, y: y + 24, size: small }) +
     write(told, { x: x + 14, y: y + 58, size }, 'font-weight="bold"')
   );
 }

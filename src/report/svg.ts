@@ -25,7 +25,7 @@ export function write(
 }
 
 /** Of running text letters are narrower than capitals and names may be. */
-const RUNNING = 0.5;
+const RUNNING = 0.48;
 const WIDE = /^[\u2e80-\uffef]$/u;
 
 /** The text in lines no wider than `width`: broken at spaces, and between kana at words. */

@@ -217,3 +217,21 @@ it('breaks lines at spaces, and never before a full stop or behind a bracket', (
   for (const row of rows) expect(row).toMatch(/^[^。、）].*[^（]$/u);
   expect(rows.join('').replaceAll(' ', '')).toBe('3勝0敗では、まだ証明になりません（少なくとも5勝が必要です）。');
 });
+
+it('marks an axis that does not begin at nothing, and says so', async () => {
+  const foot = { left: 2 * 44, top: 480, width: 20, height: 56 };
+  const chart = (low: number, words: string[]) =>
+    shareChart({
+      title: '',
+      axes: { across: 'x', up: 'y', cut: (from) => (words.push(`from ${from}`), 'cut') },
+      steps: ['a', 'b'],
+      lines: [{ name: '', values: [low, 1] }],
+    });
+  const cut: string[] = [];
+  const whole: string[] = [];
+  const dark = async (png: Uint8Array) => (await seen(png, foot)).pixels.filter((grey) => grey < 120).length;
+  expect(await dark(chart(0.9, cut))).toBeGreaterThan(20);
+  expect(cut).toEqual(['from 80']);
+  expect(await dark(chart(0.05, whole))).toBe(0);
+  expect(whole).toEqual([]);
+});
