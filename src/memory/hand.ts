@@ -48,41 +48,46 @@ const STEPS = 500;
 /** As many samples of a label fit; then the older ones count half. */
 const MOST_OF_A_LABEL = 60;
 
-/** The sum of a label's own unit vectors, in steps. */
-interface Own {
-  readonly sum: Int16Array;
-  count: number;
-}
+/** So many more labels find room at once. */
+const MORE_LABELS = 4;
 
 /** `textOf` tells a label's text, from which its kind follows. */
 export function makeHand(anchors: Anchors, textOf: (label: number) => string | undefined): Hand {
   const { length } = anchors;
   const labels: (number | null)[] = [...anchors.outputs];
-  const places = new Map(labels.map((label, place) => [label, place]));
   const kinds = labels.map((label) => (label === null ? null : kindOf(textOf(label) ?? '')));
   const written = new Map<string, number>();
-  const own = new Map<number, Own>();
-  /** Lengths of the prototypes before they are made unit vectors. */
-  const sizes: (number | undefined)[] = [];
+  /** The sums of the labels' own unit vectors, in steps, in one piece: many small ones take three times the memory. */
+  let sums = new Int16Array();
+  /** Where a label's sum begins, by its place; and of how many samples it is. */
+  const begins: number[] = [];
+  const counts: number[] = [];
   let [answers, characters] = [0, 0];
   let weights: readonly number[] = FIRST_WEIGHTS;
 
-  /** A label's prototype, not yet of length 1, at one of its numbers. */
-  const rawAt = (place: number, of: Own | undefined, i: number): number =>
-    SHRINKAGE * (anchors.means[place * length + i] ?? 0) + (of?.sum[i] ?? 0) / STEPS;
-
   /** Cosine of a unit vector and a label's prototype; undefined for a label of which too little is known. */
   function similarity(x: Float32Array, place: number): number | undefined {
-    const of = own.get(place);
-    if (place >= anchors.outputs.length && (of?.count ?? 0) < NEW_FROM) return undefined;
+    const begin = begins[place];
+    if (place >= anchors.outputs.length && (counts[place] ?? 0) < NEW_FROM) return undefined;
     let [product, square] = [0, 0];
-    for (let i = 0; i < length; i++) product += (x[i] ?? 0) * rawAt(place, of, i);
-    let size = sizes[place];
-    if (size === undefined) {
-      for (let i = 0; i < length; i++) square += rawAt(place, of, i) ** 2;
-      size = sizes[place] = Math.sqrt(square);
+    for (let i = 0; i < length; i++) {
+      const own = begin === undefined ? 0 : (sums[begin + i] ?? 0) / STEPS;
+      const raw = SHRINKAGE * (anchors.means[place * length + i] ?? 0) + own;
+      product += (x[i] ?? 0) * raw;
+      square += raw ** 2;
     }
-    return size > 0 ? product / size : 0;
+    return square > 0 ? product / Math.sqrt(square) : 0;
+  }
+
+  /** A label's own sum, with room made for it. */
+  function sumOf(place: number): Int16Array {
+    const begin = (begins[place] ??= begins.reduce((most, each) => Math.max(most, each + length), 0));
+    if (begin === sums.length) {
+      const before = sums;
+      sums = new Int16Array(begin + MORE_LABELS * length);
+      sums.set(before);
+    }
+    return sums.subarray(begin, begin + length);
   }
 
   /** How much likelier than evenly this person writes labels of a kind. */
@@ -142,25 +147,23 @@ export function makeHand(anchors: Anchors, textOf: (label: number) => string | u
       const others = weights.map((weight, which) => (which === ALONE ? 0 : weight));
       return mixed(seen, [...normalised(Float64Array.from(others))]);
     },
-    learn(seen, label, counts = true) {
-      let place = places.get(label);
+    learn(seen, label, isEvidence = true) {
+      let place = labels.indexOf(label);
       // What a label looks like in this hand nobody can know before its first sample: only from then on the opinions are compared.
-      if (place !== undefined && counts && own.has(place)) weights = weighedAnew(weights, opinions(seen), place);
-      if (place === undefined) {
+      if (isEvidence && begins[place] !== undefined) weights = weighedAnew(weights, opinions(seen), place);
+      if (place < 0) {
         place = labels.push(label) - 1;
-        places.set(label, place);
         kinds.push(label === null ? null : kindOf(textOf(label) ?? ''));
       }
-      const of = own.get(place) ?? { sum: new Int16Array(length), count: 0 };
-      own.set(place, of);
-      if (of.count >= MOST_OF_A_LABEL) {
-        of.count /= 2;
-        of.sum.forEach((each, i) => (of.sum[i] = Math.round(each / 2)));
+      const sum = sumOf(place);
+      let count = counts[place] ?? 0;
+      if (count >= MOST_OF_A_LABEL) {
+        count /= 2;
+        sum.forEach((each, i) => (sum[i] = Math.round(each / 2)));
       }
       const x = unit(seen.embedding, anchors.centre);
-      for (let i = 0; i < length; i++) of.sum[i] = (of.sum[i] ?? 0) + Math.round(STEPS * (x[i] ?? 0));
-      of.count += 1;
-      sizes[place] = undefined;
+      for (let i = 0; i < length; i++) sum[i] = (sum[i] ?? 0) + Math.round(STEPS * (x[i] ?? 0));
+      counts[place] = count + 1;
       answers += 1;
       const kind = kinds[place];
       if (kind === null || kind === undefined) return;
