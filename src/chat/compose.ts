@@ -7,6 +7,7 @@ import type { Message } from './event.ts';
 import { decisionText, runText } from '../words/run-text.ts';
 import { endedText, withDuel } from '../words/duel-text.ts';
 import { shareChart } from '../report/line-charts.ts';
+import { axesOfShares } from './axes.ts';
 import { hushButton } from './commands/settings.ts';
 import type { Pictures } from './pictures.ts';
 
@@ -70,7 +71,8 @@ export function makeCompose(deps: {
         });
         const title = say('chart-drift', { platform, block });
         const steps = shares.map((_, at) => String((at + 1 - shares.length) * block));
-        const png = (): Uint8Array => shareChart({ title, steps, lines: [{ name: title, values: shares }] });
+        const axes = axesOfShares(say('axis-newest'), say);
+        const png = (): Uint8Array => shareChart({ title, axes, steps, lines: [{ name: title, values: shares }] });
         return { text, pictures: [{ png, alt: title, role: 'chart' }] };
       }
       case 'disk-nearly-full':

@@ -1,26 +1,30 @@
 // The pictures operators get: the store's figures and a run's evaluation, with the words of whoever looks.
-import { labelById, type Alphabet } from '../alphabet/alphabet.ts';
+import type { Alphabet } from '../alphabet/alphabet.ts';
 import type { Blobs } from '../blobs/blobs.ts';
 import type { LoadedModel } from '../model/champion.ts';
-import { barChart } from '../report/bar-chart.ts';
-import { confusionChart } from '../report/confusion-chart.ts';
 import { legibleLabel } from '../report/legible.ts';
-import { shareChart } from '../report/line-charts.ts';
 import { proofCard } from '../report/proof-card.ts';
+import { statsCard, type StatsCard } from '../report/stats-card.ts';
 import type { Run } from '../store/runs.ts';
+import type { AlphabetStats, LiveCounts } from '../store/stats.ts';
 import type { Store } from '../store/store.ts';
 import { evaluation, type Evaluation } from '../records/job.ts';
 import { versionAccuracy } from '../records/metrics.ts';
 import type { Say } from '../words/words.ts';
 import type { Picture } from './event.ts';
-import { oddsText } from '../words/duel-text.ts';
 import { shown } from '../runs/duels.ts';
 import { decisionText } from '../words/run-text.ts';
+import { axesOfShares } from './axes.ts';
+import { conditionRows, duelRow, labelText, wantingBox } from './proof-rows.ts';
 
 /** The confusion matrix is of people's newest test samples, at most so many. */
 const CONFUSION_SAMPLES = 2000;
 const DAYS_SHOWN = 60;
+const DAY_MS = 86_400_000;
 const VERSIONS_SHOWN = 12;
+const CONFUSED_SHOWN = 12;
+/** A share of fewer answers says nothing. */
+const FEWEST_ANSWERS = 20;
 
 /** The pictures operators get; each is drawn from figures and words. */
 export interface Pictures {
@@ -36,12 +40,12 @@ export function makePictures(deps: {
   const { store, blobs } = deps;
   const picture = (alt: string, png: Uint8Array): Picture => ({ alt, png: () => png, role: 'chart' });
 
-  async function confusion(alphabet: Alphabet, say: Say): Promise<readonly Picture[]> {
+  async function confusion(alphabet: Alphabet, say: Say): Promise<StatsCard['confusion']> {
     const version = store.versions.get(store.champions.current(alphabet.id) ?? '');
     const tested = store.samples
       .newest({ alphabet: alphabet.id, split: 'test' }, CONFUSION_SAMPLES)
       .filter(({ labelId }) => labelId !== null);
-    if (version === undefined || tested.length === 0) return [];
+    if (version === undefined || tested.length === 0) return null;
     const model = await deps.loadModel(alphabet, version.artifact);
     try {
       const place = new Map(alphabet.labels.map(({ id }, index) => [id, index]));
@@ -52,8 +56,13 @@ export function makePictures(deps: {
         const read = place.get(answer.candidates[0]?.labelId ?? -1);
         if (row !== undefined && read !== undefined) row[read] = (row[read] ?? 0) + 1;
       }
-      const title = say('chart-confusion', { version: version.id });
-      return [picture(title, confusionChart({ title, labels: alphabet.labels.map(legibleLabel), counts }))];
+      return {
+        title: say('chart-confusion', { version: version.id, tested: tested.length }),
+        axes: { up: say('axis-truth'), across: say('axis-read') },
+        labels: alphabet.labels.map(legibleLabel),
+        counts,
+        most: CONFUSED_SHOWN,
+      };
     } finally {
       await model.close();
     }
@@ -62,37 +71,36 @@ export function makePictures(deps: {
   return {
     async stats(alphabet, say) {
       const stats = store.stats.ofAlphabet(alphabet.id);
-      const pictures: Picture[] = [];
-      const versions = store.versions
-        .list(alphabet.id)
-        .filter(({ metrics }) => versionAccuracy(metrics) !== null)
-        .slice(0, VERSIONS_SHOWN)
-        .toReversed();
-      if (versions.length > 0) {
-        const title = say('chart-accuracy');
-        const values = versions.map(({ metrics }) => versionAccuracy(metrics));
-        const steps = versions.map(({ id }) => id);
-        pictures.push(picture(title, shareChart({ title, steps, lines: [{ name: title, values }] })));
-      }
-      if (stats.live.length > 0) {
-        const title = say('chart-confirm');
-        const live = stats.live.slice(-VERSIONS_SHOWN);
-        const values = live.map((each) => share(each.confirmed, each.confirmed + each.corrected + each.rejected));
-        const steps = live.map(({ versionId }) => versionId);
-        pictures.push(picture(title, shareChart({ title, steps, lines: [{ name: title, values }] })));
-      }
-      if (stats.samples > 0) {
-        const byLabel = new Map(stats.labels.map(({ labelId, train, test }) => [labelId, train + test]));
-        const labels = alphabet.labels.map((label) => ({
-          name: legibleLabel(label),
-          value: byLabel.get(label.id) ?? 0,
-        }));
-        const days = stats.days.slice(-DAYS_SHOWN).map(({ day, samples }) => ({ name: day.slice(5), value: samples }));
-        const title = say('chart-labels');
-        pictures.push(picture(title, barChart({ title, bars: labels, everyName: true })));
-        pictures.push(picture(say('chart-days'), barChart({ title: say('chart-days'), bars: days })));
-      }
-      return [...pictures, ...(await confusion(alphabet, say))];
+      const versions = store.versions.list(alphabet.id).slice(0, VERSIONS_SHOWN).toReversed();
+      const byLabel = new Map(stats.labels.map(({ labelId, train, test }) => [labelId, train + test]));
+      const title = say('stats-picture', { alphabet: alphabet.title });
+      const png = statsCard({
+        title,
+        shares: {
+          title: say('chart-accuracy'),
+          axes: axesOfShares(say('axis-version'), say),
+          steps: versions.map(({ id }) => id),
+          lines: [
+            { name: say('line-tested'), values: versions.map(({ metrics }) => versionAccuracy(metrics)) },
+            {
+              name: say('line-people'),
+              values: versions.map(({ id }) => rightShare(stats.live.find(({ versionId }) => versionId === id))),
+            },
+          ],
+        },
+        labels: {
+          title: say('chart-labels'),
+          axes: { up: say('axis-samples'), across: say('axis-character') },
+          bars: alphabet.labels.map((label) => ({ name: legibleLabel(label), value: byLabel.get(label.id) ?? 0 })),
+        },
+        days: {
+          title: say('chart-days'),
+          axes: { up: say('axis-samples'), across: say('axis-day') },
+          bars: everyDay(stats.days).map(({ day, samples }) => ({ name: day.slice(5), value: samples })),
+        },
+        confusion: await confusion(alphabet, say),
+      });
+      return png === null ? [] : [picture(title, png)];
     },
 
     async proofCard(run, alphabet, say) {
@@ -103,57 +111,54 @@ export function makePictures(deps: {
       // A shipped model has no parent; it stood against the champion all the same.
       const parent = run.job?.parent ?? null;
       const duel = store.duels.of(run.versionId);
-      const base = decision.base;
+      const right = (count: number): string | null =>
+        decision.tested === 0 ? null : say('card-right', { right: count, tested: decision.tested });
+      const changed = judged === null ? { wins: [], losses: [] } : changedGlyphs(judged, alphabet);
       return picture(
         title,
         proofCard({
-          title,
+          title: say('card-title', { alphabet: alphabet.title, run: String(run.id) }),
+          verdict: say(
+            decision.outcome === 'promote'
+              ? 'card-promoted'
+              : run.job?.champion === null
+                ? 'card-kept-none'
+                : 'card-kept',
+          ),
           because: decisionText(decision, alphabet, say),
           promoted: decision.outcome === 'promote',
-          champion: {
-            role: say('card-champion'),
-            version: parent ?? '–',
-            accuracy: share(decision.championRight, decision.tested),
-          },
+          champion: { role: say('card-champion'), version: parent ?? '–', right: right(decision.championRight) },
           challenger: {
             role: say('card-challenger'),
             version: run.versionId,
-            accuracy: share(decision.challengerRight, decision.tested),
+            right: right(decision.challengerRight),
           },
-          wins: { name: say('card-wins'), count: decision.wins },
-          losses: { name: say('card-losses'), count: decision.losses },
-          figures: [
-            say('card-tested', { tested: decision.tested, p: decision.p.toPrecision(2) }),
-            say('card-base', {
-              tested: base.tested,
-              before: points(base.championRight, base.tested),
-              after: points(base.challengerRight, base.tested),
-            }),
-            ...(duel === undefined ? [] : [oddsText(shown(store, duel, alphabet.confusable), say)]),
+          conditions: [
+            ...conditionRows(decision, alphabet, say),
+            ...(duel === undefined ? [] : [duelRow(shown(store, duel, alphabet.confusable), say)]),
           ],
-          changed: judged === null ? [] : changedGlyphs(judged, alphabet),
+          wanting: wantingBox(decision, alphabet, say),
+          wins: { name: say('card-wins', { count: decision.wins }), glyphs: changed.wins },
+          losses: { name: say('card-losses', { count: decision.losses }), glyphs: changed.losses },
         }),
       );
     },
   };
 
-  /** Glyphs that only one of the two read right, the challenger's first. */
+  /** Glyphs that only the challenger, and only the champion, read right. */
   function changedGlyphs(judged: Evaluation, alphabet: Alphabet) {
-    const name = (id: number | null): string => {
-      if (id === null) return '∅';
-      const label = labelById(alphabet, id);
-      return label === undefined ? '?' : legibleLabel(label);
-    };
-    return judged.people
-      .filter(({ label, champion, challenger }) => (champion === label) !== (challenger === label))
-      .map((each) => ({ ...each, won: each.challenger === each.label }))
-      .sort((a, b) => Number(b.won) - Number(a.won))
-      .flatMap(({ sample, champion, challenger, won }) => {
+    const glyphs = (those: Evaluation['people']) =>
+      those.flatMap(({ sample, champion, challenger }) => {
         const found = store.samples.get(sample);
         // Withdrawn or forgotten meanwhile: not to be shown any more.
         if (found === undefined || found.withdrawnAt !== null) return [];
-        return [{ glyph: found.glyph, caption: `${name(champion)} → ${name(challenger)}`, won }];
+        const caption = `${labelText(alphabet, champion)} → ${labelText(alphabet, challenger)}`;
+        return [{ glyph: found.glyph, caption }];
       });
+    return {
+      wins: glyphs(judged.people.filter((each) => each.challenger === each.label && each.champion !== each.label)),
+      losses: glyphs(judged.people.filter((each) => each.champion === each.label && each.challenger !== each.label)),
+    };
   }
 }
 
@@ -163,10 +168,22 @@ async function evaluationOf(blobs: Blobs, run: Run): Promise<Evaluation | null> 
   return evaluation.parse(JSON.parse(Buffer.from(await blobs.get(hash)).toString('utf8')));
 }
 
-function share(part: number, whole: number): number | null {
-  return whole === 0 ? null : part / whole;
+/** The share that people called right; null of too few answers to be one. */
+function rightShare(live: LiveCounts | undefined): number | null {
+  if (live === undefined) return null;
+  const answered = live.confirmed + live.corrected + live.rejected;
+  return answered < FEWEST_ANSWERS ? null : live.confirmed / answered;
 }
 
-function points(part: number, whole: number): string {
-  return whole === 0 ? '–' : `${((100 * part) / whole).toFixed(2)} %`;
+/** Days on which nothing came are days, too; the newest, so many at most. */
+function everyDay(days: AlphabetStats['days']): AlphabetStats['days'] {
+  const [first, last] = [days[0], days.at(-1)];
+  if (first === undefined || last === undefined) return [];
+  const known = new Map(days.map(({ day, samples }) => [day, samples]));
+  const [from, to] = [Date.parse(first.day) / DAY_MS, Date.parse(last.day) / DAY_MS];
+  const length = Math.min(DAYS_SHOWN, to - from + 1);
+  return Array.from({ length }, (_, at) => {
+    const day = new Date((to - length + 1 + at) * DAY_MS).toISOString().slice(0, 10);
+    return { day, samples: known.get(day) ?? 0 };
+  });
 }

@@ -12,9 +12,9 @@ export type CutDecision =
 
 export const LIMITS = {
   /** A sighting this sure counts, */
-  sure: 0.4,
+  sure: 0.35,
   /** and in a photo of several one this sure, unless it is smaller than this share of the middle one, or larger by as much. */
-  among: 0.3,
+  among: 0.22,
   like: 0.3,
   /** Where none is as sure as this there is no character. */
   nothing: 0.35,

@@ -57,6 +57,8 @@ export const decision = z.object({
   level: z.number(),
   /** The wins and losses that count, each person's capped; decisions of earlier releases do not say. */
   counted: z.object({ wins: count, losses: count }).optional(),
+  /** At least so many wins would be proof beside these losses, by either test; decisions of earlier releases do not say. */
+  proofAt: count.optional(),
   /** Whose glyphs these are: how many people, and how many of them with a win; decisions of earlier releases do not say. */
   people: z.object({ taught: count, won: count }).optional(),
   /** The same, counting only glyphs that no earlier gate has used. */

@@ -1,14 +1,17 @@
 // Counts by label or by day, a bar each.
 import {
   ACCENT,
-  chartPng,
+  axisNames,
   HEIGHT,
   levels,
   namesBelow,
+  panelPng,
   roundSteps,
   shortCount,
   wholePlot,
   yOf,
+  type Axes,
+  type Panel,
   type Plot,
 } from './plot.ts';
 import { fitText, textWidth } from './svg.ts';
@@ -20,15 +23,20 @@ const LONGEST_NAME = 70;
 const ROW_HEIGHT = 110;
 const BELOW = HEIGHT - wholePlot.bottom;
 
+interface Bars {
+  readonly title: string;
+  readonly axes?: Axes;
+  readonly bars: readonly { readonly name: string; readonly value: number }[];
+  readonly everyName?: boolean;
+}
+
+export const barChart = (chart: Bars): Uint8Array => panelPng(barPanel(chart));
+
 /**
  * One bar a label or day. `everyName`: each bar must be told by its name, so many bars stand in rows of one scale;
  * otherwise only as many names are written as fit.
  */
-export function barChart(chart: {
-  readonly title: string;
-  readonly bars: readonly { readonly name: string; readonly value: number }[];
-  readonly everyName?: boolean;
-}): Uint8Array {
+export function barPanel(chart: Bars): Panel {
   const bars = chart.bars.map(({ name, value }) => ({ name: fitText(name, 12, LONGEST_NAME), value }));
   const widest = Math.max(0, ...bars.map(({ name }) => textWidth(name, 12)));
   const most = Math.min(BARS_A_ROW, Math.floor((wholePlot.right - wholePlot.left) / (widest + 5)));
@@ -43,9 +51,13 @@ export function barChart(chart: {
     // The last row is filled up, so that bars are equally wide in all.
     const names = Array.from({ length }, (_, place) => own[place]?.name ?? '');
     const drawn = own.map(({ value }, place) => bar((place + 0.5) / length, yOf(value, steps, plot), 1 / length, plot));
-    return levels(steps, plot, shortCount) + drawn.join('') + namesBelow(names, plot);
+    const axes = chart.axes && {
+      up: row === 0 ? chart.axes.up : '',
+      across: row === rowCount - 1 ? chart.axes.across : '',
+    };
+    return levels(steps, plot, shortCount) + drawn.join('') + namesBelow(names, plot) + axisNames(axes, plot);
   });
-  return chartPng(chart.title, rows, wholePlot.top + rowCount * (height + BELOW));
+  return { title: chart.title, parts: rows, height: wholePlot.top + rowCount * (height + BELOW) };
 }
 
 /** `middle` and `slot` are shares of the plot's width. */

@@ -1,17 +1,21 @@
 // Shares as lines: by version, and how sure a model is against how right.
 import {
   ACCENT,
-  chartPng,
+  axisNames,
+  cutMark,
   FAINT,
   HEIGHT,
   INK,
   levels,
   namesBelow,
+  panelPng,
   placeOf,
   roundSteps,
   WIDTH,
   wholePlot,
   yOf,
+  type Axes,
+  type Panel,
 } from './plot.ts';
 import { textWidth, write } from './svg.ts';
 
@@ -27,18 +31,28 @@ type Point = readonly [x: number, y: number];
 
 const inPercent = (value: number): string => `${String(value)} %`;
 
-/** Shares (0 … 1) by version or step, as percent; null where there is none. */
-export function shareChart(chart: {
+interface Shares {
   readonly title: string;
+  /** `cut` says that the axis begins at so many percent instead of nothing. */
+  readonly axes?: Axes & { readonly cut: (from: number) => string };
   readonly steps: readonly string[];
   readonly lines: readonly { readonly name: string; readonly values: readonly (number | null)[] }[];
-}): Uint8Array {
+}
+
+export const shareChart = (chart: Shares): Uint8Array => panelPng(sharePanel(chart));
+
+/** Room for the lines' names below the plot. */
+const LEGEND = 24;
+
+/** Shares (0 … 1) by version or step, as percent; null where there is none. */
+export function sharePanel(chart: Shares): Panel {
   const all = chart.lines.flatMap(({ values }) => values.filter((value) => value !== null));
   // A chart from 0 would hide a step from 98 to 99; one that begins anywhere would exaggerate it: whole tens.
   const low = Math.max(0, Math.floor(Math.min(...all, 1) * 10 - 0.5) * 10);
   const several = chart.lines.length > 1;
-  const plot = several ? { ...wholePlot, bottom: HEIGHT - 60 } : wholePlot;
+  const plot = several ? { ...wholePlot, bottom: wholePlot.bottom - LEGEND } : wholePlot;
   const steps = roundSteps(low, 100, 5);
+  const [from = 0] = steps;
   const slot = (plot.right - plot.left) / chart.steps.length;
   const lines = chart.lines.map(({ values }, index) =>
     line(
@@ -48,17 +62,29 @@ export function shareChart(chart: {
       ),
     ),
   );
-  return chartPng(chart.title, [
-    levels(steps, plot, inPercent),
-    namesBelow(chart.steps, plot),
-    ...lines,
-    several ? legend(chart.lines.map(({ name }) => name)) : '',
-  ]);
+  const isCut = from > 0;
+  const axes = chart.axes && {
+    across: chart.axes.across,
+    up: isCut ? `${chart.axes.up} (${chart.axes.cut(from)})` : chart.axes.up,
+  };
+  return {
+    title: chart.title,
+    height: HEIGHT,
+    parts: [
+      levels(steps, plot, inPercent),
+      isCut ? cutMark(plot) : '',
+      namesBelow(chart.steps, plot),
+      axisNames(axes, plot),
+      ...lines,
+      several ? legend(chart.lines.map(({ name }) => name)) : '',
+    ],
+  };
 }
 
 /** How sure against how right: on the diagonal, "90 % sure" is right 90 % of the time. */
 export function reliabilityChart(chart: {
   readonly title: string;
+  readonly axes?: Axes;
   readonly bins: readonly { readonly confidence: number; readonly accuracy: number }[];
 }): Uint8Array {
   const plot = wholePlot;
@@ -74,7 +100,8 @@ export function reliabilityChart(chart: {
     xOf(100 * confidence),
     yOf(100 * accuracy, steps, plot),
   ]);
-  return chartPng(chart.title, [levels(steps, plot, inPercent), ...columns, diagonal, line(0, points)]);
+  const parts = [levels(steps, plot, inPercent), ...columns, diagonal, axisNames(chart.axes, plot), line(0, points)];
+  return panelPng({ title: chart.title, parts, height: HEIGHT });
 }
 
 /** A line through its points, each marked. */
@@ -99,9 +126,9 @@ function legend(names: readonly string[]): string {
       x += widths[index] ?? 0;
       return (
         line(index, [
-          [from, HEIGHT - 16],
-          [from + 26, HEIGHT - 16],
-        ]) + write(name, { x: from + 34, y: HEIGHT - 12 })
+          [from, HEIGHT - 14],
+          [from + 26, HEIGHT - 14],
+        ]) + write(name, { x: from + 34, y: HEIGHT - 10 })
       );
     })
     .join('');

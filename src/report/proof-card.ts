@@ -1,114 +1,146 @@
-// The gate's decision as a picture: who stood against whom, what only one of them read, and why it ended so.
+// The gate's decision as a picture: the verdict first, then who stood against whom, each condition with its figures, what would
+// decide what is open, and the glyphs that only one of the two read.
 import { glyphPng } from './glyph.ts';
 import { legible } from './legible.ts';
-import { FAINT, INK, WIDTH } from './plot.ts';
+import { FAINT, INK, MUTED, WIDTH } from './plot.ts';
 import { FONT_FAMILY, renderSvg } from './render.ts';
-import { textWidth, write } from './svg.ts';
+import { fitText, textWidth, wrapped, write } from './svg.ts';
 
 export interface ProofCard {
+  /** What is decided on, small above the verdict. */
   readonly title: string;
-  /** The decision in words; wrapped here. */
+  /** The verdict in a few words, and why; both are wrapped here. */
+  readonly verdict: string;
   readonly because: string;
   readonly promoted: boolean;
   readonly champion: Side;
   readonly challenger: Side;
-  readonly wins: { readonly name: string; readonly count: number };
-  readonly losses: { readonly name: string; readonly count: number };
-  /** Further figures, a line each. */
-  readonly figures: readonly string[];
-  /** Glyphs that only one of them read right, with a caption like "4 → 9"; the first few are drawn. */
-  readonly changed: readonly { readonly glyph: Uint8Array; readonly caption: string; readonly won: boolean }[];
+  readonly conditions: readonly ConditionRow[];
+  /** What would decide it; null where nothing is open. */
+  readonly wanting: { readonly title: string; readonly text: string } | null;
+  /** Glyphs that only the challenger, and only the champion, read right, with captions like "4 → 9"; the first few are drawn. */
+  readonly wins: GlyphRow;
+  readonly losses: GlyphRow;
+}
+
+export interface ConditionRow {
+  /** 'open': still under way. */
+  readonly state: 'holds' | 'fails' | 'open';
+  readonly name: string;
+  readonly figures: string;
 }
 
 interface Side {
   readonly role: string;
   readonly version: string;
-  /** Share right, 0 … 1; null when nothing was tested. */
-  readonly accuracy: number | null;
+  /** "12 of 15"; null when nothing was tested. */
+  readonly right: string | null;
 }
 
-const GLYPHS_SHOWN = 12;
+interface GlyphRow {
+  readonly name: string;
+  readonly glyphs: readonly { readonly glyph: Uint8Array; readonly caption: string }[];
+}
+
 const GLYPHS_A_ROW = 6;
+const GLYPHS_SHOWN = GLYPHS_A_ROW;
+const LEFT = 20;
+const ROOM = WIDTH - 2 * LEFT;
 /** Blue and orange, not green and red: one man in twelve cannot tell those apart. */
 const GOOD = '#0072b2';
 const BAD = '#c44500';
+const PALE = '#f6f8fc';
 
 export function proofCard(card: ProofCard): Uint8Array {
   const parts: string[] = [];
-  let y = 34;
-  const line = (text: string, size: number, more = ''): void => {
-    parts.push(write(text, { x: 20, y, size }, more));
+  // Nothing is blue about a challenger that was refused.
+  const colour = card.promoted ? GOOD : INK;
+  let y = 30;
+  const lines = (text: string, size: number, more = '', from = LEFT): void => {
+    for (const row of wrapped(legible(text), size, WIDTH - LEFT - from)) {
+      parts.push(write(row, { x: from, y, size }, more));
+      y += Math.round(1.4 * size);
+    }
   };
-  line(card.title, 18, 'font-weight="bold"');
-  for (const row of wrapped(legible(card.because), 14, WIDTH - 40)) {
-    y += 21;
-    line(row, 14, `fill="${card.promoted ? GOOD : INK}"`);
-  }
-  y += 20;
-  parts.push(side(card.champion, 20, y, !card.promoted), side(card.challenger, 250, y, card.promoted));
+  lines(card.title, 12, `fill="${MUTED}"`);
+  y += 10;
+  lines(card.verdict, 21, `font-weight="bold" fill="${colour}"`);
+  lines(card.because, 14);
+  y += 2;
+  parts.push(
+    side(card.champion, LEFT, y, card.promoted ? FAINT : INK),
+    side(card.challenger, LEFT + 230, y, card.promoted ? GOOD : FAINT),
+  );
   y += 104;
-  parts.push(balance(card, y));
-  y += 52;
-  for (const figure of card.figures) {
-    line(figure, 13);
-    y += 19;
+  for (const { state, name, figures } of card.conditions) {
+    parts.push(mark(state, LEFT + 7, y - 5, card.promoted ? GOOD : INK));
+    lines(name, 14, 'font-weight="bold"', LEFT + 26);
+    if (figures !== '') lines(figures, 13, `fill="${MUTED}"`, LEFT + 26);
+    y += 7;
   }
-  const shown = card.changed.slice(0, GLYPHS_SHOWN);
-  shown.forEach(({ glyph, caption, won }, index) => {
-    const x = 20 + (index % GLYPHS_A_ROW) * 74;
-    const top = y + Math.floor(index / GLYPHS_A_ROW) * 92;
-    const colour = won ? GOOD : BAD;
-    const told = legible(caption);
-    const size = Math.min(13, 72 / textWidth(told, 1));
-    parts.push(
-      `<rect x="${x}" y="${top}" width="66" height="66" fill="#fff" stroke="${colour}" stroke-width="2" rx="4"/>`,
-      `<image x="${x + 3}" y="${top + 3}" width="60" height="60" href="data:image/png;base64,${Buffer.from(glyphPng(glyph, 3)).toString('base64')}"/>`,
-      write(told, { x: x + 33, y: top + 82, size }, `text-anchor="middle" fill="${colour}"`),
+  if (card.wanting !== null) {
+    const top = y - 12;
+    const before = parts.length;
+    y += 8;
+    lines(card.wanting.title, 13, 'font-weight="bold"', LEFT + 14);
+    lines(card.wanting.text, 14, '', LEFT + 14);
+    parts.splice(
+      before,
+      0,
+      `<rect x="${LEFT}" y="${top}" width="${ROOM}" height="${y - top - 6}" rx="8" fill="${PALE}"/>`,
     );
-  });
-  y += Math.ceil(shown.length / GLYPHS_A_ROW) * 92 + 8;
+    y += 20;
+  }
+  for (const [row, frame] of [
+    [card.wins, GOOD],
+    [card.losses, BAD],
+  ] as const) {
+    if (row.glyphs.length === 0) continue;
+    y += 4;
+    lines(row.name, 13, `font-weight="bold" fill="${frame}"`);
+    parts.push(...glyphs(row, y - 8, frame));
+    y += 96;
+  }
   return renderSvg(
     `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${y}" font-family="${FONT_FAMILY}" fill="${INK}">${parts.join('')}</svg>`,
   );
 }
 
-function side({ role, version, accuracy }: Side, x: number, y: number, answers: boolean): string {
-  const share = accuracy === null ? '–' : `${(100 * accuracy).toFixed(2)} %`;
-  const stroke = answers ? GOOD : FAINT;
+function side({ role, version, right }: Side, x: number, y: number, stroke: string): string {
+  const told = right ?? '–';
+  const size = Math.min(26, 186 / textWidth(told, 1));
+  const who = legible(`${role} · ${version}`);
+  const small = Math.max(10, Math.min(13, 186 / textWidth(who, 1)));
   return (
-    `<rect x="${x}" y="${y}" width="210" height="84" rx="8" fill="#f6f8fc" stroke="${stroke}" stroke-width="${answers ? 2.5 : 1}"/>` +
-    write(`${role} · ${version}`, { x: x + 14, y: y + 24, size: 13 }) +
-    write(share, { x: x + 14, y: y + 62, size: 28 }, 'font-weight="bold"')
+    `<rect x="${x}" y="${y}" width="210" height="76" rx="8" fill="${PALE}" stroke="${stroke}" stroke-width="${stroke === FAINT ? 1 : 2}"/>` +
+    write(fitText(who, small, 190), { x: x + 14, y: y + 24, size: small }) +
+    write(told, { x: x + 14, y: y + 58, size }, 'font-weight="bold"')
   );
 }
 
-/** A bar of wins against losses; only the glyphs that one of them alone read say anything. */
-function balance({ wins, losses }: ProofCard, y: number): string {
-  const whole = WIDTH - 40;
-  const total = wins.count + losses.count;
-  const green = total === 0 ? 0 : (whole * wins.count) / total;
-  const bars =
-    total === 0
-      ? `<rect x="20" y="${y}" width="${whole}" height="14" rx="7" fill="#e6eaf2"/>`
-      : `<rect x="20" y="${y}" width="${green}" height="14" fill="${GOOD}"/><rect x="${20 + green}" y="${y}" width="${whole - green}" height="14" fill="${BAD}"/>`;
-  return (
-    bars +
-    write(`${wins.name}: ${wins.count}`, { x: 20, y: y + 32, size: 13 }, `fill="${GOOD}"`) +
-    write(`${losses.name}: ${losses.count}`, { x: WIDTH - 20, y: y + 32, size: 13 }, `text-anchor="end" fill="${BAD}"`)
-  );
-}
-
-function wrapped(text: string, size: number, width: number): readonly string[] {
-  const rows: string[] = [];
-  let row = '';
-  for (const { segment } of new Intl.Segmenter(undefined, { granularity: 'word' }).segment(text)) {
-    // A full stop never begins a line.
-    if (textWidth(row + segment, size) > width && row !== '' && !/^\p{P}/u.test(segment)) {
-      rows.push(row.trim());
-      row = '';
-    }
-    row += segment;
+/** ✓, ✗ or …, drawn: not every font has them. */
+function mark(state: ConditionRow['state'], x: number, y: number, good: string): string {
+  const drawn = (path: string, colour: string): string =>
+    `<path d="${path}" fill="none" stroke="${colour}" stroke-width="2.6" stroke-linecap="round" stroke-linejoin="round"/>`;
+  switch (state) {
+    case 'holds':
+      return drawn(`M${x - 6} ${y + 1}l4 5l8 -11`, good);
+    case 'fails':
+      return drawn(`M${x - 5} ${y - 5}l10 10M${x + 5} ${y - 5}l-10 10`, BAD);
+    case 'open':
+      return [-6, 0, 6].map((at) => `<circle cx="${x + at}" cy="${y}" r="1.8" fill="${MUTED}"/>`).join('');
   }
-  if (row.trim() !== '') rows.push(row.trim());
-  return rows;
+}
+
+function glyphs({ glyphs: all }: GlyphRow, y: number, colour: string): readonly string[] {
+  return all.slice(0, GLYPHS_SHOWN).map(({ glyph, caption }, index) => {
+    const x = LEFT + index * 74;
+    const told = legible(caption);
+    const size = Math.min(13, 72 / textWidth(told, 1));
+    return (
+      `<rect x="${x}" y="${y}" width="66" height="66" fill="#fff" stroke="${colour}" stroke-width="2" rx="4"/>` +
+      `<image x="${x + 3}" y="${y + 3}" width="60" height="60" href="data:image/png;base64,${Buffer.from(glyphPng(glyph, 3)).toString('base64')}"/>` +
+      write(told, { x: x + 33, y: y + 82, size }, `text-anchor="middle" fill="${colour}"`)
+    );
+  });
 }

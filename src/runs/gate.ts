@@ -1,7 +1,17 @@
 // The rule that decides whether a challenger takes the champion's place: promote or keep, because …  Pure: paired
 // outcomes in, a decision with all its figures out. docs/gate.md has the rule in prose and its simulated error rates.
 import { FEWEST_GLYPHS, type Decision, type DecisionCode, type LabelFigures } from '../records/decision.ts';
-import { oneSidedP, pOf, tally, together, wholeOf, withAndWithout, type Tally } from './tally.ts';
+import {
+  oneSidedP,
+  pOf,
+  tally,
+  together,
+  wholeOf,
+  winsForProof,
+  withAndWithout,
+  type Counts,
+  type Tally,
+} from './tally.ts';
 
 /** One of people's glyphs that neither model was trained on, and whether each read it right. */
 export interface PairedOutcome {
@@ -35,7 +45,7 @@ const LEVEL = 0.05;
 /** Points of accuracy that the base set may lose. */
 const BASE_POINTS = 0.5;
 /** Wins must come from so many people, once as many have taught. */
-const FEWEST_WINNERS = 3;
+export const FEWEST_WINNERS = 3;
 /** A label with fewer differing glyphs than this cannot fall significantly at any level used here. */
 const FEWEST_DIFFERING = 5;
 
@@ -95,6 +105,7 @@ export function decidePromotion(evidence: GateEvidence): Decision {
     p,
     level,
     counted,
+    ...proofAt([counted, level], [fresh, freshLevel]),
     people: { taught: voices.length, won },
     fresh: { tested: fresh.tested, wins: fresh.wins, losses: fresh.losses, p: freshP, level: freshLevel },
     tested: all.tested,
@@ -117,6 +128,19 @@ function count(outcomes: readonly PairedOutcome[]): Omit<LabelFigures, 'label' |
     if (champion && !challenger) losses++;
   }
   return { tested: outcomes.length, championRight, challengerRight, wins, losses };
+}
+
+/** The wins that either test lacks, whichever lacks fewer, on top of those that count. */
+function proofAt(
+  [counted, level]: readonly [Counts, number],
+  [fresh, freshLevel]: readonly [Counts, number],
+): Pick<Decision, 'proofAt'> {
+  const [inAll, inFresh] = [winsForProof(counted, level), winsForProof(fresh, freshLevel)];
+  const wanting = [
+    ...(inAll === null ? [] : [inAll - counted.wins]),
+    ...(inFresh === null ? [] : [inFresh - fresh.wins]),
+  ];
+  return wanting.length === 0 ? {} : { proofAt: counted.wins + Math.min(...wanting) };
 }
 
 /** The largest p, with everybody and without each who might have made it up. */

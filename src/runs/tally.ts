@@ -31,10 +31,20 @@ export function oneSidedP(wins: number, losses: number): number {
   return Math.min(1, sum);
 }
 
+/** Beyond this nobody waits for proof. */
+const MOST_WINS = 10_000;
+
+/** With so many wins, and no more losses than there are, the test passes at this level; null when it never would. */
+export function winsForProof({ wins, losses }: Counts, level: number): number | null {
+  if (level <= 0) return null;
+  for (let enough = wins; enough <= MOST_WINS; enough++) if (oneSidedP(enough, losses) <= level) return enough;
+  return null;
+}
+
 /** Capped counts that are not whole, rounded against the challenger. */
 export function wholeOf({ wins, losses }: Counts): Counts {
   // Thirds of thirds do not always add up to the whole they came from.
-  return { wins: Math.floor(wins + 1e-9), losses: Math.ceil(losses - 1e-9) };
+  return { wins: Math.floor(wins + 1e-9), losses: Math.max(0, Math.ceil(losses - 1e-9)) };
 }
 
 export function pOf(counts: Counts): number {

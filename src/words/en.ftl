@@ -204,17 +204,32 @@ stats-line = { $alphabet }: { $samples } { $samples ->
   }.
 stats-champion = Answering now: { $version }.
 stats-no-champion = No model answers yet.
-stats-confirm = It was right in { $percent } % of { $answered } answers.
-stats-labels = Samples a label: { $labels }
+stats-confirm = It was right in { $right } of { $answered } answers{ $percent ->
+    [-1] .
+   *[other] {" "}({ $percent } %).
+  }
 stats-rejected = Not a character: { $rejected }.
 stats-none = No samples yet.
 stats-elsewhere = People taught me these as well:
-chart-accuracy = Accuracy by version
-chart-labels = Samples a label
+stats-fewest = Fewest samples: { $labels }.
+stats-picture = Figures of { $alphabet }
+chart-accuracy = Read right, by version
+chart-labels = Samples of each character
 chart-days = Samples a day
-chart-confusion = Confusion matrix of { $version }
-chart-confirm = Live confirm rate by version
+chart-confusion = What { $version } mixes up, of { $tested } samples
 chart-proof = Proof card: { $version }
+line-tested = in tests
+line-people = by people’s answers
+axis-version = version
+axis-right = read right
+axis-samples = samples
+axis-character = character
+axis-day = day
+axis-answers = answers
+axis-newest = answers, counted back from the newest
+axis-truth = what it was
+axis-read = what was read
+axis-cut = the axis begins at { $from } %
 retrain-busy = A training run for { $alphabet } is already under way (run { $run }).
 retrain-refused-no-samples = There is nothing to learn from yet for { $alphabet }: no samples. Send me photos and answer them first.
 retrain-elsewhere = There are samples for these. Train one of them?
@@ -237,13 +252,24 @@ retrain-kept = Run { $run }: the old model stays.
 retrain-kept-none = Run { $run }: there is still no model.
 retrain-failed = Run { $run } failed: { $because }
 retrain-cancelled = Run { $run } was cancelled.
-gate-better = Better on held-out glyphs: { $wins } only the new one reads, { $losses } only the old one (p = { $p }).
-gate-too-few-glyphs = Too few held-out glyphs to tell: { $tested } of the { $needed } that are needed. Answer more photos, then train again.
-gate-not-enough-evidence = Not enough evidence: { $wins } wins, { $losses } losses (p = { $p }).
+gate-better = Of people’s photos { $wins } only the new one reads right, { $losses } only the old one: that is more than chance.
+gate-too-few-glyphs = Too few of people’s photos to compare on: { $tested } of the { $needed } that are needed. Answer more photos, then train again.
+gate-not-enough-evidence = { $wins ->
+    [0] No win
+    [one] { $wins } win
+   *[other] { $wins } wins
+  } and { $losses ->
+    [0] no loss
+    [one] { $losses } loss
+   *[other] { $losses } losses
+  } are not yet proof{ $needed ->
+    [0] .
+   *[other] ; at least { $needed } wins would be.
+  }
 gate-label-fell = It reads { $label } worse than before.
 gate-too-few-people = Better only by the answers of too few people: { $wins } wins, { $losses } losses, but not without one of them. Answers of more people are needed, or of an operator.
 gate-withdrawn = An operator withdrew samples that it learnt from. Train again.
-gate-base-fell = It forgot what it knew: { $points } points worse on the base set.
+gate-base-fell = It forgot what it knew: { $points } points worse on the built-in examples.
 gate-overtaken = Another version took over while this one was being trained.
 cancel-done = Run { $run } is being stopped.
 cancel-none = No training is under way.
@@ -432,10 +458,52 @@ discord-may-not-write = I may not write in that channel. Ask an admin of the ser
 discord-file-too-large = The file is too large for Discord; the owner can export it on the command line.
 telegram-file-too-large = The file is too large for Telegram (50 MB); the owner can export it on the command line.
 # the proof card
-card-champion = Champion
-card-challenger = Challenger
-card-wins = Only the challenger reads
-card-losses = Only the champion reads
-card-tested = { $tested } held-out glyphs of people’s, p = { $p }
-card-base = Base set ({ $tested }): { $before } before, { $after } after
+card-title = { $alphabet }, run { $run }
+card-promoted = The new model answers now
+card-kept = The old model stays
+card-kept-none = There is still no model
+card-champion = Old model
+card-challenger = New model
+card-right = { $right } of { $tested } right
+card-wins = Only the new one reads right: { $count }
+card-losses = Only the old one reads right: { $count }
 card-duel = On people’s photos: { $stands }
+condition-proof = Better by more than chance
+condition-proof-figures = { $wins ->
+    [one] { $wins } win
+   *[other] { $wins } wins
+  }, { $losses ->
+    [one] { $losses } loss
+   *[other] { $losses } losses
+  }{ $needed ->
+    [0] {""}
+   *[other] ; at least { $needed } wins are needed
+  } (p = { $p })
+condition-labels = No character is read worse
+condition-labels-figures = { $label } did worst: { $wins ->
+    [one] { $wins } win
+   *[other] { $wins } wins
+  }, { $losses ->
+    [one] { $losses } loss
+   *[other] { $losses } losses
+  }
+condition-labels-none = none lost more than it won
+condition-base = Nothing was forgotten
+condition-base-figures = Of { $tested } built-in examples { $before } right before, { $after } now
+condition-glyphs = Enough photos to compare
+condition-glyphs-figures = { $tested } of people’s; at least { $needed } are needed
+condition-people = Not by one person alone
+condition-people-figures = { $won } of { $taught } people brought wins
+wanting-title = What would decide it
+wanting-answers = If it goes on like this, about { $count } more answers. Photos of these say most: { $labels }.
+wanting-level = So far neither is ahead. The two differ on these: { $labels }.
+wanting-glyphs = { $count ->
+    [one] One more answer
+   *[other] { $count } more answers
+  } at least, best of these, which I know least: { $labels }.
+wanting-people = { $count ->
+    [one] Answers of one more person
+   *[other] Answers of { $count } more people
+  }, best to photos of these: { $labels }.
+wanting-label = More answers to photos of { $labels }; then train again.
+wanting-alike = So far the two read everything alike. Photos that are read wrong, and corrected, teach most.

@@ -92,7 +92,7 @@ command-retrain = いま訓練する
 command-models = モデルの版
 command-rollback = 前の版に戻す
 command-cancel = 訓練を止める
-command-export = 標本をダウンロード
+command-export = サンプルをダウンロード
 command-admins = これらができる人
 command-contributors = 教えてくれる人とその様子
 command-block = ある人から学ぶのをやめる
@@ -142,15 +142,15 @@ me-curves = { $alphabet }：答えごとの正解
 me-with = 字の癖あり
 me-without = なし
 me-nothing = まだ何も教わっていません。写真を送り、タップで答えてください。
-me-alphabet = { $alphabet }：標本 { $samples } 件を教わりました。{ $answered ->
+me-alphabet = { $alphabet }：サンプル { $samples } 件を教わりました。{ $answered ->
     [0] {""}
    *[other] お答え { $answered } 件のうち { $percent } % が合っていました。
   }
 privacy = 残すもの：写真から切り出した文字（小さな四角の画素）、お答え、話す言語。写真、名前、番号は残しません。残すのは鍵つきハッシュだけで、このサーバーの鍵なしには戻せません。返信先は予測と一緒に保管し、一緒に消します。/forget で教えたことをすべて消せます。運営者に停止されたことだけは、そのハッシュとともに残ります。
-forget-question = 教わったこと（標本 { $samples } 件）、画像、設定をすべて消しますか。元に戻せません。
+forget-question = 教わったこと（サンプル { $samples } 件）、画像、設定をすべて消しますか。元に戻せません。
 forget-yes = はい、すべて消す
 forget-no = いいえ、残す
-forgotten = 消しました。標本 { $samples } 件、予測 { $predictions } 件を忘れました。
+forgotten = 消しました。サンプル { $samples } 件、予測 { $predictions } 件を忘れました。
 forget-kept = 何も消していません。
 operators-only = このボットの運営者だけができます。
 operator-hint = 運営者になるには、所有者に { $who } を ADMINS に加えてもらってください。
@@ -168,23 +168,38 @@ sheet-read = 練習シート（{ $page }/{ $pages }ページ）：記入{ $fille
 sheet-page = { $page } / { $pages } ページ
 sheet-sent = { $alphabet } の練習シートです（{ $pages } ページ）。印刷してマスに書き込み、各ページの写真を送ってください。
 # 運営者
-stats-line = { $alphabet }：標本 { $samples } 件（訓練 { $train }、評価 { $test }）、{ $contributors } 人。
+stats-line = { $alphabet }：サンプル { $samples } 件（訓練 { $train }、評価 { $test }）、{ $contributors } 人。
 stats-champion = いま答えている版：{ $version }
 stats-no-champion = まだモデルがありません。
-stats-confirm = お答え { $answered } 件のうち { $percent } % が合っていました。
-stats-labels = 文字ごとの標本：{ $labels }
+stats-confirm = お答え { $answered } 件のうち { $right } 件が合っていました{ $percent ->
+    [-1] 。
+   *[other] （{ $percent } %）。
+  }
 stats-rejected = 文字ではない：{ $rejected }
-stats-none = まだ標本がありません。
+stats-none = まだサンプルがありません。
 stats-elsewhere = ほかにも教わった文字：
-chart-accuracy = 版ごとの正解率
-chart-labels = 文字ごとの標本数
-chart-days = 日ごとの標本数
-chart-confusion = { $version } の混同行列
-chart-confirm = 版ごとの確認率
+stats-fewest = サンプルが少ない文字：{ $labels }
+stats-picture = { $alphabet } の数字
+chart-accuracy = 版ごとの正しく読めた割合
+chart-labels = 文字ごとのサンプル数
+chart-days = 日ごとのサンプル数
+chart-confusion = { $version } の読み間違い（サンプル { $tested } 件）
 chart-proof = 証明カード：{ $version }
+line-tested = 評価用のサンプルで
+line-people = みなさんの答えで
+axis-version = 版
+axis-right = 正しく読めた割合
+axis-samples = サンプル数
+axis-character = 文字
+axis-day = 日
+axis-answers = 答えの数
+axis-newest = 最新から数えた答えの数
+axis-truth = 正しい文字
+axis-read = 読んだ文字
+axis-cut = 目盛りは { $from } % から
 retrain-busy = { $alphabet } はすでに訓練中です（{ $run }）。
-retrain-refused-no-samples = { $alphabet } にはまだ学ぶ標本がありません。まず写真を送って、答えてください。
-retrain-elsewhere = こちらには標本があります。訓練しますか。
+retrain-refused-no-samples = { $alphabet } にはまだ学ぶサンプルがありません。まず写真を送って、答えてください。
+retrain-elsewhere = こちらにはサンプルがあります。訓練しますか。
 retrain-queued = { $alphabet }、訓練 { $run }：順番を待っています。
     { $bar } { $percent } %
 retrain-progress = { $alphabet }、訓練 { $run }：{ $stage ->
@@ -203,13 +218,16 @@ retrain-kept = 訓練 { $run }：これまでのモデルのままです。
 retrain-kept-none = 訓練 { $run }：モデルはまだありません。
 retrain-failed = 訓練 { $run } は失敗しました：{ $because }
 retrain-cancelled = 訓練 { $run } を取りやめました。
-gate-better = 評価用の文字で良くなりました：新だけ正解 { $wins }、旧だけ正解 { $losses }（p = { $p }）。
-gate-too-few-glyphs = 評価用の文字が足りません（{ $needed } 件必要なところ { $tested } 件）。もっと写真に答えてから、もう一度訓練してください。
-gate-not-enough-evidence = 証拠が足りません：{ $wins } 勝 { $losses } 敗（p = { $p }）。
+gate-better = みなさんの写真のうち、新しいモデルだけが正しく読めたもの { $wins }、古いモデルだけのもの { $losses }。偶然とは言えない差です。
+gate-too-few-glyphs = 比べる写真が足りません（{ $needed } 件必要なところ { $tested } 件）。もっと写真に答えてから、もう一度訓練してください。
+gate-not-enough-evidence = { $wins } 勝 { $losses } 敗では、まだ証明になりません{ $needed ->
+    [0] 。
+   *[other] （少なくとも { $needed } 勝が必要です）。
+  }
 gate-label-fell = { $label } が前より読めなくなりました。
 gate-too-few-people = 良くなったのは少なすぎる人の答えによるものです（{ $wins } 勝 { $losses } 敗）。そのうち一人を除くと言えません。もっと多くの人か運営者の答えが必要です。
 gate-withdrawn = 学んだサンプルを運営者が取り下げました。もう一度訓練してください。
-gate-base-fell = 覚えていたことを忘れました：基本の組で { $points } ポイント低下。
+gate-base-fell = 覚えていたことを忘れました：内蔵の例で { $points } ポイント低下。
 gate-overtaken = 訓練中に別の版に交代しました。
 cancel-done = 訓練 { $run } を止めています。
 cancel-none = 訓練していません。
@@ -235,8 +253,8 @@ rollback-done = { $to } に戻しました（前は { $from }）。
 rollback-none = { $alphabet } には戻せる前の版がありません。
 rollback-refused = { $to } を読み込めないため、何も変えていません：{ $because }
 rollback-overtaken = その間に別の版に交代しました。何も変えていません。
-export-done = { $alphabet } の標本 { $samples } 件：画像と表です。
-export-none = { $alphabet } の標本はまだありません。
+export-done = { $alphabet } のサンプル { $samples } 件：画像と表です。
+export-none = { $alphabet } のサンプルはまだありません。
 admins-list = 運営者：{ $list }
 admins-none = 運営者がいません。ADMINS に telegram:ID か discord:ID を入れて起動し直してください。
 admins-added = { $who } を運営者にしました。
@@ -389,10 +407,34 @@ discord-may-not-write = そのチャンネルには書き込めません。サ�
 discord-file-too-large = ファイルが Discord には大きすぎます。運営者はコマンドラインから書き出せます。
 telegram-file-too-large = ファイルが Telegram には大きすぎます（50 MB まで）。運営者はコマンドラインから書き出せます。
 # 証明カード
-card-champion = 現在
-card-challenger = 挑戦者
-card-wins = 挑戦者だけ正解
-card-losses = 現在だけ正解
-card-tested = 評価用の文字 { $tested } 件、p = { $p }
-card-base = 基本の組（{ $tested } 件）：前 { $before }、後 { $after }
+card-title = { $alphabet }、訓練 { $run }
+card-promoted = 新しいモデルに交代しました
+card-kept = これまでのモデルのままです
+card-kept-none = まだモデルがありません
+card-champion = これまでのモデル
+card-challenger = 新しいモデル
+card-right = { $tested } 件中 { $right } 件正解
+card-wins = 新しいモデルだけ正解：{ $count }
+card-losses = これまでのモデルだけ正解：{ $count }
 card-duel = みなさんの写真では：{ $stands }
+condition-proof = 偶然ではなく良くなった
+condition-proof-figures = { $wins } 勝 { $losses } 敗{ $needed ->
+    [0] {""}
+   *[other] 、少なくとも { $needed } 勝が必要
+  }（p = { $p }）
+condition-labels = 前より読めなくなった文字がない
+condition-labels-figures = いちばん悪い { $label }：{ $wins } 勝 { $losses } 敗
+condition-labels-none = 負け越した文字はありません
+condition-base = 忘れたことがない
+condition-base-figures = 内蔵の例 { $tested } 件のうち、前は { $before } 件、今は { $after } 件正解
+condition-glyphs = 比べる写真が十分ある
+condition-glyphs-figures = みなさんの写真 { $tested } 件（{ $needed } 件以上が必要）
+condition-people = 一人だけの答えではない
+condition-people-figures = { $taught } 人のうち { $won } 人の答えに勝ちがあります
+wanting-title = 何があれば決まるか
+wanting-answers = このまま進めば、あと { $count } 件ほどの答え。とくに役立つ文字：{ $labels }
+wanting-level = まだどちらも勝っていません。差が出るのは次の文字：{ $labels }
+wanting-glyphs = あと少なくとも { $count } 件の答え。サンプルの少ない次の文字が役立ちます：{ $labels }
+wanting-people = あと { $count } 人の答え。とくに次の文字の写真：{ $labels }
+wanting-label = { $labels } の写真への答えを増やしてから、もう一度訓練してください。
+wanting-alike = 今のところ、どちらも同じように読みます。読み間違いを直してもらうと、いちばん学べます。

@@ -71,11 +71,11 @@ function stageOf(progress: Progress | null): 'preparing' | 'learning' | 'compari
 export function decisionText(decision: Decision | null, alphabet: Alphabet, say: Say): string {
   if (decision === null) return '';
   const { wins, losses } = decision.counted ?? decision;
-  const p = Math.min(decision.p, decision.fresh.p).toPrecision(2);
   switch (decision.code) {
     case 'better':
+      return say('gate-better', { wins, losses });
     case 'not-enough-evidence':
-      return say(`gate-${decision.code}`, { wins, losses, p });
+      return say('gate-not-enough-evidence', { wins, losses, needed: decision.proofAt ?? 0 });
     case 'too-few-glyphs':
       return say('gate-too-few-glyphs', { tested: decision.tested, needed: FEWEST_GLYPHS });
     case 'label-fell': {
@@ -86,7 +86,7 @@ export function decisionText(decision: Decision | null, alphabet: Alphabet, say:
     case 'base-fell':
       return say('gate-base-fell', { points: decision.base.fall.toFixed(2) });
     case 'too-few-people':
-      return say('gate-too-few-people', { wins, losses });
+      return say('gate-too-few-people', { wins: decision.wins, losses: decision.losses });
     case 'withdrawn':
     case 'overtaken':
       return say(`gate-${decision.code}`);

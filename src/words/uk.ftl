@@ -174,17 +174,32 @@ sheet-sent = { $alphabet }: аркуш для вправ, сторінок – {
 stats-line = { $alphabet }: зразків – { $samples } (для навчання { $train }, для перевірки { $test }), людей – { $contributors }.
 stats-champion = Зараз відповідає: { $version }.
 stats-no-champion = Моделі ще немає.
-stats-confirm = Вона мала рацію в { $percent } % із { $answered } відповідей.
-stats-labels = Зразків на знак: { $labels }
+stats-confirm = Вона мала рацію в { $right } із { $answered } відповідей{ $percent ->
+    [-1] .
+   *[other] {" "}({ $percent } %).
+  }
 stats-rejected = Не знак: { $rejected }.
 stats-none = Зразків ще немає.
 stats-elsewhere = Мене вчили також:
-chart-accuracy = Точність за версіями
-chart-labels = Зразків на знак
+stats-fewest = Найменше зразків: { $labels }.
+stats-picture = Цифри: { $alphabet }
+chart-accuracy = Прочитано правильно, за версіями
+chart-labels = Зразків кожного знака
 chart-days = Зразків на день
-chart-confusion = Матриця помилок { $version }
-chart-confirm = Частка підтверджень за версіями
+chart-confusion = Що плутає { $version } (зразків: { $tested })
 chart-proof = Картка доказу: { $version }
+line-tested = на перевірці
+line-people = за відповідями людей
+axis-version = версія
+axis-right = прочитано правильно
+axis-samples = зразків
+axis-character = знак
+axis-day = день
+axis-answers = відповідей
+axis-newest = відповідей, рахуючи від найновішої
+axis-truth = що було
+axis-read = що прочитано
+axis-cut = вісь починається з { $from } %
 retrain-busy = Для { $alphabet } навчання вже триває ({ $run }).
 retrain-refused-no-samples = Для { $alphabet } ще немає на чому вчитися: зразків немає. Спершу надішліть мені фото й дайте відповіді.
 retrain-elsewhere = Для цих зразки є. Запустити навчання для них?
@@ -208,13 +223,26 @@ retrain-kept = Навчання { $run }: лишається стара моде
 retrain-kept-none = Навчання { $run }: моделі поки немає.
 retrain-failed = Навчання { $run } не вдалося: { $because }
 retrain-cancelled = Навчання { $run } скасовано.
-gate-better = Краща на відкладених знаках: { $wins } читає лише нова, { $losses } – лише стара (p = { $p }).
-gate-too-few-glyphs = Замало відкладених знаків, щоб судити: { $tested } з { $needed } потрібних. Дайте відповіді ще на кілька фото й навчіть знову.
-gate-not-enough-evidence = Доказів замало: { $wins } виграшів, { $losses } програшів (p = { $p }).
+gate-better = Із фото людей лише нова правильно читає { $wins }, лише стара – { $losses }: це більше, ніж випадок.
+gate-too-few-glyphs = Замало фото людей для порівняння: { $tested } з { $needed } потрібних. Дайте відповіді ще на кілька фото й навчіть знову.
+gate-not-enough-evidence = { $wins ->
+    [0] Жодного виграшу
+    [one] { $wins } виграш
+    [few] { $wins } виграші
+   *[other] { $wins } виграшів
+  } і { $losses ->
+    [0] жодного програшу
+    [one] { $losses } програш
+    [few] { $losses } програші
+   *[other] { $losses } програшів
+  } – ще не доказ{ $needed ->
+    [0] .
+   *[other] ; виграшів треба щонайменше { $needed }.
+  }
 gate-label-fell = { $label } читається гірше, ніж раніше.
-gate-too-few-people = Краще лише за відповідями надто малої кількості людей: { $wins } здобутків, { $losses } втрат, але не без однієї з них. Потрібні відповіді більшої кількості людей або оператора.
+gate-too-few-people = Краще лише за відповідями надто малої кількості людей: виграшів – { $wins }, програшів – { $losses }, але не без однієї з них. Потрібні відповіді більшої кількості людей або оператора.
 gate-withdrawn = Оператор вилучив зразки, на яких вона вчилася. Запустіть навчання знову.
-gate-base-fell = Забула відоме: на базовому наборі гірше на { $points } пункту.
+gate-base-fell = Забула відоме: на вбудованих прикладах гірше на { $points } пункту.
 gate-overtaken = Поки ця версія навчалася, відповідати стала інша.
 cancel-done = Навчання { $run } зупиняється.
 cancel-none = Навчання не триває.
@@ -402,10 +430,53 @@ discord-may-not-write = Мені не можна писати в тому кан
 discord-file-too-large = Файл завеликий для Discord; власник може експортувати його з командного рядка.
 telegram-file-too-large = Файл завеликий для Telegram (50 МБ); власник може експортувати його з командного рядка.
 # картка доказу
-card-champion = Чинна
-card-challenger = Нова
-card-wins = Читає лише нова
-card-losses = Читає лише чинна
-card-tested = Відкладених знаків людей: { $tested }, p = { $p }
-card-base = Базовий набір ({ $tested }): було { $before }, стало { $after }
+card-title = { $alphabet }, навчання { $run }
+card-promoted = Тепер відповідає нова модель
+card-kept = Стара модель лишається
+card-kept-none = Моделі ще немає
+card-champion = Стара модель
+card-challenger = Нова модель
+card-right = { $right } з { $tested } правильно
+card-wins = Правильно читає лише нова: { $count }
+card-losses = Правильно читає лише стара: { $count }
 card-duel = На фото людей: { $stands }
+condition-proof = Краща не випадково
+condition-proof-figures = { $wins ->
+    [one] { $wins } виграш
+    [few] { $wins } виграші
+   *[other] { $wins } виграшів
+  }, { $losses ->
+    [one] { $losses } програш
+    [few] { $losses } програші
+   *[other] { $losses } програшів
+  }{ $needed ->
+    [0] {""}
+   *[other] ; виграшів треба щонайменше { $needed }
+  } (p = { $p })
+condition-labels = Жоден знак не читається гірше
+condition-labels-figures = Найгірше з { $label }: { $wins ->
+    [one] { $wins } виграш
+    [few] { $wins } виграші
+   *[other] { $wins } виграшів
+  }, { $losses ->
+    [one] { $losses } програш
+    [few] { $losses } програші
+   *[other] { $losses } програшів
+  }
+condition-labels-none = у жодного програшів не більше, ніж виграшів
+condition-base = Нічого не забуто
+condition-base-figures = Із { $tested } вбудованих прикладів правильно було { $before }, стало { $after }
+condition-glyphs = Досить фото для порівняння
+condition-glyphs-figures = фото людей: { $tested }; треба щонайменше { $needed }
+condition-people = Не лише від однієї людини
+condition-people-figures = Виграші є від { $won } з { $taught } людей
+wanting-title = Що це вирішить
+wanting-answers = Якщо так піде й далі – ще близько { $count } відповідей. Найбільше скажуть фото цих знаків: { $labels }.
+wanting-level = Поки що жодна не попереду. Вони читають по-різному: { $labels }.
+wanting-glyphs = Ще відповідей щонайменше { $count }, найкраще на ці знаки, що я знаю найменше: { $labels }.
+wanting-people = Відповіді ще { $count ->
+    [one] однієї людини
+   *[other] { $count } людей
+  }, найкраще на фото цих знаків: { $labels }.
+wanting-label = Більше відповідей на фото з { $labels }, потім навчіть знову.
+wanting-alike = Поки що обидві читають усе однаково. Найбільше вчать фото, які прочитано неправильно й виправлено.

@@ -54,7 +54,7 @@ test('a run that was kept says what answers, and what is missing', () => {
     return runText(ended, digits, sayIn(language));
   };
   expect(kept('ab'.repeat(32))).toBe(
-    'Run 2: the old model stays. Too few held-out glyphs to tell: 1 of the 10 that are needed. Answer more photos, then train again.',
+    'Run 2: the old model stays. Too few of people’s photos to compare on: 1 of the 10 that are needed. Answer more photos, then train again.',
   );
   // An alphabet without a model has no old one.
   expect(kept(null)).toContain('Run 2: there is still no model. Too few');

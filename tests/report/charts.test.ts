@@ -5,6 +5,7 @@ import { confusionChart } from '../../src/report/confusion-chart.ts';
 import { reliabilityChart, shareChart } from '../../src/report/line-charts.ts';
 import { ACCENT, roundSteps, shortCount } from '../../src/report/plot.ts';
 import { proofCard } from '../../src/report/proof-card.ts';
+import { wrapped } from '../../src/report/svg.ts';
 import { strokes } from '../support/strokes.ts';
 
 /** Size, and the share of pixels that are not the white they are drawn on, in a part of the picture. */
@@ -106,8 +107,8 @@ it('marks the worst errors, and only those, with the full colour', async () => {
   ];
   const columns = await columnsOf(confusionChart({ title: '', labels: ['a', 'b'], counts }), '#c8321e');
   // Of four cells the one above on the right.
-  expect(columns.findIndex((count) => count > 0)).toBeGreaterThan(480);
-  expect(Math.max(...columns)).toBeLessThan(480);
+  expect(columns.findIndex((count) => count > 0)).toBeGreaterThan(2 * (40 + 50));
+  expect(Math.max(...columns)).toBeLessThan(2 * 60);
   const faultless = confusionChart({ title: '', labels: ['a', 'b'], counts: [[90], [0, 99]] });
   expect(Math.max(...(await columnsOf(faultless, '#c8321e')))).toBe(0);
 });
@@ -157,19 +158,23 @@ it('draws a line only where there are figures, and empty charts without falling 
 });
 
 it('makes the proof card taller with what it has to show, and never lets a name become markup', async () => {
-  const side = { role: '<champion> & "co"', version: 'digits-4', accuracy: 0.98 };
+  const side = { role: '<champion> & "co"', version: 'digits-4', right: '12 of 15' };
   const card = (changed: number, because: string) =>
     seen(
       proofCard({
         title: 'digits',
+        verdict: 'The old model stays',
         because,
         promoted: true,
         champion: side,
-        challenger: { ...side, accuracy: null },
-        wins: { name: 'новий', count: 0 },
-        losses: { name: '古い', count: 0 },
-        figures: [],
-        changed: Array.from({ length: changed }, (_, seed) => ({ glyph: strokes(seed), caption: '4 → 9', won: true })),
+        challenger: { ...side, right: null },
+        conditions: [],
+        wanting: null,
+        wins: {
+          name: 'новий',
+          glyphs: Array.from({ length: changed }, (_, seed) => ({ glyph: strokes(seed), caption: '4 → 9' })),
+        },
+        losses: { name: '古い', glyphs: [] },
       }),
     );
   const [bare, full, wordy] = [
@@ -180,4 +185,53 @@ it('makes the proof card taller with what it has to show, and never lets a name 
   expect(full.height).toBeGreaterThan(bare.height);
   expect(wordy.height).toBeGreaterThan(bare.height);
   expect([full.width, wordy.width]).toEqual([bare.width, bare.width]);
+});
+
+it('does not cheer for a challenger that was refused, and marks what failed', async () => {
+  const [blue, orange] = ['#0072b2', '#c44500'];
+  const inked = async (promoted: boolean, state: 'holds' | 'fails') => {
+    const png = proofCard({
+      title: 'x',
+      verdict: 'x',
+      because: 'x',
+      promoted,
+      champion: { role: 'x', version: 'x', right: null },
+      challenger: { role: 'x', version: 'x', right: null },
+      conditions: [{ state, name: 'x', figures: 'x' }],
+      wanting: { title: 'x', text: 'x' },
+      wins: { name: 'x', glyphs: [] },
+      losses: { name: 'x', glyphs: [] },
+    });
+    const count = async (colour: string) => (await columnsOf(png, colour)).reduce((sum, each) => sum + each, 0);
+    return [(await count(blue)) > 0, (await count(orange)) > 0];
+  };
+  expect(await inked(true, 'holds')).toEqual([true, false]);
+  expect(await inked(false, 'holds')).toEqual([false, false]);
+  expect(await inked(false, 'fails')).toEqual([false, true]);
+});
+
+it('breaks lines at spaces, and never before a full stop or behind a bracket', () => {
+  expect(wrapped('three wins are no proof (p = 0.13).', 10, 60)).toEqual(['three wins', 'are no proof', '(p = 0.13).']);
+  const rows = wrapped('3 勝 0 敗では、まだ証明になりません（少なくとも 5 勝が必要です）。', 10, 90);
+  expect(rows.length).toBeGreaterThan(3);
+  for (const row of rows) expect(row).toMatch(/^[^。、）].*[^（]$/u);
+  expect(rows.join('').replaceAll(' ', '')).toBe('3勝0敗では、まだ証明になりません（少なくとも5勝が必要です）。');
+});
+
+it('marks an axis that does not begin at nothing, and says so', async () => {
+  const foot = { left: 2 * 44, top: 480, width: 20, height: 56 };
+  const chart = (low: number, words: string[]) =>
+    shareChart({
+      title: '',
+      axes: { across: 'x', up: 'y', cut: (from) => (words.push(`from ${from}`), 'cut') },
+      steps: ['a', 'b'],
+      lines: [{ name: '', values: [low, 1] }],
+    });
+  const cut: string[] = [];
+  const whole: string[] = [];
+  const dark = async (png: Uint8Array) => (await seen(png, foot)).pixels.filter((grey) => grey < 120).length;
+  expect(await dark(chart(0.9, cut))).toBeGreaterThan(20);
+  expect(cut).toEqual(['from 80']);
+  expect(await dark(chart(0.05, whole))).toBe(0);
+  expect(whole).toEqual([]);
 });

@@ -57,6 +57,10 @@ describe('the decision', () => {
     const decision = decidePromotion({ people: outcomes(3, 2, 400), base });
     expect(decision).toMatchObject({ outcome: 'keep', code: 'not-enough-evidence' });
     expect(decision.because).toBe('not enough evidence: 3 wins, 2 losses');
+    // Said with the decision: as many wins as would have been enough, and one fewer would not.
+    expect(decision).toMatchObject({ proofAt: 9, counted: { wins: 3, losses: 2 } });
+    expect(decidePromotion({ people: outcomes(9, 2, 400), base }).outcome).toBe('promote');
+    expect(decidePromotion({ people: outcomes(8, 2, 400), base }).outcome).toBe('keep');
   });
 
   it('does not believe nine glyphs, whatever they say', () => {

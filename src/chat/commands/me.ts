@@ -5,6 +5,7 @@ import { shareChart } from '../../report/line-charts.ts';
 import type { HandAnswer } from '../../store/hands.ts';
 import type { Store } from '../../store/store.ts';
 import type { Say } from '../../words/words.ts';
+import { axesOfShares } from '../axes.ts';
 import { reply, type Command } from '../command.ts';
 import type { Picture } from '../event.ts';
 
@@ -76,6 +77,7 @@ function picturesOf({ store }: Deps, contributor: number, alphabet: Alphabet, sa
       png: () =>
         shareChart({
           title,
+          axes: axesOfShares(say('axis-answers'), say),
           steps: steps.map((point) => String((point + 1) * A_POINT)),
           lines: [
             { name: say('me-with'), values: steps.map((point) => share(point, 'said')) },

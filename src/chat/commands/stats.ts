@@ -1,5 +1,6 @@
-// /stats: an alphabet's figures, and pictures of them.
+// /stats: an alphabet's figures in a few lines, and as one picture.
 import type { Alphabet } from '../../alphabet/alphabet.ts';
+import type { AlphabetStats } from '../../store/stats.ts';
 import type { Store } from '../../store/store.ts';
 import { inSentence, type Say } from '../../words/words.ts';
 import { notice, reply, type Command, type Heard } from '../command.ts';
@@ -7,6 +8,9 @@ import type { Reply } from '../event.ts';
 import type { Pictures } from '../pictures.ts';
 import { aboutAlphabet, type AboutAlphabet } from './about-alphabet.ts';
 import { alphabetButtons, othersTaught } from './taught-alphabets.ts';
+
+const FEWEST_SHOWN = 5;
+const FEWEST_FOR_SHARE = 50;
 
 interface Deps extends AboutAlphabet {
   readonly store: Pick<Store, 'stats' | 'champions'>;
@@ -43,13 +47,21 @@ function statsText(store: Deps['store'], alphabet: Alphabet, say: Say): string {
   const live = stats.live.find((each) => each.versionId === champion);
   const answered = live === undefined ? 0 : live.confirmed + live.corrected + live.rejected;
   if (live !== undefined && answered > 0) {
-    lines.push(say('stats-confirm', { percent: Math.round((100 * live.confirmed) / answered), answered }));
+    // A share of a few answers says less than their count.
+    const percent = answered < FEWEST_FOR_SHARE ? -1 : Math.round((100 * live.confirmed) / answered);
+    lines.push(say('stats-confirm', { right: live.confirmed, answered, percent }));
   }
-  const labels = stats.labels.map((each) => {
-    const text = alphabet.labels.find(({ id }) => id === each.labelId)?.text ?? String(each.labelId);
-    return `${inSentence(text)} ${each.train + each.test}`;
-  });
-  if (labels.length > 0) lines.push(say('stats-labels', { labels: labels.join(', ') }));
+  if (samples > 0) lines.push(say('stats-fewest', { labels: fewest(stats, alphabet).join(', ') }));
   if (stats.rejected > 0) lines.push(say('stats-rejected', { rejected: stats.rejected }));
   return lines.join('\n');
+}
+
+/** The labels that people taught least, with how much: where the next answers are worth most. */
+function fewest(stats: AlphabetStats, alphabet: Alphabet): readonly string[] {
+  const counts = new Map(stats.labels.map(({ labelId, train, test }) => [labelId, train + test]));
+  return alphabet.labels
+    .map(({ id, text }) => ({ text, count: counts.get(id) ?? 0 }))
+    .toSorted((a, b) => a.count - b.count)
+    .slice(0, FEWEST_SHOWN)
+    .map(({ text, count }) => `${inSentence(text)} (${count})`);
 }
