@@ -1,7 +1,7 @@
-// npx tsx tests/pictures/page.ts: the README's picture of the page, made from the running product so that it stays true.
+// npx tsx tests/bots/web/picture.ts: the README's picture of the page, made from the running product so that it stays true.
 import { writeFile } from 'node:fs/promises';
-import { logInLink, newDataDir, removeDataDir, startProduct } from '../support/product.ts';
-import { draw, launch, visit } from '../bots/web/browser.ts';
+import { logInLink, newDataDir, removeDataDir, startProduct } from '../../support/product.ts';
+import { draw, launch, visit } from './browser.ts';
 
 const seven = [
   [0.25, 0.2],
@@ -18,7 +18,7 @@ try {
   await page.getByRole('button', { name: 'Read this' }).click();
   await page.locator('.message.bot').last().getByRole('button').first().waitFor();
   await page.locator('.message.bot').last().scrollIntoViewIfNeeded();
-  await writeFile(new URL('../../docs/pictures/page.png', import.meta.url), await page.screenshot());
+  await writeFile(new URL('../../../docs/pictures/page.png', import.meta.url), await page.screenshot());
 } finally {
   await browser.close();
   await product.kill();
