@@ -9,7 +9,7 @@ import {
   type RESTPutAPIApplicationCommandsJSONBody,
 } from 'discord.js';
 import type { CommandInfo } from '../../src/chat/event.ts';
-import { languages, sayIn, type Language } from '../../src/words/words.ts';
+import { languages, sayIn, type Language, type MessageId } from '../../src/words/words.ts';
 import { cut } from '../shared/text.ts';
 
 export const READ = 'read';
@@ -114,11 +114,11 @@ function imageOption(name: string): APIApplicationCommandOption & { type: Option
   };
 }
 
-function labelOption(words: string): APIApplicationCommandOption & { type: OptionType.String; autocomplete: true } {
+function labelOption(words: MessageId): APIApplicationCommandOption & { type: OptionType.String; autocomplete: true } {
   return { type: OptionType.String, name: LABEL_OPTION, ...described(words), autocomplete: true };
 }
 
-function described(words: string): {
+function described(words: MessageId): {
   readonly description: string;
   readonly description_localizations: Partial<Record<Locale, string>>;
 } {

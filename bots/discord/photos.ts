@@ -2,7 +2,7 @@
 import type { Attachment, Message } from 'discord.js';
 import type { ChatEvent, HandleEvent } from '../../src/chat/event.ts';
 import { makeFairLine } from '../../src/fairness/fair-line.ts';
-import type { Say } from '../../src/words/words.ts';
+import type { MessageId, Say } from '../../src/words/words.ts';
 import { MAX_BYTES } from '../../src/glyph/inspect.ts';
 import type { Delivery } from './deliver.ts';
 import type { FetchAttachment } from './download.ts';
@@ -75,7 +75,7 @@ export function makeReadPhotos(deps: {
 export const keyOf = (message: string, index: number): string => `${message}:${index}`;
 
 /** What Discord already tells of an attachment that need not be fetched at all. What it calls a picture is still looked at. */
-function refusalOf({ size, contentType }: Attachment): string | undefined {
+function refusalOf({ size, contentType }: Attachment): MessageId | undefined {
   if (contentType !== null && !/^(image\/|application\/octet-stream)/.test(contentType))
     return 'unreadable-not-an-image';
   return size > MAX_BYTES ? 'unreadable-file-too-large' : undefined;

@@ -1,5 +1,6 @@
 // One update from Telegram, carried to the product and its replies carried back. Nothing is decided here about what is
 // read or said: only who spoke where, and which of Telegram's calls says it.
+import type { MessageId } from '../../src/words/words.ts';
 import type { Api } from 'grammy';
 import type { CallbackQuery, Chat as TelegramChat, Message as TelegramMessage, User } from 'grammy/types';
 import type { Log } from '../../src/log.ts';
@@ -99,7 +100,7 @@ export function makeTelegramConversation(deps: ConversationDeps): TelegramConver
     // An admin may speak in the group's own name.
     const hiddenAdmin = message.sender_chat?.id === chat.id;
     const said = { person, chat: chatOf({ chat, hiddenAdmin }, userOf(message)), address: addressOf(spot) };
-    const sentence = (id: string): Reply[] => [{ kind: 'message', message: { text: sayTo(person)(id) } }];
+    const sentence = (id: MessageId): Reply[] => [{ kind: 'message', message: { text: sayTo(person)(id) } }];
     try {
       // Under no photo: what it is for.
       if (heard.kind === 'command' && heard.name === READ) return sentence('command-read');

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { extname } from 'node:path';
-import type { Language, Say } from '../../src/words/words.ts';
+import { isMessage, type Language, type Say } from '../../src/words/words.ts';
 
 const types: Readonly<Record<string, string>> = {
   '.css': 'text/css; charset=utf-8',
@@ -42,7 +42,12 @@ export function readAssets(folder: URL): Assets {
         // `<` would end the element that the words stand in.
         words: JSON.stringify(words).replaceAll('<', String.raw`\u003c`),
       };
-      return template.replaceAll(/\{\{([\w-]+)\}\}/g, (_, id: string) => values[id] ?? escaped(say(id)));
+      return template.replaceAll(/\{\{([\w-]+)\}\}/g, (_, id: string) => {
+        const value = values[id];
+        if (value !== undefined) return value;
+        if (!isMessage(id)) throw new Error(`index.html asks for ${id}, which is no message`);
+        return escaped(say(id));
+      });
     },
   };
 }

@@ -1,6 +1,6 @@
 // What a command is: a name, who may use it, what it replies, and what the buttons do that it puts under its replies.
 import type { Speaker } from '../recognition/people.ts';
-import type { Language, Say } from '../words/words.ts';
+import type { Language, MessageId, Say } from '../words/words.ts';
 import type { ChooseWhat } from './buttons.ts';
 import type { ChatEvent, CommandInfo, Message, Reply } from './event.ts';
 
@@ -14,14 +14,25 @@ export interface Heard<Event extends ChatEvent = ChatEvent> {
 
 type Replies = Promise<readonly Reply[]> | readonly Reply[];
 
+/** What has a description in every language. */
+export type CommandName = DescribedBy<MessageId>;
+type DescribedBy<Id extends string> = Id extends `command-argument-${string}`
+  ? never
+  : Id extends `command-${infer Name}`
+    ? Name
+    : never;
+
 export interface Command {
-  readonly name: string;
+  readonly name: CommandName;
   /** Checked once, before the command or any of its buttons runs. */
   readonly operatorsOnly: boolean;
   /** It concerns only the person who asks: nobody else need see the answer, where a platform can whisper. */
   readonly personal?: true;
   /** The message ids of its argument's name and description, where it has one. */
-  readonly argument?: NonNullable<CommandInfo['argument']>;
+  readonly argument?: NonNullable<CommandInfo['argument']> & {
+    readonly name: MessageId;
+    readonly description: MessageId;
+  };
   /** `rest` is what was written behind the name, trimmed. */
   run(heard: Heard, rest: string): Replies;
   /** What its buttons do, by what they choose. */

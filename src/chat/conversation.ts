@@ -8,7 +8,7 @@ import { Newest } from '../newest.ts';
 import type { Recognition } from '../recognition/outcomes.ts';
 import type { People } from '../recognition/people.ts';
 import type { Store } from '../store/store.ts';
-import { sayIn } from '../words/words.ts';
+import { sayIn, type MessageId } from '../words/words.ts';
 import type { Answering } from './answering.ts';
 import { aboutOf, decodeButton, wholePhotoOf, type ChooseWhat } from './buttons.ts';
 import { notice, reply, type Command, type Heard } from './command.ts';
@@ -153,7 +153,7 @@ export function makeConversation(deps: {
 }
 
 /** Which sentence tells people of a failure. */
-function sentenceFor(error: unknown): string {
+function sentenceFor(error: unknown): MessageId {
   if (error instanceof NoModelError) return 'error-model';
   return error instanceof OperationalError ? 'error-storage' : 'error-unexpected';
 }

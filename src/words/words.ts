@@ -2,11 +2,14 @@
 import { readFileSync } from 'node:fs';
 import { FluentBundle, FluentResource, type FluentVariable } from '@fluent/bundle';
 import { negotiateLanguages } from '@fluent/langneg';
+import type { MessageId } from './messages.ts';
 
 export const languages = ['en', 'uk', 'ja'] as const;
 export type Language = (typeof languages)[number];
 
-export type Say = (message: string, values?: Readonly<Record<string, FluentVariable>>) => string;
+export type { MessageId };
+
+export type Say = (message: MessageId, values?: Readonly<Record<string, FluentVariable>>) => string;
 
 const bundles = new Map(languages.map((language) => [language, bundleOf(language)]));
 
@@ -30,6 +33,9 @@ export function languageFor(...wishes: readonly (string | null | undefined)[]): 
   const [found] = negotiateLanguages(wished, languages, { strategy: 'lookup', defaultLocale: 'en' });
   return found !== undefined && isLanguage(found) ? found : 'en';
 }
+
+/** Whether there is such a message, where its id is not known before it runs. */
+export const isMessage = (id: string): id is MessageId => bundles.get('en')?.hasMessage(id) === true;
 
 /** A speaker of one language. A message that is not there is a bug and throws. */
 export function sayIn(language: Language): Say {

@@ -1,7 +1,7 @@
 // The argument of commands about one alphabet: the one that was named, else the chat's.
 import type { Alphabet } from '../../alphabet/alphabet.ts';
 import type { Recognition } from '../../recognition/outcomes.ts';
-import { reply, type Command, type Heard } from '../command.ts';
+import { reply, type Command, type CommandName, type Heard } from '../command.ts';
 import type { Reply } from '../event.ts';
 import { findAlphabet, unknownAlphabet, type FindableAlphabets } from '../find-alphabet.ts';
 
@@ -18,7 +18,7 @@ export interface AboutAlphabet extends FindableAlphabets {
 /** An operators' command about one alphabet. */
 export function aboutAlphabet(
   deps: AboutAlphabet,
-  name: string,
+  name: CommandName,
   run: (heard: Heard, alphabet: Alphabet) => Promise<readonly Reply[]> | readonly Reply[],
 ): Command {
   return {

@@ -1,6 +1,6 @@
 // The argument of commands about one contributor: the key that /contributors shows.
 import type { Moderate } from '../../recognition/moderate.ts';
-import { reply, type Command, type Heard } from '../command.ts';
+import { reply, type Command, type CommandName, type Heard } from '../command.ts';
 import type { Reply } from '../event.ts';
 
 export interface AboutContributor {
@@ -10,7 +10,7 @@ export interface AboutContributor {
 /** An operators' command about the contributor whose key was written behind it. */
 export function aboutContributor(
   { moderate }: AboutContributor,
-  name: string,
+  name: CommandName,
   run: (heard: Heard, who: { readonly id: number; readonly key: string }) => readonly Reply[],
 ): Command {
   return {

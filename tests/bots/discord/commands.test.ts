@@ -1,7 +1,7 @@
 // The commands: registered once and in every language, run with their argument, seen by whom they concern.
 import { expect, test } from 'vitest';
 import { encodeButton } from '../../../src/chat/buttons.ts';
-import { languages, sayIn } from '../../../src/words/words.ts';
+import { languages, sayIn, type MessageId } from '../../../src/words/words.ts';
 import { flags, textOf } from '../../support/discord-words.ts';
 import { A, message, photo, startBot } from './bot.ts';
 
@@ -17,7 +17,7 @@ test('every command is registered globally, in every language, operators’ ones
     'alphabet',
     'stats',
   ]);
-  const elsewhere = (message: string) =>
+  const elsewhere = (message: MessageId) =>
     Object.fromEntries(languages.filter((each) => each !== 'en').map((each) => [each, sayIn(each)(message)]));
   expect(named('help')?.description_localizations).toEqual(elsewhere('command-help'));
   expect(named('Read handwriting')?.name_localizations).toEqual(elsewhere('discord-read-menu'));

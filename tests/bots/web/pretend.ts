@@ -210,7 +210,7 @@ export async function pretend(change: Partial<WebDeps> = {}): Promise<Pretended>
     recognition,
     meet: (person) => speakerOf(person),
     commands: (language) =>
-      ['help', 'alphabet', 'language', 'me', 'stats', 'retrain', 'export'].map((name, index) => ({
+      (['help', 'alphabet', 'language', 'me', 'stats', 'retrain', 'export'] as const).map((name, index) => ({
         name,
         description: sayIn(language)(`command-${name}`),
         operatorsOnly: index > 3,
