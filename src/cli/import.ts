@@ -1,5 +1,4 @@
 // `import`: a labelled set becomes confirmed samples. Running it again adds nothing twice.
-import { createHash } from 'node:crypto';
 import type { Command } from 'commander';
 import { SingleBar } from 'cli-progress';
 import { labelByText } from '../alphabet/alphabet.ts';
@@ -9,6 +8,7 @@ import { theOne } from '../glyph/glyph.ts';
 import { readPicture } from '../glyph/read.ts';
 import type { NewSample } from '../store/samples.ts';
 import { alphabetNamed, counted, print, type Context } from './context.ts';
+import { importedHash } from './imported.ts';
 
 const BATCH = 500;
 
@@ -72,8 +72,7 @@ async function importSet(app: App, options: Options): Promise<Counts> {
   const contributorOf = (name: string): number => {
     const known = contributors.get(name);
     if (known !== undefined) return known;
-    // Hashed with this installation's key, as people in chats are.
-    const keyHash = createHash('sha256').update(app.key).update(`import:${name}`).digest('hex');
+    const keyHash = importedHash(app.key, name);
     const { id } = app.store.contributors.getOrCreate({ keyHash, platform: 'import', at: Date.now() });
     contributors.set(name, id);
     return id;

@@ -9,6 +9,7 @@ import { readPhoto } from '../glyph/read.ts';
 import type { ChampionReader, GlyphAnswer } from '../model/champion.ts';
 import { sayIn } from '../words/words.ts';
 import { alphabetNamed, bytesOf, percent, print, type Context } from './context.ts';
+import { importedHash } from './imported.ts';
 
 const SHOWN = 5;
 
@@ -50,7 +51,7 @@ async function read(app: ReadingApp, files: readonly string[], options: Options,
 
 /** A key as `contributors list` shows it, else somebody whose samples were imported. */
 function contributorNamed(app: App, name: string): number {
-  const imported = app.store.contributors.byKeyHash(app.people.keyHash({ platform: 'import', id: name }));
+  const imported = app.store.contributors.byKeyHash(importedHash(app.key, name));
   const found = app.moderate.find(name) ?? imported;
   if (found === undefined)
     throw new UsageError(

@@ -76,6 +76,18 @@ describe('the command line', { timeout: 600_000 }, () => {
     expect((await inkloop(['read', join(folder, 'none.png')], env())).code).toBe(1);
   });
 
+  test('reads as somebody whose handwriting was imported, by name or key, and as nobody else', async () => {
+    const set = ['import', '--alphabet', 'digits', '--data', join(folder, 'set')];
+    await json([...set, '--contributor', 'my hand']);
+    const photo = join(folder, 'set', '7', '0.png');
+    const alone = await inkloop(['read', photo], env());
+    const named = await inkloop(['read', photo, '--as', 'my hand'], env());
+    expect(named.code, named.stderr).toBe(0);
+    expect(named.stdout).not.toBe(alone.stdout);
+    expect((await inkloop(['read', photo, '--as', 'c1'], env())).stdout).toBe(named.stdout);
+    expect((await inkloop(['read', photo, '--as', 'another'], env())).code).toBe(2);
+  });
+
   test('reads a photo of several in reading order, a line a glyph', async () => {
     const photo = join(folder, 'several.png');
     const digits = await Promise.all(
