@@ -10,7 +10,7 @@ import type { JobEnd } from '../src/runs/queue/bull.ts';
 import { ask, cancelKey, connect, KEY_PREFIX, QUEUE_NAME } from '../src/runs/queue/redis.ts';
 import { startTrainer, type TrainingProcess, type TrainingProcessOptions } from '../src/runs/queue/trainer.ts';
 
-export interface TakeOptions {
+interface TakeOptions {
   readonly redisUrl: string;
   readonly trainer: TrainingProcessOptions;
   readonly log: Log;

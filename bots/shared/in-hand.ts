@@ -2,7 +2,7 @@
 import { setMaxListeners } from 'node:events';
 import { pause } from './pause.ts';
 
-export interface InHand {
+interface InHand {
   /** Counts the work until it settles. */
   hold<T>(work: Promise<T>): Promise<T>;
   /** Aborts when stopping begins: what could go on for ever comes to an end, and nothing more is taken. */

@@ -2,7 +2,7 @@
 import type { Api } from 'grammy';
 import { Newest } from '../../src/newest.ts';
 
-export interface AdminsDeps {
+interface AdminsDeps {
   readonly api: Api;
   readonly keepMs: number;
   readonly clock: () => number;

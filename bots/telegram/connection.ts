@@ -17,7 +17,7 @@ export class RefusedToken extends Error {
   override readonly name = 'RefusedToken';
 }
 
-export interface ConnectionDeps {
+interface ConnectionDeps {
   readonly api: Api;
   readonly log: Log;
   readonly webhook: TelegramSettings['webhook'];

@@ -14,7 +14,7 @@ import { type Incoming, keyOf, READ } from './incoming.ts';
 import type { Moves } from './moves.ts';
 import { addressOf, handleOf, revise, say, saidOf, type Said, type Showing, type Spot, spotOf } from './outgoing.ts';
 
-export interface ConversationDeps {
+interface ConversationDeps {
   readonly api: Api;
   readonly handle: HandleEvent;
   readonly fetchFile: FetchFile;

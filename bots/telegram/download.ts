@@ -6,7 +6,7 @@ import { type Download, type DownloadRefusal } from '../shared/download.ts';
 import type { PictureFile } from './incoming.ts';
 import { forApi } from './signal.ts';
 
-export interface FetchDeps {
+interface FetchDeps {
   readonly api: Api;
   readonly apiRoot: string;
   readonly token: string;

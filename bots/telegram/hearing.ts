@@ -11,7 +11,7 @@ import { hear, type Incoming } from './incoming.ts';
 
 export type HeardContext = Context & { heard?: Incoming };
 
-export interface HearingDeps {
+interface HearingDeps {
   readonly conversation: TelegramConversation;
   readonly ourCommands: ReadonlySet<string>;
   /** A group became a supergroup, which has another number. */

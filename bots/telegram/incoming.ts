@@ -30,7 +30,7 @@ export type Incoming =
     }
   | { readonly kind: 'nothing' };
 
-export interface Circumstances {
+interface Circumstances {
   readonly me: UserFromGetMe;
   /** Whether a command without our name is one of ours; others in a group are meant for other bots. */
   readonly isOurCommand: (name: string) => boolean;

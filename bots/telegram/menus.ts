@@ -8,7 +8,7 @@ import { type Language, languages, type Say } from '../../src/words/words.ts';
 import { describe, isGone } from './failures.ts';
 import { READ } from './incoming.ts';
 
-export interface MenuDeps {
+interface MenuDeps {
   readonly api: Api;
   readonly commands: (language: Language) => readonly CommandInfo[];
   /** Telegram ids of those who are operators now. */

@@ -74,7 +74,7 @@ export function saidOf(handle: ReplyAddress): Said | undefined {
   return spot === undefined || typeof id !== 'number' ? undefined : { spot, id, hasMedia: false };
 }
 
-export interface SayOptions {
+interface SayOptions {
   readonly withGlyphs?: boolean;
   /** What is said instead of a file that Telegram does not take: for its size, and for anything else. */
   readonly instead?: { readonly tooLarge: string; readonly refused: string };

@@ -4,7 +4,7 @@ import { timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import type { Update } from 'grammy/types';
 
-export interface WebhookDeps {
+interface WebhookDeps {
   readonly secret: string;
   /** False when there is no room now. */
   readonly accept: (update: Update) => boolean;

@@ -12,7 +12,7 @@ import type { WebDeps } from './deps.ts';
 import { problem } from './problem.ts';
 import { restRoutes } from './rest.ts';
 
-export type WebAppDeps = WebDeps & ChatRoutesDeps & { readonly assets: Assets };
+type WebAppDeps = WebDeps & ChatRoutesDeps & { readonly assets: Assets };
 
 export function makeWebApp(deps: WebAppDeps): OpenAPIHono<Env> {
   const { assets } = deps;

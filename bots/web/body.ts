@@ -17,7 +17,7 @@ export const pictureType: MiddlewareHandler<Env> = async (c, next) => {
   await next();
 };
 
-export interface PictureBody {
+interface PictureBody {
   readonly bytes: Uint8Array;
   /** A text field of the form; undefined where it is absent or the body is raw. */
   readonly field: (name: string) => string | undefined;

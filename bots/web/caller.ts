@@ -10,7 +10,7 @@ export interface RequestFacts {
 }
 
 /** Whether an address is one of the proxies that TRUST_PROXY names. */
-export type IsProxy = (address: string) => boolean;
+type IsProxy = (address: string) => boolean;
 
 /** `networks` as the configuration gives them: addresses, with or without the length of a prefix. */
 export function proxiesAt(networks: readonly string[]): IsProxy {

@@ -7,7 +7,7 @@ const MOST_ENTRIES = 40;
 const KEEP_MS = 3_600_000;
 const MOST_CHANNELS = 2_000;
 
-export interface Subscription {
+interface Subscription {
   /** What is new since the last time, oldest first; `seq` is for `since` of a later subscription. */
   take(): readonly { readonly seq: number; readonly event: WireEvent }[];
   readonly closed: boolean;

@@ -12,7 +12,7 @@ import type { Language, Say } from '../../src/words/words.ts';
 export const ANSWER_WITHIN_MS = 2000;
 
 /** One model version, as anybody may see it. */
-export interface ModelInfo {
+interface ModelInfo {
   /** Readable, never reused: `digits-3`. */
   readonly version: string;
   readonly alphabet: string;

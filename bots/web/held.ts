@@ -5,7 +5,7 @@ const MOST_BYTES = 64 * 1024 * 1024;
 /** Smaller pictures travel inside the message: a glyph is a few hundred bytes. */
 const INLINE_BYTES = 8 * 1024;
 
-export interface HeldFile {
+interface HeldFile {
   readonly bytes: Uint8Array;
   readonly type: string;
   /** Given: to be saved under this name rather than shown. */

@@ -1,7 +1,7 @@
 // Counting what one caller did lately, in bounded memory: new visitors, log-in attempts.
 import { Newest } from '../../src/newest.ts';
 
-export interface Limit {
+interface Limit {
   /** Counts one more by `key`; 0 when it is within the limit, else the seconds until the next is. */
   take(key: string): number;
   /** Forgets what `key` did. */

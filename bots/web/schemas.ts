@@ -2,14 +2,14 @@
 import { z } from '@hono/zod-openapi';
 import { PREDICTION_ID_LENGTH } from '../../src/recognition/outcomes.ts';
 
-export const candidateSchema = z
+const candidateSchema = z
   .object({
     label: z.string().openapi({ example: '7' }),
     probability: z.number().min(0).max(1).openapi({ description: 'Calibrated.', example: 0.97 }),
   })
   .openapi('Candidate');
 
-export const casedSchema = z
+const casedSchema = z
   .object({
     identity: z.string().openapi({ description: 'The letter without its case.', example: 'ж' }),
     probability: z.number().openapi({ description: 'That it is this letter, in either case.', example: 0.98 }),
@@ -23,7 +23,7 @@ export const casedSchema = z
   })
   .openapi('Cased');
 
-export const predictionSchema = z
+const predictionSchema = z
   .object({
     id: z.string().openapi({ description: 'For a verdict, within the time predictions are kept.' }),
     box: z
@@ -145,7 +145,7 @@ export const Readiness = z
   })
   .openapi('Readiness');
 
-export const Problem = z
+const Problem = z
   .object({
     type: z.string().openapi({ example: 'urn:inkloop:problem:unknown-label' }),
     title: z.string(),

@@ -7,9 +7,9 @@ import { makeLimit } from './limits.ts';
 /** New visitors an hour from one address: a school class fits. */
 export const NEW_VISITORS_PER_HOUR = 60;
 /** And from all addresses of a neighbourhood: several classes fit. */
-export const NEW_NEIGHBOURS_PER_HOUR = 240;
+const NEW_NEIGHBOURS_PER_HOUR = 240;
 
-export type Admission =
+type Admission =
   | { readonly outcome: 'welcome'; readonly id: string; readonly cookie: string }
   | { readonly outcome: 'too-many'; readonly retryAfterSeconds: number };
 

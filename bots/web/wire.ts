@@ -2,7 +2,7 @@
 import type { Keyboard, Message, Picture, Reply } from '../../src/chat/event.ts';
 import type { Held } from './held.ts';
 
-export interface WireMessage {
+interface WireMessage {
   readonly text: string;
   readonly pictures?: readonly (Pick<Picture, 'alt' | 'role' | 'touch'> & { readonly src: string })[];
   readonly files?: readonly { readonly src: string; readonly name: string }[];

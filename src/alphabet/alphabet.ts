@@ -1,6 +1,6 @@
 // What can be read: an alphabet is plain data, a named and ordered list of labels that can be told apart.
 
-export type LetterCase = 'upper' | 'lower';
+type LetterCase = 'upper' | 'lower';
 
 /** One character (or longer text) of an alphabet. `id` never changes and is never reused. */
 export interface Label {

@@ -23,7 +23,7 @@ export const alphabetSpec = z.strictObject({
   direction: z.enum(['ltr', 'rtl'], 'the direction is ltr or rtl').optional(),
 });
 
-export interface OwnAlphabet {
+interface OwnAlphabet {
   readonly id: string;
   readonly spec: AlphabetSpec;
   readonly archived: boolean;

@@ -12,7 +12,7 @@ export interface BackgroundTask {
   readonly run: () => void | Promise<unknown>;
 }
 
-export interface Background {
+interface Background {
   /** One look at everything that is due. Throws what the first task that failed threw; those behind it wait for the next look. */
   look(): Promise<void>;
   /** Looks again and again until `close`. */

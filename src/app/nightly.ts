@@ -7,7 +7,7 @@ import type { Health } from '../health.ts';
 const NIGHT = { from: 2, until: 5 };
 const LEAST_BETWEEN_MS = 12 * 3_600_000;
 
-export interface Nightly {
+interface Nightly {
   /** To be called often; returns at once. */
   look(): void;
   health(): Health;

@@ -28,7 +28,7 @@ const HOUR_MS = 60 * MINUTE_MS;
 const OPEN_QUESTIONS = { ofContributor: 1000, ofShare: 5000, inAll: 100_000 };
 
 /** What who keeps it running looks at and asks for. */
-export interface Upkeep {
+interface Upkeep {
   /** Models that should answer and cannot. */
   modelHealth(): Health;
   /** Whether the database was whole when it was last looked at: at the start, and once a night. */

@@ -22,7 +22,7 @@ export interface Blobs {
   dropHalfWritten(before: number): Promise<void>;
 }
 
-export interface StoredBlob {
+interface StoredBlob {
   readonly hash: string;
   readonly bytes: number;
   /** When it was last put, epoch ms by the storage's clock; putting the same bytes into a bucket again does not count. */

@@ -8,7 +8,7 @@ import { isOutOfFiles, messageOf, OperationalError, TOO_MANY_FILES } from '../er
 import { makeFolder, OWNER_FILE } from '../folder.ts';
 import { checked, damaged, hashOf, isHash, type Blobs } from './blobs.ts';
 
-export interface FolderBlobs extends Blobs {
+interface FolderBlobs extends Blobs {
   /** Where a blob lies, or would. */
   fileOf(hash: string): string;
 }

@@ -13,7 +13,7 @@ const DAY_MS = 24 * 3_600_000;
 
 type News = Exclude<Announcement, { kind: 'decision' | 'taught' | 'find-taught' }>;
 
-export interface Alarm {
+interface Alarm {
   modelBroken(alphabet: string, version: string, because: string): void;
   /** Once a day at most. */
   diskNearlyFull(freeMegabytes: number): void;

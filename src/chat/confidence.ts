@@ -4,7 +4,7 @@ import type { Candidate, Prediction } from '../recognition/outcomes.ts';
 
 type Read = Pick<Prediction, 'candidates' | 'outcome'>;
 
-export type Confidence =
+type Confidence =
   /** A nod is enough. */
   | { readonly kind: 'sure'; readonly best: Candidate }
   /** It is one of these two or three. */

@@ -4,7 +4,7 @@ import type { Chat, Person } from '../recognition/person.ts';
 import { findAlphabet, type FindableAlphabets } from './find-alphabet.ts';
 import type { Recognition } from '../recognition/outcomes.ts';
 
-export interface Suggestion {
+interface Suggestion {
   readonly name: string;
   readonly value: string;
 }

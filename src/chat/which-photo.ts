@@ -23,7 +23,7 @@ interface Choice {
   readonly labelId: number;
 }
 
-export type Meant =
+type Meant =
   /** What the text is about (`aboutOf`). */
   | { readonly kind: 'one'; readonly about: string }
   /** Photos of one character each, the oldest first. */

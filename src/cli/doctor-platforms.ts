@@ -3,7 +3,7 @@ import type { Bot, Probe } from '../../bots/kind.ts';
 import { botKinds } from '../../bots/list.ts';
 import type { Config } from '../config.ts';
 
-export interface PlatformFinding {
+interface PlatformFinding {
   readonly what: string;
   readonly ok: boolean;
   readonly says: string;

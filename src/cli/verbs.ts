@@ -3,7 +3,7 @@
 import type { Command } from 'commander';
 import type { Context } from './context.ts';
 
-export interface VerbFile {
+interface VerbFile {
   /** As `--help` lists them: name with arguments, and what it does. */
   readonly verbs: readonly (readonly [usage: string, description: string])[];
   load(): Promise<(program: Command, context: Context) => void>;

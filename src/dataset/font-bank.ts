@@ -10,7 +10,7 @@ export type DrawText = (
   text: string,
 ) => { readonly width: number; readonly height: number; readonly ink: Uint8Array } | null;
 
-export interface FontBank {
+interface FontBank {
   readonly bank: Bank;
   /** Fonts that drew anything. */
   readonly used: number;

@@ -22,7 +22,7 @@ export interface LabelledPicture {
 }
 
 /** Hears what of a set is no picture that could be read, and why: where it stands, and half a sentence. */
-export type PassOver = (source: string, why: string) => void;
+type PassOver = (source: string, why: string) => void;
 
 /** A table of labels, by the names that programs give it. */
 const TABLES = ['labels.tsv', 'labels.csv'];

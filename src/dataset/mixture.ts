@@ -8,7 +8,7 @@ import { openBatches, type MakeBatch, type OpenBatchSource } from './batch-sourc
 import type { TrainingGlyphs } from './batches.ts';
 import { makeSynthesiser } from './synthesiser.ts';
 
-export interface MixtureOptions {
+interface MixtureOptions {
   /** A packed bank. */
   readonly bank: Uint8Array;
   readonly size: number;

@@ -10,13 +10,13 @@ import { decodePart, encodePart, type FrozenSample } from './snapshot-part.ts';
 
 export type { FrozenSample };
 
-export interface SnapshotHeader {
+interface SnapshotHeader {
   readonly alphabet: string;
   /** How replay is made and whatever else shapes the training corpus (JSON); part of the id. */
   readonly recipe: unknown;
 }
 
-export interface SnapshotSummary {
+interface SnapshotSummary {
   /** SHA-256 over header and samples, hex: the same data gives the same id, however it is compressed. */
   readonly id: string;
   readonly train: number;
@@ -25,7 +25,7 @@ export interface SnapshotSummary {
   readonly lastSampleId: number;
 }
 
-export interface SnapshotWriter {
+interface SnapshotWriter {
   /** The frozen bytes, in pieces of some 100 kB; to be consumed once. */
   readonly bytes: AsyncGenerator<Uint8Array, void>;
   /** Known once `bytes` is consumed; rejected when that failed. */
@@ -193,7 +193,7 @@ export async function withoutContributor(
   return freezeSnapshot(header, kept()).bytes;
 }
 
-export interface SnapshotDiff {
+interface SnapshotDiff {
   /** Sample ids only in the second. */
   readonly added: readonly number[];
   /** Sample ids only in the first. */

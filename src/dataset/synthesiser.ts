@@ -48,7 +48,7 @@ export function makeSynthesiser(bank: Bank, part: BankPart, options: SynthOption
   };
 }
 
-export interface SynthesisedSample {
+interface SynthesisedSample {
   readonly label: number | null;
   readonly glyph: Uint8Array;
 }

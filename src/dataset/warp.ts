@@ -51,7 +51,7 @@ export function latticeRows(lattice: Float32Array, side: number, between: Betwee
   };
 }
 
-export interface WarpOptions {
+interface WarpOptions {
   /** Side of the canvas, in pixels. */
   readonly side: number;
   /** From the canvas back to the character, whose middle is here along both axes … */

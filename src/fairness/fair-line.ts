@@ -30,7 +30,7 @@ export type Turn<T> =
   /** Whoever asked has left; nothing was done. */
   | { readonly outcome: 'left' };
 
-export interface FairLine {
+interface FairLine {
   /** Runs `work` when it is its turn; rejects only when `work` does. */
   run<T>(asks: Asks, work: () => Promise<T>): Promise<Turn<T>>;
 }

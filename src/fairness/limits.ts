@@ -1,14 +1,14 @@
 // How much one person or one chat may ask of us: token buckets, kept in memory and bounded.
 import { Newest } from '../newest.ts';
 
-export interface Rate {
+interface Rate {
   /** How many at once. */
   readonly burst: number;
   /** How many more each second. */
   readonly perSecond: number;
 }
 
-export interface Limiter {
+interface Limiter {
   /** Takes one; says how many seconds to wait when there is none (0: taken). */
   take(key: string): number;
   /** Gives one back: what it was taken for did not happen. */

@@ -41,7 +41,7 @@ const NO_CONTRAST = 2;
 const MOST_RAMP = 0.3;
 
 /** Where to look, and for what. */
-export interface Sought extends Within {
+interface Sought extends Within {
   /** Left out: whichever looks more like a character. */
   readonly polarity: Polarity | undefined;
   /** With one threshold for all. */

@@ -4,7 +4,7 @@ import { commonArea, type Sighting } from '../find/boxes.ts';
 import { longer, overlapOf } from './crop.ts';
 import type { Box, Reading, Unreadable } from './glyph.ts';
 
-export type CutDecision =
+type CutDecision =
   | { readonly kind: 'as-ruled' }
   | { readonly kind: 'refused'; readonly outcome: Unreadable }
   /** Cut these out; where there is no ink, what the rules said stands, or this. */

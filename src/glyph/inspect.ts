@@ -6,7 +6,7 @@ import { sniffFormat, type Sniffed } from './sniff.ts';
 /** Telegram hands bots no larger files than this either. */
 export const MAX_BYTES = 20 * 1024 * 1024;
 
-export type Inspected =
+type Inspected =
   | { readonly outcome: 'picture'; readonly format: Sniffed; readonly cost: Cost | undefined }
   | { readonly outcome: Unreadable };
 

@@ -34,7 +34,7 @@ function awayFrom({ x, y, width, height }: Box, atX: number, atY: number): numbe
   return Math.max(Math.abs(2 * (atX - x) - width) / width, Math.abs(2 * (atY - y) - height) / height);
 }
 
-export interface Owned {
+interface Owned {
   /** Components that are not the box's. */
   readonly strange: ReadonlySet<number>;
   /** Components that are of two characters. */

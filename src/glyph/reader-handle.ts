@@ -17,7 +17,7 @@ export interface ReaderHandle {
   wasReady(): boolean;
 }
 
-export interface ReaderEvents {
+interface ReaderEvents {
   /** With `last`, the process ends now. */
   read(reading: Reading, last: boolean): void;
   /** Told once, whatever it ended from. */

@@ -14,7 +14,7 @@ const LIKEWISE = 0.03;
 /** Darker than the line by this factor is ink upon it. */
 const INK_ON_LINE = 1.6;
 
-export interface Unruled {
+interface Unruled {
   readonly raster: Raster;
   /** So few lines were found that they may be strokes of a character that fills the picture. */
   readonly doubtful: boolean;

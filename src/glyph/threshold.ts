@@ -4,7 +4,7 @@
 // soft shadows have no say. Neither polarity is presumed.
 import type { Box, Raster } from './glyph.ts';
 
-export interface ThresholdSurface {
+interface ThresholdSurface {
   /** The part of the picture with all that is near an edge; of it, a cell's margin unless the picture ends there. */
   readonly area: Box;
   /** Grey level half way between ink and paper, for each pixel of the area; NaN far from every edge. */

@@ -13,7 +13,7 @@ import type { Unseen } from './evaluation.ts';
 import { foldsOf } from './folds.ts';
 import type { RunContext } from './run-context.ts';
 
-export interface Contender {
+interface Contender {
   /** Without metrics yet where it was just taught. */
   readonly model: Artifact;
   readonly unseen: Unseen | null;

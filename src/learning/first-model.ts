@@ -25,7 +25,7 @@ export interface FirstModelProgress {
   readonly secondsLeft: number | null;
 }
 
-export interface FirstModelOptions {
+interface FirstModelOptions {
   readonly alphabet: Alphabet;
   /** A packed bank. */
   readonly bank: Uint8Array;
@@ -40,7 +40,7 @@ export interface FirstModelOptions {
   now(): number;
 }
 
-export interface FirstModel {
+interface FirstModel {
   readonly artifact: Uint8Array;
   readonly metadata: ArtifactMetadata;
   /** Share right of glyphs in fonts that it never saw; null where all fonts taught. */

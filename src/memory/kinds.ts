@@ -1,6 +1,6 @@
 // Of which kind a label is: somebody who writes only small letters, or never a small kana, does so with the next one, too.
 
-export type Kind = 'digit' | 'upper' | 'lower' | 'small kana' | 'dakuten' | 'handakuten' | 'plain';
+type Kind = 'digit' | 'upper' | 'lower' | 'small kana' | 'dakuten' | 'handakuten' | 'plain';
 
 const SMALL_KANA = new Set('ぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶ');
 const [DAKUTEN, HANDAKUTEN] = ['\u3099', '\u309a'];

@@ -1,12 +1,12 @@
 // AdamW (Loshchilov & Hutter, 2019): Adam's step from moving averages of gradient and squared gradient, with weight decay kept apart
 // from them. Plain numbers in place, so that it is the same for every engine.
 
-export interface AdamWMoments {
+interface AdamWMoments {
   readonly first: Float32Array;
   readonly second: Float32Array;
 }
 
-export interface AdamWStep {
+interface AdamWStep {
   readonly learningRate: number;
   /** Pulls weights towards the anchor (or 0) by learningRate · weightDecay of the way. */
   readonly weightDecay: number;

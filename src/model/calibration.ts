@@ -2,7 +2,7 @@
 import { softmax } from './metrics.ts';
 
 /** Held-out glyphs: a row of logits each, and which outputs are acceptable answers. */
-export interface HeldOut {
+interface HeldOut {
   /** [n, outputs]. */
   readonly logits: Float32Array;
   /** [n, outputs], 1 where acceptable. */

@@ -5,7 +5,7 @@ import { decodeArtifact, type ArtifactMetadata } from './artifact.ts';
 import type { Engine, Inference } from './engine.ts';
 import { probabilitiesOf, scaleOf } from './probabilities.ts';
 
-export interface ScoredLabel {
+interface ScoredLabel {
   readonly labelId: number;
   readonly probability: number;
 }

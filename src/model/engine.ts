@@ -58,7 +58,7 @@ export interface TrainingState {
 }
 
 /** A dropout layer's mask: `size` numbers a glyph, each 0 (dropped) or 1 / (1 - rate). */
-export interface DropoutMask {
+interface DropoutMask {
   readonly size: number;
   readonly rate: number;
 }

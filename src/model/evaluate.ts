@@ -9,7 +9,7 @@ export interface LabelledGlyph {
   readonly pixels: Uint8Array | null;
 }
 
-export interface EvaluateOptions {
+interface EvaluateOptions {
   readonly classifier: Classifier;
   readonly alphabet: Alphabet;
   readonly modelVersion: string;
@@ -17,7 +17,7 @@ export interface EvaluateOptions {
   readonly caseless?: boolean | undefined;
 }
 
-export interface SetEvaluation {
+interface SetEvaluation {
   readonly alphabet: string;
   readonly modelVersion: string;
   /** Pictures that were scored: those whose label the alphabet has. */

@@ -66,7 +66,7 @@ export interface FitOptions {
   readonly now: () => number;
 }
 
-export interface FitResult {
+interface FitResult {
   /** The best epoch's. */
   readonly network: Network;
   readonly bestEpoch: number;

@@ -4,7 +4,7 @@ import type { ArtifactMetadata } from './artifact.ts';
 import { softmax } from './metrics.ts';
 
 /** What is needed to understand logits. */
-export interface Scale {
+interface Scale {
   /** Logits are divided by this before the softmax. */
   readonly temperature: number;
   /** Groups of outputs, and the temperature within each. */

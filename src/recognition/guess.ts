@@ -2,7 +2,7 @@
 import type { Alphabet } from '../alphabet/alphabet.ts';
 import type { Prediction } from './outcomes.ts';
 
-export interface Guess {
+interface Guess {
   /** Null: not a character, or nothing to say. */
   readonly label: { readonly labelId: number; readonly label: string } | null;
   /** Worth a look by itself; of a sheet: not to be saved unseen. */

@@ -111,14 +111,14 @@ export type Answered =
   /** This person taught as much as one may in an hour. */
   | { readonly outcome: 'too-many'; readonly retryAfterSeconds: number };
 
-export interface AnswerRequest {
+interface AnswerRequest {
   readonly prediction: string;
   readonly verdict: VerdictWord;
   readonly speaker: Speaker;
   readonly chat: Chat;
 }
 
-export type Undone =
+type Undone =
   | { readonly outcome: 'undone'; readonly prediction: Prediction }
   | { readonly outcome: 'nothing-to-undo'; readonly prediction: Prediction }
   | { readonly outcome: 'unknown-prediction' }
@@ -142,7 +142,7 @@ export type Opened =
   | { readonly outcome: 'unknown-prediction' }
   | { readonly outcome: 'not-yours' };
 
-export interface AnswerAllRequest {
+interface AnswerAllRequest {
   /** Any glyph of the photo. */
   readonly prediction: string;
   /** The whole line as it was written; undefined: as it was read. */
@@ -159,7 +159,7 @@ export type AnsweredAll =
   | { readonly outcome: 'blocked' }
   | Exclude<Opened, { readonly outcome: 'photo' }>;
 
-export type UndoneAll =
+type UndoneAll =
   ({ readonly outcome: 'undone'; readonly undone: number } & Photo) | Exclude<Opened, { readonly outcome: 'photo' }>;
 
 export type Recognise = (request: RecogniseRequest) => Promise<Recognised>;

@@ -18,7 +18,7 @@ export interface ReadAlone {
   }[];
 }
 
-export interface SecondReader {
+interface SecondReader {
   readAlone(photo: ReadAlone): void;
   /** Resolves when nothing waits to be read; for tests. */
   settled(): Promise<void>;

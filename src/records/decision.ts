@@ -8,7 +8,7 @@ const label = z.int().nonnegative().nullable();
 /** With fewer glyphs than this the gate decides nothing, whatever they say. */
 export const FEWEST_GLYPHS = 10;
 
-export const decisionCodes = [
+const decisionCodes = [
   /** Promoted: the wins outweigh the losses beyond chance. */
   'better',
   /** Kept: too few glyphs to say anything. */

@@ -5,7 +5,6 @@ import {
   HEIGHT,
   levels,
   namesBelow,
-  panelPng,
   roundSteps,
   shortCount,
   wholePlot,
@@ -29,8 +28,6 @@ interface Bars {
   readonly bars: readonly { readonly name: string; readonly value: number }[];
   readonly everyName?: boolean;
 }
-
-export const barChart = (chart: Bars): Uint8Array => panelPng(barPanel(chart));
 
 /**
  * One bar a label or day. `everyName`: each bar must be told by its name, so many bars stand in rows of one scale;

@@ -4,7 +4,7 @@ import { GLYPH_SIZE } from '../glyph/glyph.ts';
 import { FONT_FAMILY, renderSvg } from './render.ts';
 import { escaped } from './svg.ts';
 
-export interface HandRow {
+interface HandRow {
   readonly label: string;
   /** GLYPH_SIZE², 0 paper … 255 ink; the newest first. */
   readonly glyphs: readonly Uint8Array[];

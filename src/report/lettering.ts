@@ -3,7 +3,7 @@
 import { Resvg } from '@resvg/resvg-js';
 import { write } from './svg.ts';
 
-export interface Lettering {
+interface Lettering {
   readonly width: number;
   readonly height: number;
   /** Row by row from the top left, 0 paper … 255 ink. */

@@ -6,7 +6,7 @@ import { FAINT, INK, MUTED, WIDTH } from './plot.ts';
 import { FONT_FAMILY, renderSvg } from './render.ts';
 import { fitText, textWidth, wrapped, write } from './svg.ts';
 
-export interface ProofCard {
+interface ProofCard {
   /** What is decided on, small above the verdict. */
   readonly title: string;
   /** The verdict in a few words, and why; both are wrapped here. */

@@ -5,7 +5,7 @@ import { oneSidedP } from './tally.ts';
 
 export type ConditionKind = 'proof' | 'labels' | 'base' | 'glyphs' | 'people';
 
-export interface Condition {
+interface Condition {
   readonly kind: ConditionKind;
   readonly holds: boolean;
 }
@@ -45,7 +45,7 @@ const isOfEnough = ({ taught, won }: NonNullable<Decision['people']>): boolean =
   won >= Math.min(FEWEST_WINNERS, taught);
 
 /** What would decide it, and photos of which labels (ids; null: "not a character") say most. */
-export type Wanting =
+type Wanting =
   /** About so many answers, if wins and losses go on as they came; null: as they came they lead nowhere. */
   | { readonly kind: 'answers'; readonly count: number | null; readonly labels: readonly (number | null)[] }
   /** At least so many, before anything can be said. */

@@ -5,7 +5,7 @@
 // it is wrong once in `PATIENCE` answers on average, at most, however often it is looked at.
 import type { Store } from '../store/store.ts';
 
-export interface Drift {
+interface Drift {
   /** Answers up to the change, and the shares of "right" before and since. */
   readonly at: number;
   readonly before: number;

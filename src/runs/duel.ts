@@ -40,7 +40,7 @@ const FEWEST_WINNERS = 3;
 /** As far as the proof can be while wins of more people are wanting. */
 const ALMOST = 0.99;
 
-export interface Duel {
+interface Duel {
   /** The next toss, in the order in which people said what the glyphs are. */
   add(toss: Toss): void;
   /** `people`: everybody who said what a glyph is that both have read, also those on whose glyphs the two agree. */

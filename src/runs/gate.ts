@@ -35,7 +35,7 @@ export interface BaseOutcome {
   readonly challengerRight: number;
 }
 
-export interface GateEvidence {
+interface GateEvidence {
   readonly people: readonly PairedOutcome[];
   readonly base: readonly BaseOutcome[];
 }

@@ -42,7 +42,7 @@ export interface Trained {
   readonly seconds: number;
 }
 
-export interface TrainOptions {
+interface TrainOptions {
   readonly epochs?: number | undefined;
   readonly seed?: number | undefined;
   readonly onProgress?: ((progress: FirstModelProgress) => void) | undefined;

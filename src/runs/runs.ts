@@ -16,12 +16,12 @@ const MOST_ATTEMPTS = 5;
 /** Pauses between those attempts, ms: a storage that is away for a minute or two costs nobody a run. */
 const PAUSES_MS = [2_000, 8_000, 30_000, 90_000];
 
-export interface RunTools extends PrepareTools, FinaliseTools {
+interface RunTools extends PrepareTools, FinaliseTools {
   readonly queue: TrainingQueue;
   readonly log: Log;
 }
 
-export interface RunRequest {
+interface RunRequest {
   readonly alphabet: string;
   /** Who asked: a contributor's hash, `command line`, `samples`, `schedule`, `release`. */
   readonly requestedBy: string;

@@ -21,7 +21,7 @@ export interface TriggerFacts {
   readonly now: number;
 }
 
-export type TriggerAnswer =
+type TriggerAnswer =
   | { readonly outcome: 'retrain'; readonly reason: 'samples' | 'schedule' }
   | { readonly outcome: 'wait'; readonly because: 'active' | 'nothing-new' | 'cooling-down' | 'too-few-new' };
 

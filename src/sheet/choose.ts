@@ -5,7 +5,7 @@ import { rowsFromText } from '../alphabet/own.ts';
 /** So many labels are practised at once, each several times. */
 const LEAST_TAUGHT = 16;
 
-export type LabelWish =
+type LabelWish =
   | { readonly outcome: 'labels'; readonly ids: readonly number[] }
   | { readonly outcome: 'unknown'; readonly text: string };
 

@@ -13,7 +13,7 @@ import { championAccuracy, baseOf, glyphsOf } from './judging.ts';
 import { retrain, teach } from './people.ts';
 import { divide, picturesOf } from './pictures.ts';
 
-export interface SimulationRound {
+interface SimulationRound {
   readonly confirmedPerLabel: number;
   /** Of the model that answers after this round, on the part that only tests; twins (o, O) as one. */
   readonly accuracy: number;
@@ -28,7 +28,7 @@ export interface SimulationRound {
   readonly because: string | null;
 }
 
-export interface SimulateOptions {
+interface SimulateOptions {
   readonly config: Config;
   readonly log: Log;
   readonly alphabet: string;

@@ -20,7 +20,7 @@ const deeds = [
 ] as const;
 export type Deed = (typeof deeds)[number];
 
-export interface Act {
+interface Act {
   readonly id: number;
   readonly at: number;
   /** A platform and the first half of a keyed hash, or `command line`. */

@@ -5,7 +5,7 @@ import type { AlphabetSpec } from '../alphabet/alphabet.ts';
 import { alphabetSpec, specOf } from '../alphabet/registry.ts';
 import { type Sql, toJson } from './sql.ts';
 
-export interface StoredAlphabet {
+interface StoredAlphabet {
   readonly id: string;
   readonly spec: AlphabetSpec;
   /** Hash of the glyphs its fonts gave, whole in the blobs; null: it has none. */

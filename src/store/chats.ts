@@ -2,7 +2,7 @@
 import { replyAddress, type ReplyAddress } from '../records/address.ts';
 import { fromJson, type Sql, toJson } from './sql.ts';
 
-export type WhoMayAnswer = 'asker' | 'anyone' | 'admins';
+type WhoMayAnswer = 'asker' | 'anyone' | 'admins';
 
 export interface ChatSettings {
   readonly platform: string;

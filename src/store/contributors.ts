@@ -17,7 +17,7 @@ export interface Contributor {
 }
 
 /** What one contributor taught in one alphabet. */
-export interface ContributorStats {
+interface ContributorStats {
   readonly alphabet: string;
   /** Samples from this contributor's photos that were not withdrawn. */
   readonly samples: number;

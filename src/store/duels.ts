@@ -4,7 +4,7 @@ import { duelStanding, stops, type DuelStanding, type Stop } from '../records/du
 import { NAMELESS, TRUSTED } from './samples.ts';
 import { fromJson, type Sql, toJson } from './sql.ts';
 
-export type DuelKind = 'challenge' | 'watch';
+type DuelKind = 'challenge' | 'watch';
 
 export interface StoredDuel {
   readonly id: number;
@@ -33,7 +33,7 @@ interface Reads {
 }
 
 /** A glyph that the two read differently, and what it is. */
-export interface DuelReading extends Reads {
+interface DuelReading extends Reads {
   readonly sample: number;
   readonly label: number | null;
   readonly contributor: number;

@@ -3,7 +3,7 @@ import { unpack } from './packed.ts';
 import type { Sql } from './sql.ts';
 
 /** One of a person's own samples. */
-export interface OwnSample {
+interface OwnSample {
   readonly id: number;
   readonly labelId: number | null;
   readonly split: 'train' | 'test';

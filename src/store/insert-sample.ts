@@ -6,7 +6,7 @@ import type { Split } from './splitter.ts';
 import type { Splitter } from './splitter.ts';
 import type { Sql } from './sql.ts';
 
-export interface SampleToInsert {
+interface SampleToInsert {
   readonly alphabet: string;
   readonly labelId: number | null;
   readonly glyph: Uint8Array;

@@ -5,10 +5,10 @@ import { pack, unpack } from './packed.ts';
 import { fromJson, type Sql, toJson } from './sql.ts';
 
 /** 'sure' asserts, 'unsure' asks, 'not-a-character' doubts; 'no-model': nobody could say anything yet. */
-export type PredictionOutcome = 'sure' | 'unsure' | 'not-a-character' | 'no-model';
+type PredictionOutcome = 'sure' | 'unsure' | 'not-a-character' | 'no-model';
 
 const candidates = z.array(z.object({ labelId: z.int(), probability: z.number() }));
-export type StoredCandidate = Readonly<z.infer<typeof candidates>[number]>;
+type StoredCandidate = Readonly<z.infer<typeof candidates>[number]>;
 
 const alone = z.object({
   candidates,
@@ -18,7 +18,7 @@ const alone = z.object({
 export type StoredAlone = Readonly<z.infer<typeof alone>>;
 
 const box = z.object({ x: z.number(), y: z.number(), width: z.number(), height: z.number() });
-export type StoredBox = Readonly<z.infer<typeof box>>;
+type StoredBox = Readonly<z.infer<typeof box>>;
 
 export interface StoredPrediction {
   /** Made by the caller: about ten characters that are safe in a URL and a button. */

@@ -3,7 +3,7 @@ import { decision as decisionRecord, type Decision } from '../records/decision.t
 import { jobResult, jobSpec, progressReport, type JobResult, type JobSpec, type Progress } from '../records/job.ts';
 import { fromJson, type Sql, toJson } from './sql.ts';
 
-export type RunState = 'queued' | 'running' | 'promoted' | 'kept' | 'failed' | 'cancelled';
+type RunState = 'queued' | 'running' | 'promoted' | 'kept' | 'failed' | 'cancelled';
 export type FinalState = Exclude<RunState, 'queued' | 'running'>;
 
 export interface Run {

@@ -38,7 +38,7 @@ export interface NewSample {
   readonly at: number;
 }
 
-export interface SampleFilter {
+interface SampleFilter {
   readonly alphabet: string;
   readonly split?: Split;
   readonly labelId?: number | null;
@@ -50,7 +50,7 @@ export interface SampleFilter {
   readonly includeWithdrawn?: boolean;
 }
 
-export interface ImportResult {
+interface ImportResult {
   readonly added: number;
   /** Already there: same glyph, label and contributor. */
   readonly present: number;

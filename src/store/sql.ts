@@ -9,7 +9,7 @@ import { damagedSentence } from './check.ts';
 export type Value = string | number | null | Uint8Array;
 
 /** A prepared statement whose parameters and rows have a shape. Parameters are named (`:name`) or absent. */
-export interface Statement<Params, Row> {
+interface Statement<Params, Row> {
   get(params: Params): Row | undefined;
   all(params: Params): Row[];
   run(params: Params): { readonly changes: number; readonly lastId: number };

@@ -76,7 +76,7 @@ export interface Store {
   close(): void;
 }
 
-export interface StoreOptions {
+interface StoreOptions {
   /** `splitter` of src/dataset/split.ts. */
   readonly splitter: Splitter;
   /** How long to wait for another process's write, ms. Default 5000. */

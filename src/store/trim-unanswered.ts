@@ -2,7 +2,7 @@
 // in all those of whoever has most open; what was answered is never touched.
 import type { Sql } from './sql.ts';
 
-export interface OpenLimits {
+interface OpenLimits {
   readonly ofContributor: number;
   /** Of one neighbourhood, as `share` of its predictions says. */
   readonly ofShare: number;

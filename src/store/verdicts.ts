@@ -4,7 +4,7 @@ import { unpack } from './packed.ts';
 import type { Split } from './splitter.ts';
 import type { Sql } from './sql.ts';
 
-export type VerdictKind = 'confirm' | 'correct' | 'reject';
+type VerdictKind = 'confirm' | 'correct' | 'reject';
 
 export interface Verdict {
   readonly predictionId: string;
@@ -17,7 +17,7 @@ export interface Verdict {
   readonly at: number;
 }
 
-export interface NewVerdict {
+interface NewVerdict {
   readonly predictionId: string;
   readonly kind: VerdictKind;
   readonly labelId: number | null;
@@ -25,14 +25,14 @@ export interface NewVerdict {
   readonly at: number;
 }
 
-export type VerdictOutcome =
+type VerdictOutcome =
   | { readonly outcome: 'saved'; readonly sampleId: number; readonly split: Split; readonly verdict: Verdict }
   | { readonly outcome: 'already'; readonly verdict: Verdict }
   /** An operator blocked who answers, or who sent the photo: nothing is kept. */
   | { readonly outcome: 'blocked' }
   | { readonly outcome: 'unknown-prediction' };
 
-export type UndoOutcome =
+type UndoOutcome =
   | { readonly outcome: 'undone'; readonly verdict: Verdict }
   | { readonly outcome: 'no-verdict' }
   | { readonly outcome: 'unknown-prediction' };

@@ -15,7 +15,7 @@ interface DuelInWords {
 const NOTHING: DuelStanding = { wins: 0, losses: 0, people: 0, winners: 0, way: 0, wayBack: 0 };
 
 /** A duel under way. */
-export function duelText({ kind, champion, challenger }: DuelInWords, now: DuelStanding, say: Say): string {
+function duelText({ kind, champion, challenger }: DuelInWords, now: DuelStanding, say: Say): string {
   return say(`duel-${kind}`, { champion, challenger, stands: standsText(now, say) });
 }
 

@@ -1,9 +1,9 @@
 import sharp from 'sharp';
 import { expect, it } from 'vitest';
-import { barChart } from '../../src/report/bar-chart.ts';
+import { barPanel } from '../../src/report/bar-chart.ts';
 import { confusionChart } from '../../src/report/confusion-chart.ts';
 import { reliabilityChart, shareChart } from '../../src/report/line-charts.ts';
-import { ACCENT, roundSteps, shortCount } from '../../src/report/plot.ts';
+import { ACCENT, panelPng, roundSteps, shortCount } from '../../src/report/plot.ts';
 import { proofCard } from '../../src/report/proof-card.ts';
 import { wrapped } from '../../src/report/svg.ts';
 import { strokes } from '../support/strokes.ts';
@@ -19,6 +19,7 @@ async function seen(png: Uint8Array, part?: { left: number; top: number; width: 
   return { width, height, drawn: pixels.filter((grey) => grey < 250).length / pixels.length, pixels };
 }
 
+const barChart = (of: Parameters<typeof barPanel>[0]): Uint8Array => panelPng(barPanel(of));
 const title = { left: 20, top: 10, width: 600, height: 60 };
 const bars = (names: readonly string[]) => names.map((name, index) => ({ name, value: index + 1 }));
 

@@ -8,7 +8,7 @@ import { rowsOf } from '../rows.ts';
 const MOST_OFFERED = 6;
 const A_ROW = 2;
 
-export interface Taught {
+interface Taught {
   readonly store: { readonly stats: Pick<Store['stats'], 'counts'> };
   readonly alphabets: () => readonly Alphabet[];
 }

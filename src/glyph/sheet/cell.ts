@@ -13,7 +13,7 @@ import type { Homography } from './homography.ts';
 import { evened } from './light.ts';
 import { flattened } from './place.ts';
 
-export type CellState =
+type CellState =
   | { readonly state: 'filled'; readonly pixels: Uint8Array }
   /** Hidden: its frame cannot be seen, so that it may be another place. */
   | { readonly state: 'empty' | 'crossed' | 'hidden' };

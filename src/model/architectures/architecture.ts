@@ -11,7 +11,7 @@ export interface Conv {
   readonly bias?: boolean | undefined;
 }
 /** Normalises each channel over the batch; `momentum` is the weight of the old running value. */
-export interface BatchNorm {
+interface BatchNorm {
   readonly kind: 'batchNorm';
   readonly momentum?: number | undefined;
   readonly epsilon?: number | undefined;
@@ -39,7 +39,7 @@ export interface Dropout {
   readonly rate: number;
 }
 /** The layers' answer added to their input, or to `shortcut` of it where the shapes differ. */
-export interface Residual {
+interface Residual {
   readonly kind: 'residual';
   readonly layers: readonly Layer[];
   readonly shortcut?: readonly Layer[] | undefined;
@@ -48,7 +48,7 @@ export interface Residual {
 export interface Flatten {
   readonly kind: 'flatten';
 }
-export interface Dense {
+interface Dense {
   readonly kind: 'dense';
   readonly units: number;
 }

@@ -11,7 +11,7 @@ import type { ModelFile } from './model-file.ts';
 import type { Pass } from './pass.ts';
 import { placesLoss } from './places-loss.ts';
 
-export interface TrainingModel {
+interface TrainingModel {
   readonly file: ModelFile;
   /** Running averages whose batch statistic comes out under `s:` and their name; gradients come out under `d:`. */
   readonly statistics: readonly string[];
@@ -26,7 +26,7 @@ export interface TrainingModel {
   readonly gradientOrders: ReadonlyMap<string, Order>;
 }
 
-export type TrainingModelOptions = Pick<TrainerOptions, 'batchNorm' | 'labelSmoothing'> & {
+type TrainingModelOptions = Pick<TrainerOptions, 'batchNorm' | 'labelSmoothing'> & {
   /** Channels in a block of the fast convolutions, 0 for none. */
   readonly block: number;
   /** Glyphs in one run of the graph. */

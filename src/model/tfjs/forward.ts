@@ -6,7 +6,7 @@ import type { Operation, Plan } from '../plan.ts';
 /** @tensorflow/tfjs, or @tensorflow/tfjs-node, which has the same functions. */
 export type TensorFlow = typeof tf;
 
-export interface ForwardTools {
+interface ForwardTools {
   readonly tf: TensorFlow;
   readonly plan: Plan;
   readonly weight: (name: string) => tf.Tensor;

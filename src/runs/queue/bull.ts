@@ -14,7 +14,7 @@ const jobEnd = z.discriminatedUnion('kind', [
 ]);
 export type JobEnd = z.infer<typeof jobEnd>;
 
-export interface BullQueueOptions {
+interface BullQueueOptions {
   readonly redisUrl: string;
   /** Connection troubles; they pass by themselves. */
   readonly onTrouble: (error: Error) => void;

@@ -28,7 +28,7 @@ export const trainerNews = z.discriminatedUnion('kind', [
 ]);
 export type TrainerNews = z.infer<typeof trainerNews>;
 
-export type TrainerEnd =
+type TrainerEnd =
   { readonly kind: 'result'; readonly result: JobResult } | { readonly kind: 'failure'; readonly failure: JobFailure };
 
 export interface TrainingProcessOptions {

@@ -28,6 +28,7 @@ describe('predict', () => {
           outcome: 'sure',
           alphabet: 'digits',
           modelVersion: 'digits-1',
+          fromHand: false,
           candidates: [
             { label: '7', probability: 0.93 },
             { label: '1', probability: 0.04 },
