@@ -22,6 +22,7 @@ import type { ReadAlone } from '../recognition/second-reader.ts';
 import type { Recognition } from '../recognition/outcomes.ts';
 import type { People } from '../recognition/people.ts';
 import type { Chat, Person } from '../recognition/person.ts';
+import { makeAnchorsFor } from '../recognition/version-anchors.ts';
 import { makeRecognition } from '../recognition/recognition.ts';
 import { makeFindTaught } from '../recognition/taught.ts';
 import { glyphPng } from '../report/glyph.ts';
@@ -73,16 +74,16 @@ export function makeTalk({ storage, models, training, people, photos, disk, duel
     training.automatic.noticed(alphabet);
     duels?.answered(alphabet);
   };
-  const ownHand = makeOwnHand({
+  const anchorsFor = makeAnchorsFor({
     store,
     bank: async (alphabet) => {
       const bank = await training.tools.bankOf(alphabet);
       return bank === null ? null : blobs.get(bank);
     },
-    seenThrough: (version) => seenThrough(store, version),
     shipped: (version) => shippedAnchors(store.versions.get(version)),
     log,
   });
+  const ownHand = makeOwnHand({ store, anchorsFor, seenThrough: (version) => seenThrough(store, version), log });
   const recognition = makeRecognition({
     store,
     people,

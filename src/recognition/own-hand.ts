@@ -1,27 +1,17 @@
 // Whoever taught something is read with the help of it from the next photo on: their own samples, newest first, become a memory
 // (src/memory/hand.ts) that is asked together with the champion. The samples are the only truth: a memory is brought up to date whenever
 // they or the champion changed, and may be thrown away at any time.
-import { setImmediate as turn } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Alphabet } from '../alphabet/alphabet.ts';
 import { labelById } from '../alphabet/alphabet.ts';
-import { readBank } from '../dataset/bank.ts';
-import { makeSynthesiser, type Synthesiser } from '../dataset/synthesiser.ts';
 import type { Log } from '../log.ts';
-import { anchorsOf, readAnchors, writeAnchors, type Anchors } from '../memory/anchors.ts';
+import type { Anchors } from '../memory/anchors.ts';
 import { makeHand, type Hand } from '../memory/hand.ts';
 import type { ChampionReader, GlyphAnswer, ModelFacts } from '../model/champion.ts';
 import { Newest } from '../newest.ts';
-import { makeRandom } from '../random.ts';
+import type { AnchorsFor } from './version-anchors.ts';
 import type { StoredAlone } from '../store/predictions.ts';
 import type { Store } from '../store/store.ts';
-
-/** Anchors, and what the store had of them when they were made or read. */
-interface KnownAnchors {
-  kept: string | undefined;
-  readonly made: Promise<Anchors | null>;
-  /** When they could not be made. */
-  failedAt?: number;
-}
 
 /** An answer with the memory's say in it, and what the champion said by itself; null where nothing was remembered. */
 export type OwnAnswer = Pick<GlyphAnswer, 'candidates' | 'outcome'> & { readonly alone: StoredAlone | null };
@@ -42,12 +32,8 @@ export interface OwnHand {
 const MOST_SAMPLES = 400;
 /** People whose memory is kept: 27 kB where somebody has written all 83 labels of hiragana, 5 kB with all ten digits. */
 const MOST_PEOPLE = 300;
-/** Anchors are made of so many glyphs a label. */
-const ANCHOR_GLYPHS = 12;
 /** A reply waits so long for anchors, and goes without them after. */
 const PATIENCE_MS = 1500;
-/** Anchors that could not be made are tried again after so long. */
-const RETRY_MS = 60_000;
 /** Candidates kept of what the champion said by itself. */
 const KEPT = 10;
 
@@ -61,89 +47,15 @@ interface Remembered {
 }
 
 export function makeOwnHand(deps: {
-  readonly store: Pick<Store, 'hands' | 'samples'>;
-  /** The bytes of an alphabet's bank; null without one. */
-  readonly bank: (alphabet: string) => Promise<Uint8Array | null>;
+  readonly store: Pick<Store, 'hands'>;
   /** The largest sample that a version may have been trained on. */
   readonly seenThrough: (version: string) => number;
-  /** The anchors that came with a shipped version; null for any other. */
-  readonly shipped: (version: string) => Anchors | null;
+  /** Where the labels of the version that answers lie; null: not to be told now. */
+  readonly anchorsFor: AnchorsFor;
   readonly log: Log;
 }): OwnHand {
   const { store, log } = deps;
   const people = new Newest<string, Promise<Remembered | null>>(MOST_PEOPLE);
-  const anchors = new Newest<string, KnownAnchors>(20);
-
-  /** Made once a version, by whoever asks first; kept in the store, and made again when they are not there any more. */
-  function anchorsFor(reader: ChampionReader, alphabet: Alphabet): Promise<Anchors | null> {
-    const kept = store.hands.anchors(reader.version);
-    const known = anchors.get(reader.version);
-    const isDue = known?.failedAt !== undefined && performance.now() - known.failedAt >= RETRY_MS;
-    if (known !== undefined && known.kept === kept && !isDue) return known.made;
-    const read = deps.shipped(reader.version) ?? readAnchors(kept ?? '');
-    const fits = read?.length === reader.facts.embedding && read.outputs.length === reader.facts.outputs.length;
-    if (fits) {
-      anchors.set(reader.version, { kept, made: Promise.resolve(read) });
-      return Promise.resolve(read);
-    }
-    const made = makeAnchors(reader, alphabet).then((each) => {
-      if (each === null) entry.failedAt = performance.now();
-      else entry.kept = store.hands.anchors(reader.version);
-      return each;
-    });
-    const entry: KnownAnchors = { kept, made };
-    anchors.set(reader.version, entry);
-    return made;
-  }
-
-  async function makeAnchors(reader: ChampionReader, alphabet: Alphabet): Promise<Anchors | null> {
-    if (reader.facts.embedding === 0) return null;
-    try {
-      const bank = await deps.bank(alphabet.id);
-      const synthesiser = bank === null ? null : makeSynthesiser(readBank(bank), 'train');
-      const [embeddings, truths]: [Float32Array[], number[]] = [[], []];
-      const samples: number[] = [];
-      for (const [output, label] of reader.facts.outputs.entries()) {
-        const { glyphs, ids } = await glyphsOf(synthesiser, alphabet, label);
-        samples.push(...ids);
-        for (const { seen } of await reader.classify(glyphs)) {
-          embeddings.push(seen.embedding);
-          truths.push(output);
-        }
-      }
-      const { outputs, embedding } = reader.facts;
-      const all = new Float32Array(embeddings.length * embedding);
-      embeddings.forEach((each, at) => all.set(each, at * embedding));
-      const made = anchorsOf(outputs, embedding, all, truths);
-      // Somebody was forgotten or took a sample back meanwhile: it is made anew without it.
-      if (store.samples.live(samples).size < samples.length) return null;
-      store.hands.keepAnchors(reader.version, writeAnchors(made, { ofPeople: samples.length > 0 }));
-      return made;
-    } catch (error) {
-      // The champion answers alone, and it is tried again later.
-      log.warn({ err: error, version: reader.version }, 'no memory of hands: what a model knows could not be told');
-      return null;
-    }
-  }
-
-  /** Glyphs of a label that the model was taught: from the bank, else people's, with the samples' ids. */
-  async function glyphsOf(
-    synthesiser: Synthesiser | null,
-    alphabet: Alphabet,
-    label: number | null,
-  ): Promise<{ readonly glyphs: readonly Uint8Array[]; readonly ids: readonly number[] }> {
-    if (synthesiser === null || (label !== null && !synthesiser.labels.includes(label))) {
-      const found = store.samples.newest({ alphabet: alphabet.id, labelId: label, split: 'train' }, ANCHOR_GLYPHS);
-      return { glyphs: found.map(({ glyph }) => glyph), ids: found.map(({ id }) => id) };
-    }
-    const glyphs: Uint8Array[] = [];
-    for (let i = 0; i < ANCHOR_GLYPHS; i++) {
-      glyphs.push(synthesiser.draw(label, makeRandom(1, label ?? 0xffff, i)));
-      // Others are answered meanwhile.
-      await turn();
-    }
-    return { glyphs, ids: [] };
-  }
 
   async function upToDate(
     before: Remembered | null,
@@ -151,7 +63,7 @@ export function makeOwnHand(deps: {
     alphabet: Alphabet,
     contributorId: number,
   ): Promise<Remembered | null> {
-    const known = await anchorsFor(reader, alphabet);
+    const known = await deps.anchorsFor(reader, alphabet);
     if (known === null) return null;
     // In one turn with the samples themselves, so that one that comes meanwhile is not counted twice.
     const now = store.hands.state(contributorId, alphabet.id);
@@ -197,10 +109,7 @@ export function makeOwnHand(deps: {
     }
     const patience = new AbortController();
     const found = remembered(reader, alphabet, contributorId);
-    const late = new Promise<null>((resolve) => {
-      const timer = setTimeout(() => resolve(null), PATIENCE_MS);
-      patience.signal.addEventListener('abort', () => clearTimeout(timer));
-    });
+    const late = sleep(PATIENCE_MS, null, { signal: patience.signal });
     const known = await Promise.race([found, late]);
     patience.abort();
     return known?.hand ?? null;

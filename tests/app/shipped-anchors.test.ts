@@ -9,7 +9,7 @@ import { version } from '../support/scratch-rows.ts';
 test.each(shippedAlphabets.map(({ id }) => id))('the anchors of %s are of the model beside them', async (id) => {
   const bytes = await readFile(new URL(`../../models/${id}/model.onnx`, import.meta.url));
   const { metadata } = decodeArtifact(bytes);
-  const row = { ...version({ alphabet: id, artifact: hashOf(bytes) }), id: `${id}-1`, retainedUntil: null } as never;
+  const row = { ...version({ alphabet: id, artifact: hashOf(bytes) }), id: `${id}-1`, number: 1, unrepeatable: false };
   const anchors = shippedAnchors(row);
   expect(anchors?.outputs).toEqual(metadata.outputs.map((output) => output?.id ?? null));
   // Each label has a direction of its own.

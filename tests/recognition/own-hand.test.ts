@@ -3,7 +3,9 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { makeLog } from '../../src/log.ts';
 import { makeRandom } from '../../src/random.ts';
 import { makeForget } from '../../src/recognition/forget.ts';
-import { makeOwnHand } from '../../src/recognition/own-hand.ts';
+import { makeOwnHand, type OwnHand } from '../../src/recognition/own-hand.ts';
+import { makeAnchorsFor } from '../../src/recognition/version-anchors.ts';
+import type { Store } from '../../src/store/store.ts';
 import type { Prediction } from '../../src/recognition/outcomes.ts';
 import type { Chat, Person } from '../../src/recognition/person.ts';
 import { greyPng } from '../../src/report/png.ts';
@@ -170,19 +172,20 @@ test('what somebody asks about another’s picture is not their own hand', async
   expect((await world.app.ownHand.of(reader, alphabet, id))?.answers).toBe(3);
 });
 
+/** Of a version that came without anchors, in an alphabet with this bank. */
+function handOf(store: Store, bank: () => Promise<Uint8Array | null>): OwnHand {
+  const log = makeLog('silent');
+  const anchorsFor = makeAnchorsFor({ store, bank, shipped: () => null, log });
+  return makeOwnHand({ store, anchorsFor, seenThrough: () => 0, log });
+}
+
 test('what was made of people’s samples goes with them, and is made again', async () => {
   const { store, blobs } = world.app;
   world.teach(40);
   const teacher = store.contributors.byKeyHash('ab'.repeat(16));
   await correct(ann, await read(ann));
   const { reader, alphabet, id } = await tiny();
-  const ownHand = makeOwnHand({
-    store,
-    bank: () => Promise.resolve(null),
-    seenThrough: () => 0,
-    shipped: () => null,
-    log: makeLog('silent'),
-  });
+  const ownHand = handOf(store, () => Promise.resolve(null));
   expect(await ownHand.of(reader, alphabet, id)).not.toBeNull();
   const before = store.hands.anchors(reader.version);
   expect(before).toBeDefined();
@@ -199,13 +202,7 @@ test('a bank that is away for a moment takes no memory for good', async () => {
   await correct(ann, await read(ann));
   const { reader, alphabet, id } = await tiny();
   let isAway = true;
-  const ownHand = makeOwnHand({
-    store,
-    bank: () => (isAway ? Promise.reject(new Error('away')) : Promise.resolve(null)),
-    seenThrough: () => 0,
-    shipped: () => null,
-    log: makeLog('silent'),
-  });
+  const ownHand = handOf(store, () => (isAway ? Promise.reject(new Error('away')) : Promise.resolve(null)));
   expect(await ownHand.of(reader, alphabet, id)).toBeNull();
   isAway = false;
   const later = performance.now() + 61_000;
