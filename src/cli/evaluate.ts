@@ -4,7 +4,7 @@ import type { App } from '../app/open.ts';
 import { readLabelledSet } from '../dataset/labelled.ts';
 import { UsageError } from '../errors.ts';
 import { theOne } from '../glyph/glyph.ts';
-import { readPicture } from '../glyph/read.ts';
+import { openerOf } from '../glyph/opener.ts';
 import { measureSet, type LabelledGlyph } from '../model/evaluate.ts';
 import { alphabetNamed, type Context, counted, percent, print } from './context.ts';
 
@@ -63,7 +63,7 @@ async function evaluateSet(app: App, options: Options) {
   }
   const glyphs: LabelledGlyph[] = [];
   for await (const { picture, label } of readLabelledSet(options.data)) {
-    glyphs.push({ label, pixels: theOne(await readPicture(picture))?.pixels ?? null });
+    glyphs.push({ label, pixels: theOne(await openerOf(alphabet).readOfSet(picture))?.pixels ?? null });
   }
   const classifier = await app.openClassifier(alphabet, version.artifact);
   try {

@@ -5,7 +5,7 @@ import { labelByText } from '../alphabet/alphabet.ts';
 import type { App } from '../app/open.ts';
 import { readLabelledSet } from '../dataset/labelled.ts';
 import { theOne } from '../glyph/glyph.ts';
-import { readPicture } from '../glyph/read.ts';
+import { openerOf } from '../glyph/opener.ts';
 import type { NewSample } from '../store/samples.ts';
 import { alphabetNamed, counted, print, type Context } from './context.ts';
 import { importedHash } from './imported.ts';
@@ -97,7 +97,7 @@ async function importSet(app: App, options: Options): Promise<Counts> {
       not(source, `its label ${text} is not among ${alphabet.title}`);
       continue;
     }
-    const reading = await readPicture(picture);
+    const reading = await openerOf(alphabet).readOfSet(picture);
     const glyph = theOne(reading);
     if (glyph === undefined) {
       counts.unreadable += 1;

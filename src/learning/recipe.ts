@@ -23,6 +23,8 @@ export interface Recipe {
   readonly pull: number;
   readonly batchNorm: 'train' | 'frozen';
   readonly labelSmoothing: number;
+  /** Whether glyphs are bent and blotted as pens and paper do; what a backbone made of a picture is not. */
+  readonly augmented: boolean;
 }
 
 /** So many test glyphs are evidence enough by themselves. */
@@ -30,7 +32,7 @@ const ENOUGH_TEST = 300;
 const FEWEST_TO_CROSS_FIT = 8;
 const KNOWN = { memoryGlyphs: 1600, baseGlyphs: 2000 };
 
-export function recipeFor(facts: {
+export interface Facts {
   /** People's samples to train on, and to be tested on. */
   readonly train: number;
   readonly test: number;
@@ -39,8 +41,9 @@ export function recipeFor(facts: {
   readonly labels: number;
   /** Whether there is a champion to start from. */
   readonly fresh: boolean;
-}): Recipe {
-  const { train, test, unseen, labels, fresh } = facts;
+}
+
+export function recipeFor({ train, test, unseen, labels, fresh }: Facts): Recipe {
   if (fresh) {
     return {
       rates: [2e-3],
@@ -56,6 +59,7 @@ export function recipeFor(facts: {
       pull: 0.01,
       batchNorm: 'train',
       labelSmoothing: 0.05,
+      augmented: true,
     };
   }
   const small = train <= 1000;
@@ -79,5 +83,32 @@ export function recipeFor(facts: {
     pull: 2,
     batchNorm: 'frozen',
     labelSmoothing: 0.05,
+    augmented: true,
+  };
+}
+
+/**
+ * A head on a backbone: one layer, learnt anew from all there is each time, in a moment. Nothing is replayed, for nothing was learnt
+ * from anything but people's samples, and these are all there.
+ */
+export function headRecipe({ train, test, unseen, labels }: Facts): Recipe {
+  // So many steps, however few the samples; a layer that starts from nothing needs them.
+  const steps = Math.ceil(train / 64);
+  return {
+    rates: [3e-3],
+    epochs: Math.max(8, Math.min(100, Math.ceil((300 + 2 * labels) / Math.max(1, steps)))),
+    validationShare: 0,
+    patience: null,
+    repeats: 1,
+    replayPerLabel: 0,
+    memoryGlyphs: 0,
+    baseGlyphs: 0,
+    folds: test < ENOUGH_TEST && unseen >= FEWEST_TO_CROSS_FIT ? 3 : 0,
+    batch: 64,
+    blends: [1],
+    pull: 0.1,
+    batchNorm: 'train',
+    labelSmoothing: 0.02,
+    augmented: false,
   };
 }

@@ -1,6 +1,6 @@
 // A photo becomes stored predictions: its turn in the line, its glyphs, what the champion says of them.
 import { randomBytes } from 'node:crypto';
-import type { Alphabet } from '../alphabet/alphabet.ts';
+import type { Alphabet, KindId } from '../alphabet/alphabet.ts';
 import { makeFairLine } from '../fairness/fair-line.ts';
 import { makeLimiter } from '../fairness/limits.ts';
 import type { Share } from '../fairness/shares.ts';
@@ -42,7 +42,7 @@ export function makeRecognise(deps: {
   readonly alphabets: () => readonly Alphabet[];
   /** The alphabet that a chat reads in. */
   readonly alphabetOf: (platform: string, chat: Chat) => string;
-  readonly readPhoto: (bytes: Uint8Array, signal?: AbortSignal) => Promise<Reading>;
+  readonly readPhoto: (bytes: Uint8Array, signal?: AbortSignal, kind?: KindId) => Promise<Reading>;
   /** The champion of an alphabet; null when it has none yet. */
   readonly reader: (alphabet: string) => Promise<ChampionReader | null>;
   readonly ownHand: Pick<OwnHand, 'recall'>;
@@ -82,7 +82,7 @@ export function makeRecognise(deps: {
     const turn = await (isDear(request.bytes) ? dearLine : line).run(
       { share: shareOf(speaker), signal, withinMs },
       async (): Promise<Recognised> => {
-        const asFound = await deps.readPhoto(request.bytes, signal);
+        const asFound = await deps.readPhoto(request.bytes, signal, chosen.kind);
         const reading =
           asFound.outcome === 'glyphs' && chosen.direction === 'rtl' ? readFrom(asFound, 'left') : asFound;
         if (reading.outcome !== 'glyphs' && reading.outcome !== 'sheet') {
