@@ -72,6 +72,7 @@ const mayImport: Record<string, readonly string[]> = {
   ],
   'src/runs': [
     'src/errors.ts',
+    'src/backbone',
     'src/log.ts',
     'src/records',
     'src/version.ts',
