@@ -85,6 +85,7 @@ const mayImport: Record<string, readonly string[]> = {
   ],
   'src/chat': [
     'src/errors.ts',
+    'src/glyph',
     'src/newest.ts',
     'src/log.ts',
     'src/health.ts',

@@ -25,7 +25,7 @@ import type { Chat, Person } from '../recognition/person.ts';
 import { makeAnchorsFor } from '../recognition/version-anchors.ts';
 import { makeRecognition } from '../recognition/recognition.ts';
 import { makeFindTaught } from '../recognition/taught.ts';
-import { glyphPng } from '../report/glyph.ts';
+import { glyphImage } from '../report/glyph.ts';
 import { sheetsPdfAside } from '../report/sheet-pdf.ts';
 import { seenThrough } from '../runs/prepare.ts';
 import { sayIn, type Language } from '../words/words.ts';
@@ -113,7 +113,7 @@ export function makeTalk({ storage, models, training, people, photos, disk, duel
     store,
     alphabet: alphabets.get,
     alphabets: alphabets.list,
-    glyphPng,
+    glyphPng: glyphImage,
   });
   const forCommands = {
     store,
@@ -134,7 +134,7 @@ export function makeTalk({ storage, models, training, people, photos, disk, duel
       void platforms.find((each) => each.name === name)?.operatorChanged?.(id, isOperator);
     },
     sheetsPdf: sheetsPdfAside,
-    exportSamples: makeExportArchive({ samples: store.samples, png: glyphPng }),
+    exportSamples: makeExportArchive({ samples: store.samples, image: glyphImage }),
     now,
   };
   const commands: readonly Command[] = [
@@ -146,7 +146,7 @@ export function makeTalk({ storage, models, training, people, photos, disk, duel
     moderate,
     recognition,
     ownHand,
-    handle: makeConversation({ ...forCommands, commands, glyphPng, log }),
+    handle: makeConversation({ ...forCommands, commands, glyphPng: glyphImage, log }),
     sayTo: makeSayTo(people),
     lastAlphabet(person, chat) {
       const found = store.contributors.byKeyHash(people.keyHash(person));
@@ -163,7 +163,7 @@ export function makeTalk({ storage, models, training, people, photos, disk, duel
         store,
         alphabet: alphabets.get,
         pictures,
-        glyphPng,
+        glyphPng: glyphImage,
         answering: async (id) => (await reader(id).catch(() => null))?.version ?? null,
       }),
       tasks: { name: TASKS, run: makeFindTaught({ store, reader, now }) },

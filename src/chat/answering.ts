@@ -4,7 +4,7 @@ import { labelsOfText } from '../recognition/align.ts';
 import type { ReplyAddress } from '../records/address.ts';
 import type { Answerable, Answered, Photo, Recognition } from '../recognition/outcomes.ts';
 import type { Store } from '../store/store.ts';
-import type { Say } from '../words/words.ts';
+import { sayOf, type Say } from '../words/words.ts';
 import type { ButtonAction } from './buttons.ts';
 import { notice, type Heard } from './command.ts';
 import type { Message, Reply } from './event.ts';
@@ -155,7 +155,7 @@ export function makeAnswering(
       message: {
         text: `${number}: ${message.text}`,
         keyboard: [...(message.keyboard ?? []), [wholeButton(photo.glyphs[0].prediction.id, photo.glyphs.length, say)]],
-        pictures: [{ png: () => png, alt: say('picture-glyph'), role: 'chart' }],
+        pictures: [{ png: () => png, alt: sayOf(say, photo.alphabet.kind)('picture-glyph'), role: 'chart' }],
       },
     });
   }
@@ -172,18 +172,19 @@ export function makeAnswering(
     const found = opened.glyphs.find(({ prediction }) => prediction.id === action.prediction);
     if (found === undefined) return notice(say('unknown-prediction'));
     const { alphabet } = opened;
+    const other = sayOf(say, alphabet.kind)('answer-other');
     const prediction: Question = { ...found.prediction, ...(action.within && { within: true }) };
     const { answer } = found;
     if (answer !== null) return edited({ message: savedMessage(prediction, answer.kind, answer.label, say) });
     if (action.do === 'back') return edited({ message: questionMessage(prediction, alphabet, say) });
     if (action.do === 'wrong')
-      return edited({ message: { text: say('answer-other'), keyboard: wrongKeyboard(prediction, alphabet, say) } });
+      return edited({ message: { text: other, keyboard: wrongKeyboard(prediction, alphabet, say) } });
     const keyboard =
       action.do === 'rows'
         ? otherKeyboard(prediction, alphabet, say)
         : rowKeyboard(prediction, action.row, alphabet, say);
     if (keyboard === undefined) return notice(say('unknown-button'));
-    return edited({ message: { text: say('answer-other'), keyboard } });
+    return edited({ message: { text: other, keyboard } });
   }
 
   /** Everything that is not answered yet, as it was read or as it was written down. */

@@ -20,5 +20,6 @@ const kinds: Readonly<Record<KindId, Kind>> = {
   picture: { id: 'picture', image: (glyph) => glyph, cells: cellsOfPicture, extension: 'jpg' },
 };
 
-/** What a glyph is of, by itself: one of ink is so many pixels, and a picture never has as many bytes. */
-export const kindOfGlyph = (glyph: Uint8Array): Kind => kinds[glyph.length === GLYPH_SIZE ** 2 ? 'ink' : 'picture'];
+/** What a glyph is of, by itself: a picture is a JPEG, and never has as many bytes as one of ink has pixels. */
+export const kindOfGlyph = (glyph: Uint8Array): Kind =>
+  kinds[glyph.length !== GLYPH_SIZE ** 2 && glyph[0] === 0xff && glyph[1] === 0xd8 ? 'picture' : 'ink'];

@@ -35,8 +35,9 @@ export async function taught(run: RunContext, train: Glyphs): Promise<Contender>
 
   reporter.stage('cross-fitting');
   const unseen = await crossFit(run, train, held, challenger, metadata);
+  const temperature = unseen?.temperature ?? metadata.temperature;
   return {
-    model: { network, metadata },
+    model: { network, metadata: { ...metadata, temperature } },
     unseen,
     training: {
       architecture: network.architecture.id,

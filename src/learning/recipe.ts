@@ -16,6 +16,8 @@ export interface Recipe {
   readonly baseGlyphs: number;
   /** Parts for cross-fitting; 0: the test glyphs are evidence enough. */
   readonly folds: number;
+  /** Whether what the parts say of what they have not seen tells how sure the model may be. */
+  readonly calibratedByParts: boolean;
   readonly batch: number;
   /** Shares of the way from the champion's weights to the learnt ones; the largest that forgets nothing is taken. */
   readonly blends: readonly number[];
@@ -30,6 +32,8 @@ export interface Recipe {
 /** So many test glyphs are evidence enough by themselves. */
 const ENOUGH_TEST = 300;
 const FEWEST_TO_CROSS_FIT = 8;
+/** A head is learnt in parts as long as that takes no longer than a moment. */
+const MOST_IN_PARTS = 4000;
 const KNOWN = { memoryGlyphs: 1600, baseGlyphs: 2000 };
 
 export interface Facts {
@@ -54,6 +58,7 @@ export function recipeFor({ train, test, unseen, labels, fresh }: Facts): Recipe
       replayPerLabel: 150,
       ...KNOWN,
       folds: train <= 1000 && test < ENOUGH_TEST && unseen >= FEWEST_TO_CROSS_FIT ? 3 : 0,
+      calibratedByParts: false,
       batch: 64,
       blends: [1],
       pull: 0.01,
@@ -78,6 +83,7 @@ export function recipeFor({ train, test, unseen, labels, fresh }: Facts): Recipe
     replayPerLabel: Math.ceil(replay / labels),
     ...KNOWN,
     folds: small && test < ENOUGH_TEST && unseen >= FEWEST_TO_CROSS_FIT ? (train < 200 ? 4 : 3) : 0,
+    calibratedByParts: false,
     batch: 64,
     blends: small ? [0.75, 0.6, 0.45, 0.3] : [1, 0.75, 0.6, 0.45, 0.3],
     pull: 2,
@@ -91,19 +97,21 @@ export function recipeFor({ train, test, unseen, labels, fresh }: Facts): Recipe
  * A head on a backbone: one layer, learnt anew from all there is each time, in a moment. Nothing is replayed, for nothing was learnt
  * from anything but people's samples, and these are all there.
  */
-export function headRecipe({ train, test, unseen, labels }: Facts): Recipe {
+export function headRecipe({ train, labels }: Facts): Recipe {
+  const inParts = train >= FEWEST_TO_CROSS_FIT && train <= MOST_IN_PARTS;
   // So many steps, however few the samples; a layer that starts from nothing needs them.
   const steps = Math.ceil(train / 64);
   return {
     rates: [3e-3],
     epochs: Math.max(8, Math.min(100, Math.ceil((300 + 2 * labels) / Math.max(1, steps)))),
-    validationShare: 0,
+    validationShare: inParts ? 0 : 0.1,
     patience: null,
     repeats: 1,
     replayPerLabel: 0,
     memoryGlyphs: 0,
     baseGlyphs: 0,
-    folds: test < ENOUGH_TEST && unseen >= FEWEST_TO_CROSS_FIT ? 3 : 0,
+    folds: inParts ? 3 : 0,
+    calibratedByParts: true,
     batch: 64,
     blends: [1],
     pull: 0.1,

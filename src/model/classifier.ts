@@ -89,7 +89,7 @@ export async function openClassifier(
 ): Promise<Classifier> {
   const { metadata, network } = decodeArtifact(bytes, alphabet);
   const sight = await (options.sightOf ?? onlyPlain)(metadata.backbone ?? null);
-  if (sight.length !== inputLength(network.architecture))
+  if (metadata.backbone !== undefined && sight.length !== inputLength(network.architecture))
     throw new OperationalError(
       'the model reads embeddings of another length than its backbone makes: use another version',
     );

@@ -438,3 +438,14 @@ wanting-glyphs = あと少なくとも { $count } 件の答え。サンプルの
 wanting-people = あと { $count } 人の答え。とくに次の文字の写真：{ $labels }
 wanting-label = { $labels } の写真への答えを増やしてから、もう一度訓練してください。
 wanting-alike = 今のところ、どちらも同じように読みます。読み間違いを直してもらうと、いちばん学べます。
+# 写真の文字セット
+answer-lost-of-picture = 何が写っているのか分かりません。ここで見分けるのは { $alphabet } です（/alphabet で変えられます）。これは何ですか。
+answer-no-model-of-picture = { $alphabet } はまだ習っていません。この写真は何ですか。お答えが最初の授業になります。
+answer-from-hand-of-picture = 前に見せてくださった写真から判断しました。
+answer-other-of-picture = 何が写っていますか。名前を返信してもかまいません。
+picture-glyph-of-picture = 私が見た写真
+button-reject-of-picture = どれでもない
+saved-reject-of-picture = ありがとうございます。どれでもないと記録しました。
+start-of-picture = こんにちは。ここでは写真に写っているもの（{ $alphabet }）を見分け、お答えから学びます。写真を送って、合っていたかどうかを一押しで教えてください。詳しくは /help をどうぞ。
+help-of-picture = 一つのものを写した写真を送ってください。何に見えるかをお答えします。✓ は正解、✗ はほかの候補、「ほか…」はすべての名前を示し、名前そのものを返信することもできます。お答えのたびに学び、新しいモデルはより良いと証明されてから答えるようになります。ここで見分けるのは { $alphabet } です（/alphabet で変えられます）。
+me-picture-of-picture = 教えてくださったもの（名前ごと）。
