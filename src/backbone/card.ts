@@ -1,7 +1,7 @@
 // What is known of a backbone: it travels in the ONNX file itself, so that a file is enough, and its hash names both.
 import { z } from 'zod';
 import { OperationalError } from '../errors.ts';
-import { decodeModel, encodeModel, type ModelFile } from '../model/onnx/model-file.ts';
+import { metadataOf } from '../model/onnx/model-file.ts';
 
 const METADATA_KEY = 'inkloop-backbone';
 
@@ -18,6 +18,8 @@ const cardSchema = z.object({
   /** What it is shown is (level − mean) / deviation, of levels 0 … 255; one for all three colours, or one for each. */
   mean: z.array(z.number()).length(3),
   deviation: z.array(z.number().positive()).length(3),
+  /** What of a picture is shown: all of it, or its middle as it is and mirrored, whose mean is what counts. */
+  views: z.enum(['whole', 'middle']),
   /** Numbers in an embedding, and between what they lie. */
   length: z.int().min(4).max(8192),
   range: z.tuple([z.number(), z.number()]),
@@ -28,9 +30,7 @@ const cardSchema = z.object({
 
 export type BackboneCard = Readonly<z.infer<typeof cardSchema>>;
 
-export const encodeBackbone = (file: ModelFile, card: BackboneCard): Uint8Array =>
-  encodeModel({ ...file, metadata: { ...file.metadata, [METADATA_KEY]: JSON.stringify(cardSchema.parse(card)) } });
-
+/** As it stands in the file. */
 export const cardMetadata = (card: BackboneCard): Readonly<Record<string, string>> => ({
   [METADATA_KEY]: JSON.stringify(cardSchema.parse(card)),
 });
@@ -38,7 +38,7 @@ export const cardMetadata = (card: BackboneCard): Readonly<Record<string, string
 /** Throws OperationalError where the bytes are no backbone that was added here, or are damaged. */
 export function cardOf(bytes: Uint8Array): BackboneCard {
   try {
-    const text = decodeModel(bytes).metadata.get(METADATA_KEY);
+    const text = metadataOf(bytes).get(METADATA_KEY);
     if (text === undefined) throw new Error('it has no card');
     return cardSchema.parse(JSON.parse(text));
   } catch (cause) {

@@ -6,8 +6,8 @@ import type { BackboneCard } from './card.ts';
 
 export interface Embedder {
   readonly card: BackboneCard;
-  /** Red, green and blue of side² pixels → card.length bytes. */
-  embed(square: Uint8Array): Promise<Uint8Array>;
+  /** Squares of red, green and blue, each a view of one picture → the mean of what is seen in them, as card.length bytes. */
+  embed(views: readonly Uint8Array[]): Promise<Uint8Array>;
   /** The same as the network says it. */
   raw(square: Uint8Array): Promise<Float32Array>;
   close(): Promise<void>;
@@ -32,7 +32,17 @@ export async function openEmbedder(bytes: Uint8Array, card: BackboneCard, thread
       throw new OperationalError(`the backbone ${card.name} does not answer with ${card.length} numbers`);
     return answer.data;
   };
-  return { card, raw, embed: async (square) => asBytes(await raw(square), card.range), close: () => session.release() };
+  return {
+    card,
+    raw,
+    async embed(views) {
+      const mean = new Float32Array(card.length);
+      for (const view of views)
+        for (const [at, value] of (await raw(view)).entries()) mean[at] = (mean[at] ?? 0) + value / views.length;
+      return asBytes(mean, card.range);
+    },
+    close: () => session.release(),
+  };
 }
 
 /** [3, side, side], as the network wants it. */

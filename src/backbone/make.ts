@@ -1,7 +1,9 @@
 // A file that an owner found becomes a backbone: converted where it is TensorFlow Lite's, tried once, and given its card.
 import { OperationalError, UsageError } from '../errors.ts';
-import { encodeBackbone, type BackboneCard } from './card.ts';
+import { encodeModel, withMore } from '../model/onnx/model-file.ts';
+import { cardMetadata, type BackboneCard } from './card.ts';
 import { openEmbedder } from './embedder.ts';
+import { fromOnnx } from './from-onnx.ts';
 import { fromTflite } from './from-tflite.ts';
 import { isTflite } from './tflite.ts';
 
@@ -12,7 +14,19 @@ export interface BackboneWishes {
   readonly name: string;
   readonly licence: string;
   readonly source: string;
+  /** What is shown of a picture: its middle when left out, as for networks of photographs. */
+  readonly views?: BackboneCard['views'] | undefined;
+  /** What levels an .onnx network was trained on; a .tflite one says so itself. */
+  readonly levels?: Levels | undefined;
 }
+
+/** How levels of 0 … 255 are shown to a network: as for most trained on ImageNet, from 0 to 1, or from −1 to 1. */
+export const LEVELS = {
+  imagenet: { mean: [123.675, 116.28, 103.53], deviation: [58.395, 57.12, 57.375] },
+  unit: { mean: [0, 0, 0], deviation: [255, 255, 255] },
+  signed: { mean: [127.5, 127.5, 127.5], deviation: [127.5, 127.5, 127.5] },
+} as const;
+export type Levels = keyof typeof LEVELS;
 
 export interface MadeBackbone {
   readonly bytes: Uint8Array;
@@ -33,25 +47,32 @@ export async function makeBackbone(bytes: Uint8Array, wishes: BackboneWishes): P
   }
 }
 
-async function make(bytes: Uint8Array, { name, licence, source }: BackboneWishes): Promise<MadeBackbone> {
-  if (!isTflite(bytes)) throw new OperationalError('it is neither .tflite nor .onnx');
+/** A file with an answer that is the embedding, and how it is shown pictures; what is to be measured is not yet true. */
+type Draft = Pick<MadeBackbone, 'bytes'> &
+  Pick<BackboneCard, 'side' | 'mean' | 'deviation' | 'length' | 'input' | 'output'>;
+
+async function make(
+  bytes: Uint8Array,
+  { name, licence, source, levels = 'imagenet', views = 'middle' }: BackboneWishes,
+): Promise<MadeBackbone> {
+  const { bytes: file, ...shown } = isTflite(bytes) ? ofTflite(bytes) : await fromOnnx(bytes, LEVELS[levels]);
+  const draft: BackboneCard = { formatVersion: 1, name, licence, source, ...shown, views, range: [0, 1] };
+  const card = { ...draft, range: await rangeOf(file, draft) };
+  return { bytes: withMore(file, null, cardMetadata(card)), card };
+}
+
+function ofTflite(bytes: Uint8Array): Draft {
   const { file, side, mean, deviation, length } = fromTflite(bytes);
   const three = (each: number): number[] => [each, each, each];
-  const draft: BackboneCard = {
-    formatVersion: 1,
-    name,
-    licence,
-    source,
+  return {
+    bytes: encodeModel(file),
     side,
     mean: three(mean),
     deviation: three(deviation),
     length,
-    range: [0, 1],
     input: 'picture',
     output: 'embedding',
   };
-  const card = { ...draft, range: await rangeOf(encodeBackbone(file, draft), draft) };
-  return { bytes: encodeBackbone(file, card), card };
 }
 
 /** Between what the numbers of embeddings lie, with room to spare: as powers of two, so that it is the same on every machine. */

@@ -8,7 +8,7 @@ import type { BackboneWishes } from './make.ts';
 
 /** What is known to be good, by the name that people may call it. */
 export const KNOWN_PACKAGES = {
-  hand: { package: '@mediapipe/hands', version: '0.4.1675469240', file: 'hand_landmark_full.tflite' },
+  hand: { package: '@mediapipe/hands', version: '0.4.1675469240', file: 'hand_landmark_full.tflite', views: 'whole' },
 } as const;
 
 export const HAND = 'hand';
@@ -23,7 +23,12 @@ export function fromPackage(name: string): { readonly bytes: Uint8Array; readonl
   const file = known?.file ?? onlyNetworkIn(folder, name);
   return {
     bytes: readFileSync(join(folder, file)),
-    wishes: { name: alias ?? name, licence: license ?? 'unknown', source: `${name}@${version}/${file}` },
+    wishes: {
+      name: alias ?? name,
+      licence: license ?? 'unknown',
+      source: `${name}@${version}/${file}`,
+      views: known?.views,
+    },
   };
 }
 

@@ -28,11 +28,11 @@ export function makeSightOf(deps: {
     const embedder = await openEmbedder(bytes, card, deps.threads);
     const cache = deps.folder === null ? memoryCache() : openCache(deps.folder, hash, card.length);
     // Pictures are opened only where there are any: the decoder is not small.
-    const { squareOf } = await import('../glyph/picture.ts');
+    const { viewsOf } = await import('./views.ts');
     const seeOne = async (picture: Uint8Array): Promise<Uint8Array> => {
       const known = cache.get(picture);
       if (known !== undefined) return known;
-      const embedding = await embedder.embed(await squareOf(picture, card.side).catch(unopened));
+      const embedding = await embedder.embed(await viewsOf(picture, card).catch(unopened));
       cache.keep(picture, embedding);
       return embedding;
     };

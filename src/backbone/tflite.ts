@@ -51,6 +51,7 @@ const OPERATORS: Readonly<Record<number, string>> = {
   2: 'CONCATENATION',
   3: 'CONV_2D',
   4: 'DEPTHWISE_CONV_2D',
+  5: 'DEPTH_TO_SPACE',
   6: 'DEQUANTIZE',
   9: 'FULLY_CONNECTED',
   14: 'LOGISTIC',
@@ -61,14 +62,24 @@ const OPERATORS: Readonly<Record<number, string>> = {
   22: 'RESHAPE',
   23: 'RESIZE_BILINEAR',
   25: 'SOFTMAX',
+  26: 'SPACE_TO_DEPTH',
   28: 'TANH',
   34: 'PAD',
+  36: 'GATHER',
   39: 'TRANSPOSE',
   40: 'MEAN',
   41: 'SUB',
   42: 'DIV',
   43: 'SQUEEZE',
+  45: 'STRIDED_SLICE',
+  49: 'SPLIT',
+  53: 'CAST',
   54: 'PRELU',
+  55: 'MAXIMUM',
+  67: 'TRANSPOSE_CONV',
+  77: 'SHAPE',
+  83: 'PACK',
+  97: 'RESIZE_NEAREST_NEIGHBOR',
   98: 'LEAKY_RELU',
   114: 'QUANTIZE',
   117: 'HARD_SWISH',
@@ -91,7 +102,7 @@ function read(bytes: Uint8Array): TfliteModel {
   const model = Table.root(bytes);
   const names = model.tables(1).map((code) => {
     const number = Math.max(code.byte(0), code.integer(3));
-    return number === CUSTOM ? code.text(1) : (OPERATORS[number] ?? `operator ${number}`);
+    return number === CUSTOM ? code.text(1) : (OPERATORS[number] ?? `number ${number}`);
   });
   const [graph] = model.tables(2);
   if (graph === undefined) throw new RangeError('there is no graph in it');

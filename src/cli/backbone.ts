@@ -1,8 +1,8 @@
 // `backbone`: the networks that picture alphabets see with, added from a file of the owner's or from a package that is installed.
 import { statSync } from 'node:fs';
 import { basename } from 'node:path';
-import type { Command } from 'commander';
-import { MOST_BYTES } from '../backbone/make.ts';
+import { Option, type Command } from 'commander';
+import { LEVELS, MOST_BYTES, type Levels } from '../backbone/make.ts';
 import { UsageError } from '../errors.ts';
 import type { AddedBackbone } from '../runs/backbones.ts';
 import { bytesOf, print, type Context } from './context.ts';
@@ -11,6 +11,8 @@ interface AddOptions {
   readonly fromPackage?: string;
   readonly name?: string;
   readonly licence?: string;
+  readonly levels?: Levels;
+  readonly views?: 'whole' | 'middle';
   readonly json?: boolean;
 }
 
@@ -23,6 +25,16 @@ export function addBackbone(program: Command, context: Context): void {
     .option('--from-package <name>', 'a package, like @mediapipe/hands')
     .option('--name <name>', 'what to call it (default: the file’s name)')
     .option('--licence <licence>', 'under which it may be used, like Apache-2.0')
+    .addOption(
+      new Option('--views <which>', 'what it is shown: all of a picture, or its middle and that mirrored')
+        .choices(['whole', 'middle'])
+        .default('middle'),
+    )
+    .addOption(
+      new Option('--levels <which>', 'of an .onnx file: what colours it was trained on')
+        .choices(Object.keys(LEVELS))
+        .default('imagenet'),
+    )
     .option('--json', 'as JSON')
     .action((file: string | undefined, options: AddOptions) =>
       context.withApp(async (app) => {
@@ -41,6 +53,8 @@ export function addBackbone(program: Command, context: Context): void {
               .slice(0, 80),
           licence: options.licence ?? 'unknown',
           source: basename(file ?? ''),
+          levels: options.levels,
+          views: options.views,
         });
         print(options.json, plain(added), () => [
           `added ${lineOf(added)}`,

@@ -31,10 +31,13 @@ export async function rasterAsPicture({ width, height, pixels }: Raster): Promis
   return readAsPicture(bytes);
 }
 
-/** What a backbone is shown: red, green and blue of a square of so many pixels, cut from the middle. */
-export async function squareOf(picture: Uint8Array, side: number): Promise<Uint8Array> {
+/** What a backbone is shown: red, green and blue of a square of so many pixels, cut from the middle of a picture `zoom` times as large. */
+export async function squareOf(picture: Uint8Array, side: number, zoom = 1): Promise<Uint8Array> {
+  const large = Math.round(side * zoom);
+  const edge = Math.floor((large - side) / 2);
   const data = await sharp(picture, { failOn: 'none' })
-    .resize(side, side, { fit: 'cover', kernel: 'cubic' })
+    .resize(large, large, { fit: 'cover', kernel: 'cubic' })
+    .extract({ left: edge, top: edge, width: side, height: side })
     .toColourspace('srgb')
     .removeAlpha()
     .raw()

@@ -110,7 +110,8 @@ export function headRecipe({ train, labels }: Facts): Recipe {
     replayPerLabel: 0,
     memoryGlyphs: 0,
     baseGlyphs: 0,
-    folds: inParts ? 3 : 0,
+    // Of few samples each part is learnt from nearly all of them.
+    folds: inParts ? (train < 1000 ? 5 : 3) : 0,
     calibratedByParts: true,
     batch: 64,
     blends: [1],
