@@ -54,7 +54,9 @@ export function openCache(folder: string, backbone: string, length: number): Emb
       const found = Buffer.alloc(record);
       if (readSync(file, found, 0, record, place) === record && found.subarray(0, NAME).equals(name))
         return new Uint8Array(found.subarray(NAME));
-      places.delete(key);
+      // Somebody began it anew: nothing that was known of it holds.
+      places.clear();
+      indexed = 0;
       return undefined;
     },
     keep(picture, embedding) {

@@ -409,6 +409,23 @@ describe('in a group', () => {
     expect(scene.store.chats.announcing('digits')).toEqual([]);
   });
 
+  test('letters alone are read where a chat wants that, in an alphabet that has digits too', async () => {
+    const admin = group({ isChatAdmin: true });
+    const texts = (replies: Awaited<ReturnType<typeof scene.type>>): readonly string[] =>
+      (messageOf(replies).keyboard ?? []).flat().map(({ text }) => text);
+    expect(texts(await scene.type(ann, '/settings', admin)).join()).not.toContain('letters');
+    await scene.type(ann, '/alphabet latin', admin);
+    const shown = await scene.type(ann, '/settings', admin);
+    expect(texts(shown)).toEqual(expect.arrayContaining(['✓ letters and digits', 'letters only', 'digits only']));
+    const others = await scene.press(bob, button(messageOf(shown), 'letters only'), group());
+    expect(noticeOf(others)).toContain('Only an admin');
+    const chosen = await scene.press(ann, button(messageOf(shown), 'letters only'), admin);
+    expect(texts(chosen)).toContain('✓ letters only');
+    expect(scene.store.chats.get('telegram', 'club').only).toBe('letters');
+    await scene.press(ann, button(messageOf(chosen), 'letters and digits'), admin);
+    expect(scene.store.chats.get('telegram', 'club').only).toBeNull();
+  });
+
   test('a photo that somebody else asked about may be answered by its author, too, and by nobody more', async () => {
     const carl = { ...ann, id: '3' };
     const asked = messageOf(await scene.photo(bob, { ...group(), author: ann.id }));
