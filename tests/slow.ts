@@ -9,6 +9,7 @@ export const slow: readonly string[] = [
   'tests/bots/web/slow.test.ts',
   'tests/chat/moderation.test.ts',
   'tests/contract/conversation.test.ts',
+  'tests/contract/pictures.test.ts',
   'tests/glyph/cost.test.ts',
   'tests/glyph/pool.test.ts',
   'tests/learning/perform.test.ts',
