@@ -1,7 +1,7 @@
 // What the conversation and the REST door both stand on: a photo becomes stored predictions, an answer becomes a verdict.
 import type { Alphabet, Cased } from '../alphabet/alphabet.ts';
 import type { Only } from '../alphabet/only.ts';
-import type { Unreadable } from '../glyph/glyph.ts';
+import type { Hint, Unreadable } from '../glyph/glyph.ts';
 import type { ReplyAddress } from '../records/address.ts';
 import type { Speaker } from './people.ts';
 import type { Chat } from './person.ts';
@@ -58,6 +58,8 @@ export type Recognised =
       readonly main?: number;
       /** There are more characters than are read at once. */
       readonly more?: true;
+      /** What may make the one character hard to read. */
+      readonly hint?: Hint;
       /** It is a practice sheet; the predictions are of its filled cells. */
       readonly sheet?: SheetRead;
     }

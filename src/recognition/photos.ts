@@ -138,12 +138,13 @@ export function makeRecognise(deps: {
         if (first === undefined) return { outcome: 'unreadable', because: 'sheet-empty' };
         const predictions = [first, ...rest] as const;
         if (reading.outcome === 'sheet') return { outcome: 'predictions', predictions, sheet: sheetOf(reading) };
-        const { main, more } = reading;
+        const { main, more, hint } = reading;
         return {
           outcome: 'predictions',
           predictions,
           ...(main === undefined ? {} : { main }),
           ...(more && { more }),
+          ...(hint && { hint }),
         };
       },
     );

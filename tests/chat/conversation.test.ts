@@ -125,8 +125,19 @@ describe('a photo', () => {
   test('that is no good gets a sentence', async () => {
     scene.reading = { outcome: 'blank' };
     expect(messageOf(await scene.photo(ann)).text).toContain('I see no writing here');
+    scene.reading = { outcome: 'too-dark' };
+    expect(messageOf(await scene.photo(ann)).text).toContain('More light helps');
     scene.reading = { outcome: 'several-characters' };
     expect(messageOf(await scene.photo(ann)).text).toContain('Please send one at a time');
+  });
+
+  test('that is hard to read comes with what would help; one that is read needs no advice', async () => {
+    const hinted = { ...readingOf([[0]]), hint: 'cut-off' as const };
+    scene.reading = hinted;
+    scene.answer = answerOf([7, 0.5], [1, 0.4]);
+    expect(messageOf(await scene.photo(ann)).text).toMatch(/^It seems to be cut off at the edge.*\nIs it 7/su);
+    scene.answer = answerOf([7, 0.99]);
+    expect(messageOf(await scene.photo(ann)).text).not.toContain('cut off');
   });
 
   test('is read in the alphabet that was named for it, whatever the chat reads', async () => {
