@@ -97,7 +97,12 @@ export async function startBot(options: BotOptions = {}): Promise<Bot> {
     };
   }
   const platform = makeDiscordPlatform({
-    config: { token: options.token ?? discord.token, apiUrl: discord.apiUrl, cdnHosts: [discord.cdnHost] },
+    config: {
+      token: options.token ?? discord.token,
+      apiUrl: discord.apiUrl,
+      learnFromMessages: false,
+      cdnHosts: [discord.cdnHost],
+    },
     handle: async (event) => {
       events.push(event);
       return answer(event);
