@@ -60,6 +60,7 @@ export interface BotOptions {
   readonly discord?: FakeDiscord;
   readonly fake?: Parameters<typeof startFakeDiscord>[0];
   readonly token?: string;
+  readonly learnFromMessages?: boolean;
   readonly times?: Partial<Times>;
   readonly memory?: Map<string, string>;
   /** Whether to wait until it is connected (yes). */
@@ -100,7 +101,7 @@ export async function startBot(options: BotOptions = {}): Promise<Bot> {
     config: {
       token: options.token ?? discord.token,
       apiUrl: discord.apiUrl,
-      learnFromMessages: false,
+      learnFromMessages: options.learnFromMessages ?? false,
       cdnHosts: [discord.cdnHost],
     },
     handle: async (event) => {
