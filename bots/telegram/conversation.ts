@@ -114,7 +114,9 @@ export function makeTelegramConversation(deps: ConversationDeps): TelegramConver
         key: keyOf(message),
         ...(heard.caption === undefined ? {} : { caption: heard.caption }),
         ...(heard.meantAsLabel ? { meantAsLabel: true } : {}),
-        ...(heard.author === undefined ? {} : { author: String(moves.known(heard.author)) }),
+        ...(heard.author === undefined
+          ? {}
+          : { author: heard.author === 'unknown' ? '' : String(moves.known(heard.author)) }),
       });
     } catch (error) {
       log.error({ because: describe(error) }, `Telegram: a ${heard.kind} could not be handled`);

@@ -59,6 +59,7 @@ export function makePhotoTalk(
   /** A caption that is a label answers at once; any other caption is only a caption. */
   async function ofOne({ event, speaker, say }: Heard<Photo>, prediction: Prediction, before = ''): Promise<Message> {
     const alphabet = deps.alphabet(prediction.alphabet);
+    if (prediction.onlyRead === true) return questionMessage(prediction, alphabet, say, before);
     const caption = event.caption?.trim() ?? '';
     const label = alphabet && labelTyped(alphabet, caption);
     if (label === undefined) {
@@ -77,7 +78,8 @@ export function makePhotoTalk(
     const alphabet = deps.alphabet(first.alphabet);
     const caption = event.caption?.trim() ?? '';
     const found = alphabet && labelsOfText(alphabet, caption);
-    if (found === undefined || caption === '') return answering.whole(heard, first.id, before);
+    if (found === undefined || caption === '' || first.onlyRead === true)
+      return answering.whole(heard, first.id, before);
     if ('unknown' in found) {
       const wrong = event.meantAsLabel === true && alphabetNamed(caption) === undefined ? found.unknown : caption;
       return answering.whole(heard, first.id, before + toldOff(event, wrong, first, say));

@@ -11,12 +11,14 @@ export type Question = Prediction & { readonly within?: true };
 
 /** What was read, and the buttons. */
 export function questionMessage(prediction: Question, alphabet: Alphabet | undefined, say: Say, before = ''): Message {
+  const onlyRead = prediction.onlyRead === true;
   return {
     text:
       before +
       questionText(prediction, alphabet, say) +
-      (prediction.fromHand === true ? `\n${say('answer-from-hand')}` : ''),
-    ...(alphabet === undefined ? {} : { keyboard: answerKeyboard(prediction, alphabet, say) }),
+      (prediction.fromHand === true ? `\n${say('answer-from-hand')}` : '') +
+      (onlyRead ? `\n${say('only-read')}` : ''),
+    ...(alphabet === undefined || onlyRead ? {} : { keyboard: answerKeyboard(prediction, alphabet, say) }),
   };
 }
 

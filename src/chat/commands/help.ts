@@ -1,4 +1,4 @@
-// What a newcomer asks: what this is, what can be said, what is kept.
+// What a newcomer asks: what this is, and what can be said.
 import { reply, type Command, type Heard } from '../command.ts';
 import type { Alphabet } from '../../alphabet/alphabet.ts';
 import type { Recognition } from '../../recognition/outcomes.ts';
@@ -31,10 +31,3 @@ export const helpCommand = (deps: Deps, all: () => readonly Command[]): Command 
     return reply([say('help', { alphabet: titleNow(deps, heard) }), '', ...lines].join('\n'));
   },
 });
-
-export const privacyCommand: Command = {
-  name: 'privacy',
-  operatorsOnly: false,
-  personal: true,
-  run: ({ say }) => reply(say('privacy')),
-};
