@@ -486,6 +486,8 @@ discord-no-picture = I see no picture here. Mention me in a message with a photo
 discord-reply-unseen = Discord hides your reply from me: please reply once more, with the mention (@) switched on.
 discord-may-not-write = I may not write in that channel. Ask an admin of the server, or send me the photo here.
 discord-file-too-large = The file is too large for Discord; the owner can export it on the command line.
+telegram-description = I read photos of handwritten characters, words and pages, and learn from your answers. Send me a photo; then tell me with one tap whether I was right.
+telegram-about = Reads handwriting and learns from your answers.
 telegram-file-too-large = The file is too large for Telegram (50 MB); the owner can export it on the command line.
 # the proof card
 card-title = { $alphabet }, run { $run }

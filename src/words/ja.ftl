@@ -435,6 +435,8 @@ discord-no-picture = 画像が見つかりません。写真付きのメッセ�
 discord-reply-unseen = Discord があなたの返信を私に見せてくれません。メンション（@）をオンにして、もう一度返信してください。
 discord-may-not-write = そのチャンネルには書き込めません。サーバーの管理者に相談するか、ここに写真を送ってください。
 discord-file-too-large = ファイルが Discord には大きすぎます。所有者はコマンドラインから書き出せます。
+telegram-description = 手書きの文字、単語、ページの写真を読み、あなたの答えから学びます。写真を送り、合っているかをワンタップで教えてください。
+telegram-about = 手書きを読み、あなたの答えから学びます。
 telegram-file-too-large = ファイルが Telegram には大きすぎます（50 MB まで）。所有者はコマンドラインから書き出せます。
 # 証明カード
 card-title = { $alphabet }、訓練 { $run }

@@ -342,6 +342,8 @@ export type MessageId =
   | 'stats-no-champion'
   | 'stats-picture'
   | 'stats-rejected'
+  | 'telegram-about'
+  | 'telegram-description'
   | 'telegram-file-too-large'
   | 'text-hint'
   | 'too-many-verdicts'

@@ -44,6 +44,12 @@ test.each(['digits', 'hiragana'])(
   },
 );
 
+test.each(['help', 'start'])('/%s names what can be said on one platform alone', async (name) => {
+  const also = [{ name: 'read', description: 'Read the photo above' }];
+  const { text } = await handle({ kind: 'command', name, rest: '', also, ...said });
+  expect(text.split('\n')).toContain('/read – Read the photo above');
+});
+
 test('an alphabet without a model has no examples, and there is none at another place', async () => {
   expect(await world.app.examples.pictures('nobody-knows')).toEqual([]);
   expect(told(await world.app.examples.answer('digits', 7, sayIn('en'))).text).toContain('went wrong');
