@@ -1,6 +1,7 @@
 // The REST door: predict, answer, list. Programs come without cookies, so a contributor here is an address, or whom the
 // key's owner names.
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi';
+import { onlys } from '../../src/alphabet/only.ts';
 import { MAX_BYTES } from '../../src/glyph/inspect.ts';
 import type { Speaker } from '../../src/recognition/people.ts';
 import type { Chat } from '../../src/recognition/person.ts';
@@ -124,6 +125,7 @@ export function restRoutes(app: OpenAPIHono<Env>, deps: RestDeps): void {
     const { bytes, field } = await readUpload(c);
     const query = c.req.valid('query');
     const alphabet = query.alphabet ?? field('alphabet');
+    const only = query.only ?? onlys.find((each) => each === field('only'));
     const label = query.label ?? field('label');
     const labels = query.labels ?? field('labels');
     const { speaker, chat } = caller(c, query.contributor ?? field('contributor'));
@@ -135,6 +137,7 @@ export function restRoutes(app: OpenAPIHono<Env>, deps: RestDeps): void {
       signal: c.get('leaving'),
       withinMs: ANSWER_WITHIN_MS,
       ...(alphabet !== undefined && { alphabet }),
+      ...(only !== undefined && { only }),
     });
     switch (read.outcome) {
       case 'busy':

@@ -32,6 +32,7 @@ const chooseWhats = [
   'alphabet',
   'language',
   'answering',
+  'only',
   'announce',
   'forget',
   'rollback',

@@ -26,13 +26,17 @@ export function makePhotoTalk(
 ): (heard: Heard<Photo>) => Promise<readonly Reply[]> {
   const { recognition, answering } = deps;
 
-  async function first(heard: Heard<Photo>, { predictions, main, more, sheet }: Predictions): Promise<Message> {
+  async function first(heard: Heard<Photo>, { predictions, main, more, sheet, hint }: Predictions): Promise<Message> {
     const { say } = heard;
     const [only, ...others] = predictions;
     const shown = main === undefined ? undefined : predictions[main];
     if (sheet !== undefined)
       return answering.whole(heard, only.id, say('sheet-read', { ...sheet, filled: predictions.length }));
-    if (others.length === 0) return withGlyph(await ofOne(heard, only), only, say);
+    if (others.length === 0) {
+      const doubted = only.outcome === 'unsure' || only.outcome === 'not-a-character';
+      const help = hint !== undefined && doubted ? `${say(`hint-${hint}`)}\n` : '';
+      return withGlyph(await ofOne(heard, only, help), only, say);
+    }
     if (shown !== undefined) {
       const message = await ofOne(heard, shown, `${say('several-main', { count: predictions.length })}\n`);
       const whole = [wholeButton(only.id, predictions.length, say)];

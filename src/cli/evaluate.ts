@@ -1,12 +1,17 @@
 // `evaluate`: how well a model reads a labelled set, through the same glyph code as a photo.
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
+import { hasBoth, labelsOf, onlys, type Only } from '../alphabet/only.ts';
+import type { Alphabet } from '../alphabet/alphabet.ts';
 import type { App } from '../app/open.ts';
 import { readLabelledSet } from '../dataset/labelled.ts';
 import { UsageError } from '../errors.ts';
 import { theOne } from '../glyph/glyph.ts';
 import { readPicture } from '../glyph/read.ts';
+import type { Classifier } from '../model/classifier.ts';
 import { measureSet, type LabelledGlyph } from '../model/evaluate.ts';
+import { narrowedClassifier } from '../model/narrowed.ts';
 import { alphabetNamed, type Context, counted, percent, print } from './context.ts';
+import { evaluatePages, pageLines } from './evaluate-pages.ts';
 
 const CONFUSIONS_SHOWN = 10;
 
@@ -15,6 +20,8 @@ interface Options {
   readonly data: string;
   readonly model?: string;
   readonly caseless?: boolean;
+  readonly pages?: boolean;
+  readonly only?: Only;
   readonly json?: boolean;
 }
 
@@ -23,12 +30,32 @@ export function addEvaluate(program: Command, context: Context): void {
     .command('evaluate')
     .description('accuracy, calibration and confusions of a model on a labelled set')
     .requiredOption('--alphabet <id>', 'the alphabet of the model')
-    .requiredOption('--data <dir>', 'IDX with labels.txt, a labels.tsv, or one folder a label')
+    .requiredOption(
+      '--data <dir>',
+      'IDX with labels.txt, a labels.tsv, or one folder a label; with --pages pages.jsonl',
+    )
     .option('--model <version>', 'a version (default: the one that answers)')
     .option('--caseless', 'the set’s labels tell no case: score identities only')
+    .option('--pages', 'photographs of several characters: how many are found, in which order, and read')
+    .addOption(new Option('--only <which>', 'read letters alone, or digits alone').choices(onlys))
     .option('--json', 'the figures as JSON')
     .action((options: Options) =>
       context.withApp(async (app) => {
+        if (options.pages === true) {
+          if (options.caseless === true)
+            throw new UsageError('--caseless is of sets of single characters, not of --pages.');
+          const figures = await withClassifier(
+            app,
+            options,
+            async ({ alphabet, classifier, labels, modelVersion }) => ({
+              alphabet: alphabet.id,
+              modelVersion,
+              ...(await evaluatePages(options.data, { alphabet, classifier, labels })),
+            }),
+          );
+          print(options.json, figures, () => pageLines(figures));
+          return;
+        }
         const figures = await evaluateSet(app, options);
         print(options.json, figures, () => lines(figures));
       }),
@@ -54,20 +81,40 @@ function lines(figures: Awaited<ReturnType<typeof evaluateSet>>): string[] {
 }
 
 async function evaluateSet(app: App, options: Options) {
+  return withClassifier(app, options, async ({ labels, ...model }) => {
+    const glyphs: LabelledGlyph[] = [];
+    for await (const { picture, label } of readLabelledSet(options.data)) {
+      glyphs.push({ label, pixels: theOne(await readPicture(picture))?.pixels ?? null });
+    }
+    const classifier = narrowedClassifier(model.classifier, labels);
+    return measureSet(glyphs, { ...model, classifier, caseless: options.caseless });
+  });
+}
+
+async function withClassifier<T>(
+  app: App,
+  options: Options,
+  use: (model: {
+    readonly alphabet: Alphabet;
+    readonly modelVersion: string;
+    readonly classifier: Classifier;
+    /** Those that are read; null: all. */
+    readonly labels: ReadonlySet<number> | null;
+  }) => Promise<T>,
+): Promise<T> {
   const alphabet = alphabetNamed(app, options.alphabet);
+  const { only = null } = options;
+  if (only !== null && !hasBoth(alphabet))
+    throw new UsageError(`${alphabet.id} does not have both letters and digits: leave --only out.`);
   const id = options.model ?? app.store.champions.current(alphabet.id);
   if (id === undefined) throw new UsageError(`No model of ${alphabet.id} answers yet: there is nothing to evaluate.`);
   const version = app.store.versions.get(id);
   if (version?.alphabet !== alphabet.id) {
     throw new UsageError(`There is no version ${id} of ${alphabet.id}. "models --alphabet ${alphabet.id}" lists them.`);
   }
-  const glyphs: LabelledGlyph[] = [];
-  for await (const { picture, label } of readLabelledSet(options.data)) {
-    glyphs.push({ label, pixels: theOne(await readPicture(picture))?.pixels ?? null });
-  }
   const classifier = await app.openClassifier(alphabet, version.artifact);
   try {
-    return await measureSet(glyphs, { classifier, alphabet, modelVersion: id, caseless: options.caseless });
+    return await use({ alphabet, modelVersion: id, classifier, labels: labelsOf(alphabet, only) });
   } finally {
     await classifier.close();
   }

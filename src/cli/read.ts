@@ -1,12 +1,14 @@
 // `read`: what a photo shows, a line (or a JSON object) a glyph, in reading order. Nothing is saved.
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import { casedOf, labelById, type Alphabet } from '../alphabet/alphabet.ts';
+import { labelsOf, onlys, type Only } from '../alphabet/only.ts';
 import type { App } from '../app/open.ts';
 import type { ReadingApp } from '../app/reading.ts';
 import { UsageError } from '../errors.ts';
 import { readFrom } from '../glyph/order.ts';
 import { readPhoto } from '../glyph/read.ts';
 import type { ChampionReader, GlyphAnswer } from '../model/champion.ts';
+import { inLine } from '../recognition/in-line.ts';
 import { sayIn } from '../words/words.ts';
 import { alphabetNamed, bytesOf, percent, print, type Context } from './context.ts';
 import { importedHash } from './imported.ts';
@@ -20,6 +22,7 @@ export function addRead(program: Command, context: Context): void {
     .argument('<photo...>', 'image files')
     .option('--alphabet <id>', 'what to read (default: ALPHABET)')
     .option('--as <contributor>', 'with this person’s own samples: a key like c12, or a name given to import')
+    .addOption(new Option('--only <which>', 'read letters alone, or digits alone').choices(onlys))
     .option('--json', 'a JSON object a glyph')
     .action(async (files: readonly string[], { as, ...options }: Options) => {
       if (as === undefined) return context.withReading((app) => read(app, files, options, null));
@@ -34,6 +37,7 @@ export function addRead(program: Command, context: Context): void {
 interface Options {
   readonly alphabet?: string;
   readonly as?: string;
+  readonly only?: Only;
   readonly json?: boolean;
 }
 
@@ -46,7 +50,7 @@ type Recall = (
 
 async function read(app: ReadingApp, files: readonly string[], options: Options, recall: Recall | null): Promise<void> {
   const alphabet = alphabetNamed(app, options.alphabet ?? app.config.alphabet);
-  for (const file of files) await readOne(app, alphabet, file, options.json, recall);
+  for (const file of files) await readOne(app, alphabet, file, options, recall);
 }
 
 /** A key as `contributors list` shows it, else somebody whose samples were imported. */
@@ -64,7 +68,7 @@ async function readOne(
   app: ReadingApp,
   alphabet: Alphabet,
   file: string,
-  json: boolean | undefined,
+  { json, only }: Options,
   recall: Recall | null,
 ): Promise<void> {
   const asFound = await readPhoto(await bytesOf(file));
@@ -88,7 +92,9 @@ async function readOne(
   }
   const reader = await app.champions.reader(alphabet.id);
   const alone = await reader?.classify(reading.glyphs.map((glyph) => glyph.pixels));
-  const answers = reader && alone && recall !== null ? await recall(reader, alphabet, alone) : alone;
+  const own = reader && alone && recall !== null ? await recall(reader, alphabet, alone) : alone;
+  const labels = labelsOf(alphabet, only ?? null);
+  const answers = own && inLine(reading.glyphs, own, alphabet, { labels, askBelow: reader?.facts.askBelow ?? 1 });
   const several = reading.glyphs.length > 1;
   for (const [place, { box, line }] of reading.glyphs.entries()) {
     const answer = answers?.[place];

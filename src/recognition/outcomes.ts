@@ -1,6 +1,7 @@
 // What the conversation and the REST door both stand on: a photo becomes stored predictions, an answer becomes a verdict.
 import type { Alphabet, Cased } from '../alphabet/alphabet.ts';
-import type { Unreadable } from '../glyph/glyph.ts';
+import type { Only } from '../alphabet/only.ts';
+import type { Hint, Unreadable } from '../glyph/glyph.ts';
 import type { ReplyAddress } from '../records/address.ts';
 import type { Speaker } from './people.ts';
 import type { Chat } from './person.ts';
@@ -57,6 +58,8 @@ export type Recognised =
       readonly main?: number;
       /** There are more characters than are read at once. */
       readonly more?: true;
+      /** What may make the one character hard to read. */
+      readonly hint?: Hint;
       /** It is a practice sheet; the predictions are of its filled cells. */
       readonly sheet?: SheetRead;
     }
@@ -74,6 +77,8 @@ export interface RecogniseRequest {
   readonly address: ReplyAddress;
   /** An alphabet's id; the chat's choice, else the default, when undefined. */
   readonly alphabet?: string;
+  /** Letters alone, or digits alone; as the chat has it set when undefined. */
+  readonly only?: Only;
   /** The platform's id of who sent the picture, where somebody else asks for its reading. */
   readonly author?: string;
   /** The message it came in: the same again gives the predictions that were made then. */

@@ -1,6 +1,7 @@
 // A photo becomes stored predictions: its turn in the line, its glyphs, what the champion says of them.
 import { randomBytes } from 'node:crypto';
 import type { Alphabet } from '../alphabet/alphabet.ts';
+import { labelsOf, type Only } from '../alphabet/only.ts';
 import { makeFairLine } from '../fairness/fair-line.ts';
 import { makeLimiter } from '../fairness/limits.ts';
 import type { Share } from '../fairness/shares.ts';
@@ -21,7 +22,7 @@ import {
 } from './outcomes.ts';
 import type { People, Speaker } from './people.ts';
 import type { Chat } from './person.ts';
-import { weighTwins } from './line-size.ts';
+import { inLine } from './in-line.ts';
 import type { ReadAlone } from './second-reader.ts';
 import { predictionOf } from './prediction.ts';
 
@@ -42,6 +43,8 @@ export function makeRecognise(deps: {
   readonly alphabets: () => readonly Alphabet[];
   /** The alphabet that a chat reads in. */
   readonly alphabetOf: (platform: string, chat: Chat) => string;
+  /** Whether letters alone or digits alone are read there. */
+  readonly onlyOf: (platform: string, chat: Chat) => Only | null;
   readonly readPhoto: (bytes: Uint8Array, signal?: AbortSignal) => Promise<Reading>;
   /** The champion of an alphabet; null when it has none yet. */
   readonly reader: (alphabet: string) => Promise<ChampionReader | null>;
@@ -66,6 +69,7 @@ export function makeRecognise(deps: {
 
   return async (request) => {
     const { speaker, chat, signal, withinMs } = request;
+    const only = request.only ?? deps.onlyOf(speaker.platform, chat);
     const alphabetId = request.alphabet ?? deps.alphabetOf(speaker.platform, chat);
     const chosen = deps.alphabet(alphabetId);
     if (chosen === undefined) return unknown(alphabetId);
@@ -98,7 +102,9 @@ export function makeRecognise(deps: {
         const sheet = reading.outcome === 'sheet';
         const author = authorOf(request);
         const answers =
-          reader && said ? await answersOf(reader, alphabet, speaker, { glyphs, said, sheet, author }) : undefined;
+          reader && said
+            ? await answersOf(reader, alphabet, speaker, { glyphs, said, sheet, author, only })
+            : undefined;
         const photoId = newId();
         const share = originOf(speaker);
         const stored = glyphs.map(({ pixels, box, line: inLine, expected }, place): StoredPrediction => {
@@ -132,12 +138,13 @@ export function makeRecognise(deps: {
         if (first === undefined) return { outcome: 'unreadable', because: 'sheet-empty' };
         const predictions = [first, ...rest] as const;
         if (reading.outcome === 'sheet') return { outcome: 'predictions', predictions, sheet: sheetOf(reading) };
-        const { main, more } = reading;
+        const { main, more, hint } = reading;
         return {
           outcome: 'predictions',
           predictions,
           ...(main === undefined ? {} : { main }),
           ...(more && { more }),
+          ...(hint && { hint }),
         };
       },
     );
@@ -150,7 +157,8 @@ export function makeRecognise(deps: {
   };
 
   /**
-   * With the sender's own samples, and twins by their size in the line. Whoever asks about somebody else's picture did not write
+   * With the sender's own samples, and twins by their size in the line, and letters or digits alone where
+   * a chat reads no others. Whoever asks about somebody else's picture did not write
    * it; a sheet is only compared with what it asked for.
    */
   async function answersOf(
@@ -162,20 +170,25 @@ export function makeRecognise(deps: {
       said,
       sheet,
       author,
+      only,
     }: {
       readonly glyphs: readonly Glyph[];
       readonly said: readonly GlyphAnswer[];
       readonly sheet: boolean;
       readonly author: string | null;
+      readonly only: Only | null;
     },
   ): Promise<readonly OwnAnswer[]> {
     const alone = said.map((each) => ({ ...each, alone: null }));
     if (sheet) return alone;
-    if (author !== null) return weighTwins(glyphs, alone, alphabet);
+    const labels = labelsOf(alphabet, only);
+    const weighed = <A extends Pick<GlyphAnswer, 'candidates' | 'outcome'>>(answers: readonly A[]): readonly A[] =>
+      inLine(glyphs, answers, alphabet, { labels, askBelow: reader.facts.askBelow });
+    if (author !== null) return weighed(alone);
     const own = await deps.ownHand.recall(reader, alphabet, contributor.id, said);
     // What the champion alone would have answered is weighed as well, so that the hand is told apart from the line.
-    const without = weighTwins(glyphs, said, alphabet);
-    return weighTwins(glyphs, own, alphabet).map((each, place) => {
+    const without = weighed(said);
+    return weighed(own).map((each, place) => {
       const { candidates, outcome } = without[place] ?? {};
       if (each.alone === null || candidates === undefined || outcome === undefined) return each;
       return { ...each, alone: { candidates: candidates.slice(0, KEPT), outcome } };

@@ -18,6 +18,10 @@ export function makeForgetRows(sql: Sql, scrub: () => void): (id: number) => For
   const verdictsOnTheirs = sql.prepare<Who>(
     'DELETE FROM verdicts WHERE sample_id IN (SELECT id FROM samples WHERE contributor_id = :id)',
   );
+  // What they asked to be read and another wrote stays that one's, without who asked.
+  const verdictsOnTheirAsking = sql.prepare<Who>(
+    'DELETE FROM verdicts WHERE prediction_id IN (SELECT id FROM predictions WHERE contributor_id = :id)',
+  );
   const unnameVerdicts = sql.prepare<Who>('UPDATE verdicts SET contributor_id = NULL WHERE contributor_id = :id');
   const samples = sql.prepare<Who>('DELETE FROM samples WHERE contributor_id = :id');
   const predictions = sql.prepare<Who>('DELETE FROM predictions WHERE contributor_id = :id');
@@ -43,6 +47,7 @@ export function makeForgetRows(sql: Sql, scrub: () => void): (id: number) => For
       const trained = touched.flatMap((each) => versions.all({ snapshot: each.id }).map((version) => version.id));
       for (const each of touched) markSnapshot.run({ snapshot: each.id });
       verdictsOnTheirs.run({ id });
+      verdictsOnTheirAsking.run({ id });
       unnameVerdicts.run({ id });
       const gone = { samples: samples.run({ id }).changes, predictions: predictions.run({ id }).changes };
       for (const statement of rest) statement.run({ id });

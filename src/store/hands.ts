@@ -68,7 +68,7 @@ export function makeHands(sql: Sql): Hands {
       glyph: Uint8Array;
     }
   >(`
-    SELECT s.id, s.label_id, s.split, s.glyph, p.author IS NOT NULL AS is_others,
+    SELECT s.id, s.label_id, s.split, s.glyph, p.author IS NOT NULL AND p.contributor_id = s.contributor_id AS is_others,
            s.duplicate_of IS NOT NULL
              AND (EXISTS (SELECT 1 FROM samples o WHERE o.id = s.duplicate_of AND o.withdrawn_at IS NULL)
                OR EXISTS (SELECT 1 FROM samples o INDEXED BY samples_by_hand

@@ -36,6 +36,8 @@ export interface Moderation {
   ): readonly { readonly alphabet: string; readonly labelId: number | null; readonly glyph: Uint8Array }[];
   /** False when they are (not) blocked already: then nothing is written down. */
   setBlocked(id: number, blocked: boolean, by: By): boolean;
+  /** Whether any of them may not teach. */
+  isBlocked(ids: readonly number[]): boolean;
   /** How many live samples they sent, or said what they are. */
   count(id: number): number;
   /** Versions that answer now and that, or an ancestor of which, learnt from them. */
@@ -87,6 +89,8 @@ export function makeModeration(sql: Sql, acts: Acts): Moderation {
   const unblock = sql.prepare<{ id: number }>(
     'DELETE FROM blocks WHERE key_hash = (SELECT key_hash FROM contributors WHERE id = :id)',
   );
+  const blocked = sql.prepare<{ ids: string }, { id: number }>(`
+    SELECT id FROM contributors JOIN blocks USING (key_hash) WHERE id IN (SELECT value FROM json_each(:ids)) LIMIT 1`);
   // Theirs is what they sent, and what they said of others' photos.
   const THEIRS = `
     SELECT id FROM samples WHERE contributor_id = :id AND withdrawn_at IS NULL
@@ -123,6 +127,7 @@ export function makeModeration(sql: Sql, acts: Acts): Moderation {
         if (changes === 1) acts.add({ at, who, what: blocked ? 'block' : 'unblock', subject: contributorKey(id) });
         return changes === 1;
       }),
+    isBlocked: (ids) => blocked.get({ ids: JSON.stringify(ids) }) !== undefined,
     count: (id) => count.get({ id })?.n ?? 0,
     learntFrom: (id) => learntFrom.all({ id }).map(({ champion }) => champion),
     beginWithdrawal: (id, { who, at }) =>

@@ -45,6 +45,8 @@ export interface StoredPrediction {
   readonly createdAt: number;
   /** Who sent the picture, where it was somebody else who asked for its reading: a keyed hash. */
   readonly author?: string | null;
+  /** False: somebody pointed at another's message, and it teaches by its author's own answer alone. */
+  readonly handedOver?: boolean;
   /** Whose share of open questions it takes besides the contributor's: a hash, forgotten with the answer. */
   readonly share?: string | null;
 }
@@ -90,6 +92,7 @@ interface PredictionRow {
   readonly expected: number | null;
   readonly created_at: number;
   readonly author: string | null;
+  readonly handed_over: number;
 }
 
 const toPrediction = (row: PredictionRow): StoredPrediction => ({
@@ -109,6 +112,7 @@ const toPrediction = (row: PredictionRow): StoredPrediction => ({
   expected: row.expected,
   createdAt: row.created_at,
   author: row.author,
+  handedOver: row.handed_over === 1,
 });
 
 /** Rows deleted in one transaction, so that nobody waits long for a big clean-up. */
@@ -118,16 +122,17 @@ const OPEN_AT_ONCE = 200;
 
 export function makePredictions(sql: Sql): Predictions {
   const insert = sql.prepare<
-    Omit<StoredPrediction, 'box' | 'candidates' | 'alone'> & {
+    Omit<StoredPrediction, 'box' | 'candidates' | 'alone' | 'handedOver'> & {
+      readonly handedOver: number;
       readonly alone: string | null;
       readonly box: string | null;
       readonly candidates: string | null;
     }
   >(`
     INSERT INTO predictions (id, alphabet, contributor_id, chat_key, version_id, glyph, box, candidates, outcome, alone,
-                             photo_id, place, line, expected, created_at, share, author)
+                             photo_id, place, line, expected, created_at, share, author, handed_over)
     VALUES (:id, :alphabet, :contributorId, :chatKey, :versionId, :glyph, :box, :candidates, :outcome, :alone,
-            :photoId, :place, :line, :expected, :createdAt, :share, :author)`);
+            :photoId, :place, :line, :expected, :createdAt, :share, :author, :handedOver)`);
   const byId = sql.prepare<{ id: string }, PredictionRow>('SELECT * FROM predictions WHERE id = :id');
   const ofPhoto = sql.prepare<{ photoId: string }, PredictionRow>(
     'SELECT * FROM predictions WHERE photo_id = :photoId ORDER BY place',
@@ -169,6 +174,7 @@ export function makePredictions(sql: Sql): Predictions {
             ...prediction,
             share: prediction.share ?? null,
             author: prediction.author ?? null,
+            handedOver: Number(prediction.handedOver ?? true),
             expected: prediction.expected ?? null,
             glyph: pack(prediction.glyph),
             box: toJson(prediction.box),

@@ -12,6 +12,7 @@ import { makeBlobNames } from './blob-names.ts';
 import { makeStoredChampions, type StoredChampions } from './champions.ts';
 import { makeChats, type Chats } from './chats.ts';
 import { damagedSentence, findings, findingsAside } from './check.ts';
+import { makeConsents, type Consents } from './consents.ts';
 import { makeContributors, type Contributors } from './contributors.ts';
 import { makeDuels, type Duels } from './duels.ts';
 import { makeForgetRows } from './forget.ts';
@@ -38,6 +39,7 @@ import { makeVersions, type Versions } from './versions.ts';
 
 export interface Store {
   readonly contributors: Contributors;
+  readonly consents: Consents;
   readonly chats: Chats;
   readonly predictions: Predictions;
   readonly trimUnanswered: TrimUnanswered;
@@ -155,6 +157,7 @@ function storeOn(db: Database.Database, path: string, splitter: Splitter): Store
   });
   return {
     contributors: makeContributors(sql, forget),
+    consents: makeConsents(sql),
     chats: makeChats(sql),
     predictions: makePredictions(sql),
     trimUnanswered: makeTrimUnanswered(sql),

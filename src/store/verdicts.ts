@@ -22,6 +22,8 @@ interface NewVerdict {
   readonly kind: VerdictKind;
   readonly labelId: number | null;
   readonly contributorId: number;
+  /** Whose writing it is, where somebody else asked for its reading. */
+  readonly writerId?: number | undefined;
   readonly at: number;
 }
 
@@ -38,7 +40,7 @@ type UndoOutcome =
   | { readonly outcome: 'unknown-prediction' };
 
 export interface Verdicts {
-  /** The sample belongs to who sent the photo. A reject is kept as a sample without a label. Idempotent by prediction. */
+  /** The sample belongs to who wrote it: who sent the photo, unless another is named. A reject is kept as a sample without a label. Idempotent by prediction. */
   save(verdict: NewVerdict): VerdictOutcome;
   get(predictionId: string): Verdict | undefined;
   /** The newest verdict given by this contributor (in this chat, if one is named): what /undo takes back. */
@@ -126,19 +128,21 @@ export function makeVerdicts(sql: Sql, insertSample: SampleInserter): Verdicts {
       return found;
     },
     corrected: (range) => corrected.all(range).map(toVerdict),
-    save: (given) =>
+    save: ({ writerId, ...given }) =>
       sql.atomically((): VerdictOutcome => {
         const known = select.get({ predictionId: given.predictionId });
         if (known) return { outcome: 'already', verdict: toVerdict(known) };
         const of = prediction.get({ id: given.predictionId });
         if (!of) return { outcome: 'unknown-prediction' };
-        if (blocked.get({ one: given.contributorId, other: of.contributor_id })) return { outcome: 'blocked' };
+        const writer = writerId ?? of.contributor_id;
+        const isBlocked = [of.contributor_id, writer].some((other) => blocked.get({ one: given.contributorId, other }));
+        if (isBlocked) return { outcome: 'blocked' };
         const sample = insertSample(
           {
             alphabet: of.alphabet,
             labelId: given.labelId,
             glyph: unpack(of.glyph),
-            contributorId: of.contributor_id,
+            contributorId: writer,
             source: 'chat',
             predictionId: given.predictionId,
             at: given.at,

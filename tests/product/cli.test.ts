@@ -1,5 +1,5 @@
 // The owner's command line as a process, on a small set made here: import, look, freeze, train, evaluate, go back.
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
@@ -102,9 +102,35 @@ describe('the command line', { timeout: 600_000 }, () => {
     const lines = (await inkloop(['read', photo, '--json'], env())).stdout
       .trim()
       .split('\n')
-      .map((line) => JSON.parse(line) as { candidates: readonly { label: string }[] });
+      .map((line) => JSON.parse(line) as { candidates: readonly { label: string }[]; box: Record<string, number> });
     expect(lines).toMatchObject([0, 1, 2].map((place) => ({ file: photo, place, line: 0, modelVersion: 'digits-1' })));
     expect(lines.map(({ candidates }) => candidates[0]?.label)).toEqual(['2', '7', '4']);
+    // The same as a set of pages: each is found, and 9 is not what stands in the middle.
+    const glyphs = ['2', '9', '4'].map((label, place) => {
+      const { x = 0, y = 0, width = 0, height = 0 } = lines[place]?.box ?? {};
+      return { box: [x - 5, y, width, height + 5], label };
+    });
+    mkdirSync(join(folder, 'pages'), { recursive: true });
+    writeFileSync(join(folder, 'pages', 'pages.jsonl'), `${JSON.stringify({ file: 'page.png', glyphs })}\n`);
+    copyFileSync(photo, join(folder, 'pages', 'page.png'));
+    const set = ['evaluate', '--alphabet', 'digits', '--pages', '--data', join(folder, 'pages')];
+    expect(await json(set)).toEqual({
+      alphabet: 'digits',
+      modelVersion: 'digits-1',
+      pages: 1,
+      glyphs: 3,
+      found: 3,
+      false: 0,
+      ordered: 1,
+      accuracy: 2 / 3,
+      confusableAccuracy: 2 / 3,
+      outOfAlphabet: 0,
+    });
+    expect((await inkloop(set, env())).stdout).toContain('found 3 (100.00 %), 0 boxes of no character');
+    const none = await inkloop(['evaluate', '--alphabet', 'digits', '--pages', '--data', folder], env());
+    expect(none).toMatchObject({ code: 2, stderr: expect.stringContaining('pages.jsonl') as string });
+    const both = await inkloop(['evaluate', '--alphabet', 'digits', '--only', 'letters', '--data', folder], env());
+    expect(both).toMatchObject({ code: 2, stderr: expect.stringContaining('leave --only out') as string });
     const told = (await inkloop(['read', photo], env())).stdout.trim().split('\n');
     expect(told.map((line) => line.slice(photo.length, photo.length + 5))).toEqual([' 1: 2', ' 2: 7', ' 3: 4']);
   });

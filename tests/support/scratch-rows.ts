@@ -23,6 +23,7 @@ export function prediction(id: string, contributorId: number, more: Partial<Stor
     expected: null,
     alone: null,
     author: null,
+    handedOver: true,
     createdAt: 1000,
     ...more,
   };

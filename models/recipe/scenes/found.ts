@@ -1,7 +1,8 @@
 // How many characters the finder sees in made-up scenes of fonts that it was not trained on, by kind of scene: the figures of its card.
 import { readBank } from '../../../src/dataset/bank.ts';
-import type { Box } from '../../../src/glyph/glyph.ts';
 import { findCharacters } from '../../../src/find/find.ts';
+import { overlapOf } from '../../../src/glyph/crop.ts';
+import { matched } from '../../../src/glyph/matched.ts';
 import { makeScenes, sceneKinds } from './scene.ts';
 
 export interface FoundRow {
@@ -21,28 +22,6 @@ export interface FoundRow {
 const SEED = 0xf1de;
 /** Sightings as sure as this count. */
 export const COUNTED = 0.4;
-
-export function iou(a: Box, b: Box): number {
-  const wide = Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x);
-  const high = Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y);
-  const common = Math.max(0, wide) * Math.max(0, high);
-  return common / (a.width * a.height + b.width * b.height - common);
-}
-
-/** For each true box the place of the one that is of it: by an IoU of 0.5 and more, and none twice. */
-export function matched(truth: readonly Box[], boxes: readonly Box[]): readonly (number | undefined)[] {
-  const left = new Set(boxes.keys());
-  return truth.map((box) => {
-    let [best, most]: [number | undefined, number] = [undefined, 0.5];
-    for (const place of left) {
-      const other = boxes[place];
-      const overlap = other === undefined ? 0 : iou(other, box);
-      if (overlap >= most) [best, most] = [place, overlap];
-    }
-    if (best !== undefined) left.delete(best);
-    return best;
-  });
-}
 
 export const percent = (part: number, of: number): string => (of === 0 ? '–' : (100 * (part / of)).toFixed(1));
 
@@ -67,7 +46,7 @@ export async function measureFound(banks: readonly Uint8Array[], each: number): 
       );
       const overlaps = scene.characters.flatMap(({ box }, at) => {
         const own = boxes[places[at] ?? -1];
-        return own === undefined ? [] : [iou(own, box)];
+        return own === undefined ? [] : [overlapOf(own, box)];
       });
       row.half += overlaps.length;
       row.six += overlaps.filter((overlap) => overlap >= 0.6).length;

@@ -6,13 +6,15 @@ import { labelByText, makeSameShape, type Alphabet } from '../../../src/alphabet
 import { shippedAlphabets } from '../../../src/alphabet/list.ts';
 import { readBank } from '../../../src/dataset/bank.ts';
 import { readLabelledSet } from '../../../src/dataset/labelled.ts';
+import { overlapOf } from '../../../src/glyph/crop.ts';
+import { matched } from '../../../src/glyph/matched.ts';
 import { MOST_GLYPHS, theOne, type Glyph, type Reading } from '../../../src/glyph/glyph.ts';
 import { linesOf } from '../../../src/glyph/order.ts';
 import { readPicture } from '../../../src/glyph/read.ts';
 import type { LoadedModel } from '../../../src/model/champion.ts';
 import { loadModel } from '../../../src/model/load.ts';
 import { onnxEngine } from '../../../src/model/onnx/engine.ts';
-import { iou, matched, percent } from './found.ts';
+import { percent } from './found.ts';
 import { makeScenes, sceneKinds, type FoundLetter, type Scene, type SceneKind } from './scene.ts';
 
 const SEED = 0x5ce9e;
@@ -54,7 +56,7 @@ async function tellOne(reading: Reading, letter: FoundLetter | null, judge: Judg
   const glyph = theOne(reading);
   const several = reading.outcome === 'several-characters' || (glyph === undefined && reading.outcome === 'glyphs');
   const told = glyph === undefined ? null : await judge(letter?.alphabet ?? 'latin', glyph, letter?.text ?? null);
-  const boxed = glyph !== undefined && letter !== null && iou(glyph.box, letter.box) >= 0.6;
+  const boxed = glyph !== undefined && letter !== null && overlapOf(glyph.box, letter.box) >= 0.6;
   return { told: several ? ('several' as const) : (told ?? ('refused' as const)), boxed };
 }
 
@@ -128,7 +130,7 @@ async function main(): Promise<void> {
         const glyph = glyphs[places[at] ?? -1];
         if (glyph === undefined) continue;
         sum.true++;
-        if (iou(glyph.box, letter.box) >= 0.6) sum.found++;
+        if (overlapOf(glyph.box, letter.box) >= 0.6) sum.found++;
         if ((await judge(letter.alphabet, glyph, letter.text)) === 'right') sum.read++;
       }
       // Columns are read from the right.
