@@ -174,21 +174,24 @@ export function makeAnswering(
     return edited({ message, ...(before === '' ? { notice: say('nothing-to-undo') } : {}) });
   }
 
-  /** One of several: its picture, its question or answer, and the way back. */
+  /** One character of a photo: its picture, its question or answer, and the way back where there are others. */
   async function one({ event, speaker, say }: Heard, id: string): Promise<readonly Reply[]> {
     const photo = await recognition.open(id, speaker, event.chat);
     if (photo.outcome !== 'photo') return notice(say(photo.outcome));
     const found = photo.glyphs.find(({ prediction }) => prediction.id === id);
     if (found === undefined) return notice(say('unknown-prediction'));
     const { prediction } = found;
+    const png = deps.glyphPng(prediction.glyph);
+    const pictures = [{ png: () => png, alt: say('picture-glyph'), role: 'chart' }] as const;
+    const { length } = photo.glyphs;
+    if (length === 1) return edited({ message: { ...standing(found, photo.alphabet, say), pictures } });
     const message = standing(found, photo.alphabet, say, true);
     const number = String(prediction.place + 1);
-    const png = deps.glyphPng(prediction.glyph);
     return edited({
       message: {
         text: `${number}: ${message.text}`,
-        keyboard: [...(message.keyboard ?? []), [wholeButton(photo.glyphs[0].prediction.id, photo.glyphs.length, say)]],
-        pictures: [{ png: () => png, alt: say('picture-glyph'), role: 'chart' }],
+        keyboard: [...(message.keyboard ?? []), [wholeButton(photo.glyphs[0].prediction.id, length, say)]],
+        pictures,
       },
     });
   }

@@ -40,8 +40,13 @@ export type ChatEvent =
       /** The message that it stands under, as `Reply.said` was told of it. */
       readonly on?: ReplyAddress;
     })
-  /** `/name rest`, without the slash. Arguments are free text. */
-  | (Said & { readonly kind: 'command'; readonly name: string; readonly rest: string })
+  /** `/name rest`, without the slash. Arguments are free text. `also`: what can be said there beside our commands, for /help. */
+  | (Said & {
+      readonly kind: 'command';
+      readonly name: string;
+      readonly rest: string;
+      readonly also?: readonly Pick<CommandInfo, 'name' | 'description'>[];
+    })
   /**
    * Text that is not a command. `about` is the prediction whose message it replies to (`predictionOf` of any of its buttons);
    * `repliesTo` the key of the photo that it replies to; `meantAsLabel`: it was said in a label's place, and is no small talk.

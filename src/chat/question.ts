@@ -75,6 +75,6 @@ export function savedMessage(
 }
 
 /** Whole percent for people; never 100, since nothing read by a machine is certain. */
-function percentOf(probability: number): number {
+export function percentOf(probability: number): number {
   return Math.min(99, Math.round(probability * 100));
 }

@@ -13,11 +13,15 @@ function titleNow({ recognition, alphabet }: Deps, { event, speaker }: Heard): s
   return alphabet(id)?.title ?? id;
 }
 
+/** What can be said on that platform alone, a line each. */
+const alsoLines = ({ event, say }: Heard): readonly string[] =>
+  event.kind === 'command' ? (event.also ?? []).map((each) => say('help-command', each)) : [];
+
 export const startCommand = (deps: Deps): Command => ({
   name: 'start',
   operatorsOnly: false,
   personal: true,
-  run: (heard) => reply(heard.say('start', { alphabet: titleNow(deps, heard) })),
+  run: (heard) => reply([heard.say('start', { alphabet: titleNow(deps, heard) }), ...alsoLines(heard)].join('\n')),
 });
 
 export const helpCommand = (deps: Deps, all: () => readonly Command[]): Command => ({
@@ -28,6 +32,6 @@ export const helpCommand = (deps: Deps, all: () => readonly Command[]): Command 
     const { say, speaker } = heard;
     const mine = all().filter(({ operatorsOnly }) => !operatorsOnly || speaker.isOperator);
     const lines = mine.map(({ name }) => say('help-command', { name, description: say(`command-${name}`) }));
-    return reply([say('help', { alphabet: titleNow(deps, heard) }), '', ...lines].join('\n'));
+    return reply([say('help', { alphabet: titleNow(deps, heard) }), '', ...alsoLines(heard), ...lines].join('\n'));
   },
 });
