@@ -1,6 +1,7 @@
 // What the page is told: replies and messages as JSON. The page renders exactly this and knows nothing else.
 import type { Keyboard, Message, Picture, Reply } from '../../src/chat/event.ts';
 import type { Held } from './held.ts';
+import { imageType } from '../shared/image.ts';
 
 interface WireMessage {
   readonly text: string;
@@ -28,12 +29,11 @@ export function wireMessage(message: Message, held: Held): WireMessage {
   return {
     text,
     ...(pictures && {
-      pictures: pictures.map(({ png, alt, role, touch }) => ({
-        src: held.hold({ bytes: png(), type: 'image/png', name: null }),
-        alt,
-        role,
-        ...(touch && { touch }),
-      })),
+      pictures: pictures.map(({ png, alt, role, touch }) => {
+        const bytes = png();
+        const src = held.hold({ bytes, type: imageType(bytes).mime, name: null });
+        return { src, alt, role, ...(touch && { touch }) };
+      }),
     }),
     ...(files && {
       files: files.map(({ name, bytes }) => ({

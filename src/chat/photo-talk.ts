@@ -3,7 +3,8 @@ import { labelTyped } from '../alphabet/alphabet.ts';
 import { labelsOfText } from '../recognition/align.ts';
 import type { Prediction, Recognised, Recognition } from '../recognition/outcomes.ts';
 import type { Store } from '../store/store.ts';
-import type { Say } from '../words/words.ts';
+import { kindOfGlyph } from '../glyph/kind.ts';
+import { sayOf, type Say } from '../words/words.ts';
 import type { Answering } from './answering.ts';
 import { decodeButton } from './buttons.ts';
 import { reply, type Heard } from './command.ts';
@@ -48,7 +49,11 @@ export function makePhotoTalk(
 
   /** With what was cut out; who is asked for more than a nod has to see it. */
   const withGlyph = (message: Message, { glyph, outcome }: Prediction, say: Say): Message => {
-    const picture = { png: () => deps.glyphPng(glyph), alt: say('picture-glyph'), role: 'glyph' } as const;
+    const picture = {
+      png: () => deps.glyphPng(glyph),
+      alt: sayOf(say, kindOfGlyph(glyph).id)('picture-glyph'),
+      role: 'glyph',
+    } as const;
     const asked = message.keyboard?.flat().some(({ payload }) => decodeButton(payload)?.do === 'label') === true;
     const inDoubt = asked && (outcome === 'unsure' || outcome === 'not-a-character');
     return { ...message, pictures: [inDoubt ? { ...picture, inDoubt } : picture] };

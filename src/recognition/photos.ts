@@ -1,6 +1,6 @@
 // A photo becomes stored predictions: its turn in the line, its glyphs, what the champion says of them.
 import { randomBytes } from 'node:crypto';
-import type { Alphabet } from '../alphabet/alphabet.ts';
+import type { Alphabet, KindId } from '../alphabet/alphabet.ts';
 import { labelsOf, type Only } from '../alphabet/only.ts';
 import { makeFairLine } from '../fairness/fair-line.ts';
 import { makeLimiter } from '../fairness/limits.ts';
@@ -45,7 +45,7 @@ export function makeRecognise(deps: {
   readonly alphabetOf: (platform: string, chat: Chat) => string;
   /** Whether letters alone or digits alone are read there. */
   readonly onlyOf: (platform: string, chat: Chat) => Only | null;
-  readonly readPhoto: (bytes: Uint8Array, signal?: AbortSignal) => Promise<Reading>;
+  readonly readPhoto: (bytes: Uint8Array, signal?: AbortSignal, kind?: KindId) => Promise<Reading>;
   /** The champion of an alphabet; null when it has none yet. */
   readonly reader: (alphabet: string) => Promise<ChampionReader | null>;
   readonly ownHand: Pick<OwnHand, 'recall'>;
@@ -86,7 +86,7 @@ export function makeRecognise(deps: {
     const turn = await (isDear(request.bytes) ? dearLine : line).run(
       { share: shareOf(speaker), signal, withinMs },
       async (): Promise<Recognised> => {
-        const asFound = await deps.readPhoto(request.bytes, signal);
+        const asFound = await deps.readPhoto(request.bytes, signal, chosen.kind);
         const reading =
           asFound.outcome === 'glyphs' && chosen.direction === 'rtl' ? readFrom(asFound, 'left') : asFound;
         if (reading.outcome !== 'glyphs' && reading.outcome !== 'sheet') {

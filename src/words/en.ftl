@@ -563,3 +563,14 @@ wanting-people = { $count ->
   }, best to photos of these: { $labels }.
 wanting-label = More answers to photos of { $labels }; then train again.
 wanting-alike = So far the two read everything alike. Photos that are read wrong, and corrected, teach most.
+# in an alphabet of pictures
+answer-lost-of-picture = I cannot tell what this shows. I look for { $alphabet } here; /alphabet changes that. What is it?
+answer-no-model-of-picture = I have not learnt { $alphabet } yet. What does this picture show? Your answer is my first lesson.
+answer-from-hand-of-picture = I went by the pictures that you showed me before.
+answer-other-of-picture = What does it show? You can also reply with its name.
+picture-glyph-of-picture = The picture as I saw it
+button-reject-of-picture = none of these
+saved-reject-of-picture = Thank you! Noted: none of these.
+start-of-picture = Hello! Here I tell from photos what they show ({ $alphabet }), and learn from your answers. Send me a photo; then tell me with one tap whether I was right. /help says more.
+help-of-picture = Send a photo of one thing. I answer with what it may be; ✓ says that it is right, ✗ shows what else it may be, "other…" shows all names, and you can also reply with the name itself. Every answer teaches me; a new model answers only when it is proven better. Here I look for { $alphabet }; /alphabet changes that.
+me-picture-of-picture = What you taught me, name by name.
