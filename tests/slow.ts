@@ -5,6 +5,8 @@ export const slow: readonly string[] = [
   'tests/bots/page.test.ts',
   'tests/bots/telegram/crowd.test.ts',
   'tests/bots/telegram/reality.test.ts',
+  'tests/bots/web/face.test.ts',
+  'tests/bots/web/installed.test.ts',
   'tests/bots/web/page.test.ts',
   'tests/bots/web/slow.test.ts',
   'tests/chat/moderation.test.ts',

@@ -7,6 +7,8 @@ import { commandInfos } from '../chat/command.ts';
 import { operatorCommands, personalCommands } from '../chat/commands.ts';
 import { makeAnswering } from '../chat/answering.ts';
 import { makeConversation } from '../chat/conversation.ts';
+import { makeExampleTalk, type ExampleTalk } from '../chat/examples.ts';
+import { makeGallery, type Gallery } from '../chat/gallery.ts';
 import { TASKS } from '../chat/announce.ts';
 import type { ChatPlatform, CommandInfo, HandleEvent } from '../chat/event.ts';
 import { makeSayTo, type SayTo } from '../chat/language.ts';
@@ -17,6 +19,7 @@ import { namesPerson } from '../config.ts';
 import { makeExportArchive } from '../dataset/export.ts';
 import type { PhotoReaders } from '../glyph/pool.ts';
 import type { Disk } from '../recognition/disk.ts';
+import { makeExamples } from '../recognition/examples.ts';
 import { makeForget } from '../recognition/forget.ts';
 import { makeOwnHand, type OwnHand } from '../recognition/own-hand.ts';
 import { makeModerate, type Moderate } from '../recognition/moderate.ts';
@@ -28,6 +31,7 @@ import { makeAnchorsFor } from '../recognition/version-anchors.ts';
 import { makeRecognition } from '../recognition/recognition.ts';
 import { makeFindTaught } from '../recognition/taught.ts';
 import { glyphImage } from '../report/glyph.ts';
+import { greyPng } from '../report/png.ts';
 import { sheetsPdfAside } from '../report/sheet-pdf.ts';
 import { seenThrough } from '../runs/prepare.ts';
 import { sayIn, type Language } from '../words/words.ts';
@@ -44,6 +48,10 @@ export interface Talk {
   readonly handle: HandleEvent;
   /** How a person is spoken to, for what a platform has to say by itself. */
   readonly sayTo: SayTo;
+  /** What somebody taught, one by one. */
+  readonly gallery: Gallery;
+  /** Pictures for who has nothing at hand. */
+  readonly examples: ExampleTalk;
   /** The alphabet of the last photo of a person in a chat. */
   lastAlphabet(person: Person, chat: Chat): string | undefined;
   readonly commands: (language: Language) => readonly CommandInfo[];
@@ -77,12 +85,13 @@ export function makeTalk({ storage, models, training, people, photos, disk, duel
     training.automatic.noticed(alphabet);
     duels?.answered(alphabet);
   };
+  const bank = async (alphabet: string): Promise<Uint8Array | null> => {
+    const hash = await training.tools.bankOf(alphabet);
+    return hash === null ? null : blobs.get(hash);
+  };
   const anchorsFor = makeAnchorsFor({
     store,
-    bank: async (alphabet) => {
-      const bank = await training.tools.bankOf(alphabet);
-      return bank === null ? null : blobs.get(bank);
-    },
+    bank,
     shipped: (version) => shippedAnchors(store.versions.get(version)),
     log,
   });
@@ -157,6 +166,11 @@ export function makeTalk({ storage, models, training, people, photos, disk, duel
     ownHand,
     handle: makeConversation({ ...forCommands, commands, glyphPng: glyphImage, log }),
     sayTo: makeSayTo(people),
+    gallery: makeGallery({ store, alphabet: alphabets.get, glyphPng: glyphImage }),
+    examples: makeExampleTalk({
+      examples: makeExamples({ bank, reader, readPhoto: photos.read, png: greyPng }),
+      alphabet: alphabets.get,
+    }),
     lastAlphabet(person, chat) {
       const found = store.contributors.byKeyHash(people.keyHash(person));
       return found && store.predictions.lastOf(found.id, chat.id)?.alphabet;

@@ -24,8 +24,10 @@ export type ChatEvent =
       readonly bytes: Uint8Array;
       readonly caption?: string;
       readonly meantAsLabel?: true;
-      /** Who sent it, by the platform's own id, where somebody else asks for its reading. */
+      /** Who wrote it, by the platform's own id, where somebody else asks for its reading; empty: nobody can know. */
       readonly author?: string;
+      /** Its author did not hand it over (somebody pointed at their message): it teaches by their own answer alone. */
+      readonly handedOver?: false;
       readonly alphabet?: string;
       readonly key?: string;
       readonly signal?: AbortSignal;
@@ -38,8 +40,13 @@ export type ChatEvent =
       /** The message that it stands under, as `Reply.said` was told of it. */
       readonly on?: ReplyAddress;
     })
-  /** `/name rest`, without the slash. Arguments are free text. */
-  | (Said & { readonly kind: 'command'; readonly name: string; readonly rest: string })
+  /** `/name rest`, without the slash. Arguments are free text. `also`: what can be said there beside our commands, for /help. */
+  | (Said & {
+      readonly kind: 'command';
+      readonly name: string;
+      readonly rest: string;
+      readonly also?: readonly Pick<CommandInfo, 'name' | 'description'>[];
+    })
   /**
    * Text that is not a command. `about` is the prediction whose message it replies to (`predictionOf` of any of its buttons);
    * `repliesTo` the key of the photo that it replies to; `meantAsLabel`: it was said in a label's place, and is no small talk.
@@ -107,7 +114,12 @@ export type Reply =
       readonly retryAfterSeconds?: number;
     }
   /** Replaces the message whose button was pressed, in place (its pictures stay when `pictures` is undefined). */
-  | { readonly kind: 'edit'; readonly message: Message }
+  | {
+      readonly kind: 'edit';
+      readonly message: Message;
+      /** It concerns only who pressed: said to them alone, in a message of its own, where a platform can whisper among others. */
+      readonly alone?: true;
+    }
   /** Replaces another message of ours than the pressed one; where it is gone, nothing is said. */
   | { readonly kind: 'revise'; readonly said: ReplyAddress; readonly message: Message }
   /** A short word to the person who pressed, seen by nobody else where the platform can do that. */

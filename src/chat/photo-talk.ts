@@ -27,13 +27,17 @@ export function makePhotoTalk(
 ): (heard: Heard<Photo>) => Promise<readonly Reply[]> {
   const { recognition, answering } = deps;
 
-  async function first(heard: Heard<Photo>, { predictions, main, more, sheet }: Predictions): Promise<Message> {
+  async function first(heard: Heard<Photo>, { predictions, main, more, sheet, hint }: Predictions): Promise<Message> {
     const { say } = heard;
     const [only, ...others] = predictions;
     const shown = main === undefined ? undefined : predictions[main];
     if (sheet !== undefined)
       return answering.whole(heard, only.id, say('sheet-read', { ...sheet, filled: predictions.length }));
-    if (others.length === 0) return withGlyph(await ofOne(heard, only), only, say);
+    if (others.length === 0) {
+      const doubted = only.outcome === 'unsure' || only.outcome === 'not-a-character';
+      const help = hint !== undefined && doubted ? `${say(`hint-${hint}`)}\n` : '';
+      return withGlyph(await ofOne(heard, only, help), only, say);
+    }
     if (shown !== undefined) {
       const message = await ofOne(heard, shown, `${say('several-main', { count: predictions.length })}\n`);
       const whole = [wholeButton(only.id, predictions.length, say)];
@@ -60,6 +64,7 @@ export function makePhotoTalk(
   /** A caption that is a label answers at once; any other caption is only a caption. */
   async function ofOne({ event, speaker, say }: Heard<Photo>, prediction: Prediction, before = ''): Promise<Message> {
     const alphabet = deps.alphabet(prediction.alphabet);
+    if (prediction.onlyRead === true) return questionMessage(prediction, alphabet, say, before);
     const caption = event.caption?.trim() ?? '';
     const label = alphabet && labelTyped(alphabet, caption);
     if (label === undefined) {
@@ -78,7 +83,8 @@ export function makePhotoTalk(
     const alphabet = deps.alphabet(first.alphabet);
     const caption = event.caption?.trim() ?? '';
     const found = alphabet && labelsOfText(alphabet, caption);
-    if (found === undefined || caption === '') return answering.whole(heard, first.id, before);
+    if (found === undefined || caption === '' || first.onlyRead === true)
+      return answering.whole(heard, first.id, before);
     if ('unknown' in found) {
       const wrong = event.meantAsLabel === true && alphabetNamed(caption) === undefined ? found.unknown : caption;
       return answering.whole(heard, first.id, before + toldOff(event, wrong, first, say));

@@ -12,12 +12,14 @@ export type Question = Prediction & { readonly within?: true };
 
 /** What was read, and the buttons. */
 export function questionMessage(prediction: Question, alphabet: Alphabet | undefined, say: Say, before = ''): Message {
+  const onlyRead = prediction.onlyRead === true;
   return {
     text:
       before +
       questionText(prediction, alphabet, say) +
-      (prediction.fromHand === true ? `\n${sayOf(say, kindOfGlyph(prediction.glyph).id)('answer-from-hand')}` : ''),
-    ...(alphabet === undefined ? {} : { keyboard: answerKeyboard(prediction, alphabet, say) }),
+      (prediction.fromHand === true ? `\n${sayOf(say, kindOfGlyph(prediction.glyph).id)('answer-from-hand')}` : '') +
+      (onlyRead ? `\n${say('only-read')}` : ''),
+    ...(alphabet === undefined || onlyRead ? {} : { keyboard: answerKeyboard(prediction, alphabet, say) }),
   };
 }
 
@@ -76,6 +78,6 @@ export function savedMessage(
 }
 
 /** Whole percent for people; never 100, since nothing read by a machine is certain. */
-function percentOf(probability: number): number {
+export function percentOf(probability: number): number {
   return Math.min(99, Math.round(probability * 100));
 }

@@ -65,7 +65,7 @@ export function makeRecognise(deps: {
     neighbourhood === undefined ? null : people.keyHash({ platform, id: `from ${neighbourhood}` }).slice(0, 16);
 
   const authorOf = ({ author, speaker: { platform, id } }: RecogniseRequest): string | null =>
-    author === undefined || author === id ? null : people.keyHash({ platform, id: author });
+    author === undefined || author === id ? null : author === '' ? '' : people.keyHash({ platform, id: author });
 
   return async (request) => {
     const { speaker, chat, signal, withinMs } = request;
@@ -127,6 +127,7 @@ export function makeRecognise(deps: {
             createdAt: now(),
             share,
             author,
+            handedOver: request.handedOver !== false,
           };
         });
         if (stored.length > 0) store.predictions.save(stored, request.address, key);
@@ -138,12 +139,13 @@ export function makeRecognise(deps: {
         if (first === undefined) return { outcome: 'unreadable', because: 'sheet-empty' };
         const predictions = [first, ...rest] as const;
         if (reading.outcome === 'sheet') return { outcome: 'predictions', predictions, sheet: sheetOf(reading) };
-        const { main, more } = reading;
+        const { main, more, hint } = reading;
         return {
           outcome: 'predictions',
           predictions,
           ...(main === undefined ? {} : { main }),
           ...(more && { more }),
+          ...(hint && { hint }),
         };
       },
     );

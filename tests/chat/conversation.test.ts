@@ -125,8 +125,19 @@ describe('a photo', () => {
   test('that is no good gets a sentence', async () => {
     scene.reading = { outcome: 'blank' };
     expect(messageOf(await scene.photo(ann)).text).toContain('I see no writing here');
+    scene.reading = { outcome: 'too-dark' };
+    expect(messageOf(await scene.photo(ann)).text).toContain('More light helps');
     scene.reading = { outcome: 'several-characters' };
     expect(messageOf(await scene.photo(ann)).text).toContain('Please send one at a time');
+  });
+
+  test('that is hard to read comes with what would help; one that is read needs no advice', async () => {
+    const hinted = { ...readingOf([[0]]), hint: 'cut-off' as const };
+    scene.reading = hinted;
+    scene.answer = answerOf([7, 0.5], [1, 0.4]);
+    expect(messageOf(await scene.photo(ann)).text).toMatch(/^It seems to be cut off at the edge.*\nIs it 7/su);
+    scene.answer = answerOf([7, 0.99]);
+    expect(messageOf(await scene.photo(ann)).text).not.toContain('cut off');
   });
 
   test('is read in the alphabet that was named for it, whatever the chat reads', async () => {
@@ -439,7 +450,7 @@ describe('in a group', () => {
     const forgetting = messageOf(await scene.type(ann, '/forget'));
     await scene.press(ann, button(forgetting, 'Yes, delete it all'));
     expect(noticeOf(await scene.press(ann, button(asked, '✓ 7'), group()))).toContain('Only the person');
-    expect(messageOf(await scene.press(bob, button(asked, '✓ 7'), group())).text).toContain('Saved: 7');
+    expect(noticeOf(await scene.press(bob, button(asked, '✓ 7'), group()))).toContain('I only read this one');
   });
 
   test('its alphabet is its admins’ affair, as its other settings are: by word and by button', async () => {

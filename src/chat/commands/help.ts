@@ -1,4 +1,4 @@
-// What a newcomer asks: what this is, what can be said, what is kept.
+// What a newcomer asks: what this is, and what can be said.
 import { reply, type Command, type Heard } from '../command.ts';
 import type { Alphabet } from '../../alphabet/alphabet.ts';
 import { sayOf, type MessageId } from '../../words/words.ts';
@@ -16,11 +16,15 @@ function saidOfAlphabet({ recognition, alphabet }: Deps, { event, speaker, say }
   return sayOf(say, found?.kind ?? 'ink')(message, { alphabet: found?.title ?? id });
 }
 
+/** What can be said on that platform alone, a line each. */
+const alsoLines = ({ event, say }: Heard): readonly string[] =>
+  event.kind === 'command' ? (event.also ?? []).map((each) => say('help-command', each)) : [];
+
 export const startCommand = (deps: Deps): Command => ({
   name: 'start',
   operatorsOnly: false,
   personal: true,
-  run: (heard) => reply(saidOfAlphabet(deps, heard, 'start')),
+  run: (heard) => reply([saidOfAlphabet(deps, heard, 'start'), ...alsoLines(heard)].join('\n')),
 });
 
 export const helpCommand = (deps: Deps, all: () => readonly Command[]): Command => ({
@@ -31,13 +35,6 @@ export const helpCommand = (deps: Deps, all: () => readonly Command[]): Command 
     const { say, speaker } = heard;
     const mine = all().filter(({ operatorsOnly }) => !operatorsOnly || speaker.isOperator);
     const lines = mine.map(({ name }) => say('help-command', { name, description: say(`command-${name}`) }));
-    return reply([saidOfAlphabet(deps, heard, 'help'), '', ...lines].join('\n'));
+    return reply([saidOfAlphabet(deps, heard, 'help'), '', ...alsoLines(heard), ...lines].join('\n'));
   },
 });
-
-export const privacyCommand: Command = {
-  name: 'privacy',
-  operatorsOnly: false,
-  personal: true,
-  run: ({ say }) => reply(say('privacy')),
-};
