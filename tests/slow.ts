@@ -15,6 +15,7 @@ export const slow: readonly string[] = [
   'tests/glyph/cost.test.ts',
   'tests/glyph/pool.test.ts',
   'tests/learning/perform.test.ts',
+  'tests/learning/pictures.test.ts',
   'tests/model/parity.test.ts',
   'tests/model/places.test.ts',
   'tests/models/scenes.test.ts',

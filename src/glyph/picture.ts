@@ -48,7 +48,8 @@ export async function squareOf(picture: Uint8Array, side: number, zoom = 1): Pro
   return new Uint8Array(data.buffer, data.byteOffset, data.length);
 }
 
-async function packed(colours: Raster): Promise<Uint8Array> {
+/** Colours as they are kept. */
+export async function packed(colours: Raster): Promise<Uint8Array> {
   const { width, height, pixels } = colours;
   const cells = cellsOf(width, height, pixels);
   let quality = QUALITY;
