@@ -55,6 +55,10 @@ several-answered = { $answered } of { $count } are answered.
 several-how = Is all of it right? Then tap ✓. Tap a number to correct that one, or write the whole line as a reply.
 several-main = There is more writing beside it ({ $count } characters in all).
 several-too-many = There are more characters than I read at once; these are the { $count } I saw best.
+album-unread = { $count ->
+    [one] One of the pictures could not be read.
+   *[other] { $count } of the pictures could not be read.
+  }
 several-saved = Saved: { $saved } { $saved ->
     [one] answer
    *[other] answers

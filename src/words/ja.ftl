@@ -49,6 +49,7 @@ several-answered = { $count }文字のうち{ $answered }文字は答え済み�
 several-how = 全部合っていれば ✓ を押してください。直すときは番号を押すか、正しい文字をすべて書いて送ってください。
 several-main = 横にほかの文字もあります（全部で{ $count }文字）。
 several-too-many = 一度に読める数より多くの文字があります。よく見えた{ $count }文字を読みました。
+album-unread = { $count }枚は読めませんでした。
 several-saved = { $saved }件の答えを保存しました。
 several-none-saved = 新しく保存するものはありません。
 several-undone = { $count }件の答えを取り消しました。
