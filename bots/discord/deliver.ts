@@ -85,7 +85,9 @@ export function makeDelivery(deps: {
             break;
           }
           case 'edit':
-            await revising((body) => surface.edit(body), editBody(reply.message, surface.hasPictures));
+            if (reply.alone === true && surface.whisper !== undefined)
+              await surface.whisper(editBody(reply.message, false));
+            else await revising((body) => surface.edit(body), editBody(reply.message, surface.hasPictures));
             break;
           case 'revise':
             // Beside what was said; a message that is gone is nobody's loss.

@@ -32,6 +32,8 @@ export function makeInteractions(
     readonly delivery: Delivery;
     readonly readPhotos: ReadPhotos;
     readonly tokenMs: number;
+    /** Whether another's message, pointed at, may teach. */
+    readonly learnFromMessages: boolean;
   },
 ): (interaction: Interaction) => Promise<void> {
   const { handle, delivery, readPhotos } = deps;
@@ -90,9 +92,16 @@ export function makeInteractions(
     const attachments = attachmentsOf(interaction.targetMessage);
     await delivery.orSorry(surface, say, async () => {
       if (attachments.length === 0) await delivery.tell(surface, say('discord-no-picture'));
-      else await readPhotos(attachments, { key: interaction.id, author: authorOf(interaction) }, said, surface, say);
+      else await readPhotos(attachments, { key: interaction.id, ...whoseMessage(interaction) }, said, surface, say);
       await surface.finish();
     });
+  }
+
+  /** Whoever points at their own message hands it over; another's is message content, which Discord gives nobody to learn from. */
+  function whoseMessage({ user, targetMessage: { author } }: MessageContextMenuCommandInteraction) {
+    if (author.id === user.id) return { author: author.id };
+    // A bot cannot agree for its pictures.
+    return { author: author.bot ? '' : author.id, ...(deps.learnFromMessages ? {} : { handedOver: false as const }) };
   }
 
   async function suggest(interaction: AutocompleteInteraction): Promise<void> {
@@ -112,11 +121,6 @@ export function makeInteractions(
     else if (interaction.isChatInputCommand()) await slash(interaction);
     else if (interaction.isMessageContextMenuCommand()) await menu(interaction);
   };
-}
-
-/** Whose message it is; a bot cannot answer for its pictures. */
-function authorOf({ targetMessage: { author } }: MessageContextMenuCommandInteraction): string | undefined {
-  return author.bot ? undefined : author.id;
 }
 
 /** A suggestion that was chosen carries the payload of a button; what was typed freely is text. */

@@ -14,7 +14,10 @@ const AT_ONCE = 16;
 const WAITING = 240;
 const OF_A_PERSON = 40;
 
-type PhotoWords = Pick<Extract<ChatEvent, { kind: 'photo' }>, 'caption' | 'meantAsLabel' | 'alphabet' | 'author'>;
+type PhotoWords = Pick<
+  Extract<ChatEvent, { kind: 'photo' }>,
+  'caption' | 'meantAsLabel' | 'alphabet' | 'author' | 'handedOver'
+>;
 
 export type ReadPhotos = (
   attachments: readonly Attachment[],
@@ -27,6 +30,8 @@ export type ReadPhotos = (
     readonly alphabet?: string | undefined;
     /** Who sent them, where somebody else asks. */
     readonly author?: string | undefined;
+    /** false: they did not hand them over. */
+    readonly handedOver?: false | undefined;
   },
   said: Said,
   surface: Surface,
@@ -56,12 +61,19 @@ export function makeReadPhotos(deps: {
     return { replies, refused };
   }
 
-  return async (attachments, { key, label = '', caption = label, alphabet = '', author }, said, surface, say) => {
+  return async (
+    attachments,
+    { key, label = '', caption = label, alphabet = '', author, handedOver },
+    said,
+    surface,
+    say,
+  ) => {
     const more: PhotoWords = {
       ...(caption === '' ? {} : { caption }),
       ...(label === '' ? {} : { meantAsLabel: true }),
       ...(alphabet === '' ? {} : { alphabet }),
       ...(author === undefined ? {} : { author }),
+      ...(handedOver === undefined ? {} : { handedOver }),
     };
     const asked: string[] = [];
     for (const attachment of attachments) {

@@ -41,7 +41,8 @@ export function makeDiscordPlatform(deps: DiscordDeps): ChatPlatform {
   const readPhotos = makeReadPhotos({ handle, fetchAttachment, delivery });
   const { commands, suggest, sayTo } = deps;
   const asked = { handle, commands, suggest, sayTo };
-  const onInteraction = makeInteractions({ ...asked, delivery, readPhotos, tokenMs: times.token });
+  const { learnFromMessages } = config;
+  const onInteraction = makeInteractions({ ...asked, delivery, readPhotos, tokenMs: times.token, learnFromMessages });
   const onMessage = makeMessages({ handle, sayTo, delivery, readPhotos });
 
   /** Works on one thing that Discord told us, once, and lets nothing out that would end the process. */

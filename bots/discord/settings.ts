@@ -20,6 +20,12 @@ export const variables = {
   },
   DISCORD_API_URL: { default: 'https://discord.com/api', schema: httpUrl },
   DISCORD_CDN_HOSTS: { default: 'cdn.discordapp.com,media.discordapp.net', schema: hosts },
+  DISCORD_LEARN_FROM_MESSAGES: {
+    default: 'no',
+    schema: z
+      .enum(['yes', 'no'], { error: 'must be yes (Discord has permitted you to learn from message content) or no' })
+      .transform((value) => value === 'yes'),
+  },
 } as const satisfies Settings;
 
 /** People's. */
@@ -29,6 +35,8 @@ export interface DiscordSettings {
   readonly token: string;
   readonly apiUrl: string;
   readonly cdnHosts: readonly string[];
+  /** Whether messages that somebody else points at may teach, too, once their author agreed. */
+  readonly learnFromMessages: boolean;
 }
 
 /** Null without a token. */
@@ -36,7 +44,8 @@ export function discordSettings({ read, must }: SettingsReader<typeof variables>
   const token = read('DISCORD_BOT_TOKEN');
   const apiUrl = must('DISCORD_API_URL');
   const cdnHosts = must('DISCORD_CDN_HOSTS');
-  return token === null ? null : { token, apiUrl, cdnHosts };
+  const learnFromMessages = must('DISCORD_LEARN_FROM_MESSAGES') ?? false;
+  return token === null ? null : { token, apiUrl, cdnHosts, learnFromMessages };
 }
 
 /** What the owner does when the token is refused: said by the bot and by `doctor`. */

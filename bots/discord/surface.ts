@@ -11,6 +11,7 @@ import {
 import type { ReplyAddress } from '../../src/records/address.ts';
 import type { Body } from './body.ts';
 import { isTokenOver, isUnknownMessage } from './failures.ts';
+import { isBetweenUs } from './said.ts';
 
 export interface Sent {
   /** What it is known by later: its channel's id and its own. */
@@ -29,6 +30,8 @@ export interface Surface {
   send(body: Body): Promise<Sent>;
   /** Replaces the message that was pressed; says it anew where none was. */
   edit(body: Body): Promise<void>;
+  /** Instead of replacing it: to this person only, beside what was pressed among others. */
+  whisper?(body: Body): Promise<void>;
   /** The same surface, saying its messages as replies to what stands there; where that can be. */
   under?(to: ReplyAddress | undefined): Surface;
   /** To this person only, where that can be. */
@@ -72,7 +75,11 @@ export function commandSurface(interaction: Command, tokenMs: number): Surface {
 }
 
 export function pressSurface(interaction: Press, tokenMs: number): Surface {
+  const isAmongOthers = !isBetweenUs(interaction) && !interaction.message.flags.has(MessageFlags.Ephemeral);
+  const whisper = async ({ content, components }: Body): Promise<void> =>
+    void (await interaction.followUp({ content, components, flags: MessageFlags.Ephemeral }));
   return {
+    ...(isAmongOthers && { whisper }),
     showsPhoto: false,
     hasPictures: interaction.message.attachments.size > 0,
     send: async (body) => sentBy(interaction, (await interaction.followUp(body)).id, tokenMs),

@@ -123,7 +123,9 @@ export function makeTelegramConversation(deps: ConversationDeps): TelegramConver
         key: keyOf(message),
         ...(heard.caption === undefined ? {} : { caption: heard.caption }),
         ...(heard.meantAsLabel ? { meantAsLabel: true } : {}),
-        ...(heard.author === undefined ? {} : { author: String(moves.known(heard.author)) }),
+        ...(heard.author === undefined
+          ? {}
+          : { author: heard.author === 'unknown' ? '' : String(moves.known(heard.author)) }),
       });
       return [...refused, ...replies];
     } catch (error) {

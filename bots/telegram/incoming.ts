@@ -1,6 +1,6 @@
 // What a Telegram message asks of us, decided purely: a photo to read, a command, a word, or nothing at all.
 // In groups the bot is silent unless spoken to: by its name, a reply to it, a command, or /read under a photo.
-import type { Message, MessageEntity, UserFromGetMe } from 'grammy/types';
+import type { Message, MessageEntity, MessageOrigin, UserFromGetMe } from 'grammy/types';
 import { pressedPrediction } from '../../src/chat/buttons.ts';
 
 export interface PictureFile {
@@ -20,7 +20,7 @@ export type Incoming =
       readonly caption: string | undefined;
       readonly meantAsLabel: boolean;
       /** Who sent the picture that another message quotes. */
-      readonly author?: number;
+      readonly author?: number | 'unknown';
     }
   | { readonly kind: 'command'; readonly name: string; readonly rest: string }
   | {
@@ -81,7 +81,10 @@ export function hear(message: Message, { me, isOurCommand, isOurAlbum }: Circums
   const quotedPicture = repliesToUs ? undefined : pictureOf(quoted ?? elsewhere);
   if (quotedPicture !== undefined && (asksToRead || (mentioned && command === undefined))) {
     const quote = (quoted ?? message).message_id;
-    return { ...toRead(quotedPicture, quote), ...authorOf(quoted) };
+    return {
+      ...toRead(quotedPicture, quote),
+      author: authorOf(quoted) ?? authorElsewhere(elsewhere?.origin) ?? 'unknown',
+    };
   }
   if (command !== undefined) return { kind: 'command', name: command.name, rest: command.rest };
   const photo = repliesToUs || quoted === undefined || pictureOf(quoted) === undefined ? undefined : quoted;
@@ -128,10 +131,24 @@ function withoutMention(
   return { mentioned: ours.length > 0, text: rest.trim() };
 }
 
-/** A channel or a hidden admin is who they appear as; another bot's pictures have no author who could answer. */
-function authorOf(quoted: Message | undefined): { readonly author?: number } {
-  const author = quoted?.sender_chat ?? (quoted?.from?.is_bot === true ? undefined : quoted?.from);
-  return author === undefined ? {} : { author: author.id };
+/** A channel or a hidden admin is who they appear as; another bot's pictures have no author who could agree. */
+function authorOf(quoted: Message | undefined): number | undefined {
+  return (quoted?.sender_chat ?? (quoted?.from?.is_bot === true ? undefined : quoted?.from))?.id;
+}
+
+/** Who wrote it in another chat, as far as Telegram tells. */
+function authorElsewhere(origin: MessageOrigin | undefined): number | undefined {
+  switch (origin?.type) {
+    case 'user':
+      return origin.sender_user.is_bot ? undefined : origin.sender_user.id;
+    case 'chat':
+      return origin.sender_chat.id;
+    case 'channel':
+      return origin.chat.id;
+    case 'hidden_user':
+    case undefined:
+      return undefined;
+  }
 }
 
 /** The largest size of a photo, or a file; what the file really is, its bytes will say. */

@@ -121,6 +121,17 @@ export function restRoutes(app: OpenAPIHono<Env>, deps: RestDeps): void {
     };
   }
 
+  /** Whoever sends an answer over REST agrees by it, as the document says: here is nobody to ask. */
+  async function agreed<T extends { readonly outcome: string }>(
+    by: { readonly speaker: Speaker; readonly chat: Chat },
+    answer: () => Promise<T>,
+  ): Promise<T> {
+    const first = await answer();
+    if (first.outcome !== 'agree-first') return first;
+    await recognition.agree(by);
+    return answer();
+  }
+
   app.openapi({ ...predictRoute, middleware: [pictureType, intake.body(MOST_UPLOAD_BYTES)] as const }, async (c) => {
     const { bytes, field } = await readUpload(c);
     const query = c.req.valid('query');
@@ -161,7 +172,9 @@ export function restRoutes(app: OpenAPIHono<Env>, deps: RestDeps): void {
     const whole = { predictions, ...(main !== undefined && { main }), ...(more && { more }) };
     if (labels !== undefined) {
       const verdicts = written(
-        await recognition.answerAll({ prediction: read.predictions[0].id, text: labels, speaker, chat }),
+        await agreed({ speaker, chat }, () =>
+          recognition.answerAll({ prediction: read.predictions[0].id, text: labels, speaker, chat }),
+        ),
         { predictions },
       );
       return c.json({ ...whole, verdicts }, 200);
@@ -170,7 +183,9 @@ export function restRoutes(app: OpenAPIHono<Env>, deps: RestDeps): void {
     if (read.predictions.length > 1) throw new Refusal('several-characters', { members: { predictions } });
     const [{ id }] = read.predictions;
     const verdict: VerdictWord = { kind: 'label', label: { text: label } };
-    const answered = await recognition.answer({ prediction: id, verdict, speaker, chat });
+    const answered = await agreed({ speaker, chat }, () =>
+      recognition.answer({ prediction: id, verdict, speaker, chat }),
+    );
     return c.json({ ...whole, verdict: settled(c, id, answered, { predictions }) }, 200);
   });
 
@@ -184,7 +199,8 @@ export function restRoutes(app: OpenAPIHono<Env>, deps: RestDeps): void {
       return c.json({ prediction, outcome: undone.outcome, label: null }, 200);
     }
     const verdict: VerdictWord = 'reject' in body ? { kind: 'reject' } : { kind: 'label', label: { text: body.label } };
-    return c.json(settled(c, prediction, await recognition.answer({ prediction, verdict, speaker, chat })), 200);
+    const answered = await agreed({ speaker, chat }, () => recognition.answer({ prediction, verdict, speaker, chat }));
+    return c.json(settled(c, prediction, answered), 200);
   });
 
   app.openapi(modelsRoute, (c) => {
@@ -216,7 +232,12 @@ export function restRoutes(app: OpenAPIHono<Env>, deps: RestDeps): void {
   });
   app.doc31('/api/v1/openapi.json', {
     openapi: '3.1.0',
-    info: { title: 'Inkloop', version: '1', description: 'Reads handwritten characters and learns from verdicts.' },
+    info: {
+      title: 'Inkloop',
+      version: '1',
+      description:
+        'Reads handwritten characters and learns from verdicts. Sending a verdict (or a label with a picture) agrees to that: the cut-out character and the answer are kept, no picture and no address, and models learn from them for everybody here; `undo` takes it back. The owner, with their key, answers for what they send and pass on.',
+    },
   });
 }
 
@@ -288,6 +309,9 @@ function settled(c: Call, prediction: string, answered: Answered, members: Reado
     case 'unknown-prediction':
     case 'not-yours':
     case 'blocked':
+    case 'agree-first':
+    case 'not-agreed':
+    case 'only-read':
       throw new Refusal(answered.outcome, { members });
   }
 }

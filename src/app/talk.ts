@@ -28,7 +28,7 @@ import type { Chat, Person } from '../recognition/person.ts';
 import { makeAnchorsFor } from '../recognition/version-anchors.ts';
 import { makeRecognition } from '../recognition/recognition.ts';
 import { makeFindTaught } from '../recognition/taught.ts';
-import { glyphPng } from '../report/glyph.ts';
+import { glyphImage } from '../report/glyph.ts';
 import { greyPng } from '../report/png.ts';
 import { sheetsPdfAside } from '../report/sheet-pdf.ts';
 import { seenThrough } from '../runs/prepare.ts';
@@ -122,7 +122,7 @@ export function makeTalk({ storage, models, training, people, photos, disk, duel
     store,
     alphabet: alphabets.get,
     alphabets: alphabets.list,
-    glyphPng,
+    glyphPng: glyphImage,
   });
   const forCommands = {
     store,
@@ -143,7 +143,7 @@ export function makeTalk({ storage, models, training, people, photos, disk, duel
       void platforms.find((each) => each.name === name)?.operatorChanged?.(id, isOperator);
     },
     sheetsPdf: sheetsPdfAside,
-    exportSamples: makeExportArchive({ samples: store.samples, png: glyphPng }),
+    exportSamples: makeExportArchive({ samples: store.samples, image: glyphImage }),
     now,
   };
   const commands: readonly Command[] = [
@@ -155,9 +155,9 @@ export function makeTalk({ storage, models, training, people, photos, disk, duel
     moderate,
     recognition,
     ownHand,
-    handle: makeConversation({ ...forCommands, commands, glyphPng, log }),
+    handle: makeConversation({ ...forCommands, commands, glyphPng: glyphImage, log }),
     sayTo: makeSayTo(people),
-    gallery: makeGallery({ store, alphabet: alphabets.get, glyphPng }),
+    gallery: makeGallery({ store, alphabet: alphabets.get, glyphPng: glyphImage }),
     examples: makeExampleTalk({
       examples: makeExamples({ bank, reader, readPhoto: photos.read, png: greyPng }),
       alphabet: alphabets.get,
@@ -177,7 +177,7 @@ export function makeTalk({ storage, models, training, people, photos, disk, duel
         store,
         alphabet: alphabets.get,
         pictures,
-        glyphPng,
+        glyphPng: glyphImage,
         answering: async (id) => (await reader(id).catch(() => null))?.version ?? null,
       }),
       tasks: { name: TASKS, run: makeFindTaught({ store, reader, now }) },

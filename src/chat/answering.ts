@@ -1,10 +1,10 @@
 // What people answer, by button or in writing, about one character or about all of a photo; and what their message says then.
 import type { Alphabet } from '../alphabet/alphabet.ts';
 import { labelsOfText } from '../recognition/align.ts';
-import type { ReplyAddress } from '../records/address.ts';
 import type { Answerable, Answered, Photo, Recognition } from '../recognition/outcomes.ts';
 import type { Store } from '../store/store.ts';
-import type { Say } from '../words/words.ts';
+import { sayOf, type Say } from '../words/words.ts';
+import { isSame, makeAgreeing, type Unagreed } from './agreeing.ts';
 import type { ButtonAction } from './buttons.ts';
 import { notice, type Heard } from './command.ts';
 import type { Message, Reply } from './event.ts';
@@ -44,6 +44,7 @@ export function makeAnswering(
   },
 ): Answering {
   const { recognition, store } = deps;
+  const agreeing = makeAgreeing({ recognition, store, press, line: all, again });
   const tooMany = (seconds: number, say: Say): string => say('too-many-verdicts', { minutes: Math.ceil(seconds / 60) });
 
   function after(answered: Answered, say: Say): { readonly message?: Message; readonly notice?: string } {
@@ -62,9 +63,16 @@ export function makeAnswering(
         return { notice: notALabel(answered.label, answered.alphabet, deps, say) };
       case 'too-many':
         return { notice: tooMany(answered.retryAfterSeconds, say) };
+      case 'agree-first': {
+        const { prediction, labelId, whose } = answered;
+        const answer = labelId === null ? 'reject' : { labelId };
+        return { message: agreeing.message({ prediction: prediction.id, answer, whose }, say) };
+      }
       case 'unknown-prediction':
       case 'not-yours':
       case 'blocked':
+      case 'not-agreed':
+      case 'only-read':
         return { notice: say(answered.outcome) };
     }
   }
@@ -111,6 +119,11 @@ export function makeAnswering(
         ? ({ kind: 'reject' } as const)
         : ({ kind: 'label', label: { id: action.labelId } } as const);
     const answered = await recognition.answer({ prediction, verdict: given, speaker, chat: event.chat });
+    if (answered.outcome === 'agree-first') {
+      const { within } = action;
+      const answer = action.do === 'reject' ? ('reject' as const) : { labelId: action.labelId };
+      return agreeing.instead({ prediction, answer, whose: answered.whose, within }, say);
+    }
     const said = after(answered, say);
     if (said.message === undefined) return edited(said);
     if (action.within !== true) return edited({ ...said, message: await withWhole(heard, prediction, said.message) });
@@ -119,6 +132,26 @@ export function makeAnswering(
       ...(await shown(heard, prediction)),
       ...(said.notice === undefined ? {} : { notice: said.notice }),
     });
+  }
+
+  /** The question about one, or the whole photo, in place of what was pressed. */
+  async function again(
+    heard: Heard,
+    {
+      prediction,
+      within,
+      whole: isWhole,
+    }: { readonly prediction: string; readonly within?: true; readonly whole: boolean },
+    before = '',
+  ): Promise<readonly Reply[]> {
+    const { event, speaker, say } = heard;
+    if (isWhole) return edited(await shown(heard, prediction, { before }));
+    if (within === true) return one(heard, prediction);
+    const photo = await recognition.open(prediction, speaker, event.chat);
+    if (photo.outcome !== 'photo') return notice(say(photo.outcome));
+    const found = photo.glyphs.find((each) => each.prediction.id === prediction);
+    if (found === undefined) return notice(say('unknown-prediction'));
+    return edited({ message: await withWhole(heard, prediction, standing(found, photo.alphabet, say)) });
   }
 
   /** A photo's main character leads to the others as well. */
@@ -149,7 +182,9 @@ export function makeAnswering(
     if (found === undefined) return notice(say('unknown-prediction'));
     const { prediction } = found;
     const png = deps.glyphPng(prediction.glyph);
-    const pictures = [{ png: () => png, alt: say('picture-glyph'), role: 'chart' }] as const;
+    const pictures = [
+      { png: () => png, alt: sayOf(say, photo.alphabet.kind)('picture-glyph'), role: 'chart' },
+    ] as const;
     const { length } = photo.glyphs;
     if (length === 1) return edited({ message: { ...standing(found, photo.alphabet, say), pictures } });
     const message = standing(found, photo.alphabet, say, true);
@@ -175,18 +210,19 @@ export function makeAnswering(
     const found = opened.glyphs.find(({ prediction }) => prediction.id === action.prediction);
     if (found === undefined) return notice(say('unknown-prediction'));
     const { alphabet } = opened;
+    const other = sayOf(say, alphabet.kind)('answer-other');
     const prediction: Question = { ...found.prediction, ...(action.within && { within: true }) };
     const { answer } = found;
     if (answer !== null) return edited({ message: savedMessage(prediction, answer.kind, answer.label, say) });
     if (action.do === 'back') return edited({ message: questionMessage(prediction, alphabet, say) });
     if (action.do === 'wrong')
-      return edited({ message: { text: say('answer-other'), keyboard: wrongKeyboard(prediction, alphabet, say) } });
+      return edited({ message: { text: other, keyboard: wrongKeyboard(prediction, alphabet, say) } });
     const keyboard =
       action.do === 'rows'
         ? otherKeyboard(prediction, alphabet, say)
         : rowKeyboard(prediction, action.row, alphabet, say);
     if (keyboard === undefined) return notice(say('unknown-button'));
-    return edited({ message: { text: say('answer-other'), keyboard } });
+    return edited({ message: { text: other, keyboard } });
   }
 
   /** Everything that is not answered yet, as it was read or as it was written down. */
@@ -194,7 +230,9 @@ export function makeAnswering(
     { event, speaker, say }: Heard,
     prediction: string,
     text?: string,
-  ): Promise<{ readonly photo: Photo; readonly said: string } | { readonly notice: string }> {
+  ): Promise<
+    { readonly photo: Photo; readonly said: string } | { readonly notice: string } | { readonly ask: Unagreed }
+  > {
     const done = await recognition.answerAll({
       prediction,
       speaker,
@@ -203,6 +241,10 @@ export function makeAnswering(
     });
     if (done.outcome === 'unknown-label') {
       return { notice: notALabel(done.label, done.alphabet, deps, say) };
+    }
+    if (done.outcome === 'agree-first') {
+      const { whose } = done;
+      return { ask: { prediction, whose, answer: text === undefined ? 'all' : { line: text } } };
     }
     if (done.outcome !== 'answered') return { notice: say(done.outcome) };
     const { saved, retryAfterSeconds } = done;
@@ -221,7 +263,53 @@ export function makeAnswering(
   async function line(heard: Heard, prediction: string, text: string, before = ''): Promise<Message> {
     const done = await everything(heard, prediction, text);
     if ('notice' in done) return whole(heard, prediction, done.notice);
+    if ('ask' in done) return agreeing.message(done.ask, heard.say);
     return readingMessage(done.photo, heard.say, { before: before === '' ? done.said : `${before}\n${done.said}` });
+  }
+
+  /** Everything as it was read, or as the line was typed. */
+  async function all(heard: Heard, prediction: string, line?: string): Promise<readonly Reply[]> {
+    const { say } = heard;
+    const done = await everything(heard, prediction, line);
+    if ('notice' in done) return notice(done.notice);
+    if ('ask' in done) return agreeing.instead(done.ask, say);
+    const now = edited({ message: await readingMessage(done.photo, say), notice: done.said });
+    return [...now, ...(await elsewhere(heard, prediction, 'whole'))];
+  }
+
+  async function press(heard: Heard, action: Action): Promise<readonly Reply[]> {
+    const { event, speaker, say } = heard;
+    const { prediction } = action;
+    const its = (as: 'one' | 'whole'): Promise<readonly Reply[]> => elsewhere(heard, prediction, as);
+    switch (action.do) {
+      case 'label':
+      case 'reject':
+        return [...(await verdict(heard, action)), ...(await its(action.within === true ? 'whole' : 'one'))];
+      case 'undo':
+        return [...(await undo(heard, action)), ...(await its(action.within === true ? 'whole' : 'one'))];
+      case 'back':
+      case 'wrong':
+      case 'rows':
+      case 'row':
+        return browse(heard, action);
+      case 'photo':
+        return edited(await shown(heard, prediction, { page: action.page }));
+      case 'glyph':
+        return one(heard, prediction);
+      case 'all':
+        return all(heard, prediction);
+      case 'agree':
+        return agreeing.agree(heard, action);
+      case 'not-now':
+        return agreeing.notNow(heard, action);
+      case 'undo-all': {
+        const undone = await recognition.undoAll({ prediction, speaker, chat: event.chat });
+        if (undone.outcome !== 'undone') return notice(say(undone.outcome));
+        const said = undone.undone === 0 ? say('nothing-to-undo') : say('several-undone', { count: undone.undone });
+        const none = edited({ message: await readingMessage(undone, say), notice: said });
+        return [...none, ...(await its('whole'))];
+      }
+    }
   }
 
   return {
@@ -229,40 +317,7 @@ export function makeAnswering(
     whole,
     line,
     elsewhere,
-    async press(heard, action) {
-      const { event, speaker, say } = heard;
-      const { prediction } = action;
-      const its = (as: 'one' | 'whole'): Promise<readonly Reply[]> => elsewhere(heard, prediction, as);
-      switch (action.do) {
-        case 'label':
-        case 'reject':
-          return [...(await verdict(heard, action)), ...(await its(action.within === true ? 'whole' : 'one'))];
-        case 'undo':
-          return [...(await undo(heard, action)), ...(await its(action.within === true ? 'whole' : 'one'))];
-        case 'back':
-        case 'wrong':
-        case 'rows':
-        case 'row':
-          return browse(heard, action);
-        case 'photo':
-          return edited(await shown(heard, prediction, { page: action.page }));
-        case 'glyph':
-          return one(heard, prediction);
-        case 'all': {
-          const done = await everything(heard, prediction);
-          if ('notice' in done) return notice(done.notice);
-          const all = edited({ message: await readingMessage(done.photo, say), notice: done.said });
-          return [...all, ...(await its('whole'))];
-        }
-        case 'undo-all': {
-          const undone = await recognition.undoAll({ prediction, speaker, chat: event.chat });
-          if (undone.outcome !== 'undone') return notice(say(undone.outcome));
-          const said = undone.undone === 0 ? say('nothing-to-undo') : say('several-undone', { count: undone.undone });
-          const none = edited({ message: await readingMessage(undone, say), notice: said });
-          return [...none, ...(await its('whole'))];
-        }
-      }
-    },
+    press,
     async typed(heard, about, text) {
       const { event, speaker, say } = heard;
       const { chat } = event;
@@ -283,23 +338,17 @@ export function makeAnswering(
           return [told({ text: say('several-which') })];
         const done = await everything(heard, about.prediction, text);
         if ('notice' in done) return [told({ text: done.notice })];
+        if ('ask' in done) return [told(agreeing.message(done.ask, say))];
         return both(done.said, 'whole', await readingMessage(done.photo, say, { before: done.said }));
       }
       const given = { kind: 'label', label: { text } } as const;
       const answered = await recognition.answer({ prediction: about.prediction, verdict: given, speaker, chat });
       const { message, notice: why } = after(answered, say);
       if (why !== undefined) return [told({ text: why })];
+      if (answered.outcome === 'agree-first' && message !== undefined) return [told(message)];
       return message === undefined ? [] : both(message.text, 'one', message);
     },
   };
-}
-
-/** Addresses are the platform's words: the same where they say the same. */
-function isSame(one: ReplyAddress | undefined, other: ReplyAddress): boolean {
-  const names = Object.keys(other);
-  return (
-    one !== undefined && Object.keys(one).length === names.length && names.every((name) => one[name] === other[name])
-  );
 }
 
 function edited({ message, notice: why }: { readonly message?: Message; readonly notice?: string }): readonly Reply[] {

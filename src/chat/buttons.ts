@@ -25,8 +25,15 @@ export type ButtonAction =
   | (About & { readonly do: 'glyph' })
   | (About & { readonly do: 'all' })
   | (About & { readonly do: 'undo-all' })
+  /** Who answered agrees to teach by this text, and the answer is kept: a label, "not a character", all as it was read, or the typed line. */
+  | (About & { readonly do: 'agree'; readonly text: number; readonly whose: string; readonly answer: AgreedAnswer })
+  /** They do not, now: the question again, of one or of the whole photo. */
+  | (About & { readonly do: 'not-now'; readonly whole: boolean })
   /** Settings: what is chosen is an id of ours. */
   | { readonly do: 'choose'; readonly what: ChooseWhat; readonly value: string };
+
+/** What is kept once somebody agreed. */
+export type AgreedAnswer = { readonly labelId: number } | 'reject' | 'all' | 'line';
 
 const chooseWhats = [
   'alphabet',
@@ -35,6 +42,7 @@ const chooseWhats = [
   'only',
   'announce',
   'forget',
+  'consent',
   'rollback',
   'silence',
   'hand',
@@ -57,6 +65,8 @@ const letters = {
   glyph: 'g',
   all: 'a',
   'undo-all': 'w',
+  agree: 'k',
+  'not-now': 'q',
   choose: 's',
 } as const;
 
@@ -75,6 +85,10 @@ export function encodeButton(action: ButtonAction): string {
       return `${about}:${action.page}`;
     case 'row':
       return `${about}:${action.row}`;
+    case 'agree':
+      return `${about}:${action.text}-${action.whose}-${encodeAnswer(action.answer)}`;
+    case 'not-now':
+      return `${about}:${action.whole ? WHOLE : ONE}`;
     case 'reject':
     case 'wrong':
     case 'undo':
@@ -105,11 +119,28 @@ export function decodeButton(payload: string): ButtonAction | undefined {
     if (letter === letters.photo) return { ...about, do: 'photo', page: number };
     if (letter === letters.row) return { ...about, do: 'row', row: number };
   }
+  if (letter === letters.agree) return agreeButton(about, value ?? '');
+  if (letter === letters['not-now'] && (value === WHOLE || value === ONE))
+    return { ...about, do: 'not-now', whole: value === WHOLE };
   if (value !== undefined) return undefined;
   const plain = (['reject', 'wrong', 'undo', 'back', 'glyph', 'all', 'undo-all'] as const).find(
     (each) => letters[each] === letter,
   );
   return plain && { ...about, do: plain };
+}
+
+const [WHOLE, ONE] = ['all', 'one'];
+const answers = { reject: 'x', all: 'a', line: 't' } as const;
+
+const encodeAnswer = (answer: AgreedAnswer): string =>
+  typeof answer === 'object' ? `l${answer.labelId}` : answers[answer];
+
+function agreeButton(about: About, value: string): ButtonAction | undefined {
+  const [, text, whose = '', letter, labelId] = /^(\d{1,6})-(\w+)-(?:([xat])|l(\d{1,6}))$/.exec(value) ?? [];
+  if (text === undefined) return undefined;
+  const plain = (['reject', 'all', 'line'] as const).find((each) => answers[each] === letter);
+  const answer = plain ?? { labelId: Number(labelId) };
+  return { ...about, do: 'agree', text: Number(text), whose, answer };
 }
 
 /**
@@ -119,7 +150,10 @@ export function decodeButton(payload: string): ButtonAction | undefined {
 export function pressedPrediction(payload: string): string | undefined {
   const action = decodeButton(payload);
   if (action === undefined || action.do === 'choose') return undefined;
-  const whole = ['photo', 'glyph', 'all', 'undo-all'].includes(action.do);
+  const whole =
+    ['photo', 'glyph', 'all', 'undo-all'].includes(action.do) ||
+    (action.do === 'not-now' && action.whole) ||
+    (action.do === 'agree' && (action.answer === 'all' || action.answer === 'line'));
   return whole ? wholePhotoOf(action.prediction) : action.prediction;
 }
 

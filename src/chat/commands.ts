@@ -7,11 +7,12 @@ import { cancelCommand } from './commands/cancel.ts';
 import { contributorsCommand } from './commands/contributors.ts';
 import { exportCommand } from './commands/export.ts';
 import { forgetCommand } from './commands/forget.ts';
-import { helpCommand, privacyCommand, startCommand } from './commands/help.ts';
+import { helpCommand, startCommand } from './commands/help.ts';
 import { languageCommand } from './commands/language.ts';
 import { logCommand } from './commands/log.ts';
 import { meCommand } from './commands/me.ts';
 import { modelsCommand } from './commands/models.ts';
+import { privacyCommand } from './commands/privacy.ts';
 import { retrainCommand } from './commands/retrain.ts';
 import { rollbackCommand } from './commands/rollback.ts';
 import { settingsCommand } from './commands/settings.ts';
@@ -25,6 +26,7 @@ type Deps<Make extends (deps: never, ...rest: never[]) => Command> = Parameters<
 type PersonalDeps = Deps<typeof startCommand> &
   Deps<typeof meCommand> &
   Deps<typeof undoCommand> &
+  Deps<typeof privacyCommand> &
   Deps<typeof forgetCommand> &
   Deps<typeof alphabetCommand> &
   Deps<typeof sheetCommand> &
@@ -49,7 +51,7 @@ export function personalCommands(deps: PersonalDeps, all: () => readonly Command
     sheetCommand(deps),
     meCommand(deps),
     undoCommand(deps),
-    privacyCommand,
+    privacyCommand(deps),
     forgetCommand(deps),
     alphabetCommand(deps),
     languageCommand(deps),

@@ -25,8 +25,10 @@ export type ChatEvent =
       readonly further?: readonly Uint8Array[];
       readonly caption?: string;
       readonly meantAsLabel?: true;
-      /** Who sent it, by the platform's own id, where somebody else asks for its reading. */
+      /** Who wrote it, by the platform's own id, where somebody else asks for its reading; empty: nobody can know. */
       readonly author?: string;
+      /** Its author did not hand it over (somebody pointed at their message): it teaches by their own answer alone. */
+      readonly handedOver?: false;
       readonly alphabet?: string;
       readonly key?: string;
       readonly signal?: AbortSignal;
@@ -113,7 +115,12 @@ export type Reply =
       readonly retryAfterSeconds?: number;
     }
   /** Replaces the message whose button was pressed, in place (its pictures stay when `pictures` is undefined). */
-  | { readonly kind: 'edit'; readonly message: Message }
+  | {
+      readonly kind: 'edit';
+      readonly message: Message;
+      /** It concerns only who pressed: said to them alone, in a message of its own, where a platform can whisper among others. */
+      readonly alone?: true;
+    }
   /** Replaces another message of ours than the pressed one; where it is gone, nothing is said. */
   | { readonly kind: 'revise'; readonly said: ReplyAddress; readonly message: Message }
   /** A short word to the person who pressed, seen by nobody else where the platform can do that. */

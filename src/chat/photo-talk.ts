@@ -3,7 +3,8 @@ import { labelTyped } from '../alphabet/alphabet.ts';
 import { labelsOfText } from '../recognition/align.ts';
 import type { Prediction, Recognised, Recognition } from '../recognition/outcomes.ts';
 import type { Store } from '../store/store.ts';
-import type { Say } from '../words/words.ts';
+import { kindOfGlyph } from '../glyph/kind.ts';
+import { sayOf, type Say } from '../words/words.ts';
 import type { Answering } from './answering.ts';
 import { decodeButton } from './buttons.ts';
 import { reply, type Heard } from './command.ts';
@@ -52,7 +53,11 @@ export function makePhotoTalk(
 
   /** With what was cut out; who is asked for more than a nod has to see it. */
   const withGlyph = (message: Message, { glyph, outcome }: Prediction, say: Say): Message => {
-    const picture = { png: () => deps.glyphPng(glyph), alt: say('picture-glyph'), role: 'glyph' } as const;
+    const picture = {
+      png: () => deps.glyphPng(glyph),
+      alt: sayOf(say, kindOfGlyph(glyph).id)('picture-glyph'),
+      role: 'glyph',
+    } as const;
     const asked = message.keyboard?.flat().some(({ payload }) => decodeButton(payload)?.do === 'label') === true;
     const inDoubt = asked && (outcome === 'unsure' || outcome === 'not-a-character');
     return { ...message, pictures: [inDoubt ? { ...picture, inDoubt } : picture] };
@@ -63,6 +68,7 @@ export function makePhotoTalk(
   /** A caption that is a label answers at once; any other caption is only a caption. */
   async function ofOne({ event, speaker, say }: Heard<Photo>, prediction: Prediction, before = ''): Promise<Message> {
     const alphabet = deps.alphabet(prediction.alphabet);
+    if (prediction.onlyRead === true) return questionMessage(prediction, alphabet, say, before);
     const caption = event.caption?.trim() ?? '';
     const label = alphabet && labelTyped(alphabet, caption);
     if (label === undefined) {
@@ -81,7 +87,8 @@ export function makePhotoTalk(
     const alphabet = deps.alphabet(first.alphabet);
     const caption = event.caption?.trim() ?? '';
     const found = alphabet && labelsOfText(alphabet, caption);
-    if (found === undefined || caption === '') return answering.whole(heard, first.id, before);
+    if (found === undefined || caption === '' || first.onlyRead === true)
+      return answering.whole(heard, first.id, before);
     if ('unknown' in found) {
       const wrong = event.meantAsLabel === true && alphabetNamed(caption) === undefined ? found.unknown : caption;
       return answering.whole(heard, first.id, before + toldOff(event, wrong, first, say));

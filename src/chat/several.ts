@@ -32,7 +32,7 @@ export async function readingMessage(
     inSentence(text),
     open.length > 0 && doubtful > 0 ? say('several-doubtful', { doubtful }) : '',
     open.length > 0 && answered > 0 ? say('several-answered', { answered, count }) : '',
-    open.length > 0 ? say('several-how') : '',
+    glyphs[0].prediction.onlyRead === true ? say('only-read') : open.length > 0 ? say('several-how') : '',
   ];
   const card = glyphs.map((each, place): CardGlyph => {
     const { glyph: pixels, box } = each.prediction;
@@ -111,7 +111,9 @@ function readingKeyboard(photo: Photo, say: Say, page: number): Keyboard {
   const { glyphs, alphabet } = photo;
   const first = glyphs[0].prediction.id;
   const open = glyphs.filter(({ answer }) => answer === null);
-  const confirmable = open.filter(({ prediction }) => savedUnseen(prediction, alphabet) !== undefined);
+  const confirmable = open.filter(
+    ({ prediction }) => prediction.onlyRead !== true && savedUnseen(prediction, alphabet) !== undefined,
+  );
   const answered = glyphs.length - open.length;
   const numbers = glyphs.map((_, place) => glyphButton(photo, place, say));
   const pages = Math.ceil(numbers.length / A_PAGE);

@@ -6,7 +6,7 @@ import type { App } from '../app/open.ts';
 import { readLabelledSet } from '../dataset/labelled.ts';
 import { UsageError } from '../errors.ts';
 import { theOne } from '../glyph/glyph.ts';
-import { readPicture } from '../glyph/read.ts';
+import { openerOf } from '../glyph/opener.ts';
 import type { Classifier } from '../model/classifier.ts';
 import { measureSet, type LabelledGlyph } from '../model/evaluate.ts';
 import { narrowedClassifier } from '../model/narrowed.ts';
@@ -84,7 +84,7 @@ async function evaluateSet(app: App, options: Options) {
   return withClassifier(app, options, async ({ labels, ...model }) => {
     const glyphs: LabelledGlyph[] = [];
     for await (const { picture, label } of readLabelledSet(options.data)) {
-      glyphs.push({ label, pixels: theOne(await readPicture(picture))?.pixels ?? null });
+      glyphs.push({ label, pixels: theOne(await openerOf(model.alphabet).readOfSet(picture))?.pixels ?? null });
     }
     const classifier = narrowedClassifier(model.classifier, labels);
     return measureSet(glyphs, { ...model, classifier, caseless: options.caseless });

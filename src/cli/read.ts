@@ -6,7 +6,7 @@ import type { App } from '../app/open.ts';
 import type { ReadingApp } from '../app/reading.ts';
 import { UsageError } from '../errors.ts';
 import { readFrom } from '../glyph/order.ts';
-import { readPhoto } from '../glyph/read.ts';
+import { openerOf } from '../glyph/opener.ts';
 import type { ChampionReader, GlyphAnswer } from '../model/champion.ts';
 import { inLine } from '../recognition/in-line.ts';
 import { sayIn } from '../words/words.ts';
@@ -71,7 +71,7 @@ async function readOne(
   { json, only }: Options,
   recall: Recall | null,
 ): Promise<void> {
-  const asFound = await readPhoto(await bytesOf(file));
+  const asFound = await openerOf(alphabet).read(await bytesOf(file));
   const reading = asFound.outcome === 'glyphs' && alphabet.direction === 'rtl' ? readFrom(asFound, 'left') : asFound;
   if (reading.outcome !== 'glyphs') {
     const nothing = {

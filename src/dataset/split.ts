@@ -7,6 +7,7 @@
 //   fifth sample on, and nobody can choose where a glyph goes.
 import { createHash } from 'node:crypto';
 import { GLYPH_SIZE } from '../glyph/glyph.ts';
+import { kindOfGlyph } from '../glyph/kind.ts';
 import type { SplitFacts, Splitter } from '../store/splitter.ts';
 import type { Split } from '../store/splitter.ts';
 
@@ -70,7 +71,7 @@ const CELL_HASHES = Array.from({ length: GRID ** 2 }, (_, cell) => {
 });
 
 function looks(glyph: Uint8Array): readonly [number, ...number[]] {
-  const means = cellsOf(glyph);
+  const means = kindOfGlyph(glyph).cells(glyph) ?? cellsOf(glyph);
   let [high, low] = [0, 0];
   const doubts: { readonly cell: number; readonly doubt: number }[] = [];
   means.forEach((mean, cell) => {
@@ -91,6 +92,8 @@ function looks(glyph: Uint8Array): readonly [number, ...number[]] {
 }
 
 function sameGlyph(a: Uint8Array, b: Uint8Array): boolean {
+  const [afar, other] = [kindOfGlyph(a).cells(a), kindOfGlyph(b).cells(b)];
+  if (afar !== null && other !== null) return sameFromAfar(afar, other);
   if (a.length !== b.length) return false;
   const difference = new Uint8Array(a.length);
   let sum = 0;
@@ -100,6 +103,13 @@ function sameGlyph(a: Uint8Array, b: Uint8Array): boolean {
     if (sum > limit) return false;
   }
   return cellsOf(difference).every((mean) => mean <= CELL_DIFFERENCE);
+}
+
+/** The same limits, where only cells are known. */
+function sameFromAfar(a: Uint8Array, b: Uint8Array): boolean {
+  const differences = a.map((cell, at) => Math.abs(cell - (b[at] ?? 0)));
+  const sum = differences.reduce((all, each) => all + each, 0);
+  return sum <= MEAN_DIFFERENCE * a.length && differences.every((each) => each <= CELL_DIFFERENCE);
 }
 
 export const splitter: Splitter = {

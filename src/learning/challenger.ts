@@ -1,6 +1,6 @@
 // How a challenger comes about: from the champion's weights, with the learning rate that validation chooses, and then only
 // so far that nothing known is forgotten.
-import { brisk } from '../model/architectures/brisk.ts';
+import type { Architecture } from '../model/architectures/architecture.ts';
 import type { Artifact } from '../model/artifact.ts';
 import type { Network, Weights } from '../model/engine.ts';
 import { planOf } from '../model/plan.ts';
@@ -27,13 +27,18 @@ const MAY_FORGET = 0.0025;
  * The champion's network with an output for every label of the job and one for "not a character"; where there is none yet,
  * a fresh one, behind the layers of another alphabet's model.
  */
-export function startOf(job: JobSpec, champion: Artifact | null, pretrained: Artifact | null): LearningTask['start'] {
+export function startOf(
+  job: JobSpec,
+  champion: Artifact | null,
+  pretrained: Artifact | null,
+  fresh: Architecture,
+): LearningTask['start'] {
   const outputs = job.labels.length + 1;
   if (champion === null) {
-    if (pretrained === null) return { architecture: brisk, outputs };
+    if (pretrained === null) return { architecture: fresh, outputs };
     const { architecture, weights } = pretrained.network;
-    const fresh = Array.from({ length: outputs }, () => null);
-    return { architecture, outputs, weights: withOutputs(planOf(architecture, outputs), weights, fresh, job.seed) };
+    const none = Array.from({ length: outputs }, () => null);
+    return { architecture, outputs, weights: withOutputs(planOf(architecture, outputs), weights, none, job.seed) };
   }
   const { network, metadata } = champion;
   const from = [...job.labels.map(({ id }) => id), null].map((id) => {

@@ -53,7 +53,13 @@ const WORTH_A_THREAD = 10_000;
 
 /** The same batches either way. A training of one thread makes its own: whoever sets one wants one core taken. */
 function openSource({ glyphs, start, recipe, seed, epochs }: LearningTask, threads: number): OpenBatchSource {
-  const options = { glyphs, outputs: start.outputs, batch: recipe.batch, seed, augment: USUAL_AUGMENTATION };
+  const options = {
+    glyphs,
+    outputs: start.outputs,
+    batch: recipe.batch,
+    seed,
+    augment: recipe.augmented ? USUAL_AUGMENTATION : null,
+  };
   if (threads > 1 && (glyphs.answers.length / 2) * epochs > WORTH_A_THREAD) return openGlyphBatches(options);
   const make = makeBatches(options);
   return {

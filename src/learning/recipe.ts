@@ -16,6 +16,8 @@ export interface Recipe {
   readonly baseGlyphs: number;
   /** Parts for cross-fitting; 0: the test glyphs are evidence enough. */
   readonly folds: number;
+  /** Whether what the parts say of what they have not seen tells how sure the model may be. */
+  readonly calibratedByParts: boolean;
   readonly batch: number;
   /** Shares of the way from the champion's weights to the learnt ones; the largest that forgets nothing is taken. */
   readonly blends: readonly number[];
@@ -23,14 +25,18 @@ export interface Recipe {
   readonly pull: number;
   readonly batchNorm: 'train' | 'frozen';
   readonly labelSmoothing: number;
+  /** Whether glyphs are bent and blotted as pens and paper do; what a backbone made of a picture is not. */
+  readonly augmented: boolean;
 }
 
 /** So many test glyphs are evidence enough by themselves. */
 const ENOUGH_TEST = 300;
 const FEWEST_TO_CROSS_FIT = 8;
+/** A head is learnt in parts as long as that takes no longer than a moment. */
+const MOST_IN_PARTS = 4000;
 const KNOWN = { memoryGlyphs: 1600, baseGlyphs: 2000 };
 
-export function recipeFor(facts: {
+export interface Facts {
   /** People's samples to train on, and to be tested on. */
   readonly train: number;
   readonly test: number;
@@ -39,8 +45,9 @@ export function recipeFor(facts: {
   readonly labels: number;
   /** Whether there is a champion to start from. */
   readonly fresh: boolean;
-}): Recipe {
-  const { train, test, unseen, labels, fresh } = facts;
+}
+
+export function recipeFor({ train, test, unseen, labels, fresh }: Facts): Recipe {
   if (fresh) {
     return {
       rates: [2e-3],
@@ -51,11 +58,13 @@ export function recipeFor(facts: {
       replayPerLabel: 150,
       ...KNOWN,
       folds: train <= 1000 && test < ENOUGH_TEST && unseen >= FEWEST_TO_CROSS_FIT ? 3 : 0,
+      calibratedByParts: false,
       batch: 64,
       blends: [1],
       pull: 0.01,
       batchNorm: 'train',
       labelSmoothing: 0.05,
+      augmented: true,
     };
   }
   const small = train <= 1000;
@@ -74,10 +83,41 @@ export function recipeFor(facts: {
     replayPerLabel: Math.ceil(replay / labels),
     ...KNOWN,
     folds: small && test < ENOUGH_TEST && unseen >= FEWEST_TO_CROSS_FIT ? (train < 200 ? 4 : 3) : 0,
+    calibratedByParts: false,
     batch: 64,
     blends: small ? [0.75, 0.6, 0.45, 0.3] : [1, 0.75, 0.6, 0.45, 0.3],
     pull: 2,
     batchNorm: 'frozen',
     labelSmoothing: 0.05,
+    augmented: true,
+  };
+}
+
+/**
+ * A head on a backbone: one layer, learnt anew from all there is each time, in a moment. Nothing is replayed, for nothing was learnt
+ * from anything but people's samples, and these are all there.
+ */
+export function headRecipe({ train, labels }: Facts): Recipe {
+  const inParts = train >= FEWEST_TO_CROSS_FIT && train <= MOST_IN_PARTS;
+  // So many steps, however few the samples; a layer that starts from nothing needs them.
+  const steps = Math.ceil(train / 64);
+  return {
+    rates: [3e-3],
+    epochs: Math.max(8, Math.min(100, Math.ceil((300 + 2 * labels) / Math.max(1, steps)))),
+    validationShare: inParts ? 0 : 0.1,
+    patience: null,
+    repeats: 1,
+    replayPerLabel: 0,
+    memoryGlyphs: 0,
+    baseGlyphs: 0,
+    // Of few samples each part is learnt from nearly all of them.
+    folds: inParts ? (train < 1000 ? 5 : 3) : 0,
+    calibratedByParts: true,
+    batch: 64,
+    blends: [1],
+    pull: 0.1,
+    batchNorm: 'train',
+    labelSmoothing: 0.02,
+    augmented: false,
   };
 }

@@ -1,67 +1,56 @@
-// An answer becomes a verdict and a sample, once, or is undone; and whether somebody may give it.
+// An answer becomes a verdict and a sample, once, or is undone.
 import { labelById, labelTyped, type Alphabet, type Label } from '../alphabet/alphabet.ts';
 import { makeLimiter } from '../fairness/limits.ts';
-import type { StoredPrediction } from '../store/predictions.ts';
 import type { Store } from '../store/store.ts';
 import { align, labelsOfText } from './align.ts';
+import { makeFindAsked } from './asked.ts';
+import { makeConsents, type Teaching } from './consent.ts';
 import { savedUnseen } from './guess.ts';
 import type { Answerable, Answered, Photo, Prediction, Recognition } from './outcomes.ts';
 import type { People, Speaker } from './people.ts';
 import type { Chat } from './person.ts';
 import { predictionOf } from './prediction.ts';
 
+/** Characters of a person's hash on a button. */
+const WHOSE_LENGTH = 10;
 /** What one may teach in an hour: a visitor without a name, and somebody a platform vouches for. */
 const VERDICTS_AN_HOUR = { anonymous: 120, known: 1000 };
 
 export function makeAnswers(deps: {
-  readonly store: Pick<Store, 'predictions' | 'verdicts' | 'chats' | 'atomically'>;
-  readonly people: Pick<People, 'speaksFor' | 'keyHash'>;
+  readonly store: Pick<
+    Store,
+    'predictions' | 'verdicts' | 'chats' | 'contributors' | 'consents' | 'moderation' | 'atomically'
+  >;
+  readonly people: Pick<People, 'meet' | 'speaksFor' | 'keyHash'>;
   readonly alphabet: (id: string) => Alphabet | undefined;
   /** Told after a sample was saved or withdrawn; must not throw. */
   readonly samplesChanged: (alphabet: string) => void;
   readonly now: () => number;
-}): Pick<Recognition, 'answer' | 'answerAll' | 'undo' | 'undoAll' | 'open'> {
+}): Pick<Recognition, 'answer' | 'answerAll' | 'agree' | 'undo' | 'undoAll' | 'open'> {
   const { store, people, now } = deps;
+  const find = makeFindAsked(deps);
+  const consents = makeConsents(deps);
+  /** A person on a button, so that nobody else agrees for them. */
+  const whose = (person: Pick<Speaker, 'platform' | 'id'>): string => people.keyHash(person).slice(0, WHOSE_LENGTH);
   const anHour = (count: number) => makeLimiter({ burst: count, perSecond: count / 3600 }, now);
   const perHour = { anonymous: anHour(VERDICTS_AN_HOUR.anonymous), known: anHour(VERDICTS_AN_HOUR.known) };
 
-  /** The prediction and its alphabet, for who may answer it. */
-  async function asked(id: string, speaker: Speaker, chat: Chat) {
-    const found = store.predictions.get(id);
-    const alphabet = found && deps.alphabet(found.alphabet);
-    if (found === undefined || alphabet === undefined) return { outcome: 'unknown-prediction' } as const;
-    if (!(await mayAnswer(found, speaker, chat))) return { outcome: 'not-yours' } as const;
-    return { outcome: 'question', alphabet, prediction: predictionOf(found, alphabet) } as const;
+  /**
+   * An answer, once all whom it concerns agreed, within what one may teach in an hour: in one transaction, so that nobody can be forgotten
+   * in between.
+   */
+  function save({ prediction, teaching }: Question, label: Label | null, speaker: Speaker, at: number) {
+    return store.atomically(() => saveNow({ prediction, teaching }, label, speaker, at));
   }
 
-  async function mayAnswer(prediction: StoredPrediction, speaker: Speaker, chat: Chat): Promise<boolean> {
-    if (speaker.contributor.id === prediction.contributorId) return true;
-    // An admin who hid behind the group when sending it shows their own face when tapping.
-    if (await people.speaksFor(speaker, chat, prediction.contributorId)) return true;
-    if (await isAuthor(prediction, speaker, chat)) return true;
-    // Others may only where the setting of the prediction's own chat lets them, and only from within that chat.
-    if (prediction.chatKey !== chat.id || chat.kind !== 'group') return false;
-    const { whoMayAnswer } = store.chats.get(speaker.platform, chat.id);
-    switch (whoMayAnswer) {
-      case 'asker':
-        return false;
-      case 'anyone':
-        return true;
-      case 'admins':
-        return chat.isChatAdmin();
-    }
-  }
-
-  /** Whose picture it is may always say what it shows, whoever asked. */
-  async function isAuthor({ author }: StoredPrediction, speaker: Speaker, chat: Chat): Promise<boolean> {
-    if (author == null) return false;
-    if (author === people.keyHash(speaker)) return true;
-    const group = chat.kind === 'group' && author === people.keyHash({ platform: speaker.platform, id: chat.id });
-    return group && chat.isChatAdmin();
-  }
-
-  /** An answer, within what one may teach in an hour. */
-  function save(prediction: Prediction, label: Label | null, speaker: Speaker, at: number) {
+  function saveNow({ prediction, teaching }: Question, label: Label | null, speaker: Speaker, at: number) {
+    const { sender, writer } = teaching;
+    const writerId = typeof writer === 'number' ? writer : sender;
+    // Whoever is blocked is not asked first.
+    if (store.moderation.isBlocked([sender, writerId, speaker.contributor.id])) return { outcome: 'blocked' } as const;
+    const consent = consents.to(teaching, speaker);
+    if (consent === 'agree-first') return { outcome: consent, whose: whose(speaker) } as const;
+    if (consent !== 'given') return { outcome: consent } as const;
     const limiter = speaker.platform === 'web' ? perHour.anonymous : perHour.known;
     const who = `${speaker.platform}:${speaker.id}`;
     const wait = speaker.isOperator ? 0 : limiter.take(who);
@@ -71,6 +60,7 @@ export function makeAnswers(deps: {
       kind: kindOf(label, prediction),
       labelId: label?.id ?? null,
       contributorId: speaker.contributor.id,
+      writerId,
       at,
     });
     if (saved.outcome !== 'saved') limiter.giveBack(who);
@@ -78,10 +68,11 @@ export function makeAnswers(deps: {
   }
 
   /** The photo that a prediction is of; its chat's setting says who may answer any of it. */
-  async function open(id: string, speaker: Speaker, chat: Chat) {
-    const question = await asked(id, speaker, chat);
+  async function openFor(id: string, speaker: Speaker, chat: Chat) {
+    const question = await find(id, speaker, chat);
     if (question.outcome !== 'question') return question;
-    return { outcome: 'photo', ...photoOf(question.prediction.photo, question.alphabet) } as const;
+    const { alphabet, prediction, teaching } = question;
+    return { outcome: 'photo', teaching, ...photoOf(prediction.photo, alphabet) } as const;
   }
 
   function photoOf(photo: string, alphabet: Alphabet): Photo {
@@ -96,7 +87,7 @@ export function makeAnswers(deps: {
 
   return {
     async answer({ prediction: id, verdict, speaker, chat }): Promise<Answered> {
-      const question = await asked(id, speaker, chat);
+      const question = await find(id, speaker, chat);
       if (question.outcome !== 'question') return question;
       const { alphabet, prediction } = question;
       const label = verdict.kind === 'reject' ? null : wantedLabel(alphabet, verdict.label);
@@ -114,13 +105,17 @@ export function makeAnswers(deps: {
       const standing = store.verdicts.get(id);
       if (standing !== undefined) return already(standing.labelId);
 
-      const saved = save(prediction, label, speaker, now());
+      const saved = save(question, label, speaker, now());
       switch (saved.outcome) {
         case 'too-many':
           return saved;
         case 'unknown-prediction':
         case 'blocked':
+        case 'not-agreed':
+        case 'only-read':
           return { outcome: saved.outcome };
+        case 'agree-first':
+          return { ...saved, prediction, labelId: label?.id ?? null };
         case 'already':
           return already(saved.verdict.labelId);
         case 'saved':
@@ -130,7 +125,7 @@ export function makeAnswers(deps: {
     },
 
     async undo({ prediction: id, speaker, chat }) {
-      const question = await asked(id, speaker, chat);
+      const question = await find(id, speaker, chat);
       if (question.outcome !== 'question') return question;
       const { alphabet, prediction } = question;
       const undone = store.verdicts.undo(id, now());
@@ -146,7 +141,7 @@ export function makeAnswers(deps: {
     },
 
     async answerAll({ prediction: id, text, speaker, chat }) {
-      const photo = await open(id, speaker, chat);
+      const photo = await openFor(id, speaker, chat);
       if (photo.outcome !== 'photo') return photo;
       const { alphabet, glyphs } = photo;
       const wanted =
@@ -159,17 +154,26 @@ export function makeAnswers(deps: {
         for (const [place, { prediction, answer }] of glyphs.entries()) {
           const label = labelById(alphabet, wanted[place] ?? -1);
           if (answer !== null || label === undefined) continue;
-          const done = save(prediction, label, speaker, at);
-          if (done.outcome === 'blocked') return null;
-          if (done.outcome === 'too-many') {
-            ({ retryAfterSeconds } = done);
-            break;
+          const done = save({ prediction, teaching: photo.teaching }, label, speaker, at);
+          switch (done.outcome) {
+            case 'blocked':
+            case 'not-agreed':
+            case 'only-read':
+            case 'agree-first':
+              return done;
+            case 'too-many':
+              ({ retryAfterSeconds } = done);
+              return count;
+            case 'saved':
+              count += 1;
+              break;
+            case 'already':
+            case 'unknown-prediction':
           }
-          if (done.outcome === 'saved') count += 1;
         }
         return count;
       });
-      if (saved === null) return { outcome: 'blocked' };
+      if (typeof saved !== 'number') return saved;
       if (saved > 0) deps.samplesChanged(alphabet.id);
       const after = photoOf(glyphs[0].prediction.photo, alphabet);
       return {
@@ -181,7 +185,7 @@ export function makeAnswers(deps: {
     },
 
     async undoAll({ prediction: id, speaker, chat, sameTap }) {
-      const photo = await open(id, speaker, chat);
+      const photo = await openFor(id, speaker, chat);
       if (photo.outcome !== 'photo') return photo;
       const at = now();
       const tap = store.verdicts.get(id)?.at;
@@ -195,8 +199,31 @@ export function makeAnswers(deps: {
       return { outcome: 'undone', undone, ...photoOf(photo.glyphs[0].prediction.photo, photo.alphabet) };
     },
 
-    open,
+    async agree({ prediction: id, speaker, chat, whose: who }) {
+      const group = people.meet({ platform: speaker.platform, id: chat.id });
+      if (who !== undefined && who !== whose(speaker)) {
+        // An admin who spoke in the group's own name taps under their own.
+        const isGroups = who === whose(group) && (await people.speaksFor(speaker, chat, group.contributor.id));
+        if (!isGroups) return { outcome: 'not-yours' };
+      }
+      const question = id === undefined ? undefined : await find(id, speaker, chat);
+      const spoken = question?.outcome === 'question' ? question.teaching.speaksFor : [];
+      consents.agree(new Set([speaker.contributor.id, ...spoken]));
+      return { outcome: 'agreed' };
+    },
+
+    async open(id, speaker, chat) {
+      const photo = await openFor(id, speaker, chat);
+      if (photo.outcome !== 'photo') return photo;
+      const { outcome, alphabet, glyphs } = photo;
+      return { outcome, alphabet, glyphs };
+    },
   };
+}
+
+interface Question {
+  readonly prediction: Prediction;
+  readonly teaching: Teaching;
 }
 
 function kindOf(label: Label | null, { candidates }: Prediction): 'confirm' | 'correct' | 'reject' {

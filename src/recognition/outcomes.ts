@@ -34,6 +34,8 @@ export interface Prediction {
   readonly candidates: readonly Candidate[];
   /** Letter and case, each with its probability; absent where the alphabet has no case. */
   readonly cased?: Cased;
+  /** Nobody can know whose writing it is: whatever is answered teaches nothing. */
+  readonly onlyRead?: true;
   /** The sender's own samples decided: the champion alone would have answered otherwise. */
   readonly fromHand?: true;
   /** 'sure' asserts, 'unsure' asks between the first two, 'not-a-character' doubts that it is one at all. */
@@ -85,8 +87,10 @@ export interface RecogniseRequest {
   readonly alphabet?: string;
   /** Letters alone, or digits alone; as the chat has it set when undefined. */
   readonly only?: Only;
-  /** The platform's id of who sent the picture, where somebody else asks for its reading. */
+  /** The platform's id of who wrote the picture, where somebody else asks for its reading; empty: nobody can know. */
   readonly author?: string;
+  /** false: its author did not hand it over; somebody pointed at their message. */
+  readonly handedOver?: false;
   /** The message it came in: the same again gives the predictions that were made then. */
   readonly key?: string;
   /** Aborted when nobody waits for the answer any more. */
@@ -119,6 +123,17 @@ export type Answered =
   | { readonly outcome: 'not-yours' }
   /** An operator blocked who answers, or who sent the photo: it is read, and teaches nothing. */
   | { readonly outcome: 'blocked' }
+  /** Before anything of theirs is kept, whoever answers has to agree (`agree`, with this `whose`); then the same answer is kept. */
+  | {
+      readonly outcome: 'agree-first';
+      readonly prediction: Prediction;
+      readonly labelId: number | null;
+      readonly whose: string;
+    }
+  /** It is another's writing, who has not agreed or did not hand it over. */
+  | { readonly outcome: 'not-agreed' }
+  /** Nobody can know whose writing it is: it is read, and teaches nothing. */
+  | { readonly outcome: 'only-read' }
   /** This person taught as much as one may in an hour. */
   | { readonly outcome: 'too-many'; readonly retryAfterSeconds: number };
 
@@ -167,7 +182,8 @@ export type AnsweredAll =
   | ({ readonly outcome: 'answered'; readonly saved: number; readonly retryAfterSeconds?: number } & Photo)
   /** Something in the text is not a label of the alphabet. */
   | { readonly outcome: 'unknown-label'; readonly label: string; readonly alphabet: string }
-  | { readonly outcome: 'blocked' }
+  | { readonly outcome: 'blocked' | 'not-agreed' | 'only-read' }
+  | { readonly outcome: 'agree-first'; readonly whose: string }
   | Exclude<Opened, { readonly outcome: 'photo' }>;
 
 type UndoneAll =
@@ -180,6 +196,16 @@ export interface Recognition {
   answer(request: AnswerRequest): Promise<Answered>;
   /** All glyphs of a photo at once. */
   answerAll(request: AnswerAllRequest): Promise<AnsweredAll>;
+  /**
+   * Whoever speaks has agreed to teach; about a prediction, also for the group in whose name it was sent. `whose`: who was asked, as
+   * `agree-first` said it; nobody agrees for another.
+   */
+  agree(request: {
+    readonly prediction?: string;
+    readonly speaker: Speaker;
+    readonly chat: Chat;
+    readonly whose?: string;
+  }): Promise<{ readonly outcome: 'agreed' | 'not-yours' }>;
   /** Takes back every answer of a photo; with `sameTap` only those that were given together with this one. */
   undoAll(request: {
     readonly prediction: string;

@@ -1,6 +1,6 @@
 // A photo becomes stored predictions: its turn in the line, its glyphs, what the champion says of them.
 import { randomBytes } from 'node:crypto';
-import type { Alphabet } from '../alphabet/alphabet.ts';
+import type { Alphabet, KindId } from '../alphabet/alphabet.ts';
 import { labelsOf, type Only } from '../alphabet/only.ts';
 import { makeFairLine } from '../fairness/fair-line.ts';
 import { makeLimiter } from '../fairness/limits.ts';
@@ -46,7 +46,7 @@ export function makeRecognise(deps: {
   readonly alphabetOf: (platform: string, chat: Chat) => string;
   /** Whether letters alone or digits alone are read there. */
   readonly onlyOf: (platform: string, chat: Chat) => Only | null;
-  readonly readPhoto: (bytes: Uint8Array, signal?: AbortSignal) => Promise<Reading>;
+  readonly readPhoto: (bytes: Uint8Array, signal?: AbortSignal, kind?: KindId) => Promise<Reading>;
   /** The champion of an alphabet; null when it has none yet. */
   readonly reader: (alphabet: string) => Promise<ChampionReader | null>;
   readonly ownHand: Pick<OwnHand, 'recall'>;
@@ -66,7 +66,7 @@ export function makeRecognise(deps: {
     neighbourhood === undefined ? null : people.keyHash({ platform, id: `from ${neighbourhood}` }).slice(0, 16);
 
   const authorOf = ({ author, speaker: { platform, id } }: RecogniseRequest): string | null =>
-    author === undefined || author === id ? null : people.keyHash({ platform, id: author });
+    author === undefined || author === id ? null : author === '' ? '' : people.keyHash({ platform, id: author });
 
   return async (request) => {
     const { speaker, chat, signal, withinMs } = request;
@@ -97,7 +97,7 @@ export function makeRecognise(deps: {
       { share: shareOf(speaker), signal, withinMs },
       async (): Promise<Recognised> => {
         const readOne = async (bytes: Uint8Array): Promise<Reading> => {
-          const asFound = await deps.readPhoto(bytes, signal);
+          const asFound = await deps.readPhoto(bytes, signal, chosen.kind);
           return asFound.outcome === 'glyphs' && chosen.direction === 'rtl' ? readFrom(asFound, 'left') : asFound;
         };
         const ofFirst = await readOne(request.bytes);
@@ -145,6 +145,7 @@ export function makeRecognise(deps: {
             createdAt: now(),
             share,
             author,
+            handedOver: request.handedOver !== false,
           };
         });
         if (stored.length > 0) store.predictions.save(stored, request.address, key);

@@ -22,6 +22,7 @@ export function predictionOf(stored: StoredPrediction, alphabet: Alphabet): Pred
     candidates,
     ...(cased && { cased }),
     ...(expected && { expected: { labelId: expected.id, label: expected.text } }),
+    ...(stored.author === '' && { onlyRead: true }),
     ...(isFromHand(stored) && { fromHand: true }),
     outcome: candidates.length === 0 ? 'no-model' : stored.outcome,
   };

@@ -37,6 +37,8 @@ export async function teach(app: App, alphabet: string, picture: WriterPicture):
   const [meant] = picture.labels.toSorted((a, b) => rank(a) - rank(b));
   if (meant === undefined) return null;
   const verdict = { kind: 'label', label: { id: meant.id } } as const;
+  // Played people agreed to teach.
+  await app.recognition.agree({ speaker, chat });
   const answered = await app.recognition.answer({ prediction: prediction.id, verdict, speaker, chat });
   if (answered.outcome !== 'saved') throw new OperationalError(`A simulated answer was refused: ${answered.outcome}.`);
   return prediction;

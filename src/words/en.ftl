@@ -177,7 +177,22 @@ me-alphabet = { $alphabet }: you taught me { $samples } { $samples ->
     [0] {""}
    *[other] {" "}I was right in { $percent } % of your answers ({ $answered }).
   }
-privacy = I keep: the cut-out character of each photo (a small square of pixels), your answer, and the language you are spoken to in. I do not keep your photo, your name or your number: only a keyed hash, which cannot be turned back without this server's key. Where to reply is kept with the prediction and deleted with it. /forget deletes all that you taught me. Only that an operator blocked somebody outlives it, by that hash alone.
+privacy = I keep: the cut-out character of each photo (a small square of pixels) while its question is open, and with your answer once you agreed to teach me; and the language you are spoken to in. I do not keep your photo, your name or your number: only a keyed hash, which cannot be turned back without this server's key. Where to reply is kept with the prediction and deleted with it. /forget deletes all that you taught me; a model that has learnt from it stays. Only that an operator blocked somebody outlives it, by that hash alone.
+consent-ask = Teach me? I keep the cut-out character and your answer (no photo, no name) and learn from them for everybody; /privacy takes it back.
+consent-agree = Agree
+consent-agree-and-save = Agree and save
+consent-not-now = Not now
+consent-none-kept = Nothing is kept.
+consent-not-yours = Only who answered can agree to that.
+consent-line-again = Thank you. I was started anew meanwhile and no longer have your line: please write it once more.
+consent-withdraw = Take it back, forget me
+not-agreed = Not kept: somebody else wrote this. It teaches me only if they agree, with a tap here of their own.
+only-read = I only read this one: I cannot know who wrote it, so nothing of it is kept.
+privacy-agreed = You agreed to teach me on { $date }.
+privacy-not-agreed = You have not agreed to teach me: I read your photos and keep nothing of your answers.
+privacy-kept-before = What you taught me before I asked is still here; you can have it deleted.
+privacy-operator = You are an operator: your own pictures teach without my asking.
+privacy-now-agreed = Thank you. From now on your answers teach me. /privacy takes it back.
 forget-question = Shall I delete everything you taught me ({ $samples } { $samples ->
     [one] sample
    *[other] samples
@@ -552,3 +567,14 @@ wanting-people = { $count ->
   }, best to photos of these: { $labels }.
 wanting-label = More answers to photos of { $labels }; then train again.
 wanting-alike = So far the two read everything alike. Photos that are read wrong, and corrected, teach most.
+# in an alphabet of pictures
+answer-lost-of-picture = I cannot tell what this shows. I look for { $alphabet } here; /alphabet changes that. What is it?
+answer-no-model-of-picture = I have not learnt { $alphabet } yet. What does this picture show? Your answer is my first lesson.
+answer-from-hand-of-picture = I went by the pictures that you showed me before.
+answer-other-of-picture = What does it show? You can also reply with its name.
+picture-glyph-of-picture = The picture as I saw it
+button-reject-of-picture = none of these
+saved-reject-of-picture = Thank you! Noted: none of these.
+start-of-picture = Hello! Here I tell from photos what they show ({ $alphabet }), and learn from your answers. Send me a photo; then tell me with one tap whether I was right. /help says more.
+help-of-picture = Send a photo of one thing. I answer with what it may be; ✓ says that it is right, ✗ shows what else it may be, "other…" shows all names, and you can also reply with the name itself. Every answer teaches me; a new model answers only when it is proven better. Here I look for { $alphabet }; /alphabet changes that.
+me-picture-of-picture = What you taught me, name by name.

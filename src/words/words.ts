@@ -60,6 +60,14 @@ export function sayIn(language: Language): Say {
   };
 }
 
+/** In the words that an alphabet's kind has for it, where it has its own; else in the usual ones. */
+export const sayOf = (say: Say, kind: string): Say => {
+  return (message, values) => {
+    const own = `${message}-of-${kind}`;
+    return say(isMessage(own) ? own : message, values);
+  };
+};
+
 const rightToLeft =
   /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Adlam}]/u;
 /** Left-to-right mark: unseen, and as strong as a letter. */

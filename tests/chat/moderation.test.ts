@@ -10,6 +10,7 @@ import { makeLog } from '../../src/log.ts';
 import type { Reply } from '../../src/chat/event.ts';
 import type { Person } from '../../src/recognition/person.ts';
 import { signatureOf } from '../../src/recognition/moderate.ts';
+import { agreed } from '../support/agreed.ts';
 import { scratchFolder } from '../support/scratch.ts';
 import { handwriting } from '../support/tiny.ts';
 import { settle } from '../support/world.ts';
@@ -43,7 +44,7 @@ const says = (person: Person, text: string): Promise<readonly Reply[]> => {
 };
 const press = (person: Person, payload: string) => app.handle({ ...alone(person), kind: 'press', payload });
 const textOf = async (replies: Promise<readonly Reply[]>): Promise<string> => messageOf(await replies).text;
-const idOf = (person: Person): number => app.people.meet(person).contributor.id;
+const idOf = (person: Person): number => agreed(app, person).contributor.id;
 
 let drawn = 0;
 /** A stored prediction on a photo of theirs, to be answered. */
@@ -164,7 +165,7 @@ describe('what somebody taught', () => {
     await app.recognition.answer({
       prediction: asked(carl, 'club'),
       verdict,
-      speaker: app.people.meet(ann),
+      speaker: agreed(app, ann),
       chat: club,
     });
     await teach(carl, 1);

@@ -1,7 +1,7 @@
 // The same scenario on every platform, the whole process started as a user starts it: read, confirm, correct, undo, type,
 // restart in the middle, and not one sample too many or too few.
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import sharp from 'sharp';
 import { latin } from '../../src/alphabet/latin.ts';
 import { splitter } from '../../src/dataset/split.ts';
@@ -9,7 +9,7 @@ import { openStore } from '../../src/store/store.ts';
 import { drawnJpeg, drawnPng } from '../support/digit-set.ts';
 import { filledSheet } from '../support/filled-sheet.ts';
 import { removeDataDir } from '../support/product.ts';
-import { drivers, type Driver, type Shown } from './drivers.ts';
+import { agree, drivers, takeBack, type Driver, type Shown } from './drivers.ts';
 
 describe.each(Object.keys(drivers))('on %s', (name) => {
   let driver: Driver;
@@ -18,6 +18,7 @@ describe.each(Object.keys(drivers))('on %s', (name) => {
     const start = drivers[name];
     if (start === undefined) throw new Error(`no driver ${name}`);
     driver = await start();
+    await agree(driver);
   });
   afterAll(async () => {
     const { dataDir } = driver.product;
@@ -54,6 +55,69 @@ describe.each(Object.keys(drivers))('on %s', (name) => {
     expect(shown.text()).toContain('Saved: 7');
     expect(shown.buttons()).toEqual(['undo']);
     expect(since(before)).toEqual({ 7: 1 });
+  });
+
+  describe('who has not agreed to teach', () => {
+    beforeEach(() => takeBack(driver));
+    afterEach(() => agree(driver));
+
+    test('is asked at the first ✓, and agreeing keeps that very answer, once, also after a restart', async () => {
+      const before = samples();
+      const shown = await seven();
+      const asked = await shown.asks('✓ 7');
+      expect(asked.text()).toMatch(/^Teach me\?/);
+      expect(asked.buttons()).toEqual(['Agree and save', 'Not now']);
+      expect(since(before)).toEqual({});
+      await driver.restart();
+      await asked.tap('Agree and save');
+      expect(asked.text()).toContain('Saved: 7');
+      await expect.poll(() => shown.text(), { timeout: 20_000 }).toContain('Saved: 7');
+      expect(since(before)).toEqual({ 7: 1 });
+      const next = await seven();
+      await next.tap('✓ 7');
+      expect(next.text()).toContain('Saved: 7');
+      expect(since(before)).toEqual({ 7: 2 });
+    });
+
+    test('keeps nothing by "not now", and is asked again', async () => {
+      const before = samples();
+      const shown = await seven();
+      const asked = await shown.asks('✓ 7');
+      await asked.tap('Not now');
+      await expect.poll(() => asked.text()).toMatch(/^(I read 7|Nothing is kept)/);
+      await expect.poll(() => shown.buttons()).toEqual(['✓ 7', '✗']);
+      expect(since(before)).toEqual({});
+      expect((await shown.asks('✓ 7')).buttons()).toContain('Agree and save');
+      expect((await seven('5')).buttons()).toEqual(['Agree and save', 'Not now']);
+      expect((await (await seven()).type('4')).buttons()).toEqual(['Agree and save', 'Not now']);
+      const several = await driver.photo(await rowOf(['2', '7', '4']));
+      const all = await several.asks('✓ all right (3)');
+      expect(since(before)).toEqual({});
+      await all.tap('Agree and save');
+      await expect.poll(() => several.text()).toContain('All 3 are saved');
+      expect(since(before)).toEqual({ 2: 1, 4: 1, 7: 1 });
+    });
+
+    test('takes it back in /privacy, and is forgotten with all they taught', async () => {
+      const before = samples();
+      const shown = await seven();
+      await (await shown.asks('✓ 7')).tap('Agree and save');
+      expect(since(before)).toEqual({ 7: 1 });
+      const privacy = await driver.command('privacy');
+      expect(privacy.text()).toContain('You agreed to teach me on 20');
+      await takeBack(driver);
+      expect(since(before)).toEqual({});
+      expect((await driver.command('privacy')).text()).toContain('You have not agreed to teach me');
+    });
+  });
+
+  test('somebody else’s photo is read and teaches nothing, whoever taps', async () => {
+    if (driver.readOthers === undefined) return expect(name).toBe('page');
+    const before = samples();
+    const shown = await driver.readOthers(await drawnJpeg('7', { seed: (photos += 1), side: 400 }));
+    expect(shown.text()).toMatch(/^I read 7/);
+    expect(await shown.tap('✓ 7')).toContain('somebody else wrote this');
+    expect(since(before)).toEqual({});
   });
 
   test('it is corrected by "other…", taken back, and rejected', async () => {

@@ -15,6 +15,8 @@ export interface Shown {
   buttons(): readonly string[];
   /** Taps what is written on a button; gives what was said only to who tapped, if anything. Resolves once all was said. */
   tap(button: string): Promise<string | null>;
+  /** Taps an answer of who has not agreed to teach; gives the message that asks them: this one, or one that only they see. */
+  asks(button: string): Promise<Shown>;
   /** Types as a reply to this message; gives the answer to that. */
   type(text: string): Promise<Shown>;
 }
@@ -25,9 +27,25 @@ export interface Driver {
   /** Says something to the bot that replies to nothing. */
   say(text: string): Promise<Shown>;
   command(name: string, rest?: string): Promise<Shown>;
+  /** Has the photo read that somebody else put into a group, where there are groups. */
+  readOthers?(bytes: Uint8Array): Promise<Shown>;
   /** Stops the product as an operator does, and starts it again with the same data. */
   restart(): Promise<void>;
   close(): Promise<void>;
+}
+
+/** The person agrees to teach, once and for all tests. */
+export async function agree(driver: Driver): Promise<void> {
+  const shown = await driver.command('privacy');
+  if (shown.buttons().includes('Agree')) await shown.tap('Agree');
+}
+
+/** The person takes it back, and is forgotten. */
+export async function takeBack(driver: Driver): Promise<void> {
+  const shown = await driver.command('privacy');
+  if (!shown.buttons().includes('Take it back, forget me')) return;
+  await shown.tap('Take it back, forget me');
+  await shown.tap('Yes, delete it all');
 }
 
 /** Starts the whole product with nothing but this platform's settings. */
@@ -48,9 +66,9 @@ async function telegram(): Promise<Driver> {
   const fake = await startFakeTelegram();
   const running = await restartable({ TELEGRAM_BOT_TOKEN: fake.token, TELEGRAM_API_ROOT: fake.apiRoot });
   const user = fake.user('Ann', 'en');
-  const chat = fake.private(user);
+  const privately = fake.private(user);
 
-  const shown = (id: number): Shown => {
+  const shown = (id: number, chat = privately): Shown => {
     const now = () => {
       const found = fake.said(chat).find((each) => each.message_id === id);
       if (found === undefined) throw new Error('the message is gone');
@@ -68,6 +86,10 @@ async function telegram(): Promise<Driver> {
         if (text === '') await fake.until('the edit', () => looks() !== before, PATIENCE_MS);
         return text === '' ? null : text;
       },
+      async asks(button) {
+        await this.tap(button);
+        return this;
+      },
       async type(text) {
         const before = new Set(fake.said(chat).map((each) => each.message_id));
         fake.sendText(chat, user, text, { replyTo: now() });
@@ -76,20 +98,28 @@ async function telegram(): Promise<Driver> {
     };
   };
   const say = async (text: string): Promise<Shown> => {
-    const before = new Set(fake.said(chat).map((each) => each.message_id));
-    fake.sendText(chat, user, text);
-    return shown((await fake.waitForMessage(chat, (each) => !before.has(each.message_id), PATIENCE_MS)).message_id);
+    const before = new Set(fake.said(privately).map((each) => each.message_id));
+    fake.sendText(privately, user, text);
+    return shown(
+      (await fake.waitForMessage(privately, (each) => !before.has(each.message_id), PATIENCE_MS)).message_id,
+    );
   };
   return {
     get product() {
       return running.now();
     },
     photo: async (bytes, caption) => {
-      const sent = fake.sendPhoto(chat, user, bytes, caption === undefined ? {} : { caption });
+      const sent = fake.sendPhoto(privately, user, bytes, caption === undefined ? {} : { caption });
       return shown((await fake.waitForReply(sent, PATIENCE_MS)).message_id);
     },
     say,
     command: (name, rest = '') => say(`/${name} ${rest}`.trim()),
+    async readOthers(bytes) {
+      const group = fake.group();
+      const theirs = fake.sendPhoto(group, fake.user('Ben', 'en'), bytes);
+      fake.sendText(group, user, '/read', { replyTo: theirs });
+      return shown((await fake.waitForReply(theirs, PATIENCE_MS)).message_id, group);
+    },
     restart: () => running.again(),
     async close() {
       await running.now().stop();
@@ -126,6 +156,9 @@ async function discord(): Promise<Driver> {
         ]);
         return notice;
       },
+      async asks(button) {
+        return shown((await fake.press({ user, message: now(), text: button }).notice(PATIENCE_MS)).id);
+      },
       type: (text) => said({ text, to: now() }),
     };
   };
@@ -153,6 +186,11 @@ async function discord(): Promise<Driver> {
       const argument = command?.options[0]?.name;
       const options = rest === '' || argument === undefined ? {} : { [argument]: rest };
       return shown((await fake.slash({ user, channel, name, options }).answered(PATIENCE_MS)).id);
+    },
+    async readOthers(bytes) {
+      const message = fake.say({ user: fake.addUser('en-US'), channel, files: [{ bytes }] });
+      const run = fake.contextMenu({ user, channel, name: 'Read handwriting', message });
+      return shown((await run.answered(PATIENCE_MS)).id);
     },
     async restart() {
       await running.again();
@@ -245,6 +283,10 @@ async function page(): Promise<Driver> {
           else if (reply.kind === 'edit') standing.set(id, reply.message);
         }
         return notice;
+      },
+      async asks(text) {
+        await this.tap(text);
+        return this;
       },
       type: async (text) => first(await say('/chat/text', { text, about: buttons()[0]?.payload })),
     };

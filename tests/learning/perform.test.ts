@@ -8,6 +8,7 @@ import type { FrozenSample } from '../../src/dataset/snapshot.ts';
 import { OperationalError } from '../../src/errors.ts';
 import { decodeArtifact } from '../../src/model/artifact.ts';
 import { readPeople } from '../../src/learning/corpus.ts';
+import { plainSight } from '../../src/model/sight.ts';
 import type { JobSpec } from '../../src/records/job.ts';
 import type { PerformTools } from '../../src/learning/perform.ts';
 import type { Recipe } from '../../src/learning/recipe.ts';
@@ -199,6 +200,7 @@ describe('perform', { timeout: 180_000 }, () => {
     const { test } = await readPeople(
       blobs,
       await jobOf(samples.map((each) => ({ ...each, duplicateOf: copyOf.get(each.id) ?? null }))),
+      plainSight,
     );
     expect(test.ids).not.toContain(second);
     expect(test.ids).toContain(third);

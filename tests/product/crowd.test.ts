@@ -18,6 +18,9 @@ const PEOPLE = 200;
 /** Everything is asked of correctness, nothing of speed: a crowded machine may take its time. */
 const PATIENCE_MS = 240_000;
 
+/** What everybody taps at their first answer. */
+const AGREE = 'Agree and save';
+
 interface Picture {
   readonly png: Buffer;
   /** The first button under it: what the model reads there. */
@@ -141,6 +144,10 @@ function telegramPerson(): Promise<(png: Buffer) => Promise<Round>> {
       button,
       async tap() {
         telegram.press(shown, button, user);
+        // Everybody is asked once.
+        const asks = (): boolean => telegram.buttons(now() ?? shown).some(({ text }) => text === AGREE);
+        await telegram.until('the edit', () => asks() || (now()?.text ?? '').includes('Saved'), PATIENCE_MS);
+        if (asks()) telegram.press(now() ?? shown, AGREE, user);
         const saved = (): string | false => {
           const text = now()?.text ?? now()?.caption ?? '';
           return text.includes('Saved') && text;
@@ -161,7 +168,11 @@ function discordPerson(): Promise<(png: Buffer) => Promise<Round>> {
     return {
       who: `discord:${user.id}`,
       button,
-      tap: async () => (await discord.press({ user, message, text: button }).answered(PATIENCE_MS)).content,
+      async tap() {
+        const first = await discord.press({ user, message, text: button }).answered(PATIENCE_MS);
+        if (!choicesOf(first).some(({ text }) => text === AGREE)) return first.content;
+        return (await discord.press({ user, message: first, text: AGREE }).answered(PATIENCE_MS)).content;
+      },
     };
   });
 }
@@ -203,7 +214,12 @@ async function visitor(index: number): Promise<(png: Buffer) => Promise<Round>> 
     return {
       who: `web:${/=([\w-]{22})\./.exec(cookie)?.[1] ?? ''}`,
       button: button?.text ?? '',
-      tap: async () => (await post('/chat/press', JSON.stringify({ payload: button?.payload }))).text,
+      async tap() {
+        const press = (payload?: string) => post('/chat/press', JSON.stringify({ payload }));
+        const first = await press(button?.payload);
+        const agree = first.keyboard?.flat().find(({ text }) => text === AGREE);
+        return agree === undefined ? first.text : (await press(agree.payload)).text;
+      },
     };
   };
 }

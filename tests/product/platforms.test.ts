@@ -9,6 +9,8 @@ import { inkloop, removeDataDir, startProduct, type Product } from '../support/p
 import { startFakeTelegram } from '../support/telegram.ts';
 
 /** A machine that is busy with something else may take its time. */
+/** Nobody has agreed to teach yet. */
+const AGREE = 'Agree and save';
 const PATIENCE_MS = 50_000;
 
 let product: Product | undefined;
@@ -166,6 +168,9 @@ test('SIGTERM: whose photo was taken is answered first, and a later tap finds it
   const [first] = answers;
   const [button] = telegram.buttons(first!);
   telegram.press(first!, button!.text, users[0]!);
+  const asked = (): boolean => telegram.buttons(first!).some(({ text }) => text === AGREE);
+  await telegram.until('whether to teach', asked, PATIENCE_MS);
+  telegram.press(first!, AGREE, users[0]!);
   await telegram.until('the answer', () => telegram.said(first!.chat)[0]?.text?.includes('Saved'), PATIENCE_MS);
   expect(telegram.said(first!.chat)).toHaveLength(1);
 }, 300_000);

@@ -9,6 +9,7 @@ import type { Store } from '../../src/store/store.ts';
 import type { Prediction } from '../../src/recognition/outcomes.ts';
 import type { Chat, Person } from '../../src/recognition/person.ts';
 import { greyPng } from '../../src/report/png.ts';
+import { agreed } from '../support/agreed.ts';
 import { scratchFolder } from '../support/scratch.ts';
 import { handwriting } from '../support/tiny.ts';
 import { openWorld, type World } from '../support/world.ts';
@@ -49,7 +50,7 @@ function photo(seed: number): Uint8Array {
 
 async function read(person: Person, bytes = misread.pop(), author?: string): Promise<Prediction> {
   if (bytes === undefined) throw new Error('no photo is left');
-  const speaker = world.app.people.meet(person);
+  const speaker = agreed(world.app, person);
   const request = { bytes, speaker, chat, address: {}, alphabet: 'tiny', ...(author !== undefined && { author }) };
   const read = await world.app.recognition.recognise(request);
   if (read.outcome !== 'predictions') throw new Error(read.outcome);

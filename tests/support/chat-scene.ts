@@ -20,6 +20,7 @@ import { makeRecognition } from '../../src/recognition/recognition.ts';
 import type { Recognition } from '../../src/recognition/outcomes.ts';
 import { sheetsPdf } from '../../src/report/sheet-pdf.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
+import { allAgreed } from './agreed.ts';
 
 export interface Scene {
   readonly store: Store;
@@ -56,18 +57,20 @@ export function answerOf(...pairs: readonly (readonly [labelId: number, probabil
   };
 }
 
-export function openScene(): Scene {
+/** `unasked`: nobody has agreed to teach yet; else whoever is met has. */
+export function openScene({ unasked = false }: { readonly unasked?: boolean } = {}): Scene {
   const folder = mkdtempSync(join(tmpdir(), 'inkloop-scene-'));
   const store = openStore(join(folder, 'inkloop.db'), { splitter });
   const all: readonly Alphabet[] = [digits, latin];
   const alphabet = (id: string): Alphabet | undefined => all.find((each) => each.id === id);
-  const people = makePeople({
+  const met = makePeople({
     key: new Uint8Array(32),
     admins: ['telegram:99'],
     contributors: store.contributors,
     operators: store.operators,
     now: () => scene.now,
   });
+  const people = unasked ? met : allAgreed(met, store);
   let drawn = 0;
   const recognition = makeRecognition({
     store,

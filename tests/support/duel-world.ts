@@ -7,6 +7,7 @@ import { glyphPng } from '../../src/report/glyph.ts';
 import { challenge, watch } from '../../src/runs/duels.ts';
 import type { StoredDuel } from '../../src/store/duels.ts';
 import type { ModelVersion } from '../../src/store/versions.ts';
+import { agreed } from './agreed.ts';
 import { handwriting } from './tiny.ts';
 
 export const [I, O, L, X] = [0, 1, 2, 3];
@@ -61,6 +62,6 @@ export async function say(app: App, who: string, prediction: Prediction, label: 
 }
 
 export const from = (app: App, who: string) => ({
-  speaker: app.people.meet({ platform: 'telegram', id: who }),
+  speaker: agreed(app, { platform: 'telegram', id: who }),
   chat: { id: who, kind: 'private', isChatAdmin: () => Promise.resolve(false) } as const,
 });

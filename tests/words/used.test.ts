@@ -23,6 +23,8 @@ test('every message is said somewhere', () => {
   );
   const isSaid = (id: string): boolean =>
     written.has(id) ||
+    // Said in a kind's own words where there are such (sayOf of words.ts).
+    (id.endsWith('-of-picture') && isSaid(id.slice(0, -'-of-picture'.length))) ||
     halves.some(
       ({ begins, ends }) =>
         id.startsWith(begins) && id.endsWith(ends) && written.has(id.slice(begins.length, id.length - ends.length)),

@@ -2,7 +2,26 @@
 import type { People } from '../../recognition/people.ts';
 import type { Store } from '../../store/store.ts';
 import { encodeButton } from '../buttons.ts';
-import { edit, notice, reply, type Command } from '../command.ts';
+import { edit, notice, type Command, type Heard } from '../command.ts';
+import type { Message } from '../event.ts';
+
+/** Whether they mean it. */
+export function forgetQuestion(
+  deps: { readonly store: Pick<Store, 'contributors'>; readonly people: Pick<People, 'keyHash'> },
+  { speaker, say }: Heard,
+): Message {
+  const payload = (value: string): string => encodeButton({ do: 'choose', what: 'forget', value });
+  const samples = deps.store.contributors.stats(speaker.contributor.id).reduce((sum, each) => sum + each.samples, 0);
+  // The button names who asked, so that nobody in a group can press it for somebody else.
+  const mine = deps.people.keyHash(speaker).slice(0, 16);
+  return {
+    text: say('forget-question', { samples }),
+    keyboard: [
+      [{ text: say('forget-yes'), role: 'danger', payload: payload(mine) }],
+      [{ text: say('forget-no'), payload: payload(`no-${mine}`) }],
+    ],
+  };
+}
 
 export function forgetCommand(deps: {
   readonly store: Pick<Store, 'chats' | 'contributors'>;
@@ -11,22 +30,11 @@ export function forgetCommand(deps: {
   readonly forget: (contributorId: number) => Promise<{ readonly samples: number; readonly predictions: number }>;
 }): Command {
   const { store, people } = deps;
-  const payload = (value: string): string => encodeButton({ do: 'choose', what: 'forget', value });
   return {
     name: 'forget',
     operatorsOnly: false,
     personal: true,
-    run({ speaker, say }) {
-      const samples = store.contributors.stats(speaker.contributor.id).reduce((sum, each) => sum + each.samples, 0);
-      // The button names who asked, so that nobody in a group can press it for somebody else.
-      const mine = people.keyHash(speaker).slice(0, 16);
-      return reply(say('forget-question', { samples }), {
-        keyboard: [
-          [{ text: say('forget-yes'), role: 'danger', payload: payload(mine) }],
-          [{ text: say('forget-no'), payload: payload(`no-${mine}`) }],
-        ],
-      });
-    },
+    run: (heard) => [{ kind: 'message', message: forgetQuestion(deps, heard) }],
     buttons: {
       async forget({ event: { chat }, speaker, say }, value) {
         const [, no, whose] = /^(no-)?(.*)$/.exec(value) ?? [];

@@ -60,6 +60,7 @@ export interface BotOptions {
   readonly discord?: FakeDiscord;
   readonly fake?: Parameters<typeof startFakeDiscord>[0];
   readonly token?: string;
+  readonly learnFromMessages?: boolean;
   readonly times?: Partial<Times>;
   readonly memory?: Map<string, string>;
   /** Whether to wait until it is connected (yes). */
@@ -97,7 +98,12 @@ export async function startBot(options: BotOptions = {}): Promise<Bot> {
     };
   }
   const platform = makeDiscordPlatform({
-    config: { token: options.token ?? discord.token, apiUrl: discord.apiUrl, cdnHosts: [discord.cdnHost] },
+    config: {
+      token: options.token ?? discord.token,
+      apiUrl: discord.apiUrl,
+      learnFromMessages: options.learnFromMessages ?? false,
+      cdnHosts: [discord.cdnHost],
+    },
     handle: async (event) => {
       events.push(event);
       return answer(event);

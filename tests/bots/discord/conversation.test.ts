@@ -1,6 +1,7 @@
 // A photo goes in, an answer with buttons comes out, a tap changes it: over every door that Discord has.
 import { describe, expect, test } from 'vitest';
 import { encodeButton } from '../../../src/chat/buttons.ts';
+import type { Reply } from '../../../src/chat/event.ts';
 import { sayIn } from '../../../src/words/words.ts';
 import { choicesOf, flags, textOf } from '../../support/discord-words.ts';
 import { A, B, message, photo, png, question, startBot } from './bot.ts';
@@ -91,6 +92,27 @@ describe('the message menu', () => {
     expect(events[0]).not.toHaveProperty('caption');
   });
 
+  test('says whose message it is, and that its author did not hand it over, unless the owner may learn from messages', async () => {
+    for (const learnFromMessages of [false, true]) {
+      const { discord, events } = await startBot({ learnFromMessages });
+      const channel = discord.addChannel(discord.addGuild());
+      const [author, reader] = [discord.addUser(), discord.addUser()];
+      const posted = discord.say({ user: author, channel, files: [photo] });
+      for (const user of [reader, author])
+        await discord.contextMenu({ user, channel, name: 'Read handwriting', message: posted }).answered();
+      const [others, own] = events;
+      expect(others).toMatchObject({ author: author.id, ...(learnFromMessages ? {} : { handedOver: false }) });
+      if (learnFromMessages) expect(others).not.toHaveProperty('handedOver');
+      // Who points at their own message hands it over.
+      expect(own).toMatchObject({ author: author.id });
+      expect(own).not.toHaveProperty('handedOver');
+      // Nobody can agree for another bot's picture.
+      const bots = { ...posted, author: { ...posted.author, bot: true } };
+      await discord.contextMenu({ user: reader, channel, name: 'Read handwriting', message: bots }).answered();
+      expect(events[2]).toMatchObject({ author: '' });
+    }
+  });
+
   test('on a message without a picture says what to do', async () => {
     const { discord, events } = await startBot();
     const user = discord.addUser();
@@ -98,6 +120,44 @@ describe('the message menu', () => {
     const run = discord.contextMenu({ user, name: 'Read handwriting', message: posted });
     expect(textOf(await run.answered())).toBe(say('discord-no-picture'));
     expect(events).toEqual([]);
+  });
+});
+
+describe('what concerns only who pressed', () => {
+  const asks: readonly Reply[] = [
+    {
+      kind: 'edit',
+      alone: true,
+      message: { text: 'Teach me?', keyboard: [[{ text: 'Agree', payload: 's:language:en' }]] },
+    },
+  ];
+
+  test('is whispered in a server, beside the question, which stays; a tap there changes the whisper', async () => {
+    const saved: readonly Reply[] = [{ kind: 'edit', message: { text: 'Saved.' } }];
+    const { discord, events } = await startBot({
+      answer: (event) =>
+        event.kind !== 'press' ? [message(question())] : event.payload === 's:language:en' ? saved : asks,
+    });
+    const user = discord.addUser();
+    const channel = discord.addChannel(discord.addGuild());
+    const asked = await discord.slash({ user, channel, name: 'read', files: { image1: photo } }).answered();
+    const { edits } = asked;
+    const whisper = await discord.press({ user, message: asked, text: choicesOf(asked)[0]?.text ?? '' }).notice();
+    expect([whisper.content, whisper.onlyFor]).toEqual(['Teach me?', user.id]);
+    expect(asked.edits).toBe(edits);
+    const after = await discord.press({ user, message: whisper, text: 'Agree' }).answered();
+    expect([after.id, after.content]).toEqual([whisper.id, 'Saved.']);
+    expect(events.at(-1)).toMatchObject({ on: { channel: channel.id, message: whisper.id } });
+    expect(discord.state.violations).toEqual([]);
+  });
+
+  test('takes the question’s place in direct messages', async () => {
+    const { discord } = await startBot({ answer: (event) => (event.kind === 'press' ? asks : [message(question())]) });
+    const user = discord.addUser();
+    const asked = await discord.slash({ user, name: 'read', files: { image1: photo } }).answered();
+    const after = await discord.press({ user, message: asked, text: choicesOf(asked)[0]?.text ?? '' }).answered();
+    expect([after.id, after.content]).toEqual([asked.id, 'Teach me?']);
+    expect(choicesOf(after).map(({ text }) => text)).toEqual(['Agree']);
   });
 });
 

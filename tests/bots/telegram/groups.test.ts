@@ -64,6 +64,12 @@ test('/read under a photo quoted from another chat reads it, and answers the one
   fake.sendUpdate({ message: asked });
   await fake.waitForMessage(group);
   expect(events).toMatchObject([{ kind: 'photo', person: { id: String(olena.id) }, address: { reply: 70 } }]);
+  // Who wrote it Telegram does not tell, or does.
+  expect(events[0]).toMatchObject({ author: '' });
+  const origin = { type: 'user', sender_user: { id: 4711, is_bot: false, first_name: 'x' }, date: 0 };
+  fake.sendUpdate({ message: { ...asked, message_id: 71, external_reply: { ...asked.external_reply, origin } } });
+  await fake.until('the other', () => events.length === 2);
+  expect(events[1]).toMatchObject({ kind: 'photo', author: '4711' });
 });
 
 test('/read under no photo is answered with what it is for', async () => {
