@@ -259,7 +259,7 @@ describe.skipIf(needs('chromium'))('the face of the page', () => {
     await shows(one, 'I read 7');
     expect(answers()).toEqual([undefined]);
     await one.getByRole('button', { name: 'no, something else' }).click();
-    await one.getByRole('button', { name: 'it is one' }).click();
+    await one.getByRole('button', { name: 'it is 1' }).click();
     await shows(one, 'Saved: 1');
     await page.getByRole('button', { name: '‹ back' }).click();
     await page.locator('.tiles').getByRole('button', { name: '1' }).waitFor();
