@@ -127,6 +127,8 @@ function makeWeb({ config, logIn, app, log, bots, doors }: WebParts): WebPlatfor
         metrics: version.metrics,
       })),
     alphabets: app.alphabets.list,
+    gallery: app.gallery,
+    examples: app.examples,
     say: sayIn,
     doors,
     log,

@@ -4,6 +4,7 @@ import os from 'node:os';
 import { openBlobs, type BlobSettings } from '../src/blobs/open.ts';
 import { messageOf, OperationalError } from '../src/errors.ts';
 import { jobSpec } from '../src/records/job.ts';
+import { embeddingsFolder, makeSightOf } from '../src/backbone/sight.ts';
 import { perform, type PerformTools } from '../src/learning/perform.ts';
 import type { TrainerNews } from '../src/runs/queue/trainer.ts';
 
@@ -27,8 +28,10 @@ process.on('message', (message: { readonly kind: string; readonly job?: unknown;
 async function run(order: unknown, settings: BlobSettings): Promise<void> {
   const job = jobSpec.parse(order);
   try {
+    const blobs = await openBlobs(settings);
     const tools: PerformTools = {
-      blobs: await openBlobs(settings),
+      blobs,
+      sightOf: makeSightOf({ blobs, folder: embeddingsFolder(settings), threads: job.threads }),
       onProgress: (progress) => tell({ kind: 'progress', progress }),
       signal: stop.signal,
       now: () => performance.now(),

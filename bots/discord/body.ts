@@ -4,6 +4,7 @@ import { isShown, type Message } from '../../src/chat/event.ts';
 import { componentsOf, type Row } from './components.ts';
 import { cut } from '../shared/text.ts';
 import { MESSAGE_LIMIT, partsOf, plain } from './text.ts';
+import { imageType } from '../shared/image.ts';
 
 const FILES = 10;
 
@@ -58,13 +59,13 @@ export async function withOrWithoutFiles<T>(
 function filesOf({ pictures = [], files = [] }: Message, withGlyphs: boolean): AttachmentBuilder[] {
   const shown = pictures.filter((each) => withGlyphs || isShown(each));
   return [
-    ...shown.map(
-      ({ png, alt, role }, index) =>
-        new AttachmentBuilder(Buffer.from(png()), {
-          name: `${role}-${index + 1}.png`,
-          description: cut(alt, 1024),
-        }),
-    ),
+    ...shown.map(({ png, alt, role }, index) => {
+      const bytes = png();
+      return new AttachmentBuilder(Buffer.from(bytes), {
+        name: `${role}-${index + 1}.${imageType(bytes).extension}`,
+        description: cut(alt, 1024),
+      });
+    }),
     ...files.map(({ name, bytes }) => new AttachmentBuilder(Buffer.from(bytes), { name })),
   ].slice(0, FILES);
 }

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import {
   ApplicationCommandOptionType as OptionType,
   ApplicationCommandType as CommandType,
+  ApplicationIntegrationType as Installed,
   InteractionContextType as Context,
   Locale,
   type APIApplicationCommandOption,
@@ -31,7 +32,11 @@ const others = languages
       .map((locale) => [language, locale] as const),
   );
 
-const everywhere = { contexts: [Context.Guild, Context.BotDM, Context.PrivateChannel] };
+/** In servers, alone with the bot, and, for who has it in their own account, anywhere they write. */
+const everywhere = {
+  contexts: [Context.Guild, Context.BotDM, Context.PrivateChannel],
+  integration_types: [Installed.GuildInstall, Installed.UserInstall],
+};
 
 /** All of them, in Discord's JSON. */
 export function commandsJson(

@@ -78,7 +78,7 @@ export function makeInteractions(
       return readPhotos(attachments, { key: interaction.id, label, alphabet }, said, surface, say);
     }
     const isLabel = commandName === LABEL;
-    const event = isLabel ? labelEvent(options.getString(LABEL_OPTION, true)) : commandEvent(interaction);
+    const event = isLabel ? labelEvent(options.getString(LABEL_OPTION, true)) : commandEvent(interaction, say);
     const replies = await handle({ ...said, ...event });
     if (replies.length === 0 && isLabel) return delivery.tell(surface, say('discord-label-nothing'));
     return delivery.replies(replies, surface, say);
@@ -132,9 +132,20 @@ function labelEvent(
     : { kind: 'press', payload: value };
 }
 
-function commandEvent(interaction: ChatInputCommandInteraction): { kind: 'command'; name: string; rest: string } {
+function commandEvent(
+  interaction: ChatInputCommandInteraction,
+  say: Say,
+): Pick<Extract<ChatEvent, { kind: 'command' }>, 'kind' | 'name' | 'rest' | 'also'> {
   const [first] = interaction.options.data;
-  return { kind: 'command', name: interaction.commandName, rest: typeof first?.value === 'string' ? first.value : '' };
+  return {
+    kind: 'command',
+    name: interaction.commandName,
+    rest: typeof first?.value === 'string' ? first.value : '',
+    also: [
+      { name: READ, description: say('discord-read') },
+      { name: LABEL, description: say('discord-label') },
+    ],
+  };
 }
 
 /**

@@ -1,6 +1,6 @@
 // One update from Telegram, carried to the product and its replies carried back. Nothing is decided here about what is
 // read or said: only who spoke where, and which of Telegram's calls says it.
-import type { MessageId } from '../../src/words/words.ts';
+import type { MessageId, Say } from '../../src/words/words.ts';
 import type { Api } from 'grammy';
 import type { CallbackQuery, Chat as TelegramChat, Message as TelegramMessage, User } from 'grammy/types';
 import type { Log } from '../../src/log.ts';
@@ -104,13 +104,22 @@ export function makeTelegramConversation(deps: ConversationDeps): TelegramConver
     try {
       // Under no photo: what it is for.
       if (heard.kind === 'command' && heard.name === READ) return sentence('command-read');
-      if (heard.kind !== 'photo') return await handle(eventOf(said, heard));
-      const bytes = await fetchFile(heard.file);
-      if (typeof bytes === 'string') return sentence(bytes);
-      return await handle({
+      if (heard.kind !== 'photo') return await handle(eventOf(said, heard, sayTo(person)));
+      const fetched: Uint8Array[] = [];
+      let failure: MessageId | undefined;
+      for (const file of [heard.file, ...(heard.further ?? [])]) {
+        const bytes = await fetchFile(file);
+        if (typeof bytes === 'string') failure = bytes;
+        else fetched.push(bytes);
+      }
+      const [bytes, ...further] = fetched;
+      const refused = failure === undefined ? [] : sentence(failure);
+      if (bytes === undefined) return refused;
+      const replies = await handle({
         ...said,
         kind: 'photo',
         bytes,
+        ...(further.length > 0 && { further }),
         key: keyOf(message),
         ...(heard.caption === undefined ? {} : { caption: heard.caption }),
         ...(heard.meantAsLabel ? { meantAsLabel: true } : {}),
@@ -118,6 +127,7 @@ export function makeTelegramConversation(deps: ConversationDeps): TelegramConver
           ? {}
           : { author: heard.author === 'unknown' ? '' : String(moves.known(heard.author)) }),
       });
+      return [...refused, ...replies];
     } catch (error) {
       log.error({ because: describe(error) }, `Telegram: a ${heard.kind} could not be handled`);
       return sentence('error-unexpected');
@@ -181,8 +191,12 @@ export function makeTelegramConversation(deps: ConversationDeps): TelegramConver
 function eventOf(
   said: Pick<ChatEvent, 'person' | 'chat' | 'address'>,
   heard: Exclude<Incoming, { kind: 'nothing' | 'photo' }>,
+  say: Say,
 ): ChatEvent {
-  if (heard.kind === 'command') return { ...said, kind: 'command', name: heard.name, rest: heard.rest };
+  if (heard.kind === 'command') {
+    const also = [{ name: READ, description: say('command-read') }];
+    return { ...said, kind: 'command', name: heard.name, rest: heard.rest, also };
+  }
   const { text, about, repliesTo } = heard;
   return {
     ...said,

@@ -19,6 +19,7 @@ import {
 } from './failures.ts';
 import { inlineKeyboard } from './keyboard.ts';
 import { forApi } from './signal.ts';
+import { imageType } from '../shared/image.ts';
 
 /** Where something is said: a chat, a topic of it, a message there that it answers. */
 export interface Spot {
@@ -264,7 +265,10 @@ const noPreview = { link_preview_options: { is_disabled: true } } as const;
 
 const chartsOf = (message: Message): readonly Picture[] => (message.pictures ?? []).filter(isShown);
 
-const pngOf = ({ png }: Picture): InputFile => new InputFile(png(), 'chart.png');
+function pngOf({ png }: Picture): InputFile {
+  const bytes = png();
+  return new InputFile(bytes, `chart.${imageType(bytes).extension}`);
+}
 
 function where({ thread, reply }: Spot) {
   return {

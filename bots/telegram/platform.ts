@@ -19,6 +19,7 @@ import { READ } from './incoming.ts';
 import { makeMenus } from './menus.ts';
 import { followMoves, makeMoves } from './moves.ts';
 import { revise, say, saidOf, type Showing, type Spot, spotOf } from './outgoing.ts';
+import { describeBot } from './profile.ts';
 import { installRetries } from './retry.ts';
 import { ids, type TelegramSettings } from './settings.ts';
 import { type Timing, usualTiming } from './timing.ts';
@@ -82,6 +83,7 @@ export function makeTelegramPlatform(deps: TelegramDeps): TelegramPlatform {
     greeted: (user) => menus.installFor(String(user)),
     log,
     clock,
+    albumMs: timing.albumMs,
   });
 
   const failed = (what: string, error: unknown): void => {
@@ -108,6 +110,7 @@ export function makeTelegramPlatform(deps: TelegramDeps): TelegramPlatform {
     bot.botInfo = await connection.open();
     log.info({ bot: bot.botInfo.username, by: webhook === null ? 'polling' : 'webhook' }, 'Telegram: listening');
     void menus.install();
+    void describeBot({ api, words: deps.say, memory, log });
     if (webhook !== null) return;
     const source = createSource<Update>({
       supply: async (limit) => [...(await connection.poll(limit))],

@@ -35,6 +35,8 @@ export function makeWebApp(deps: WebAppDeps): OpenAPIHono<Env> {
         styleSrc: ["'self'"],
         imgSrc: ["'self'", 'data:', 'blob:'],
         connectSrc: ["'self'"],
+        workerSrc: ["'self'"],
+        manifestSrc: ["'self'"],
         formAction: ["'self'"],
         baseUri: ["'none'"],
         frameAncestors: ["'none'"],
@@ -64,8 +66,14 @@ export function makeWebApp(deps: WebAppDeps): OpenAPIHono<Env> {
       vary: 'accept-language',
     }),
   );
-  app.get(`${assets.base}/:name`, (c) => {
-    const file = assets.files.get(c.req.param('name'));
+  app.get('/service-worker.js', (c) =>
+    c.body(assets.serviceWorker, 200, {
+      'content-type': 'text/javascript; charset=utf-8',
+      'cache-control': 'no-cache',
+    }),
+  );
+  app.get(`${assets.base}/:name`, async (c) => {
+    const file = assets.files.get(c.req.param('name')) ?? (await assets.icon(c.req.param('name')));
     if (file === undefined) throw new Refusal('not-found');
     return new Response(file.bytes, {
       headers: { 'content-type': file.type, 'cache-control': 'public, max-age=31536000, immutable' },

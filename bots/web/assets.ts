@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { extname } from 'node:path';
+import { renderSvgAside } from '../../src/report/render.ts';
 import { isMessage, type Language, type Say } from '../../src/words/words.ts';
 
 const types: Readonly<Record<string, string>> = {
@@ -11,29 +12,49 @@ const types: Readonly<Record<string, string>> = {
   '.webmanifest': 'application/manifest+json',
 };
 
+interface Asset {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly type: string;
+}
+
 export interface Assets {
   /** Changes whenever a file does, so that browsers may keep everything below it for ever. */
   readonly base: string;
-  readonly files: ReadonlyMap<string, { readonly bytes: Uint8Array<ArrayBuffer>; readonly type: string }>;
+  readonly files: ReadonlyMap<string, Asset>;
+  /** The icon in one of the sizes that installed pages ask for, by its name (`icon-512.png`). */
+  icon(name: string): Promise<Asset | undefined>;
+  /** What keeps the page for when there is no network; it changes with the page. */
+  readonly serviceWorker: string;
   /** The page in one language; `words` are those its scripts say. */
   page(language: Language, say: Say): string;
 }
 
 export function readAssets(folder: URL): Assets {
   const hash = createHash('sha256');
-  const files = new Map<string, { bytes: Uint8Array<ArrayBuffer>; type: string }>();
+  const files = new Map<string, Asset>();
   let template = '';
+  let serviceWorker = '';
   for (const name of readdirSync(folder).sort()) {
     const bytes = Uint8Array.from(readFileSync(new URL(name, folder)));
     hash.update(name).update(bytes);
     const type = types[extname(name)];
-    if (type !== undefined) files.set(name, { bytes, type });
+    if (name === 'service-worker.js') serviceWorker = new TextDecoder().decode(bytes);
+    else if (type !== undefined) files.set(name, { bytes, type });
     else if (name === 'index.html') template = new TextDecoder().decode(bytes);
   }
   const base = `/page/${hash.digest('hex').slice(0, 16)}`;
+  const kept = [...files.keys()].map((name) => `${base}/${name}`);
   return {
     base,
     files,
+    serviceWorker: serviceWorker.replace('{{base}}', base).replace("['{{files}}']", JSON.stringify(kept)),
+    async icon(name) {
+      const size = Number(/^icon-(180|192|512)\.png$/.exec(name)?.[1]);
+      const drawn = files.get('icon.svg');
+      if (Number.isNaN(size) || drawn === undefined) return undefined;
+      const png = await renderSvgAside(new TextDecoder().decode(drawn.bytes), size / ICON_UNITS);
+      return { bytes: Uint8Array.from(png), type: 'image/png' };
+    },
     page(language, say) {
       const words = Object.fromEntries(scriptWords.map((id) => [id, say(`page-${id}`, blanks)]));
       const values: Readonly<Record<string, string>> = {
@@ -51,6 +72,9 @@ export function readAssets(folder: URL): Assets {
     },
   };
 }
+
+/** Sides of icon.svg. */
+const ICON_UNITS = 32;
 
 /** What the page's scripts say themselves; everything else comes with the replies or stands in the template. */
 const scriptWords = [
@@ -76,10 +100,14 @@ const scriptWords = [
   'link-help',
   'gone',
   'problem',
+  'alphabet',
+  'rejected',
+  'example',
+  'anew-done',
 ] as const;
 
 /** The scripts fill these in themselves. */
-const blanks = { name: '{ $name }', picture: '{ $picture }' };
+const blanks = { name: '{ $name }', picture: '{ $picture }', number: '{ $number }' };
 
 function escaped(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');

@@ -87,6 +87,11 @@ export function isSecure(facts: RequestFacts): boolean {
   return forwarded(facts, 'x-forwarded-proto') === 'https';
 }
 
+/** The host that the browser asked for. */
+export function hostOf(facts: RequestFacts): string | undefined {
+  return forwarded(facts, 'x-forwarded-host') ?? facts.header('host');
+}
+
 /** Whether another site's page sent it. Programs that are no browser say nothing about their origin and pass. */
 export function isForeign(facts: RequestFacts): boolean {
   const { header } = facts;
@@ -94,6 +99,5 @@ export function isForeign(facts: RequestFacts): boolean {
   if (site !== undefined && site !== 'same-origin' && site !== 'none') return true;
   const origin = header('origin');
   if (origin === undefined) return false;
-  const host = forwarded(facts, 'x-forwarded-host') ?? header('host');
-  return !URL.canParse(origin) || new URL(origin).host !== host;
+  return !URL.canParse(origin) || new URL(origin).host !== hostOf(facts);
 }

@@ -4,11 +4,10 @@ import { Hono } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { z } from 'zod';
 import { pressedPrediction } from '../../src/chat/buttons.ts';
-import type { ReplyAddress } from '../../src/records/address.ts';
 import type { ChatEvent } from '../../src/chat/event.ts';
-import type { Chat, Person } from '../../src/recognition/person.ts';
+import { makeBeside } from './beside.ts';
 import { MOST_UPLOAD_BYTES, readUpload } from './body.ts';
-import { clientAddress, householdOf, isSecure, neighbourhoodOf } from './caller.ts';
+import { clientAddress, householdOf, neighbourhoodOf } from './caller.ts';
 import type { Channels } from './channels.ts';
 import { type Call, type Env, Refusal } from './context.ts';
 import { ANSWER_WITHIN_MS, type WebDeps } from './deps.ts';
@@ -18,20 +17,25 @@ import { makeOnce } from './once.ts';
 import type { OperatorSessions } from './operators.ts';
 import { eventStreams } from './streams.ts';
 import type { Visitors } from './visitors.ts';
+import { cookieRules, makeWho, OPERATOR, VISITOR } from './who.ts';
 import { wireMessage, wireReply, type WireReply } from './wire.ts';
 
-const VISITOR = 'inkloop-visitor';
-const OPERATOR = 'inkloop-operator';
 const YEAR_SECONDS = 365 * 24 * 3600;
 
-export interface ChatRoutesDeps extends Pick<WebDeps, 'handle' | 'commands' | 'log' | 'now'> {
+export interface ChatRoutesDeps
+  extends
+    Pick<WebDeps, 'handle' | 'commands' | 'log' | 'now'>,
+    Pick<WebDeps, 'recognition' | 'alphabets' | 'gallery' | 'examples' | 'meet' | 'host'> {
   readonly visitors: Visitors;
   readonly operators: OperatorSessions;
   readonly channels: Channels;
   readonly intake: Intake;
   readonly held: Held;
+  /** Which version of the page is served: an open one that is older looks for the new one. */
+  readonly page: string;
 }
 
+const exampleBody = z.strictObject({ place: z.int().min(0).max(99) });
 const pressBody = z.strictObject({ payload: z.string().min(1).max(64), message: z.string().max(64).optional() });
 const textBody = z.strictObject({ text: z.string().trim().min(1).max(2000), about: z.string().max(64).optional() });
 const secret = z.string().min(1).max(512);
@@ -44,30 +48,9 @@ export function chatRoutes(deps: ChatRoutesDeps): Hono<Env> {
   const small = intake.body(16 * 1024);
   const events = eventStreams(channels, deps.now);
 
-  const isOperator = (c: Call) => operators.isOperator(getCookie(c, OPERATOR));
-  const cookieRules = (c: Call) =>
-    ({ path: '/', httpOnly: true, sameSite: 'Strict', secure: isSecure(c.get('facts')) }) as const;
-
-  function visitorOf(c: Call): string {
-    const visitor = visitors.read(getCookie(c, VISITOR));
-    if (visitor === undefined) throw new Refusal('no-visitor');
-    return visitor;
-  }
-
-  function said(c: Call, visitor: string): { person: Person; chat: Chat; address: ReplyAddress } {
-    return {
-      person: {
-        platform: 'web',
-        id: visitor,
-        language: c.get('language'),
-        neighbourhood: neighbourhoodOf(clientAddress(c.get('facts'))),
-        operator: isOperator(c),
-      },
-      // A conversation with one browser has nobody else in it.
-      chat: { id: visitor, kind: 'private', isChatAdmin: () => Promise.resolve(true) },
-      address: { visitor },
-    };
-  }
+  const who = makeWho(deps);
+  const { isOperator, visitorOf, said } = who;
+  const beside = makeBeside(deps, who);
 
   /** Hands the event over once, however often the page has to send it again. */
   async function answer(c: Call, visitor: string, event: () => Promise<ChatEvent> | ChatEvent): Promise<Response> {
@@ -96,15 +79,19 @@ export function chatRoutes(deps: ChatRoutesDeps): Hono<Env> {
 
   /** Who I am and what I may do here; makes a newcomer a visitor. */
   routes.get('/session', (c) => {
-    if (visitors.read(getCookie(c, VISITOR)) === undefined) {
+    let visitor = who.known(c);
+    if (visitor === undefined) {
       const address = clientAddress(c.get('facts'));
       const admission = visitors.admit(householdOf(address), neighbourhoodOf(address));
       if (admission.outcome === 'too-many') throw new Refusal('too-many-visitors', admission);
       setCookie(c, VISITOR, admission.cookie, { ...cookieRules(c), maxAge: YEAR_SECONDS });
+      visitor = admission.id;
     }
     const operator = isOperator(c);
     const commands = deps.commands(c.get('language')).filter((each) => operator || !each.operatorsOnly);
-    return c.json({ operator, logInBy: operators.logInBy, commands }, 200, { 'cache-control': 'no-store' });
+    const { page } = deps;
+    const me = { operator, logInBy: operators.logInBy, commands, page, ...beside.session(c, visitor) };
+    return c.json(me, 200, { 'cache-control': 'no-store' });
   });
 
   routes.post('/photo', intake.body(MOST_UPLOAD_BYTES), (c) => {
@@ -144,6 +131,15 @@ export function chatRoutes(deps: ChatRoutesDeps): Hono<Env> {
     });
   });
 
+  routes.post('/example', small, async (c) => {
+    const alphabet = beside.alphabetOf(visitorOf(c));
+    const { place } = await parsed(c, exampleBody);
+    const replies = (await deps.examples.answer(alphabet, place, c.get('say'))).flatMap((reply) =>
+      reply.kind === 'revise' ? [] : [wireReply(reply, randomUUID(), held)],
+    );
+    return c.json({ replies }, 200, { 'cache-control': 'no-store' });
+  });
+
   routes.post('/log-in', small, async (c) => {
     const shown = await parsed(c, logInBody);
     const result =
@@ -174,6 +170,7 @@ export function chatRoutes(deps: ChatRoutesDeps): Hono<Env> {
   });
 
   routes.get('/events', (c) => events(c, visitorOf(c)));
+  routes.route('/', beside.routes);
 
   return routes;
 }

@@ -2,6 +2,8 @@
 import type { Alphabet } from '../../src/alphabet/alphabet.ts';
 import type { Log } from '../../src/log.ts';
 import type { CommandInfo, HandleEvent } from '../../src/chat/event.ts';
+import type { ExampleTalk } from '../../src/chat/examples.ts';
+import type { Gallery } from '../../src/chat/gallery.ts';
 import type { Health } from '../../src/health.ts';
 import type { Recognition } from '../../src/recognition/outcomes.ts';
 import type { People } from '../../src/recognition/people.ts';
@@ -48,6 +50,8 @@ export interface WebDeps {
   /** Every alphabet's versions, newest first. */
   readonly models: () => readonly ModelInfo[];
   readonly alphabets: () => readonly Alphabet[];
+  readonly gallery: Gallery;
+  readonly examples: ExampleTalk;
   readonly say: (language: Language) => Say;
   /** Other platforms' calls that come in over this server (a webhook), by path. */
   readonly doors?: readonly { readonly path: string; readonly handle: (request: Request) => Promise<Response> }[];
@@ -56,6 +60,8 @@ export interface WebDeps {
   readonly ready: () => Promise<Readonly<Record<string, Health>>>;
   /** Milliseconds that only ever grow: a clock that is set back shuts nobody out. */
   readonly now: () => number;
+  /** Another folder of the page's files; for tests. */
+  readonly pageFolder?: URL;
   /** Milliseconds since 1970, for what outlives the process. */
   readonly clock: () => number;
 }

@@ -42,12 +42,14 @@ export function makeWebPlatform(deps: WebDeps): WebPlatform {
   const { log, now } = deps;
   const held = makeHeld();
   const channels = makeChannels(now);
+  const assets = readAssets(deps.pageFolder ?? new URL('page/', import.meta.url));
   const app = makeWebApp({
     ...deps,
+    page: assets.base,
     held,
     channels,
     intake: makeIntake(),
-    assets: readAssets(new URL('page/', import.meta.url)),
+    assets,
     visitors: makeVisitors(deps.cookieKey, now),
     operators: makeOperatorSessions(deps),
   });

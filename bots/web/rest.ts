@@ -1,6 +1,7 @@
 // The REST door: predict, answer, list. Programs come without cookies, so a contributor here is an address, or whom the
 // key's owner names.
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi';
+import { onlys } from '../../src/alphabet/only.ts';
 import { MAX_BYTES } from '../../src/glyph/inspect.ts';
 import type { Speaker } from '../../src/recognition/people.ts';
 import type { Chat } from '../../src/recognition/person.ts';
@@ -135,6 +136,7 @@ export function restRoutes(app: OpenAPIHono<Env>, deps: RestDeps): void {
     const { bytes, field } = await readUpload(c);
     const query = c.req.valid('query');
     const alphabet = query.alphabet ?? field('alphabet');
+    const only = query.only ?? onlys.find((each) => each === field('only'));
     const label = query.label ?? field('label');
     const labels = query.labels ?? field('labels');
     const { speaker, chat } = caller(c, query.contributor ?? field('contributor'));
@@ -146,12 +148,16 @@ export function restRoutes(app: OpenAPIHono<Env>, deps: RestDeps): void {
       signal: c.get('leaving'),
       withinMs: ANSWER_WITHIN_MS,
       ...(alphabet !== undefined && { alphabet }),
+      ...(only !== undefined && { only }),
     });
     switch (read.outcome) {
       case 'busy':
         throw new Refusal('busy', read);
       case 'disk-nearly-full':
         throw new Refusal('disk-nearly-full');
+      // Here one picture comes at a time.
+      case 'one-by-one':
+        throw new Refusal('malformed');
       case 'unknown-alphabet':
         throw unknownAlphabet(read.alphabet, read.known);
       case 'unreadable':
@@ -230,7 +236,7 @@ export function restRoutes(app: OpenAPIHono<Env>, deps: RestDeps): void {
       title: 'Inkloop',
       version: '1',
       description:
-        'Reads handwritten characters and learns from verdicts. Sending a verdict (or a label with a picture) agrees to that: the cut-out character and the answer are kept, no picture and no address, and models learn from them for everybody here; `undo` takes it back. The owner, with their key, answers for what they send and pass on.',
+        'Reads handwritten characters and learns from verdicts. Sending a verdict (or a label with a picture) agrees to that: the cut-out character (in an alphabet of pictures a small copy of the picture) and the answer are kept, no more of the picture and no address, and models learn from them for everybody here; `undo` takes it back. The owner, with their key, answers for what they send and pass on.',
     },
   });
 }

@@ -1,5 +1,6 @@
 // What the REST door takes and gives: these schemas check the one and describe both in /api/v1/openapi.json.
 import { z } from '@hono/zod-openapi';
+import { onlys } from '../../src/alphabet/only.ts';
 import { PREDICTION_ID_LENGTH } from '../../src/recognition/outcomes.ts';
 
 const candidateSchema = z
@@ -72,6 +73,9 @@ export const PredictResult = z
 
 export const predictQuery = z.object({
   alphabet: z.string().max(64).optional().openapi({ description: 'An alphabet’s id; the default one without it.' }),
+  only: z.enum(onlys).optional().openapi({
+    description: 'Read letters alone, or digits alone, of an alphabet that has both.',
+  }),
   label: z
     .string()
     .min(1)

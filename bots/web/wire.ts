@@ -1,10 +1,14 @@
 // What the page is told: replies and messages as JSON. The page renders exactly this and knows nothing else.
 import type { Keyboard, Message, Picture, Reply } from '../../src/chat/event.ts';
 import type { Held } from './held.ts';
+import { imageType } from '../shared/image.ts';
 
 interface WireMessage {
   readonly text: string;
-  readonly pictures?: readonly (Pick<Picture, 'alt' | 'role' | 'touch'> & { readonly src: string })[];
+  readonly pictures?: readonly (Pick<Picture, 'alt' | 'role' | 'touch'> & {
+    readonly src: string;
+    /** A photo, and nothing that we drew: it looks as it does. */ readonly photo?: true;
+  })[];
   readonly files?: readonly { readonly src: string; readonly name: string }[];
   readonly keyboard?: Keyboard;
 }
@@ -28,12 +32,12 @@ export function wireMessage(message: Message, held: Held): WireMessage {
   return {
     text,
     ...(pictures && {
-      pictures: pictures.map(({ png, alt, role, touch }) => ({
-        src: held.hold({ bytes: png(), type: 'image/png', name: null }),
-        alt,
-        role,
-        ...(touch && { touch }),
-      })),
+      pictures: pictures.map(({ png, alt, role, touch }) => {
+        const bytes = png();
+        const type = imageType(bytes).mime;
+        const src = held.hold({ bytes, type, name: null });
+        return { src, alt, role, ...(touch && { touch }), ...(type !== 'image/png' && { photo: true }) };
+      }),
     }),
     ...(files && {
       files: files.map(({ name, bytes }) => ({

@@ -34,7 +34,7 @@ export async function comparePrecisions(
     const reader = {
       alphabet,
       metadata,
-      logits: (glyphs: readonly Uint8Array[]) => inference.logits(inksOf(glyphs, size)),
+      logits: (glyphs: readonly Uint8Array[]) => inference.logits(inksOf(glyphs, size * size)),
     };
     const { figures: read } = await measure(reader, 'all', '', samples, false);
     const share = read.confusableAware ?? read.strict;

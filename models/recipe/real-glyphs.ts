@@ -66,7 +66,7 @@ export function calibrationSet(
   }
   for (const [index, { label, glyph }] of drawn.entries()) {
     const at = real.answers.length / 2 + index;
-    inputs.set(inksOf([glyph], size), at * size * size);
+    inputs.set(inksOf([glyph], size * size), at * size * size);
     targets[at * outputs.length + outputs.indexOf(label)] = 1;
   }
   return { inputs, targets };

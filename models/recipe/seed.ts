@@ -145,7 +145,7 @@ async function makeSeed({ alphabet, data, seed, epochs, from, peak, size, out }:
   const reader: Reader = {
     alphabet,
     metadata,
-    logits: (glyphs) => inference.logits(inksOf(glyphs, size)),
+    logits: (glyphs) => inference.logits(inksOf(glyphs, size * size)),
   };
   const measured = await measureAll(reader, sets, bank, size);
   // Where the case is unknown there is no right label to count.

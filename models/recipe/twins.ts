@@ -30,7 +30,7 @@ export async function twinTemperature(
     const logits = await inference.logits(
       inksOf(
         drawn.map(({ glyph }) => glyph),
-        size,
+        size * size,
       ),
     );
     const targets = new Float32Array(drawn.length * outputs.length);

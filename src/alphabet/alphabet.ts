@@ -14,8 +14,14 @@ export interface Label {
   readonly case: LetterCase | null;
 }
 
+/** What an alphabet is made of: characters in ink, or things that are photographed. */
+export type KindId = 'ink' | 'picture';
+
 export interface Alphabet {
   readonly id: string;
+  readonly kind: KindId;
+  /** Hash of the network that its pictures are seen with; null: a glyph is read as it is. */
+  readonly backbone: string | null;
   /** The alphabet's own name for itself, shown to people. */
   readonly title: string;
   readonly labels: readonly Label[];
@@ -37,6 +43,9 @@ export interface AlphabetSpec {
   readonly cases?: readonly (readonly [upper: string, lower: string])[];
   readonly confusable?: readonly (readonly string[])[];
   readonly direction?: 'ltr' | 'rtl';
+  /** Ink when left out. */
+  readonly kind?: KindId;
+  readonly backbone?: string;
 }
 
 /** What only steers how text is laid out, parted or broken: it comes along with copied text, and no pen writes it. */
@@ -93,6 +102,8 @@ export function alphabetOf(spec: AlphabetSpec): Alphabet {
   once(spec.confusable ?? [], 'confusable groups');
   return {
     id: spec.id,
+    kind: spec.kind ?? 'ink',
+    backbone: spec.backbone ?? null,
     title: spec.title,
     labels,
     rows,

@@ -107,6 +107,12 @@ export function specFromText(labels: string, wishes: Wishes): AlphabetSpec {
   return specFrom({ rows }, wishes);
 }
 
+/** The spec of an alphabet of things, each label as it is: words that no case and no script says anything about. */
+export function specFromLabels(labels: readonly string[], wishes: Wishes): AlphabetSpec {
+  if (labels.length === 0) throw new UsageError('There is no label in that.');
+  return specFrom({ rows: evenly(labels), cases: [] }, wishes);
+}
+
 function specFrom(written: Readonly<Record<string, unknown>> & { rows: string[][] }, wishes: Wishes): AlphabetSpec {
   const rows = written.rows.map((row) => row.map(labelText));
   const given = Object.fromEntries(Object.entries(wishes).filter(([, value]) => value !== undefined));

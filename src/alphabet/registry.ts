@@ -21,6 +21,11 @@ export const alphabetSpec = z.strictObject({
   cases: z.array(z.tuple([z.string(), z.string()], PAIRS), PAIRS).optional(),
   confusable: z.array(z.array(z.string(), GROUPS).min(2, GROUPS), GROUPS).optional(),
   direction: z.enum(['ltr', 'rtl'], 'the direction is ltr or rtl').optional(),
+  kind: z.enum(['ink', 'picture'], 'the kind is ink or picture').optional(),
+  backbone: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/, 'a backbone is named by its hash')
+    .optional(),
 });
 
 interface OwnAlphabet {
@@ -67,12 +72,14 @@ export function makeAlphabetRegistry(
 
 /** zod marks absent values as undefined; here they are absent. */
 export function specOf(data: z.output<typeof alphabetSpec>): AlphabetSpec {
-  const { names, cases, confusable, direction, ...rest } = data;
+  const { names, cases, confusable, direction, kind, backbone, ...rest } = data;
   return {
     ...rest,
     ...(names && { names }),
     ...(cases && { cases }),
     ...(confusable && { confusable }),
     ...(direction && { direction }),
+    ...(kind && { kind }),
+    ...(backbone && { backbone }),
   };
 }

@@ -1,6 +1,7 @@
 // The networks that answer: the engine, the champions, and any version by its artifact.
 import type { Alphabet } from '../alphabet/alphabet.ts';
 import { decodeArtifact } from '../model/artifact.ts';
+import { embeddingsFolder, makeSightOf } from '../backbone/sight.ts';
 import { makeChampions, type Champions, type LoadedModel } from '../model/champion.ts';
 import { openClassifier, type Classifier } from '../model/classifier.ts';
 import { loadModel } from '../model/load.ts';
@@ -22,13 +23,14 @@ export interface OpenedModels extends Models {
 }
 
 export async function openModels(
-  { config, store, blobs, log, now, alphabetOf }: OpenedStorage,
+  { config, store, blobs, blobSettings, log, now, alphabetOf }: OpenedStorage,
   /** Told of a champion that cannot be loaded. */
   onBroken: (alphabet: string, version: string, because: string) => void,
 ): Promise<OpenedModels> {
   const engine = await openEngine(config.engine);
+  const sightOf = makeSightOf({ blobs, folder: embeddingsFolder(blobSettings), threads: 1 });
   const load = async (alphabet: Alphabet, artifact: string): Promise<LoadedModel> =>
-    loadModel(engine, await blobs.get(artifact), alphabet);
+    loadModel(engine, await blobs.get(artifact), alphabet, sightOf);
   /** The one that was verified last: most often it answers next, and need not be loaded again. */
   let verified: { readonly artifact: string; readonly model: LoadedModel } | null = null;
   const champions = makeChampions({
@@ -55,7 +57,8 @@ export async function openModels(
   };
   return {
     loadModel: load,
-    openClassifier: async (alphabet, artifact) => openClassifier(engine, await blobs.get(artifact), alphabet),
+    openClassifier: async (alphabet, artifact) =>
+      openClassifier(engine, await blobs.get(artifact), alphabet, { sightOf }),
     champions: {
       ...champions,
       async close() {

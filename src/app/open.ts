@@ -85,10 +85,10 @@ export async function openApp(config: Config, options: AppOptions): Promise<App>
     people,
     photos: {
       ...photos,
-      async read(bytes, signal) {
+      async read(bytes, signal, kind) {
         opening++;
         try {
-          return await photos.read(bytes, signal);
+          return await photos.read(bytes, signal, kind);
         } finally {
           opening--;
         }

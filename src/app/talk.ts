@@ -1,10 +1,14 @@
 // What people meet: the conversation with its commands, the doors behind it, and what they are told unasked.
+import { forgetEmbeddings } from '../backbone/cache.ts';
+import { embeddingsFolder } from '../backbone/sight.ts';
 import { makeCompose } from '../chat/compose.ts';
 import type { Command } from '../chat/command.ts';
 import { commandInfos } from '../chat/command.ts';
 import { operatorCommands, personalCommands } from '../chat/commands.ts';
 import { makeAnswering } from '../chat/answering.ts';
 import { makeConversation } from '../chat/conversation.ts';
+import { makeExampleTalk, type ExampleTalk } from '../chat/examples.ts';
+import { makeGallery, type Gallery } from '../chat/gallery.ts';
 import { TASKS } from '../chat/announce.ts';
 import type { ChatPlatform, CommandInfo, HandleEvent } from '../chat/event.ts';
 import { makeSayTo, type SayTo } from '../chat/language.ts';
@@ -15,6 +19,7 @@ import { namesPerson } from '../config.ts';
 import { makeExportArchive } from '../dataset/export.ts';
 import type { PhotoReaders } from '../glyph/pool.ts';
 import type { Disk } from '../recognition/disk.ts';
+import { makeExamples } from '../recognition/examples.ts';
 import { makeForget } from '../recognition/forget.ts';
 import { makeOwnHand, type OwnHand } from '../recognition/own-hand.ts';
 import { makeModerate, type Moderate } from '../recognition/moderate.ts';
@@ -25,7 +30,8 @@ import type { Chat, Person } from '../recognition/person.ts';
 import { makeAnchorsFor } from '../recognition/version-anchors.ts';
 import { makeRecognition } from '../recognition/recognition.ts';
 import { makeFindTaught } from '../recognition/taught.ts';
-import { glyphPng } from '../report/glyph.ts';
+import { glyphImage } from '../report/glyph.ts';
+import { greyPng } from '../report/png.ts';
 import { sheetsPdfAside } from '../report/sheet-pdf.ts';
 import { seenThrough } from '../runs/prepare.ts';
 import { sayIn, type Language } from '../words/words.ts';
@@ -42,6 +48,10 @@ export interface Talk {
   readonly handle: HandleEvent;
   /** How a person is spoken to, for what a platform has to say by itself. */
   readonly sayTo: SayTo;
+  /** What somebody taught, one by one. */
+  readonly gallery: Gallery;
+  /** Pictures for who has nothing at hand. */
+  readonly examples: ExampleTalk;
   /** The alphabet of the last photo of a person in a chat. */
   lastAlphabet(person: Person, chat: Chat): string | undefined;
   readonly commands: (language: Language) => readonly CommandInfo[];
@@ -69,17 +79,19 @@ export function makeTalk({ storage, models, training, people, photos, disk, duel
   runMessages: RunMessages;
 } {
   const { config, log, store, blobs, alphabets, now } = storage;
+  const embeddings = embeddingsFolder(storage.blobSettings);
   const { reader } = models.champions;
   const samplesChanged = (alphabet: string): void => {
     training.automatic.noticed(alphabet);
     duels?.answered(alphabet);
   };
+  const bank = async (alphabet: string): Promise<Uint8Array | null> => {
+    const hash = await training.tools.bankOf(alphabet);
+    return hash === null ? null : blobs.get(hash);
+  };
   const anchorsFor = makeAnchorsFor({
     store,
-    bank: async (alphabet) => {
-      const bank = await training.tools.bankOf(alphabet);
-      return bank === null ? null : blobs.get(bank);
-    },
+    bank,
     shipped: (version) => shippedAnchors(store.versions.get(version)),
     log,
   });
@@ -113,7 +125,7 @@ export function makeTalk({ storage, models, training, people, photos, disk, duel
     store,
     alphabet: alphabets.get,
     alphabets: alphabets.list,
-    glyphPng,
+    glyphPng: glyphImage,
   });
   const forCommands = {
     store,
@@ -123,7 +135,13 @@ export function makeTalk({ storage, models, training, people, photos, disk, duel
     moderate,
     alphabet: alphabets.get,
     alphabets: alphabets.list,
-    forget: makeForget({ store, blobs }),
+    forget: makeForget({
+      store,
+      blobs,
+      dropDerived() {
+        if (embeddings !== null) forgetEmbeddings(embeddings);
+      },
+    }),
     training: training.training,
     runMessages,
     pictures,
@@ -134,7 +152,7 @@ export function makeTalk({ storage, models, training, people, photos, disk, duel
       void platforms.find((each) => each.name === name)?.operatorChanged?.(id, isOperator);
     },
     sheetsPdf: sheetsPdfAside,
-    exportSamples: makeExportArchive({ samples: store.samples, png: glyphPng }),
+    exportSamples: makeExportArchive({ samples: store.samples, image: glyphImage }),
     now,
   };
   const commands: readonly Command[] = [
@@ -146,8 +164,13 @@ export function makeTalk({ storage, models, training, people, photos, disk, duel
     moderate,
     recognition,
     ownHand,
-    handle: makeConversation({ ...forCommands, commands, glyphPng, log }),
+    handle: makeConversation({ ...forCommands, commands, glyphPng: glyphImage, log }),
     sayTo: makeSayTo(people),
+    gallery: makeGallery({ store, alphabet: alphabets.get, glyphPng: glyphImage }),
+    examples: makeExampleTalk({
+      examples: makeExamples({ bank, reader, readPhoto: photos.read, png: greyPng }),
+      alphabet: alphabets.get,
+    }),
     lastAlphabet(person, chat) {
       const found = store.contributors.byKeyHash(people.keyHash(person));
       return found && store.predictions.lastOf(found.id, chat.id)?.alphabet;
@@ -163,7 +186,7 @@ export function makeTalk({ storage, models, training, people, photos, disk, duel
         store,
         alphabet: alphabets.get,
         pictures,
-        glyphPng,
+        glyphPng: glyphImage,
         answering: async (id) => (await reader(id).catch(() => null))?.version ?? null,
       }),
       tasks: { name: TASKS, run: makeFindTaught({ store, reader, now }) },

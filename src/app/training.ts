@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { shippedAlphabets } from '../alphabet/list.ts';
 import { makeAnnounce } from '../chat/announce.ts';
 import { drawText } from '../report/lettering.ts';
+import { makeOwnBackbones, type OwnBackbones } from '../runs/backbones.ts';
 import { makeAutomatic, type Automatic } from '../runs/automatic.ts';
 import type { CrashPoint } from '../runs/crash.ts';
 import { makeDesk, type Desk } from '../runs/desk.ts';
@@ -24,6 +25,8 @@ export interface Training {
   readonly training: Desk;
   /** Making, growing and putting away the owner's own. */
   readonly own: OwnAlphabets;
+  /** Networks that pictures are seen with. */
+  readonly backbones: OwnBackbones;
   /** What moving the champion by hand and freezing snapshots need. */
   readonly tools: PrepareTools & FinaliseTools;
   queueHealth(): Promise<QueueHealth>;
@@ -75,6 +78,7 @@ export async function openTraining(
       now,
     }),
     duelling: makeDuelling({ ...tools, twinsOf: (id) => storage.alphabets.get(id)?.confusable ?? [], log }),
+    backbones: makeOwnBackbones({ store, blobs, now }),
     own: makeOwnAlphabets({
       store,
       blobs,

@@ -3,7 +3,7 @@ import type { Alphabet } from '../alphabet/alphabet.ts';
 import { labelsOfText } from '../recognition/align.ts';
 import type { Answerable, Answered, Photo, Recognition } from '../recognition/outcomes.ts';
 import type { Store } from '../store/store.ts';
-import type { Say } from '../words/words.ts';
+import { sayOf, type Say } from '../words/words.ts';
 import { isSame, makeAgreeing, type Unagreed } from './agreeing.ts';
 import type { ButtonAction } from './buttons.ts';
 import { notice, type Heard } from './command.ts';
@@ -174,21 +174,26 @@ export function makeAnswering(
     return edited({ message, ...(before === '' ? { notice: say('nothing-to-undo') } : {}) });
   }
 
-  /** One of several: its picture, its question or answer, and the way back. */
+  /** One character of a photo: its picture, its question or answer, and the way back where there are others. */
   async function one({ event, speaker, say }: Heard, id: string): Promise<readonly Reply[]> {
     const photo = await recognition.open(id, speaker, event.chat);
     if (photo.outcome !== 'photo') return notice(say(photo.outcome));
     const found = photo.glyphs.find(({ prediction }) => prediction.id === id);
     if (found === undefined) return notice(say('unknown-prediction'));
     const { prediction } = found;
+    const png = deps.glyphPng(prediction.glyph);
+    const pictures = [
+      { png: () => png, alt: sayOf(say, photo.alphabet.kind)('picture-glyph'), role: 'chart' },
+    ] as const;
+    const { length } = photo.glyphs;
+    if (length === 1) return edited({ message: { ...standing(found, photo.alphabet, say), pictures } });
     const message = standing(found, photo.alphabet, say, true);
     const number = String(prediction.place + 1);
-    const png = deps.glyphPng(prediction.glyph);
     return edited({
       message: {
         text: `${number}: ${message.text}`,
-        keyboard: [...(message.keyboard ?? []), [wholeButton(photo.glyphs[0].prediction.id, photo.glyphs.length, say)]],
-        pictures: [{ png: () => png, alt: say('picture-glyph'), role: 'chart' }],
+        keyboard: [...(message.keyboard ?? []), [wholeButton(photo.glyphs[0].prediction.id, length, say)]],
+        pictures,
       },
     });
   }
@@ -205,18 +210,19 @@ export function makeAnswering(
     const found = opened.glyphs.find(({ prediction }) => prediction.id === action.prediction);
     if (found === undefined) return notice(say('unknown-prediction'));
     const { alphabet } = opened;
+    const other = sayOf(say, alphabet.kind)('answer-other');
     const prediction: Question = { ...found.prediction, ...(action.within && { within: true }) };
     const { answer } = found;
     if (answer !== null) return edited({ message: savedMessage(prediction, answer.kind, answer.label, say) });
     if (action.do === 'back') return edited({ message: questionMessage(prediction, alphabet, say) });
     if (action.do === 'wrong')
-      return edited({ message: { text: say('answer-other'), keyboard: wrongKeyboard(prediction, alphabet, say) } });
+      return edited({ message: { text: other, keyboard: wrongKeyboard(prediction, alphabet, say) } });
     const keyboard =
       action.do === 'rows'
         ? otherKeyboard(prediction, alphabet, say)
         : rowKeyboard(prediction, action.row, alphabet, say);
     if (keyboard === undefined) return notice(say('unknown-button'));
-    return edited({ message: { text: say('answer-other'), keyboard } });
+    return edited({ message: { text: other, keyboard } });
   }
 
   /** Everything that is not answered yet, as it was read or as it was written down. */

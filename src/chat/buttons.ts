@@ -39,6 +39,7 @@ const chooseWhats = [
   'alphabet',
   'language',
   'answering',
+  'only',
   'announce',
   'forget',
   'consent',

@@ -1,7 +1,8 @@
 // An outbox row becomes a message in the reader's language, at the moment it is sent.
 import { labelById, type Alphabet } from '../alphabet/alphabet.ts';
 import type { Store } from '../store/store.ts';
-import { languageFor, sayIn, type Say } from '../words/words.ts';
+import { kindOfGlyph } from '../glyph/kind.ts';
+import { languageFor, sayIn, sayOf } from '../words/words.ts';
 import type { Announcement } from '../records/announcement.ts';
 import type { Message } from './event.ts';
 import { decisionText, runText } from '../words/run-text.ts';
@@ -87,7 +88,13 @@ export function makeCompose(deps: {
             before: textOf(alphabet, payload.before),
             after: textOf(alphabet, payload.after),
           }),
-          pictures: [{ png: () => deps.glyphPng(sample.glyph), alt: altOf(say), role: 'chart' }],
+          pictures: [
+            {
+              png: () => deps.glyphPng(sample.glyph),
+              alt: sayOf(say, kindOfGlyph(sample.glyph).id)('picture-glyph'),
+              role: 'chart',
+            },
+          ],
           keyboard: [[hushButton(say)]],
         };
       }
@@ -95,5 +102,4 @@ export function makeCompose(deps: {
   };
 }
 
-const altOf = (say: Say): string => say('picture-glyph');
 const textOf = (alphabet: Alphabet, id: number): string => labelById(alphabet, id)?.text ?? '?';

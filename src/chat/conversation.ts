@@ -70,9 +70,9 @@ export function makeConversation(deps: {
       case 'one':
         return answering.typed(heard, aboutOf(meant.about), text);
       case 'which':
-        return [{ kind: 'message', message: await whichMessage(meant.choices, text, deps.alphabet, say) }];
+        return [{ kind: 'message', message: await whichMessage(meant.choices, text, deps.alphabet, say, event.chat) }];
       case 'reply':
-        return reply(say('which-reply'));
+        return reply(say(event.chat.noReplies === true ? 'which-reply-tap' : 'which-reply'));
       case 'none': {
         const wrong = wrongLabel(heard);
         return wrong === undefined ? hint(heard) : reply(wrong);

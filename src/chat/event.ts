@@ -13,7 +13,7 @@ interface Said {
 
 export type ChatEvent =
   /**
-   * A picture. One event a picture: an album is several. `caption` may be a label, which then confirms at once; with
+   * A picture; `further` are those that were sent with it as one album. `caption` may be a label, which then confirms at once; with
    * `meantAsLabel` it was said in a label's place, and what is none is told;
    * `alphabet` (id or title) reads this one picture in another alphabet than the chat's; `key` is the message it came in, by
    * the platform's own ids: told again (after a crash, a lost answer), it is the same picture, and no second sample.
@@ -22,6 +22,7 @@ export type ChatEvent =
   | (Said & {
       readonly kind: 'photo';
       readonly bytes: Uint8Array;
+      readonly further?: readonly Uint8Array[];
       readonly caption?: string;
       readonly meantAsLabel?: true;
       /** Who wrote it, by the platform's own id, where somebody else asks for its reading; empty: nobody can know. */
@@ -40,8 +41,13 @@ export type ChatEvent =
       /** The message that it stands under, as `Reply.said` was told of it. */
       readonly on?: ReplyAddress;
     })
-  /** `/name rest`, without the slash. Arguments are free text. */
-  | (Said & { readonly kind: 'command'; readonly name: string; readonly rest: string })
+  /** `/name rest`, without the slash. Arguments are free text. `also`: what can be said there beside our commands, for /help. */
+  | (Said & {
+      readonly kind: 'command';
+      readonly name: string;
+      readonly rest: string;
+      readonly also?: readonly Pick<CommandInfo, 'name' | 'description'>[];
+    })
   /**
    * Text that is not a command. `about` is the prediction whose message it replies to (`predictionOf` of any of its buttons);
    * `repliesTo` the key of the photo that it replies to; `meantAsLabel`: it was said in a label's place, and is no small talk.

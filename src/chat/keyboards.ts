@@ -1,6 +1,6 @@
 // Which buttons stand under a prediction: pure, from what was predicted to rows of buttons.
 import { labelById, type Alphabet } from '../alphabet/alphabet.ts';
-import type { Say } from '../words/words.ts';
+import { sayOf, type Say } from '../words/words.ts';
 import { encodeButton } from './buttons.ts';
 import { confidenceOf, offeredOf } from './confidence.ts';
 import type { Button, Keyboard } from './event.ts';
@@ -13,6 +13,10 @@ const ALL_AT_ONCE = 40;
 const MOST = 96;
 /** Buttons a row that still can be hit with a thumb. */
 const WIDE = 8;
+/** Characters that a phone's line of buttons shows, what each button takes around its text, and what is long for one button. */
+const LINE = 56;
+const AROUND = 4;
+const LONG = 24;
 
 /** `within`: one of several in its photo. */
 type Named = Pick<Prediction, 'id' | 'candidates' | 'outcome'> & { readonly within?: true };
@@ -31,7 +35,8 @@ function labelButton(
   const text = label?.text ?? '?';
   return {
     text: `${mark}${text}`,
-    name: say('button-label-name', { name: label?.name ?? text }),
+    // A figure has another name in every language, and who reads aloud knows it.
+    name: say('button-label-name', { name: /^\p{Nd}$/u.test(text) ? text : (label?.name ?? text) }),
     payload: encodeButton({ ...about(prediction), do: 'label', labelId }),
     ...(role === undefined ? {} : { role }),
   };
@@ -45,7 +50,7 @@ export function answerKeyboard(prediction: Named, alphabet: Alphabet, say: Say):
   const confidence = confidenceOf(prediction, alphabet);
   switch (confidence.kind) {
     case 'nothing-learnt':
-      return [...chooseRows(alphabet, prediction, say), [rejectButton(prediction, say)]];
+      return [...chooseRows(alphabet, prediction, say), [rejectButton(prediction, sayOf(say, alphabet.kind))]];
     case 'sure': {
       const no = encodeButton({ ...about(prediction), do: 'wrong' });
       return [
@@ -68,6 +73,7 @@ export function wrongKeyboard(prediction: Named, alphabet: Alphabet, say: Say): 
   return [...offer(prediction, offeredOf(prediction, alphabet).slice(1), alphabet, say), [back]];
 }
 
+/** In the alphabet's kind's own words. */
 function offer(
   prediction: Named,
   candidates: readonly { readonly labelId: number }[],
@@ -75,8 +81,9 @@ function offer(
   say: Say,
 ): Button[][] {
   const offered = candidates.map(({ labelId }) => labelButton(alphabet, prediction, labelId, say));
+  const rows = rowsOf(offered, roomFor(offered));
   const other = { text: say('button-other'), payload: encodeButton({ ...about(prediction), do: 'rows', page: 0 }) };
-  return [...(offered.length === 0 ? [] : [offered]), [other, rejectButton(prediction, say)]];
+  return [...rows, [other, rejectButton(prediction, sayOf(say, alphabet.kind))]];
 }
 
 const rejectButton = (prediction: Named, say: Say): Button => ({
@@ -100,14 +107,16 @@ function chooseRows(alphabet: Alphabet, prediction: Named, say: Say): Button[][]
   if (alphabet.labels.length <= ALL_AT_ONCE) return labelRows(alphabet, prediction, say);
   const groups = rowGroups(alphabet).map((group, row): Button => {
     const texts = group.map((id) => labelById(alphabet, id)?.text ?? '');
-    const shown = texts.length <= 5 ? texts.join('') : `${texts[0] ?? ''} – ${texts.at(-1) ?? ''}`;
+    const joined = texts.join(texts.some((text) => text.length > 2) ? ' ' : '');
+    const isShort = texts.length <= 5 && joined.length <= LONG;
+    const shown = isShort ? joined : `${texts[0] ?? ''} – ${texts.at(-1) ?? ''}`;
     return {
       text: shown,
       name: say('button-row-name', { labels: texts.join(' ') }),
       payload: encodeButton({ ...about(prediction), do: 'row', row }),
     };
   });
-  return rowsOf(groups, 3);
+  return rowsOf(groups, Math.min(3, roomFor(groups)));
 }
 
 /** The labels of one row of the alphabet; undefined for a row that is not there. */
@@ -116,21 +125,21 @@ export function rowKeyboard(prediction: Named, row: number, alphabet: Alphabet, 
   if (group === undefined) return undefined;
   const buttons = group.map((id) => labelButton(alphabet, prediction, id, say));
   return [
-    ...rowsOf(inDirection(alphabet, buttons), buttons.length <= WIDE ? WIDE : 6),
+    ...rowsOf(inDirection(alphabet, buttons), Math.min(buttons.length <= WIDE ? WIDE : 6, roomFor(buttons))),
     [{ text: say('button-back'), payload: encodeButton({ ...about(prediction), do: 'rows', page: 0 }) }],
   ];
 }
 
 function labelRows(alphabet: Alphabet, prediction: Named, say: Say): Button[][] {
-  return alphabet.rows.flatMap((row) =>
-    rowsOf(
-      inDirection(
-        alphabet,
-        row.map((id) => labelButton(alphabet, prediction, id, say)),
-      ),
-      WIDE,
-    ),
-  );
+  const buttons = alphabet.rows.map((row) => row.map((id) => labelButton(alphabet, prediction, id, say)));
+  const wide = roomFor(buttons.flat());
+  return buttons.flatMap((row) => rowsOf(inDirection(alphabet, row), wide));
+}
+
+/** How many of these stand side by side on a phone and can be read; of single characters as many as a thumb can hit. */
+function roomFor(buttons: readonly Button[]): number {
+  const longest = Math.max(1, ...buttons.map(({ text }) => text.length));
+  return Math.max(1, Math.min(WIDE, Math.floor(LINE / (longest + AROUND))));
 }
 
 /** In the alphabet's own order; where people read it from the right, a platform begins there. */

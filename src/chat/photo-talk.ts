@@ -3,7 +3,8 @@ import { labelTyped } from '../alphabet/alphabet.ts';
 import { labelsOfText } from '../recognition/align.ts';
 import type { Prediction, Recognised, Recognition } from '../recognition/outcomes.ts';
 import type { Store } from '../store/store.ts';
-import type { Say } from '../words/words.ts';
+import { kindOfGlyph } from '../glyph/kind.ts';
+import { sayOf, type Say } from '../words/words.ts';
 import type { Answering } from './answering.ts';
 import { decodeButton } from './buttons.ts';
 import { reply, type Heard } from './command.ts';
@@ -26,25 +27,37 @@ export function makePhotoTalk(
 ): (heard: Heard<Photo>) => Promise<readonly Reply[]> {
   const { recognition, answering } = deps;
 
-  async function first(heard: Heard<Photo>, { predictions, main, more, sheet }: Predictions): Promise<Message> {
+  async function first(
+    heard: Heard<Photo>,
+    { predictions, main, more, sheet, unread = 0, hint }: Predictions,
+  ): Promise<Message> {
     const { say } = heard;
     const [only, ...others] = predictions;
+    const missed = unread === 0 ? '' : `${say('album-unread', { count: unread })}\n`;
     const shown = main === undefined ? undefined : predictions[main];
     if (sheet !== undefined)
       return answering.whole(heard, only.id, say('sheet-read', { ...sheet, filled: predictions.length }));
-    if (others.length === 0) return withGlyph(await ofOne(heard, only), only, say);
+    if (others.length === 0) {
+      const doubted = only.outcome === 'unsure' || only.outcome === 'not-a-character';
+      const help = hint !== undefined && doubted ? `${say(`hint-${hint}`)}\n` : '';
+      return withGlyph(await ofOne(heard, only, missed + help), only, say);
+    }
     if (shown !== undefined) {
       const message = await ofOne(heard, shown, `${say('several-main', { count: predictions.length })}\n`);
       const whole = [wholeButton(only.id, predictions.length, say)];
       return withGlyph({ ...message, keyboard: [...(message.keyboard ?? []), whole] }, shown, say);
     }
     const tooMany = more === true ? say('several-too-many', { count: predictions.length }) : '';
-    return ofSeveral(heard, predictions, tooMany);
+    return ofSeveral(heard, predictions, missed.trim() + tooMany);
   }
 
   /** With what was cut out; who is asked for more than a nod has to see it. */
   const withGlyph = (message: Message, { glyph, outcome }: Prediction, say: Say): Message => {
-    const picture = { png: () => deps.glyphPng(glyph), alt: say('picture-glyph'), role: 'glyph' } as const;
+    const picture = {
+      png: () => deps.glyphPng(glyph),
+      alt: sayOf(say, kindOfGlyph(glyph).id)('picture-glyph'),
+      role: 'glyph',
+    } as const;
     const asked = message.keyboard?.flat().some(({ payload }) => decodeButton(payload)?.do === 'label') === true;
     const inDoubt = asked && (outcome === 'unsure' || outcome === 'not-a-character');
     return { ...message, pictures: [inDoubt ? { ...picture, inDoubt } : picture] };
@@ -91,7 +104,7 @@ export function makePhotoTalk(
     return `${notALabel(wrong, alphabet, deps, say)}\n`;
   }
 
-  return async (heard) => {
+  async function talk(heard: Heard<Photo>): Promise<readonly Reply[]> {
     const { event, speaker, say } = heard;
     const named = event.alphabet === undefined ? undefined : alphabetNamed(event.alphabet);
     // An alphabet that nobody knows is told off by whoever reads.
@@ -108,6 +121,8 @@ export function makePhotoTalk(
         return reply(say('disk-nearly-full'));
       case 'unreadable':
         return reply(say(`unreadable-${recognised.because}`));
+      case 'one-by-one':
+        return oneByOne(heard);
       case 'unknown-alphabet':
         return reply(unknownAlphabet(deps, recognised.alphabet, say));
       case 'predictions':
@@ -119,5 +134,18 @@ export function makePhotoTalk(
           },
         ];
     }
-  };
+  }
+
+  /** An album with a practice sheet in it, or with too much for one message. */
+  async function oneByOne(heard: Heard<Photo>): Promise<readonly Reply[]> {
+    const { further = [], ...event } = heard.event;
+    const replies: Reply[] = [];
+    for (const [at, bytes] of [event.bytes, ...further].entries()) {
+      const key = event.key === undefined || at === 0 ? event.key : `${event.key}/${at}`;
+      replies.push(...(await talk({ ...heard, event: { ...event, bytes, ...(key !== undefined && { key }) } })));
+    }
+    return replies;
+  }
+
+  return talk;
 }

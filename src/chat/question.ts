@@ -1,7 +1,8 @@
 // The message under one character: what was read, and what stands there once it was answered. Pure.
 import { labelById, type Alphabet } from '../alphabet/alphabet.ts';
 import type { Candidate, Prediction } from '../recognition/outcomes.ts';
-import type { Say } from '../words/words.ts';
+import { kindOfGlyph } from '../glyph/kind.ts';
+import { sayOf, type Say } from '../words/words.ts';
 import { confidenceOf } from './confidence.ts';
 import type { Message } from './event.ts';
 import { answerKeyboard, undoKeyboard } from './keyboards.ts';
@@ -16,7 +17,7 @@ export function questionMessage(prediction: Question, alphabet: Alphabet | undef
     text:
       before +
       questionText(prediction, alphabet, say) +
-      (prediction.fromHand === true ? `\n${say('answer-from-hand')}` : '') +
+      (prediction.fromHand === true ? `\n${sayOf(say, kindOfGlyph(prediction.glyph).id)('answer-from-hand')}` : '') +
       (onlyRead ? `\n${say('only-read')}` : ''),
     ...(alphabet === undefined || onlyRead ? {} : { keyboard: answerKeyboard(prediction, alphabet, say) }),
   };
@@ -24,12 +25,13 @@ export function questionMessage(prediction: Question, alphabet: Alphabet | undef
 
 function questionText(prediction: Prediction, alphabet: Alphabet | undefined, say: Say): string {
   const title = alphabet?.title ?? prediction.alphabet;
+  const sayItsWay = sayOf(say, kindOfGlyph(prediction.glyph).id);
   const confidence = confidenceOf(prediction, alphabet);
   switch (confidence.kind) {
     case 'nothing-learnt':
-      return say('answer-no-model', { alphabet: title });
+      return sayItsWay('answer-no-model', { alphabet: title });
     case 'lost':
-      return say('answer-lost', { alphabet: title });
+      return sayItsWay('answer-lost', { alphabet: title });
     case 'sure': {
       const { label, probability } = confidence.best;
       return say('answer-sure', { label, percent: percentOf(probability) });
@@ -69,12 +71,13 @@ export function savedMessage(
   // Where nothing was guessed, nothing was corrected.
   const how = prediction.candidates.length === 0 ? 'confirm' : kind;
   return {
-    text: label === null ? say('saved-reject') : say(`saved-${how}`, { label }),
+    text:
+      label === null ? sayOf(say, kindOfGlyph(prediction.glyph).id)('saved-reject') : say(`saved-${how}`, { label }),
     keyboard: undoKeyboard(prediction, say),
   };
 }
 
 /** Whole percent for people; never 100, since nothing read by a machine is certain. */
-function percentOf(probability: number): number {
+export function percentOf(probability: number): number {
   return Math.min(99, Math.round(probability * 100));
 }

@@ -1,6 +1,7 @@
 // A label that is typed without a reply: which of the open questions it answers. Never silently the newest of several.
 import { labelById, labelTyped, type Alphabet } from '../alphabet/alphabet.ts';
 import { labelsOfText } from '../recognition/align.ts';
+import type { Chat } from '../recognition/person.ts';
 import type { StoredPrediction } from '../store/predictions.ts';
 import type { Store } from '../store/store.ts';
 import { readingCard } from '../report/reading-card.ts';
@@ -82,6 +83,7 @@ export async function whichMessage(
   text: string,
   alphabet: (id: string) => Alphabet | undefined,
   say: Say,
+  { noReplies }: Pick<Chat, 'noReplies'> = {},
 ): Promise<Message> {
   const png = await readingCard(
     choices.map(({ prediction }, at) => ({
@@ -101,7 +103,7 @@ export async function whichMessage(
     };
   });
   return {
-    text: say('which-photo', { label: inSentence(text) }),
+    text: say(noReplies === true ? 'which-photo-tap' : 'which-photo', { label: inSentence(text) }),
     pictures: [{ png: () => png, alt: say('picture-reading', { count: choices.length }), role: 'chart' }],
     keyboard: rowsOf(buttons, A_ROW),
   };

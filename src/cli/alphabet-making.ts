@@ -9,6 +9,8 @@ import type { App } from '../app/open.ts';
 import { messageOf, UsageError } from '../errors.ts';
 import { USUAL_EPOCHS, type FirstModelProgress } from '../learning/first-model.ts';
 import type { FontsReport, FontsWish, Trained } from '../runs/own-alphabets.ts';
+import { newPictures } from './alphabet-pictures.ts';
+import { plainAlphabet } from './alphabet-plain.ts';
 import { percent, print, type Context } from './context.ts';
 
 /** Samples after which a label that no font has is usually read. */
@@ -44,11 +46,22 @@ export function addMaking(alphabet: Command, context: Context): void {
       .option('--labels <text>', 'αβγ…, or words with spaces between them; | begins a new row')
       .option('--file <file>', 'YAML or JSON with id, title, rows, names, cases, confusable, direction')
       .option('--title <text>', 'what people see')
-      .option('--rtl', 'written from right to left; Hebrew and Arabic letters are known to be'),
+      .option('--rtl', 'written from right to left; Hebrew and Arabic letters are known to be')
+      .addOption(
+        new Option('--kind <kind>', 'characters in ink, or things that are photographed')
+          .choices(['ink', 'picture'])
+          .default('ink'),
+      )
+      .option(
+        '--labels-from <dir>',
+        'with --kind picture: photos, one folder a label; they become samples, and the first model',
+      )
+      .option('--backbone <name>', 'with --kind picture: what pictures are seen with; hand, or one of "backbone list"'),
   )
     .option('--json', 'what was made, as JSON')
     .action((options: Fonts & Training & Json & NewOptions) =>
       context.withApp(async (app) => {
+        if (options.kind === 'picture') return newPictures(app, context, options);
         const training = trainingOf(options);
         const made = await app.own.create(specOf(options), wishOf(options));
         const known = describe(made.alphabet);
@@ -104,6 +117,9 @@ interface NewOptions {
   readonly file?: string;
   readonly title?: string;
   readonly rtl?: boolean;
+  readonly kind?: string;
+  readonly labelsFrom?: string;
+  readonly backbone?: string;
 }
 
 function specOf({ id, labels, file, title, rtl }: NewOptions): AlphabetSpec {
@@ -208,12 +224,6 @@ function showProgress(): { show(now: FirstModelProgress): void; stop(): void } {
     },
     stop: () => bar.stop(),
   };
-}
-
-/** An alphabet as scripts see it. */
-export function plainAlphabet(alphabet: Alphabet) {
-  const { id, title, labels, direction } = alphabet;
-  return { id, title, labels: labels.map(({ text }) => text), direction, notes: notesOn(alphabet) };
 }
 
 const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;

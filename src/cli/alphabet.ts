@@ -2,7 +2,8 @@
 import type { Command } from 'commander';
 import type { Alphabet } from '../alphabet/alphabet.ts';
 import type { App } from '../app/open.ts';
-import { addMaking, plainAlphabet } from './alphabet-making.ts';
+import { addMaking } from './alphabet-making.ts';
+import { plainAlphabet } from './alphabet-plain.ts';
 import { alphabetNamed, type Context, counted, print } from './context.ts';
 
 interface Json {

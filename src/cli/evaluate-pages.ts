@@ -6,13 +6,17 @@ import { readFrom } from '../glyph/order.ts';
 import { readPhoto } from '../glyph/read.ts';
 import type { Classifier } from '../model/classifier.ts';
 import { pageFigures, type PageFigures, type ReadPage } from '../model/page-figures.ts';
-import { weighTwins } from '../recognition/line-size.ts';
+import { inLine } from '../recognition/in-line.ts';
 import { counted, percent } from './context.ts';
 
 /** Throws UsageError where the set is no good. `progress` is told after each page. */
 export async function evaluatePages(
   folder: string,
-  { alphabet, classifier }: { readonly alphabet: Alphabet; readonly classifier: Classifier },
+  {
+    alphabet,
+    classifier,
+    labels,
+  }: { readonly alphabet: Alphabet; readonly classifier: Classifier; readonly labels: ReadonlySet<number> | null },
   progress?: (done: number) => void,
 ): Promise<PageFigures> {
   const pages: ReadPage[] = [];
@@ -26,10 +30,12 @@ export async function evaluatePages(
       candidates,
       outcome: rejected ? ('not-a-character' as const) : sure ? ('sure' as const) : ('unsure' as const),
     }));
-    const found = weighTwins(glyphs, answers, alphabet).map(({ candidates: [best], outcome }, place) => ({
-      box: glyphs[place]?.box ?? { x: 0, y: 0, width: 0, height: 0 },
-      read: outcome === 'not-a-character' ? null : (best?.labelId ?? null),
-    }));
+    const found = inLine(glyphs, answers, alphabet, { labels, askBelow: classifier.metadata.askBelow }).map(
+      ({ candidates: [best], outcome }, place) => ({
+        box: glyphs[place]?.box ?? { x: 0, y: 0, width: 0, height: 0 },
+        read: outcome === 'not-a-character' ? null : (best?.labelId ?? null),
+      }),
+    );
     pages.push({ truth, found });
     progress?.(pages.length);
   }

@@ -6,7 +6,7 @@ import type { App } from '../app/open.ts';
 import { readLabelledSet } from '../dataset/labelled.ts';
 import { UsageError } from '../errors.ts';
 import { theOne } from '../glyph/glyph.ts';
-import { readPicture } from '../glyph/read.ts';
+import { openerOf } from '../glyph/opener.ts';
 import type { Classifier } from '../model/classifier.ts';
 import { measureSet, type LabelledGlyph } from '../model/evaluate.ts';
 import { narrowedClassifier } from '../model/narrowed.ts';
@@ -44,11 +44,15 @@ export function addEvaluate(program: Command, context: Context): void {
         if (options.pages === true) {
           if (options.caseless === true)
             throw new UsageError('--caseless is of sets of single characters, not of --pages.');
-          const figures = await withClassifier(app, options, async ({ alphabet, classifier, modelVersion }) => ({
-            alphabet: alphabet.id,
-            modelVersion,
-            ...(await evaluatePages(options.data, { alphabet, classifier })),
-          }));
+          const figures = await withClassifier(
+            app,
+            options,
+            async ({ alphabet, classifier, labels, modelVersion }) => ({
+              alphabet: alphabet.id,
+              modelVersion,
+              ...(await evaluatePages(options.data, { alphabet, classifier, labels })),
+            }),
+          );
           print(options.json, figures, () => pageLines(figures));
           return;
         }
@@ -77,12 +81,13 @@ function lines(figures: Awaited<ReturnType<typeof evaluateSet>>): string[] {
 }
 
 async function evaluateSet(app: App, options: Options) {
-  return withClassifier(app, options, async (model) => {
+  return withClassifier(app, options, async ({ labels, ...model }) => {
     const glyphs: LabelledGlyph[] = [];
     for await (const { picture, label } of readLabelledSet(options.data)) {
-      glyphs.push({ label, pixels: theOne(await readPicture(picture))?.pixels ?? null });
+      glyphs.push({ label, pixels: theOne(await openerOf(model.alphabet).readOfSet(picture))?.pixels ?? null });
     }
-    return measureSet(glyphs, { ...model, caseless: options.caseless });
+    const classifier = narrowedClassifier(model.classifier, labels);
+    return measureSet(glyphs, { ...model, classifier, caseless: options.caseless });
   });
 }
 
@@ -93,6 +98,8 @@ async function withClassifier<T>(
     readonly alphabet: Alphabet;
     readonly modelVersion: string;
     readonly classifier: Classifier;
+    /** Those that are read; null: all. */
+    readonly labels: ReadonlySet<number> | null;
   }) => Promise<T>,
 ): Promise<T> {
   const alphabet = alphabetNamed(app, options.alphabet);
@@ -107,11 +114,7 @@ async function withClassifier<T>(
   }
   const classifier = await app.openClassifier(alphabet, version.artifact);
   try {
-    return await use({
-      alphabet,
-      modelVersion: id,
-      classifier: narrowedClassifier(classifier, labelsOf(alphabet, only)),
-    });
+    return await use({ alphabet, modelVersion: id, classifier, labels: labelsOf(alphabet, only) });
   } finally {
     await classifier.close();
   }

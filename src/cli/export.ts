@@ -8,7 +8,8 @@ import type { App } from '../app/open.ts';
 import { OperationalError } from '../errors.ts';
 import { exported, fileOf, LABELS, labelsLine, TABLE, TABLE_HEAD, tableLine } from '../dataset/export.ts';
 import { GLYPH_SIZE } from '../glyph/glyph.ts';
-import { glyphPng } from '../report/glyph.ts';
+import { kindOfGlyph } from '../glyph/kind.ts';
+import { glyphImage } from '../report/glyph.ts';
 import { alphabetNamed, type Context, counted, print } from './context.ts';
 
 export function addExport(program: Command, context: Context): void {
@@ -72,17 +73,20 @@ async function exportSamples(app: App, alphabet: Alphabet, out: string): Promise
     const [labels, images] = [await made('idx/labels.txt'), await made('idx/images.idx3-ubyte')];
     await table.appendFile(`${TABLE_HEAD}\n`);
     await images.appendFile(idxHead(0));
-    let count = 0;
+    let [count, bare] = [0, 0];
     for (const sample of exported(app.store.samples, alphabet)) {
-      await writeFile(join(out, fileOf(sample)), glyphPng(sample.glyph));
+      await writeFile(join(out, fileOf(sample)), glyphImage(sample.glyph));
       await table.appendFile(`${tableLine(sample, alphabet)}\n`);
       await tsv.appendFile(`${labelsLine(sample, alphabet)}\n`);
+      count += 1;
+      // IDX holds grey pixels of one size, and pictures are neither.
+      if (kindOfGlyph(sample.glyph).image(sample.glyph) !== null) continue;
       await labels.appendFile(`${labelById(alphabet, sample.labelId ?? -1)?.text ?? ''}\n`);
       await images.appendFile(sample.glyph);
-      count += 1;
+      bare += 1;
     }
     // Only now: people may have taught something meanwhile.
-    await images.write(idxHead(count), 0, undefined, 0);
+    await images.write(idxHead(bare), 0, undefined, 0);
     return count;
   } finally {
     for (const file of files) await file.close();

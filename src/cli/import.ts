@@ -5,14 +5,14 @@ import { labelByText } from '../alphabet/alphabet.ts';
 import type { App } from '../app/open.ts';
 import { readLabelledSet } from '../dataset/labelled.ts';
 import { theOne } from '../glyph/glyph.ts';
-import { readPicture } from '../glyph/read.ts';
+import { openerOf } from '../glyph/opener.ts';
 import type { NewSample } from '../store/samples.ts';
 import { alphabetNamed, counted, print, type Context } from './context.ts';
 import { importedHash } from './imported.ts';
 
 const BATCH = 500;
 
-interface Options {
+export interface ImportOptions {
   readonly alphabet: string;
   readonly data: string;
   readonly contributor: string;
@@ -42,19 +42,19 @@ export function addImport(program: Command, context: Context): void {
     .option('--contributor <name>', 'whose handwriting it is, where the set does not say', 'import')
     .option('--dry-run', 'only count what would be added')
     .option('--json', 'counts as JSON')
-    .action((options: Options) =>
+    .action((options: ImportOptions) =>
       context.withApp(async (app) => {
         const counts = await importSet(app, options);
         // A set of which nothing is there afterwards was not imported.
         if (counts.added + counts.present === 0) context.failed();
         print(options.json, { alphabet: options.alphabet, dryRun: options.dryRun === true, ...counts }, () =>
-          linesOf(counts, options.dryRun === true),
+          importLines(counts, options.dryRun === true),
         );
       }),
     );
 }
 
-function linesOf({ notAdded, ...counts }: Counts, dryRun: boolean): readonly string[] {
+export function importLines({ notAdded, ...counts }: Counts, dryRun: boolean): readonly string[] {
   const more = notAdded.length - MOST_NAMED;
   return [
     ...notAdded.slice(0, MOST_NAMED).map(({ source, because }) => `${source}: ${because}`),
@@ -64,7 +64,7 @@ function linesOf({ notAdded, ...counts }: Counts, dryRun: boolean): readonly str
   ];
 }
 
-async function importSet(app: App, options: Options): Promise<Counts> {
+export async function importSet(app: App, options: ImportOptions): Promise<Counts> {
   const alphabet = alphabetNamed(app, options.alphabet);
   const counts: Counts = { added: 0, present: 0, unreadable: 0, outOfAlphabet: 0, passedOver: 0, notAdded: [] };
   const not = (source: string, because: string): void => void counts.notAdded.push({ source, because });
@@ -97,7 +97,7 @@ async function importSet(app: App, options: Options): Promise<Counts> {
       not(source, `its label ${text} is not among ${alphabet.title}`);
       continue;
     }
-    const reading = await readPicture(picture);
+    const reading = await openerOf(alphabet).readOfSet(picture);
     const glyph = theOne(reading);
     if (glyph === undefined) {
       counts.unreadable += 1;

@@ -6,10 +6,9 @@ import type { App } from '../app/open.ts';
 import type { ReadingApp } from '../app/reading.ts';
 import { UsageError } from '../errors.ts';
 import { readFrom } from '../glyph/order.ts';
-import { readPhoto } from '../glyph/read.ts';
+import { openerOf } from '../glyph/opener.ts';
 import type { ChampionReader, GlyphAnswer } from '../model/champion.ts';
-import { narrowed } from '../model/narrowed.ts';
-import { weighTwins } from '../recognition/line-size.ts';
+import { inLine } from '../recognition/in-line.ts';
 import { sayIn } from '../words/words.ts';
 import { alphabetNamed, bytesOf, percent, print, type Context } from './context.ts';
 import { importedHash } from './imported.ts';
@@ -72,7 +71,7 @@ async function readOne(
   { json, only }: Options,
   recall: Recall | null,
 ): Promise<void> {
-  const asFound = await readPhoto(await bytesOf(file));
+  const asFound = await openerOf(alphabet).read(await bytesOf(file));
   const reading = asFound.outcome === 'glyphs' && alphabet.direction === 'rtl' ? readFrom(asFound, 'left') : asFound;
   if (reading.outcome !== 'glyphs') {
     const nothing = {
@@ -95,8 +94,7 @@ async function readOne(
   const alone = await reader?.classify(reading.glyphs.map((glyph) => glyph.pixels));
   const own = reader && alone && recall !== null ? await recall(reader, alphabet, alone) : alone;
   const labels = labelsOf(alphabet, only ?? null);
-  const answers =
-    own && weighTwins(reading.glyphs, own, alphabet).map((each) => narrowed(each, labels, reader?.facts.askBelow ?? 1));
+  const answers = own && inLine(reading.glyphs, own, alphabet, { labels, askBelow: reader?.facts.askBelow ?? 1 });
   const several = reading.glyphs.length > 1;
   for (const [place, { box, line }] of reading.glyphs.entries()) {
     const answer = answers?.[place];

@@ -23,15 +23,7 @@ export function addRuns(program: Command, context: Context): void {
     .action((options: { alphabet: string; wait?: boolean; json?: boolean }) =>
       context.withApp(async (app) => {
         const alphabet = alphabetNamed(app, options.alphabet);
-        const started = app.training.start({ alphabet: alphabet.id, requestedBy: 'command line' });
-        if (started.outcome === 'nothing-to-learn') {
-          throw new OperationalError(
-            `There is nothing to learn from yet: ${alphabet.id} has no samples. "import" adds some.`,
-          );
-        }
-        // Then workers may take it though no app runs.
-        if (app.config.redisUrl !== null) await app.runs.sweep();
-        const run = options.wait === true ? await waitFor(app, started.run.id, options.json) : started.run;
+        const run = await retrained(app, alphabet.id, options);
         if (run.state === 'failed' || run.state === 'cancelled') context.failed();
         print(options.json, runJson(run), () => runText(run, alphabet, sayIn('en')));
       }),
@@ -75,6 +67,21 @@ export function addRuns(program: Command, context: Context): void {
         );
       }),
     );
+}
+
+/** Asks for a run, and waits for its end if that is wished. Throws OperationalError where there is nothing to learn from. */
+export async function retrained(
+  app: App,
+  alphabet: string,
+  { wait, json }: { readonly wait?: boolean | undefined; readonly json?: boolean | undefined },
+): Promise<Run> {
+  const started = app.training.start({ alphabet, requestedBy: 'command line' });
+  if (started.outcome === 'nothing-to-learn') {
+    throw new OperationalError(`There is nothing to learn from yet: ${alphabet} has no samples. "import" adds some.`);
+  }
+  // Then workers may take it though no app runs.
+  if (app.config.redisUrl !== null) await app.runs.sweep();
+  return wait === true ? waitFor(app, started.run.id, json) : started.run;
 }
 
 /** Looks after the run until it is over: alone, the training process is a child of ours. */
@@ -139,7 +146,7 @@ export function progressLines(
 }
 
 /** A run as scripts see it. */
-function runJson(run: Run): Record<string, unknown> {
+export function runJson(run: Run): Record<string, unknown> {
   const decision = run.decision;
   return {
     run: run.id,

@@ -75,6 +75,10 @@ export const verbFiles: readonly VerbFile[] = [
     load: async () => (await import('./alphabet.ts')).addAlphabet,
   },
   {
+    verbs: [['backbone', 'networks that pictures are seen with']],
+    load: async () => (await import('./backbone.ts')).addBackbone,
+  },
+  {
     verbs: [['stats [options]', 'samples, contributors, who answers, and how often people said it was right']],
     load: async () => (await import('./stats.ts')).addStats,
   },

@@ -5,7 +5,10 @@ import { openBatches, type MakeBatch, type OpenBatchSource } from './batch-sourc
 
 /** n glyphs to train on, packed: a hundred thousand of 40 × 40 are 160 MB. */
 export interface TrainingGlyphs {
+  /** Side of a square one. */
   readonly size: number;
+  /** Numbers of each, where it is no square. */
+  readonly area?: number | undefined;
   /** n × size × size, 0 paper … 255 ink. */
   readonly pixels: Uint8Array;
   /** n × 2 outputs that are right answers; the second is −1 where there is only one (it is there for letters of unknown case). */
@@ -37,7 +40,7 @@ export const openGlyphBatches = (options: BatchOptions): OpenBatchSource =>
 export function makeBatches(options: BatchOptions): MakeBatch {
   const { glyphs, outputs, batch, seed, augment } = options;
   const count = glyphs.answers.length / 2;
-  const area = glyphs.size ** 2;
+  const area = glyphs.area ?? glyphs.size ** 2;
   if (count === 0 || glyphs.pixels.length !== count * area)
     throw new RangeError('a batch needs glyphs, and answers to all of them');
   let orderedEpoch = -1;

@@ -2,6 +2,7 @@
 import { setImmediate as othersTurn } from 'node:timers/promises';
 import { zipSync } from 'fflate';
 import { labelById, type Alphabet } from '../alphabet/alphabet.ts';
+import { kindOfGlyph } from '../glyph/kind.ts';
 import type { Sample, Samples } from '../store/samples.ts';
 
 /** `file<TAB>label<TAB>writer` a line: a labelled set that `import` reads again. A label never has to be a file name. */
@@ -32,7 +33,7 @@ const writerOf = (sample: Sample): string => `writer-${sample.contributorId}`;
 
 /** Where a sample's picture goes, relative to the table. */
 export function fileOf(sample: Sample): string {
-  return `glyphs/${String(sample.id).padStart(8, '0')}.png`;
+  return `glyphs/${String(sample.id).padStart(8, '0')}.${kindOfGlyph(sample.glyph).extension}`;
 }
 
 /** Rejected glyphs have no label and are left out: a labelled set holds characters. */
@@ -42,7 +43,7 @@ export function* exported(samples: Samples, alphabet: Alphabet): Generator<Sampl
 
 export function makeExportArchive(deps: {
   readonly samples: Samples;
-  readonly png: (glyph: Uint8Array) => Uint8Array;
+  readonly image: (glyph: Uint8Array) => Uint8Array;
 }) {
   return async (alphabet: Alphabet) => {
     const files: Record<string, Uint8Array> = {};
@@ -51,7 +52,7 @@ export function makeExportArchive(deps: {
     for (const sample of exported(deps.samples, alphabet)) {
       if (labels.length >= MOST_IN_ARCHIVE) break;
       if (labels.length % AT_A_TIME === 0) await othersTurn();
-      files[fileOf(sample)] = deps.png(sample.glyph);
+      files[fileOf(sample)] = deps.image(sample.glyph);
       labels.push(labelsLine(sample, alphabet));
       table.push(tableLine(sample, alphabet));
     }

@@ -2,16 +2,15 @@
 //
 // - A copy of a photo that the same person sent before goes where the first went (the store asks `looks`, `sameGlyph`).
 // - Everything of a test-only contributor is test: one newcomer in ten, by hash, once ten people teach.
-// - Of all other samples a fifth is test, drawn by hash of person and glyph; but where a label's test share has fallen
+// - Of all other samples a fifth is test (of pictures a tenth), drawn by hash of person and glyph; but where a label's test share has fallen
 //   a whole sample behind, or run a whole sample ahead, the count decides. So every label keeps its share, from its
 //   fifth sample on, and nobody can choose where a glyph goes.
 import { createHash } from 'node:crypto';
 import { GLYPH_SIZE } from '../glyph/glyph.ts';
+import { kindOfGlyph } from '../glyph/kind.ts';
 import type { SplitFacts, Splitter } from '../store/splitter.ts';
 import type { Split } from '../store/splitter.ts';
 
-/** The share of samples kept for testing. */
-export const TEST_SHARE = 0.2;
 /** Test-only contributors start when so many people teach … */
 const CROWD = 10;
 /** … and are one newcomer in so many. */
@@ -22,13 +21,14 @@ function unitOf(text: string): number {
   return createHash('sha256').update(text).digest().readUInt32BE(0) / 2 ** 32;
 }
 
-function draw({ contributor, testOnly, contentHash, label }: SplitFacts): Split {
+function draw({ glyph, contributor, testOnly, contentHash, label }: SplitFacts): Split {
   if (testOnly) return 'test';
-  const behind = TEST_SHARE * (label.train + label.test + 1) - label.test;
+  const share = kindOfGlyph(glyph).testShare;
+  const behind = share * (label.train + label.test + 1) - label.test;
   // A hair's breadth, since five fifths are not exactly one.
   if (behind > 1 - 1e-9) return 'test';
   if (behind < -1 + 1e-9) return 'train';
-  return unitOf(`split ${contributor} ${contentHash}`) < TEST_SHARE ? 'test' : 'train';
+  return unitOf(`split ${contributor} ${contentHash}`) < share ? 'test' : 'train';
 }
 
 // What a copy is was measured on digits photographed once and sent again, scaled and recompressed: at most 3 of 100 cells
@@ -70,7 +70,7 @@ const CELL_HASHES = Array.from({ length: GRID ** 2 }, (_, cell) => {
 });
 
 function looks(glyph: Uint8Array): readonly [number, ...number[]] {
-  const means = cellsOf(glyph);
+  const means = kindOfGlyph(glyph).cells(glyph) ?? cellsOf(glyph);
   let [high, low] = [0, 0];
   const doubts: { readonly cell: number; readonly doubt: number }[] = [];
   means.forEach((mean, cell) => {
@@ -91,6 +91,8 @@ function looks(glyph: Uint8Array): readonly [number, ...number[]] {
 }
 
 function sameGlyph(a: Uint8Array, b: Uint8Array): boolean {
+  const [afar, other] = [kindOfGlyph(a).cells(a), kindOfGlyph(b).cells(b)];
+  if (afar !== null && other !== null) return sameFromAfar(afar, other);
   if (a.length !== b.length) return false;
   const difference = new Uint8Array(a.length);
   let sum = 0;
@@ -100,6 +102,13 @@ function sameGlyph(a: Uint8Array, b: Uint8Array): boolean {
     if (sum > limit) return false;
   }
   return cellsOf(difference).every((mean) => mean <= CELL_DIFFERENCE);
+}
+
+/** The same limits, where only cells are known. */
+function sameFromAfar(a: Uint8Array, b: Uint8Array): boolean {
+  const differences = a.map((cell, at) => Math.abs(cell - (b[at] ?? 0)));
+  const sum = differences.reduce((all, each) => all + each, 0);
+  return sum <= MEAN_DIFFERENCE * a.length && differences.every((each) => each <= CELL_DIFFERENCE);
 }
 
 export const splitter: Splitter = {

@@ -19,17 +19,31 @@ export interface Sighting {
 const SAME = 0.4;
 const INSIDE = 0.7;
 
-/** Sightings of at least this sureness, the surest first. `answers`: planes of rows × columns, those of places.ts. */
-export function boxesIn(answers: Float32Array, columns: number, rows: number, least: number): readonly Sighting[] {
+/** Planes of the network's answers: middles of a hand's characters, and of printed ones. */
+export const HAND = 0;
+export const PRINT = 1;
+
+/**
+ * Sightings of at least this sureness, the surest first. `answers`: planes of rows × columns, those of places.ts. Of the two kinds of
+ * middles the one that is not sought must be the less likely.
+ */
+export function boxesIn(
+  answers: Float32Array,
+  columns: number,
+  rows: number,
+  { least, sought }: { readonly least: number; readonly sought: typeof HAND | typeof PRINT },
+): readonly Sighting[] {
   const area = columns * rows;
   const floor = Math.log(least / (1 - least));
   const found: Sighting[] = [];
+  const [own, other] = [sought, 1 - sought].map((plane) => answers.subarray(plane * area, (plane + 1) * area));
+  if (own === undefined || other === undefined) return found;
   for (let y = 0; y < rows; y++) {
     for (let x = 0; x < columns; x++) {
       const at = y * columns + x;
-      const here = answers[at] ?? 0;
+      const here = own[at] ?? 0;
       // A printed character looks a little like a hand's.
-      if (here < floor || (answers[area + at] ?? 0) > here || !isPeak(answers, columns, rows, x, y)) continue;
+      if (here < floor || (other[at] ?? 0) > here || !isPeak(own, columns, rows, x, y)) continue;
       const side = (k: number): number => UNIT * Math.exp(Math.min(5, answers[(2 + k) * area + at] ?? 0));
       const [middleX, middleY] = [(x + 0.5) * STEP, (y + 0.5) * STEP];
       const [left, top] = [middleX - side(0), middleY - side(1)];

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { InferenceSession, Tensor } from '../model/onnx/runtime.ts';
 import { OperationalError } from '../errors.ts';
 import { inputOf, MULTIPLE, STEP } from './answer.ts';
-import { boxesIn, withoutTwice, type Sighting } from './boxes.ts';
+import { boxesIn, HAND, PRINT, withoutTwice, type Sighting } from './boxes.ts';
 
 interface Picture {
   readonly width: number;
@@ -22,6 +22,8 @@ const SMALL = 26;
 const LARGE = 1 / 3;
 /** Less sure sightings are none. */
 const LEAST = 0.05;
+/** A printed character is counted from this sureness on. */
+const PRINTED = 0.6;
 
 const MODEL = new URL('../../models/finder/model.onnx', import.meta.url);
 let session: Promise<InferenceSession> | undefined;
@@ -64,8 +66,17 @@ export async function findCharacters(picture: Picture): Promise<readonly Sightin
   return withoutTwice([...large, ...near]);
 }
 
+/** How many printed characters there are, about: who found no writing may say why. */
+export async function countPrinted(picture: Picture): Promise<number> {
+  return (await look(picture, NEAR, { least: PRINTED, sought: PRINT })).length;
+}
+
 /** Sightings in the picture made so small (smaller pictures are taken as they are). */
-export async function look(picture: Picture, room: Room): Promise<readonly Sighting[]> {
+export async function look(
+  picture: Picture,
+  room: Room,
+  what: Parameters<typeof boxesIn>[3] = { least: LEAST, sought: HAND },
+): Promise<readonly Sighting[]> {
   const small = shrunk(picture, room);
   const [columns, rows] = [small.width, small.height].map((side) => Math.ceil(side / MULTIPLE) * MULTIPLE);
   if (columns === undefined || rows === undefined) return [];
@@ -73,7 +84,7 @@ export async function look(picture: Picture, room: Room): Promise<readonly Sight
   const glyph = new Tensor('float32', inputOf(small, columns, rows), [1, 1, rows, columns]);
   const { logits } = await network.run({ glyph });
   const scale = picture.width / small.width;
-  const found = boxesIn(logits?.data as Float32Array, columns / STEP, rows / STEP, LEAST);
+  const found = boxesIn(logits?.data as Float32Array, columns / STEP, rows / STEP, what);
   return found.flatMap(({ box, sureness }) => {
     const [x, y] = [Math.max(0, box.x), Math.max(0, box.y)];
     const width = Math.min(small.width, box.x + box.width) - x;

@@ -1,5 +1,5 @@
-// Bytes that somebody sent become grey pixels, upright and bounded, or the reason why not. The only file that knows sharp.
-import sharp, { type FailOnOptions as FailOn, type Metadata, type OutputInfo } from 'sharp';
+// Bytes that somebody sent become grey pixels, upright and bounded, or the reason why not.
+import sharp, { type FailOnOptions as FailOn, type Metadata, type OutputInfo, type Sharp } from 'sharp';
 
 import { isAffordable, worstCost } from './cost.ts';
 import { ended, wholeScans } from './cut-jpeg.ts';
@@ -31,8 +31,57 @@ export type Decoded =
     }
   | { readonly outcome: Unreadable };
 
+export type DecodedColours =
+  | {
+      readonly outcome: 'colours';
+      /** Red, green and blue, row by row; at most `side` on its longer side. */
+      readonly colours: Raster;
+      readonly width: number;
+      readonly height: number;
+    }
+  | { readonly outcome: Unreadable };
+
 /** Decodes JPEG, PNG, WebP, GIF, TIFF or AVIF bytes. Never throws on bad bytes: what is wrong with them is the outcome. */
 export async function decodePhoto(bytes: Uint8Array, side: number = WORK_SIDE): Promise<Decoded> {
+  const opened = await openPhoto(bytes, side, (picture, header) =>
+    picture.toColourspace(header.hasAlpha ? 'srgb' : 'b-w'),
+  );
+  if (opened.outcome !== 'opened') return opened;
+  const { data, info, width, height } = opened;
+  const pixels = info.channels === 4 ? flatten(data) : new Uint8Array(data);
+  return { outcome: 'raster', raster: { width: info.width, height: info.height, pixels }, width, height };
+}
+
+/** The same in colours; what is transparent is white, as pages show it. */
+export async function decodeColours(bytes: Uint8Array, side: number): Promise<DecodedColours> {
+  const opened = await openPhoto(bytes, side, (picture) =>
+    picture.flatten({ background: '#fff' }).toColourspace('srgb').removeAlpha(),
+  );
+  if (opened.outcome !== 'opened') return opened;
+  const { data, info, width, height } = opened;
+  return {
+    outcome: 'colours',
+    colours: { width: info.width, height: info.height, pixels: new Uint8Array(data) },
+    width,
+    height,
+  };
+}
+
+type Opened =
+  | {
+      readonly outcome: 'opened';
+      readonly data: Buffer;
+      readonly info: OutputInfo;
+      readonly width: number;
+      readonly height: number;
+    }
+  | { readonly outcome: Unreadable };
+
+async function openPhoto(
+  bytes: Uint8Array,
+  side: number,
+  coloured: (picture: Sharp, header: Metadata) => Sharp,
+): Promise<Opened> {
   const inspected = inspect(bytes);
   if (inspected.outcome !== 'picture') return inspected;
   const { format, cost } = inspected;
@@ -44,22 +93,17 @@ export async function decodePhoto(bytes: Uint8Array, side: number = WORK_SIDE): 
     if (!seen && !isAffordable(worstCost(header.width, header.height))) return { outcome: 'too-many-pixels' };
     if ((format === 'gif' || format === 'webp') && (await moves(source, header))) return { outcome: 'animated' };
     const open: Open = (from, options) =>
-      sharp(from, { ...LENIENT, ...options, ...(header.pagePrimary ? { page: header.pagePrimary } : {}) })
-        .autoOrient()
-        .resize(side, side, { fit: 'inside', withoutEnlargement: true, kernel: 'linear' })
-        // Raw grey pixels come without their alpha.
-        .toColourspace(header.hasAlpha ? 'srgb' : 'b-w')
+      coloured(
+        sharp(from, { ...LENIENT, ...options, ...(header.pagePrimary ? { page: header.pagePrimary } : {}) })
+          .autoOrient()
+          .resize(side, side, { fit: 'inside', withoutEnlargement: true, kernel: 'linear' }),
+        header,
+      )
         .timeout({ seconds: TIMEOUT_SECONDS })
         .raw({ depth: 'uchar' })
         .toBuffer({ resolveWithObject: true });
     const { data, info } = await (format === 'jpeg' ? openJpeg(bytes, header, open) : open(source));
-    const pixels = info.channels === 4 ? flatten(data) : new Uint8Array(data);
-    return {
-      outcome: 'raster',
-      raster: { width: info.width, height: info.height, pixels },
-      width: header.autoOrient.width,
-      height: header.autoOrient.height,
-    };
+    return { outcome: 'opened', data, info, width: header.autoOrient.width, height: header.autoOrient.height };
   } catch {
     return { outcome: 'damaged' };
   }

@@ -43,11 +43,18 @@ export type Unreadable =
   | 'too-faint'
   | 'all-ink'
   | 'too-blurred'
+  | 'too-dark'
+  /** Printed characters alone; a picture of something else. */
+  | 'print'
+  | 'scene'
   | 'several-characters'
   /** A practice sheet of which a part is missing, whose code is of another version, or cannot be read. */
   | 'sheet-half'
   | 'sheet-old'
   | 'sheet-code';
+
+/** What may be the matter with one character that is hard to read: it runs out of the picture, has too few pixels, or lies in the dark. */
+export type Hint = 'cut-off' | 'tiny' | 'dark';
 
 /** A cell of a practice sheet: what was to be written there, and whether it was. */
 export type SheetCell = {
@@ -74,6 +81,8 @@ export type Reading =
       readonly main?: number;
       /** The photo shows more than MOST_GLYPHS; these are the surest. */
       readonly more?: true;
+      /** Of one character alone. */
+      readonly hint?: Hint;
     }
   | {
       readonly outcome: 'sheet';

@@ -1,6 +1,7 @@
 // Photos are opened in processes of their own: off the app's event loop, on more than one core, and what a malicious file does
 // to a decoder costs that photo alone. Not in threads: native memory has no limit there, and native code no end.
 import { availableParallelism } from 'node:os';
+import type { KindId } from '../alphabet/alphabet.ts';
 import { OperationalError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { isDear } from './cost.ts';
@@ -19,8 +20,8 @@ const DEADLINE_MS = 30_000;
 const IDLE_MS = 30_000;
 
 export interface PhotoReaders {
-  /** As `readPhoto` of read.ts. A photo that is given up before its turn is dropped: it rejects with the signal's reason. */
-  read(bytes: Uint8Array, signal?: AbortSignal): Promise<Reading>;
+  /** As `read` of the kind (ink when left out). A photo that is given up before its turn is dropped: it rejects with the signal's reason. */
+  read(bytes: Uint8Array, signal?: AbortSignal, kind?: KindId): Promise<Reading>;
   /** Starts the first process before it is needed. */
   warm(): void;
   /** Ends the processes; what is unread rejects. */
@@ -38,6 +39,7 @@ export interface PhotoReaderOptions {
 
 interface Job {
   readonly bytes: Uint8Array;
+  readonly kind: KindId;
   readonly dear: boolean;
   readonly resolve: (reading: Reading) => void;
   readonly reject: (error: unknown) => void;
@@ -86,7 +88,7 @@ export function makePhotoReaders(options: PhotoReaderOptions): PhotoReaders {
       end(member);
       finish(member)?.resolve({ outcome: 'too-costly' });
     }, deadlineMs);
-    member.reader.read(job.bytes);
+    member.reader.read({ bytes: job.bytes, kind: job.kind });
   }
 
   function finish(member: Member): Job | undefined {
@@ -143,13 +145,13 @@ export function makePhotoReaders(options: PhotoReaderOptions): PhotoReaders {
   }
 
   return {
-    read(bytes, signal) {
+    read(bytes, signal, kind = 'ink') {
       const inspected = inspect(bytes);
       if (inspected.outcome !== 'picture') return Promise.resolve(inspected);
       return new Promise((resolve, reject) => {
         signal?.throwIfAborted();
         if (closed) throw new OperationalError('The app is stopping. Send the photo again in a moment.');
-        const job: Job = { bytes, dear: isDear(bytes), resolve, reject, lost: 0 };
+        const job: Job = { bytes, kind, dear: isDear(bytes), resolve, reject, lost: 0 };
         waiting.push(job);
         signal?.addEventListener('abort', () => {
           const place = waiting.indexOf(job);

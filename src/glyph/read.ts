@@ -1,9 +1,10 @@
 // Photo → glyphs: the one way in which every picture (photo, drawing, imported set) becomes what the model reads.
-import { findCharacters } from '../find/find.ts';
+import { countPrinted, findCharacters } from '../find/find.ts';
 import { readAll, type Closer } from './all.ts';
 import { denoised, canHalve, halved } from './denoise.ts';
 import { findCharacter, type Found } from './character.ts';
 import { clipped, cropped, grown, longer, overlapOf, rounded } from './crop.ts';
+import { hintFor, whyNothing } from './coach.ts';
 import { decideCuts, LIMITS, severalIn } from './decide.ts';
 import { CLOSE_SIDE, decodePhoto } from './decode.ts';
 import { GLYPH_SIZE, type Box, type Raster, type Reading } from './glyph.ts';
@@ -24,12 +25,28 @@ export async function readPhoto(bytes: Uint8Array, size: number = GLYPH_SIZE): P
     return close.outcome === 'raster' ? close.raster : null;
   };
   const larger = Math.max(decoded.width, decoded.height) > 1.2 * longer(decoded.raster);
-  const reading = await readSighted(decoded.raster, size, larger ? closer : undefined);
-  if (reading.outcome !== 'glyphs') return reading;
   const scale = decoded.width / decoded.raster.width;
+  const reading = await coached(
+    decoded.raster,
+    await readSighted(decoded.raster, size, larger ? closer : undefined),
+    scale,
+  );
+  if (reading.outcome !== 'glyphs') return reading;
   const [first, ...rest] = reading.glyphs;
   const enlarge = (glyph: typeof first): typeof first => ({ ...glyph, box: rounded(glyph.box, scale) });
   return { ...reading, width: decoded.width, height: decoded.height, glyphs: [enlarge(first), ...rest.map(enlarge)] };
+}
+
+/** With what would help, where nothing was read or one character alone. */
+async function coached(raster: Raster, reading: Reading, scale: number): Promise<Reading> {
+  if (reading.outcome === 'sheet') return reading;
+  if (reading.outcome !== 'glyphs') {
+    const vague = reading.outcome !== 'too-small' && Math.max(raster.width, raster.height) > SMALL;
+    return { outcome: whyNothing(raster, reading.outcome, vague ? await countPrinted(raster) : 0) };
+  }
+  const [{ box }, another] = reading.glyphs;
+  const hint = another === undefined ? hintFor(raster, box, scale) : null;
+  return hint === null ? reading : { ...reading, hint };
 }
 
 /** Reads grey pixels with the finder's help: it tells how many characters there are; one alone the rules cut out. */

@@ -2,7 +2,14 @@
 import { fork } from 'node:child_process';
 import { Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
+import type { KindId } from '../alphabet/alphabet.ts';
 import type { Reading } from './glyph.ts';
+
+/** What a reader is told: a photo, and what to look for in it. */
+export interface ReaderOrder {
+  readonly bytes: Uint8Array;
+  readonly kind: KindId;
+}
 
 /** What a reader tells. */
 export type ReaderSays =
@@ -11,7 +18,7 @@ export type ReaderSays =
   | { readonly kind: 'read'; readonly reading: Reading; readonly last: boolean };
 
 export interface ReaderHandle {
-  read(bytes: Uint8Array): void;
+  read(order: ReaderOrder): void;
   kill(): void;
   /** Whether it ever came up. */
   wasReady(): boolean;
@@ -77,10 +84,10 @@ export function startReader(entry: string | undefined, on: ReaderEvents): Reader
   child.on('exit', (code, signal) => gone(signal ?? `exit code ${code}`));
   keepAlive(false);
   return {
-    read(bytes) {
+    read(order) {
       keepAlive(true);
       // A process that is gone already is heard of by `exit`.
-      child.send(bytes, () => undefined);
+      child.send(order, () => undefined);
     },
     kill: () => void child.kill('SIGKILL'),
     wasReady: () => ready,

@@ -3,8 +3,8 @@
 import { writeFileSync } from 'node:fs';
 import { openFinder } from '../find/find.ts';
 import type { Reading } from './glyph.ts';
-import type { ReaderSays } from './reader-handle.ts';
-import { readPhoto } from './read.ts';
+import type { ReaderOrder, ReaderSays } from './reader-handle.ts';
+import { openerOf } from './opener.ts';
 
 /** What a photo may take beyond what the process had before, bytes: what headers may claim (cost.ts), and some ground. */
 const MOST_MEMORY = 110e6;
@@ -28,9 +28,9 @@ function answer(reading: Reading, last: boolean): void {
   say({ kind: 'read', reading, last }, last ? end : undefined);
 }
 
-process.on('message', (bytes: Uint8Array) => void atStart.then((atFirst) => read(bytes, atFirst)));
+process.on('message', (order: ReaderOrder) => void atStart.then((atFirst) => read(order, atFirst)));
 
-function read(bytes: Uint8Array, atFirst: number): void {
+function read({ bytes, kind }: ReaderOrder, atFirst: number): void {
   const began = process.cpuUsage();
   const before = rss();
   const watch = setInterval(() => {
@@ -39,12 +39,14 @@ function read(bytes: Uint8Array, atFirst: number): void {
     clearInterval(watch);
     answer({ outcome: 'too-costly' }, true);
   }, LOOK_EVERY_MS);
-  void readPhoto(bytes).then((reading) => {
-    clearInterval(watch);
-    answer(reading, rss() - atFirst > MOST_GROWN);
-    // The rasters of this photo make room for the next one's: 25 MB less, at no cost.
-    globalThis.gc?.({ type: 'minor', execution: 'sync' });
-  });
+  void openerOf({ kind })
+    .read(bytes)
+    .then((reading) => {
+      clearInterval(watch);
+      answer(reading, rss() - atFirst > MOST_GROWN);
+      // The rasters of this photo make room for the next one's: 25 MB less, at no cost.
+      globalThis.gc?.({ type: 'minor', execution: 'sync' });
+    });
 }
 // Nobody is left to read for.
 process.on('disconnect', end);

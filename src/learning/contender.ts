@@ -1,6 +1,5 @@
 // Who is compared with the champion: a challenger that this run teaches, or a model that is there and only to be judged.
 import { OperationalError } from '../errors.ts';
-import { GLYPH_SIZE } from '../glyph/glyph.ts';
 import type { Artifact, ArtifactMetadata } from '../model/artifact.ts';
 import type { Network } from '../model/engine.ts';
 import type { Evaluation, JobSpec } from '../records/job.ts';
@@ -36,8 +35,9 @@ export async function taught(run: RunContext, train: Glyphs): Promise<Contender>
 
   reporter.stage('cross-fitting');
   const unseen = await crossFit(run, train, held, challenger, metadata);
+  const temperature = unseen?.temperature ?? metadata.temperature;
   return {
-    model: { network, metadata },
+    model: { network, metadata: { ...metadata, temperature } },
     unseen,
     training: {
       architecture: network.architecture.id,
@@ -45,7 +45,7 @@ export async function taught(run: RunContext, train: Glyphs): Promise<Contender>
       samples: train.count,
       replay: known.replay.count,
       epochs: learnt.epochs,
-      learningRate: challenger.rate,
+      learningRate: recipe.rate,
       blend: challenger.blend,
       loss: learnt.loss,
       stoppedBy: learnt.stoppedBy,
@@ -84,7 +84,8 @@ function metadataOf(
     formatVersion: 1,
     alphabet: job.alphabet,
     outputs: [...job.labels.map(({ id, text }) => ({ id, text })), null],
-    glyphSize: GLYPH_SIZE,
+    glyphSize: network.architecture.inputSize,
+    ...(job.backbone == null ? {} : { backbone: job.backbone }),
     architecture: network.architecture,
     temperature,
     ...(twins === undefined ? {} : { twins }),

@@ -9,6 +9,7 @@ import { readSnapshot } from '../dataset/snapshot.ts';
 import { synthesiseJunk } from '../dataset/synth-junk.ts';
 import { makeSynthesiser, synthesiseSamples, type Synthesiser } from '../dataset/synthesiser.ts';
 import { GLYPH_SIZE } from '../glyph/glyph.ts';
+import type { Sight } from '../model/sight.ts';
 import type { JobSpec } from '../records/job.ts';
 import type { Recipe } from './recipe.ts';
 import { voicesOf } from './voices.ts';
@@ -23,6 +24,8 @@ export interface Glyphs {
   readonly outputs: Int32Array;
   /** Who sent each: the same number, the same person. 0 for those who are trusted, and for synthesised ones. */
   readonly senders: Int32Array;
+  /** Numbers of each: its pixels, or what a backbone makes of it. */
+  readonly area: number;
   readonly pixels: Uint8Array;
 }
 
@@ -42,11 +45,12 @@ export function corpusRecipe(bank: string | null): unknown {
 export async function readPeople(
   blobs: Blobs,
   job: JobSpec,
+  sight: Sight,
 ): Promise<{ readonly train: Glyphs; readonly test: Glyphs }> {
   const outputOf = new Map<number | null, number>(job.labels.map(({ id }, index) => [id, index]));
   outputOf.set(null, job.labels.length);
-  const train = makePacker(256, MOST_TRAIN);
-  const test = makePacker(256, MOST_TEST);
+  const train = makePacker(256, MOST_TRAIN, sight.length);
+  const test = makePacker(256, MOST_TEST, sight.length);
   const tested = new Set<number>();
   const trusted = new Set(job.trusted);
   const numbers = new Map<string, number>();
@@ -58,9 +62,11 @@ export async function readPeople(
   };
   const isEcho = makeEchoes();
   const { samples } = await readSnapshot(blobs.stream(job.snapshot));
-  for await (const { id, labelId, glyph, split, contributor, duplicateOf } of samples) {
+  for await (const { id, labelId, glyph: kept, split, contributor, duplicateOf } of samples) {
     const output = outputOf.get(labelId);
-    if (output === undefined || glyph.length !== AREA) continue;
+    if (output === undefined) continue;
+    const [glyph] = await sight.see([kept]);
+    if (glyph?.length !== sight.length) continue;
     const photo = duplicateOf ?? id;
     const sender = numberOf(contributor);
     if (isEcho(glyph, sender)) continue;
@@ -168,15 +174,24 @@ export function concat(one: Glyphs, other: Glyphs): Glyphs {
     outputs.set(glyphs.outputs, at);
     senders.set(glyphs.senders, at);
   }
-  return { count, ids, groups, outputs, senders, pixels: Buffer.concat([one.pixels, other.pixels]) };
+  return {
+    count,
+    ids,
+    groups,
+    outputs,
+    senders,
+    area: one.count > 0 ? one.area : other.area,
+    pixels: Buffer.concat([one.pixels, other.pixels]),
+  };
 }
 
 /** The glyphs at these places. */
 export function pick(glyphs: Glyphs, places: readonly number[]): Glyphs {
-  const packer = makePacker(places.length);
+  const { area } = glyphs;
+  const packer = makePacker(places.length, Infinity, area);
   for (const at of places)
     packer.add(
-      glyphs.pixels.subarray(at * AREA, (at + 1) * AREA),
+      glyphs.pixels.subarray(at * area, (at + 1) * area),
       glyphs.outputs[at] ?? 0,
       glyphs.ids[at] ?? 0,
       glyphs.groups[at] ?? 0,
@@ -191,22 +206,23 @@ export function pick(glyphs: Glyphs, places: readonly number[]): Glyphs {
  */
 export function trainingGlyphs(people: Glyphs, replay: Glyphs, repeats: number): TrainingGlyphs {
   const count = people.count * repeats + replay.count;
+  const { area } = people;
   // Shared, so that the thread that makes batches needs no copy of its own.
-  const pixels = new Uint8Array(new SharedArrayBuffer(count * AREA));
+  const pixels = new Uint8Array(new SharedArrayBuffer(count * area));
   const answers = new Int32Array(2 * count).fill(-1);
   const weights = new Float32Array(count).fill(1);
   const byPeople = weightsOf(people);
   let at = 0;
   for (let round = 0; round < repeats; round++) {
-    pixels.set(people.pixels, at * AREA);
+    pixels.set(people.pixels, at * area);
     for (let i = 0; i < people.count; i++, at++) {
       answers[2 * at] = people.outputs[i] ?? 0;
       weights[at] = byPeople[i] ?? 1;
     }
   }
-  pixels.set(replay.pixels, at * AREA);
+  pixels.set(replay.pixels, at * area);
   for (let i = 0; i < replay.count; i++, at++) answers[2 * at] = replay.outputs[i] ?? 0;
-  return { size: GLYPH_SIZE, pixels, answers, weights };
+  return { size: GLYPH_SIZE, area, pixels, answers, weights };
 }
 
 /**
@@ -258,8 +274,8 @@ interface Packer {
 }
 
 /** Packs glyphs, the last `most` of them: beyond that each takes the place of the oldest. */
-export function makePacker(expected = 256, most = Infinity): Packer {
-  let pixels = new Uint8Array(Math.max(1, expected) * AREA);
+export function makePacker(expected = 256, most = Infinity, area = AREA): Packer {
+  let pixels = new Uint8Array(Math.max(1, expected) * area);
   const ids: number[] = [];
   const groups: number[] = [];
   const outputs: number[] = [];
@@ -268,9 +284,9 @@ export function makePacker(expected = 256, most = Infinity): Packer {
   return {
     add(glyph, output, id, group, sender = 0) {
       const at = added++ % most;
-      const start = at * AREA;
-      if (start + AREA > pixels.length) {
-        const grown = new Uint8Array(Math.ceil(ids.length * 1.5) * AREA);
+      const start = at * area;
+      if (start + area > pixels.length) {
+        const grown = new Uint8Array(Math.ceil(ids.length * 1.5) * area);
         grown.set(pixels);
         pixels = grown;
       }
@@ -286,7 +302,8 @@ export function makePacker(expected = 256, most = Infinity): Packer {
       groups: Float64Array.from(groups),
       outputs: Int32Array.from(outputs),
       senders: Int32Array.from(senders),
-      pixels: pixels.subarray(0, ids.length * AREA),
+      area,
+      pixels: pixels.subarray(0, ids.length * area),
     }),
   };
 }

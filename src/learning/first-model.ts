@@ -121,7 +121,7 @@ async function finish(
     const logits = await inference.logits(
       inksOf(
         drawn.map(({ glyph }) => glyph),
-        GLYPH_SIZE,
+        GLYPH_SIZE ** 2,
       ),
     );
     const metadata: ArtifactMetadata = {

@@ -30,7 +30,6 @@ export interface LearningTask {
   };
   readonly glyphs: TrainingGlyphs;
   readonly recipe: Recipe;
-  readonly rate: number;
   readonly epochs: number;
   readonly seed: number;
   readonly validation?: ValidationSet | undefined;
@@ -53,7 +52,13 @@ const WORTH_A_THREAD = 10_000;
 
 /** The same batches either way. A training of one thread makes its own: whoever sets one wants one core taken. */
 function openSource({ glyphs, start, recipe, seed, epochs }: LearningTask, threads: number): OpenBatchSource {
-  const options = { glyphs, outputs: start.outputs, batch: recipe.batch, seed, augment: USUAL_AUGMENTATION };
+  const options = {
+    glyphs,
+    outputs: start.outputs,
+    batch: recipe.batch,
+    seed,
+    augment: recipe.augmented ? USUAL_AUGMENTATION : null,
+  };
   if (threads > 1 && (glyphs.answers.length / 2) * epochs > WORTH_A_THREAD) return openGlyphBatches(options);
   const make = makeBatches(options);
   return {
@@ -79,7 +84,7 @@ export async function learn(task: LearningTask, tools: LearnTools): Promise<Lear
       batch: recipe.batch,
       threads: tools.threads,
       epochs,
-      schedule: { peak: task.rate, warmUpSteps: Math.min(20, source.batchesPerEpoch) },
+      schedule: { peak: recipe.rate, warmUpSteps: Math.min(20, source.batchesPerEpoch) },
       labelSmoothing: recipe.labelSmoothing,
       weightDecay: recipe.pull,
       stayNearInitial: start.weights !== undefined,

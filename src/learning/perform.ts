@@ -5,18 +5,22 @@ import { OperationalError } from '../errors.ts';
 import { decodeArtifact, encodeArtifact, type Artifact, type ArtifactMetadata } from '../model/artifact.ts';
 import type { Engine } from '../model/engine.ts';
 import { openEngine } from '../model/open.ts';
+import { onlyPlain, type SightOf } from '../model/sight.ts';
 import type { Evaluation, JobResult, JobSpec, Progress } from '../records/job.ts';
 import { startOf } from './challenger.ts';
 import { given, taught } from './contender.ts';
-import { pick, readPeople, synthesiseKnown, type Glyphs, type KnownGlyphs } from './corpus.ts';
+import { pick, readPeople, type Glyphs, type KnownGlyphs } from './corpus.ts';
 import { evaluateContender } from './evaluation.ts';
 import { openNotebook, type Notebook } from './notebook.ts';
 import { makeReader, type NetworkReader } from './reader.ts';
-import { recipeFor, type Recipe } from './recipe.ts';
+import type { Recipe } from './recipe.ts';
 import { makeReporter } from './reporter.ts';
+import { wayOf } from './way.ts';
 
 export interface PerformTools {
   readonly blobs: Blobs;
+  /** What networks are shown of glyphs; without it glyphs as they are. */
+  readonly sightOf?: SightOf;
   onProgress(progress: Progress): unknown;
   readonly signal: AbortSignal;
   /** Milliseconds that only ever grow. */
@@ -66,8 +70,11 @@ async function performWith(
   const artifactOf = async (hash: string | null | undefined): Promise<Artifact | null> =>
     typeof hash === 'string' ? decodeArtifact(await blobs.get(hash)) : null;
   const [champion, challenger] = [await artifactOf(job.champion), await artifactOf(job.challenger)];
-  const people = await readPeople(blobs, job);
-  const usual = recipeFor({
+  sameBackbone(job, champion, challenger);
+  const sight = await (tools.sightOf ?? onlyPlain)(job.backbone ?? null);
+  const way = wayOf(job, sight);
+  const people = await readPeople(blobs, job, sight);
+  const usual = way.recipe({
     train: people.train.count,
     test: people.test.count,
     unseen: people.train.ids.filter((id) => id > job.seenThrough).length,
@@ -77,7 +84,7 @@ async function performWith(
   const recipe = tools.adjust?.(usual) ?? usual;
   // Whoever is taught nothing need not remember.
   const glyphs = challenger === null ? recipe : { ...recipe, replayPerLabel: 0, memoryGlyphs: 0 };
-  const known = whatChampionKnows(job, champion, await synthesiseKnown(blobs, job, glyphs, reporter.prepared));
+  const known = whatChampionKnows(job, champion, await way.known(blobs, job, glyphs, reporter.prepared));
   signal.throwIfAborted();
 
   const contender =
@@ -87,7 +94,7 @@ async function performWith(
             job,
             recipe,
             champion,
-            start: startOf(job, champion, champion === null ? await artifactOf(job.pretrained) : null),
+            start: startOf(job, champion, champion === null ? await artifactOf(job.pretrained) : null, way.fresh),
             known,
             reader,
             learning: {
@@ -117,6 +124,15 @@ async function performWith(
   const artifact = job.challenger ?? (await blobs.put(encodeArtifact({ metadata, network: model.network })));
   const evaluation = await blobs.put(Buffer.from(JSON.stringify(judged)));
   return { run: job.run, artifact, evaluation };
+}
+
+/** Embeddings of two backbones are never compared. */
+function sameBackbone(job: JobSpec, ...models: readonly (Artifact | null)[]): void {
+  const other = models.find((model) => model !== null && (model.metadata.backbone ?? null) !== (job.backbone ?? null));
+  if (other !== undefined)
+    throw new OperationalError(
+      'The model that answers sees with another backbone than its alphabet: make a new alphabet.',
+    );
 }
 
 /** Labels that the champion lacks can neither be forgotten by a challenger nor make up for what it forgot. */

@@ -35,7 +35,7 @@ export function makeReader(engine: Engine, threads: number, signal: AbortSignal)
     const logits = new Float32Array(glyphs.count * network.outputs);
     if (glyphs.count === 0) return logits;
     const session = await sessionOf(network);
-    const area = network.architecture.inputSize ** 2;
+    const { area } = glyphs;
     for (let from = 0; from < glyphs.count; from += PORTION) {
       signal.throwIfAborted();
       const inks = inkLevels(glyphs.pixels.subarray(from * area, Math.min(glyphs.count, from + PORTION) * area));

@@ -30,7 +30,10 @@ const metadataSchema = z.object({
   alphabet: z.string().min(1),
   /** What each output stands for: a label, or null for "not a character". */
   outputs: z.array(z.object({ id: z.int().min(0), text: z.string().min(1) }).nullable()).min(2),
+  /** Side of a glyph; of what is seen with a backbone, numbers in an embedding. */
   glyphSize: z.int().min(4),
+  /** Hash of the backbone whose embeddings it reads; absent: it reads glyphs. */
+  backbone: z.string().optional(),
   architecture: architectureSchema,
   /** Logits are divided by this before the softmax. */
   temperature: z.number().positive(),

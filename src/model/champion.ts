@@ -37,7 +37,7 @@ export interface ModelFacts {
 /** A model that is loaded and warm. */
 export interface LoadedModel {
   readonly facts: ModelFacts;
-  /** Glyphs of GLYPH_SIZE², 0 paper … 255 ink. */
+  /** Glyphs as they are kept. */
   classify(glyphs: readonly Uint8Array[]): Promise<readonly GlyphAnswer[]>;
   close(): Promise<void>;
 }

@@ -3,7 +3,9 @@ import type { Alphabet } from '../alphabet/alphabet.ts';
 import { OperationalError, UsageError } from '../errors.ts';
 import { decodeArtifact, type ArtifactMetadata } from './artifact.ts';
 import type { Engine, Inference } from './engine.ts';
+import { inputLength } from './plan.ts';
 import { probabilitiesOf, scaleOf } from './probabilities.ts';
+import { onlyPlain, type Sight, type SightOf } from './sight.ts';
 
 interface ScoredLabel {
   readonly labelId: number;
@@ -25,9 +27,11 @@ export interface Classification {
 
 export interface Classifier {
   readonly metadata: ArtifactMetadata;
+  /** Answers once, to nothing: the first answer of a session is the slow one. Throws where it cannot. */
+  warm(): Promise<void>;
   /** Numbers in an embedding. */
   readonly embedding: number;
-  /** Reads glyphs: each glyphSize² numbers, 0 paper … 255 ink. Throws UsageError for a glyph of another size. */
+  /** Reads glyphs as they are kept. Throws UsageError for one of another kind than the model's. */
   classify(glyphs: readonly Uint8Array[]): Promise<readonly (Classification & { readonly embedding: Float32Array })[]>;
   close(): Promise<void>;
 }
@@ -53,13 +57,15 @@ export function classificationOf(logits: Float32Array, metadata: ArtifactMetadat
   };
 }
 
-function makeClassifier(inference: Inference, metadata: ArtifactMetadata): Classifier {
+function makeClassifier(inference: Inference, metadata: ArtifactMetadata, sight: Sight): Classifier {
+  const length = inputLength(metadata.architecture);
   return {
     metadata,
+    warm: async () => void (await inference.logits(new Float32Array(length))),
     embedding: inference.embedding,
     classify: async (glyphs) => {
       if (glyphs.length === 0) return [];
-      const { logits, embeddings } = await inference.answers(inksOf(glyphs, metadata.glyphSize));
+      const { logits, embeddings } = await inference.answers(inksOf(await sight.see(glyphs), length));
       if (!logits.every(Number.isFinite)) {
         throw new OperationalError('the model answers with numbers that are not finite: use another version');
       }
@@ -79,19 +85,23 @@ export async function openClassifier(
   engine: Engine,
   bytes: Uint8Array,
   alphabet: Alphabet,
-  options: { readonly threads?: number } = {},
+  options: { readonly threads?: number; readonly sightOf?: SightOf } = {},
 ): Promise<Classifier> {
   const { metadata, network } = decodeArtifact(bytes, alphabet);
-  return makeClassifier(await engine.load(network, { threads: options.threads ?? 1 }), metadata);
+  const sight = await (options.sightOf ?? onlyPlain)(metadata.backbone ?? null);
+  if (metadata.backbone !== undefined && sight.length !== inputLength(network.architecture))
+    throw new OperationalError(
+      'the model reads embeddings of another length than its backbone makes: use another version',
+    );
+  return makeClassifier(await engine.load(network, { threads: options.threads ?? 1 }), metadata, sight);
 }
 
-/** Glyphs (0 … 255) side by side as what networks eat (0 … 1). Throws UsageError for a glyph of another size. */
-export function inksOf(glyphs: readonly Uint8Array[], glyphSize: number): Float32Array {
-  const area = glyphSize * glyphSize;
+/** Glyphs (0 … 255) side by side as what networks eat (0 … 1), each of so many numbers. Throws UsageError for a glyph of another size. */
+export function inksOf(glyphs: readonly Uint8Array[], area: number): Float32Array {
   const inks = new Float32Array(glyphs.length * area);
   glyphs.forEach((glyph, index) => {
     if (glyph.length !== area) {
-      throw new UsageError(`a glyph has ${glyph.length} pixels where the model needs ${glyphSize}×${glyphSize}`);
+      throw new UsageError(`a glyph has ${glyph.length} numbers where the model needs ${area}`);
     }
     for (let i = 0; i < area; i++) inks[index * area + i] = (glyph[i] ?? 0) / 255;
   });

@@ -1,7 +1,7 @@
 // How well a model reads a labelled set: the figures of `inkloop evaluate`, of a model's card and of the gate.
 import { labelById, labelByText, makeSameShape, type Alphabet, type Label } from '../alphabet/alphabet.ts';
 import type { Classification, Classifier } from './classifier.ts';
-import { accuracy, confusions, expectedCalibrationError, macroF1, type Answer } from './metrics.ts';
+import { accuracy, confusions, expectedCalibrationError, macroAuroc, macroF1, type Answer } from './metrics.ts';
 
 /** A picture of a labelled set: what it is, and the glyph found in it, or null where none was. */
 export interface LabelledGlyph {
@@ -32,6 +32,8 @@ interface SetEvaluation {
   readonly caseAccuracy: number | null;
   /** Right, or a label that differs from the right one only in size. */
   readonly confusableAccuracy: number;
+  /** How well probabilities part each label from the others, over the readable samples; null where they cannot be told apart so. */
+  readonly auroc: number | null;
   readonly unreadable: number;
   readonly outOfAlphabet: number;
   /** The most frequent first; `read` null: rejected, or unreadable. */
@@ -99,6 +101,7 @@ export function evaluationOf(
     identityAccuracy: accuracy(byIdentity),
     caseAccuracy: caseless || cased.length === 0 ? null : accuracy(cased),
     confusableAccuracy: accuracy(answers, twins),
+    auroc: aurocOf(scored, alphabet),
     unreadable: scored.length - readable.length,
     outOfAlphabet,
     confusions: confusions(answers).map(({ truth, read, count }) => ({
@@ -107,6 +110,20 @@ export function evaluationOf(
       count,
     })),
   };
+}
+
+function aurocOf(scored: readonly ScoredGlyph[], { labels }: Alphabet): number | null {
+  const places = new Map(labels.map(({ id }, place) => [id, place]));
+  const [scores, truths]: [Float64Array[], number[]] = [[], []];
+  for (const { truth, classification } of scored) {
+    if (classification === null) continue;
+    const row = new Float64Array(labels.length);
+    for (const { labelId, probability } of classification.candidates) row[places.get(labelId) ?? -1] = probability;
+    scores.push(row);
+    truths.push(places.get(truth.id) ?? -1);
+  }
+  const auroc = macroAuroc(scores, truths, labels.length);
+  return Number.isNaN(auroc) ? null : auroc;
 }
 
 function strictAnswer(truth: number, classification: Classification | null): Answer {

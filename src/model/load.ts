@@ -1,15 +1,20 @@
 // A model made ready to answer: decoded, loaded, warm, and speaking of outcomes instead of thresholds.
 import type { Alphabet } from '../alphabet/alphabet.ts';
-import { GLYPH_SIZE } from '../glyph/glyph.ts';
 import type { LoadedModel } from './champion.ts';
 import { openClassifier } from './classifier.ts';
 import type { Engine } from './engine.ts';
+import type { SightOf } from './sight.ts';
 
 /** Loads an artifact's bytes and lets the model answer once. Throws OperationalError when it cannot, or reads another alphabet. */
-export async function loadModel(engine: Engine, bytes: Uint8Array, alphabet: Alphabet): Promise<LoadedModel> {
-  const classifier = await openClassifier(engine, bytes, alphabet);
-  // Warm: the first answer of a session is the slow one, and a model that cannot answer must not become anybody's.
-  await classifier.classify([new Uint8Array(GLYPH_SIZE * GLYPH_SIZE)]);
+export async function loadModel(
+  engine: Engine,
+  bytes: Uint8Array,
+  alphabet: Alphabet,
+  sightOf?: SightOf,
+): Promise<LoadedModel> {
+  const classifier = await openClassifier(engine, bytes, alphabet, sightOf && { sightOf });
+  // A model that cannot answer must not become anybody's.
+  await classifier.warm();
   const { askBelow, rejectAbove, outputs } = classifier.metadata;
   return {
     facts: {

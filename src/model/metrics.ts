@@ -98,6 +98,37 @@ export function bootstrapInterval(
   return { low: at(0.025), high: at(0.975) };
 }
 
+/**
+ * The mean over labels of the chance that what shows the label gets a higher score for it than what does not (ties half). `scores` are
+ * [answers, labels], `truths` places among the labels. NaN where no label has both.
+ */
+export function macroAuroc(scores: readonly Float64Array[], truths: readonly number[], labels: number): number {
+  let [sum, counted] = [0, 0];
+  for (let label = 0; label < labels; label++) {
+    const order = truths
+      .map((truth, at) => ({ score: scores[at]?.[label] ?? 0, is: truth === label }))
+      .sort((a, b) => a.score - b.score);
+    const yes = order.filter(({ is }) => is).length;
+    const no = order.length - yes;
+    if (yes === 0 || no === 0) continue;
+    let wins = 0;
+    for (let from = 0, below = 0; from < order.length;) {
+      let to = from;
+      let [ties, hits] = [0, 0];
+      for (; to < order.length && order[to]?.score === order[from]?.score; to++) {
+        if (order[to]?.is === true) hits++;
+        else ties++;
+      }
+      wins += hits * (below + ties / 2);
+      below += ties;
+      from = to;
+    }
+    sum += wins / (yes * no);
+    counted++;
+  }
+  return sum / counted;
+}
+
 export interface Confusion {
   readonly truth: number;
   /** null: nothing was read. */

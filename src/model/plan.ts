@@ -51,6 +51,12 @@ export interface Plan {
 
 export const elementCount = (shape: readonly number[]): number => shape.reduce((product, each) => product * each, 1);
 
+/** Shape of what goes in. */
+export const inputShape = ({ inputSize, rows }: Architecture): TensorShape => [1, rows ?? inputSize, inputSize];
+
+/** Numbers that go in for one glyph. */
+export const inputLength = (architecture: Architecture): number => elementCount(inputShape(architecture));
+
 /** The value that the last layer answers from: the embedding, flat but where each pixel is answered for. */
 export const embeddingOf = ({ operations }: Plan): number => operations.at(-1)?.input ?? 0;
 
@@ -70,7 +76,7 @@ export const parameterCount = (plan: Plan): number =>
 /** Plans `architecture` with a last layer of `outputs` units, or of `outputs` channels where each pixel is answered for. Throws UsageError, naming the layer that does not fit. */
 export function planOf(architecture: Architecture, outputs: number): Plan {
   const operations: Operation[] = [];
-  const shapes: TensorShape[] = [[1, architecture.inputSize, architecture.inputSize]];
+  const shapes: TensorShape[] = [inputShape(architecture)];
   const weights: WeightSpec[] = [];
   const masks: { size: number; rate: number }[] = [];
   const numbers = new Map<string, number>();

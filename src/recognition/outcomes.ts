@@ -1,6 +1,7 @@
 // What the conversation and the REST door both stand on: a photo becomes stored predictions, an answer becomes a verdict.
 import type { Alphabet, Cased } from '../alphabet/alphabet.ts';
-import type { Unreadable } from '../glyph/glyph.ts';
+import type { Only } from '../alphabet/only.ts';
+import type { Hint, Unreadable } from '../glyph/glyph.ts';
 import type { ReplyAddress } from '../records/address.ts';
 import type { Speaker } from './people.ts';
 import type { Chat } from './person.ts';
@@ -59,9 +60,15 @@ export type Recognised =
       readonly main?: number;
       /** There are more characters than are read at once. */
       readonly more?: true;
+      /** What may make the one character hard to read. */
+      readonly hint?: Hint;
       /** It is a practice sheet; the predictions are of its filled cells. */
       readonly sheet?: SheetRead;
+      /** So many pictures of an album could not be read. */
+      readonly unread?: number;
     }
+  /** An album that cannot be one photo: each of its pictures has to be asked about by itself. */
+  | { readonly outcome: 'one-by-one' }
   | { readonly outcome: 'unreadable'; readonly because: Unreadable | 'sheet-empty' }
   | { readonly outcome: 'unknown-alphabet'; readonly alphabet: string; readonly known: readonly string[] }
   /** There is hardly room on the disk: only answers are saved. */
@@ -71,11 +78,15 @@ export type Recognised =
 
 export interface RecogniseRequest {
   readonly bytes: Uint8Array;
+  /** Further pictures that were sent with it, as one. */
+  readonly further?: readonly Uint8Array[];
   readonly speaker: Speaker;
   readonly chat: Chat;
   readonly address: ReplyAddress;
   /** An alphabet's id; the chat's choice, else the default, when undefined. */
   readonly alphabet?: string;
+  /** Letters alone, or digits alone; as the chat has it set when undefined. */
+  readonly only?: Only;
   /** The platform's id of who wrote the picture, where somebody else asks for its reading; empty: nobody can know. */
   readonly author?: string;
   /** false: its author did not hand it over; somebody pointed at their message. */

@@ -20,6 +20,8 @@ export interface Chat {
   /** The platform's own id of the chat, with the thread where settings differ by thread. */
   readonly id: string;
   readonly kind: 'private' | 'group';
+  /** Nobody can reply to a single message here. */
+  readonly noReplies?: true;
   /** Whether the person is an admin of this chat (never authority over the model); asked only when a setting needs it. */
   readonly isChatAdmin: () => Promise<boolean>;
 }

@@ -1,6 +1,7 @@
 // A photo becomes stored predictions: its turn in the line, its glyphs, what the champion says of them.
 import { randomBytes } from 'node:crypto';
-import type { Alphabet } from '../alphabet/alphabet.ts';
+import type { Alphabet, KindId } from '../alphabet/alphabet.ts';
+import { labelsOf, type Only } from '../alphabet/only.ts';
 import { makeFairLine } from '../fairness/fair-line.ts';
 import { makeLimiter } from '../fairness/limits.ts';
 import type { Share } from '../fairness/shares.ts';
@@ -21,7 +22,8 @@ import {
 } from './outcomes.ts';
 import type { People, Speaker } from './people.ts';
 import type { Chat } from './person.ts';
-import { weighTwins } from './line-size.ts';
+import { albumOf, type AlbumGlyph } from './album.ts';
+import { inLine } from './in-line.ts';
 import type { ReadAlone } from './second-reader.ts';
 import { predictionOf } from './prediction.ts';
 
@@ -42,7 +44,9 @@ export function makeRecognise(deps: {
   readonly alphabets: () => readonly Alphabet[];
   /** The alphabet that a chat reads in. */
   readonly alphabetOf: (platform: string, chat: Chat) => string;
-  readonly readPhoto: (bytes: Uint8Array, signal?: AbortSignal) => Promise<Reading>;
+  /** Whether letters alone or digits alone are read there. */
+  readonly onlyOf: (platform: string, chat: Chat) => Only | null;
+  readonly readPhoto: (bytes: Uint8Array, signal?: AbortSignal, kind?: KindId) => Promise<Reading>;
   /** The champion of an alphabet; null when it has none yet. */
   readonly reader: (alphabet: string) => Promise<ChampionReader | null>;
   readonly ownHand: Pick<OwnHand, 'recall'>;
@@ -66,6 +70,7 @@ export function makeRecognise(deps: {
 
   return async (request) => {
     const { speaker, chat, signal, withinMs } = request;
+    const only = request.only ?? deps.onlyOf(speaker.platform, chat);
     const alphabetId = request.alphabet ?? deps.alphabetOf(speaker.platform, chat);
     const chosen = deps.alphabet(alphabetId);
     if (chosen === undefined) return unknown(alphabetId);
@@ -75,20 +80,36 @@ export function makeRecognise(deps: {
     if (await deps.diskNearlyFull()) return { outcome: 'disk-nearly-full' };
     const who = `${speaker.platform}:${speaker.id}`;
     const where = `${speaker.platform}:${chat.id}`;
-    if (!speaker.isOperator) {
+    const pictures = [request.bytes, ...(request.further ?? [])] as const;
+    const giveBack = (count: number): void => {
+      for (let taken = 0; taken < count; taken++) {
+        perPerson.giveBack(who);
+        perChat.giveBack(where);
+      }
+    };
+    for (const taken of speaker.isOperator ? [] : pictures.keys()) {
       const wait = perPerson.take(who) || perChat.take(where);
-      if (wait > 0) return { outcome: 'busy', retryAfterSeconds: wait };
+      if (wait === 0) continue;
+      giveBack(taken);
+      return { outcome: 'busy', retryAfterSeconds: wait };
     }
-    const turn = await (isDear(request.bytes) ? dearLine : line).run(
+    const turn = await (pictures.some(isDear) ? dearLine : line).run(
       { share: shareOf(speaker), signal, withinMs },
       async (): Promise<Recognised> => {
-        const asFound = await deps.readPhoto(request.bytes, signal);
-        const reading =
-          asFound.outcome === 'glyphs' && chosen.direction === 'rtl' ? readFrom(asFound, 'left') : asFound;
+        const readOne = async (bytes: Uint8Array): Promise<Reading> => {
+          const asFound = await deps.readPhoto(bytes, signal, chosen.kind);
+          return asFound.outcome === 'glyphs' && chosen.direction === 'rtl' ? readFrom(asFound, 'left') : asFound;
+        };
+        const ofFirst = await readOne(request.bytes);
+        const ofFurther: Reading[] = [];
+        for (const bytes of request.further ?? []) ofFurther.push(await readOne(bytes));
+        const album = ofFurther.length === 0 ? undefined : albumOf([ofFirst, ...ofFurther]);
+        if (album?.outcome === 'one-by-one') return { outcome: 'one-by-one' };
+        const reading = album ?? ofFirst;
         if (reading.outcome !== 'glyphs' && reading.outcome !== 'sheet') {
           return { outcome: 'unreadable', because: reading.outcome };
         }
-        const glyphs: readonly (Glyph & { readonly expected?: number })[] =
+        const glyphs: readonly (Glyph & { readonly expected?: number; readonly shown?: AlbumGlyph['shown'] })[] =
           reading.outcome === 'sheet' ? glyphsOf(reading) : reading.glyphs;
         // A sheet says itself which alphabet was written.
         const alphabet = reading.outcome === 'sheet' ? deps.alphabet(reading.alphabet) : chosen;
@@ -98,10 +119,13 @@ export function makeRecognise(deps: {
         const sheet = reading.outcome === 'sheet';
         const author = authorOf(request);
         const answers =
-          reader && said ? await answersOf(reader, alphabet, speaker, { glyphs, said, sheet, author }) : undefined;
+          reader && said
+            ? await answersOf(reader, alphabet, speaker, { glyphs, said, sheet, author, only })
+            : undefined;
         const photoId = newId();
         const share = originOf(speaker);
-        const stored = glyphs.map(({ pixels, box, line: inLine, expected }, place): StoredPrediction => {
+        const stored = glyphs.map(({ pixels, expected, ...own }, place): StoredPrediction => {
+          const { box, line: inLine } = own.shown ?? own;
           const answer = answers?.[place];
           return {
             id: newId(),
@@ -133,25 +157,27 @@ export function makeRecognise(deps: {
         if (first === undefined) return { outcome: 'unreadable', because: 'sheet-empty' };
         const predictions = [first, ...rest] as const;
         if (reading.outcome === 'sheet') return { outcome: 'predictions', predictions, sheet: sheetOf(reading) };
-        const { main, more } = reading;
+        if (album?.outcome === 'glyphs') {
+          return { outcome: 'predictions', predictions, ...(album.unread > 0 && { unread: album.unread }) };
+        }
+        const { main, more, hint } = ofFirst.outcome === 'glyphs' ? ofFirst : {};
         return {
           outcome: 'predictions',
           predictions,
           ...(main === undefined ? {} : { main }),
           ...(more && { more }),
+          ...(hint && { hint }),
         };
       },
     );
     if (turn.outcome === 'done') return turn.value;
-    if (!speaker.isOperator) {
-      perPerson.giveBack(who);
-      perChat.giveBack(where);
-    }
+    if (!speaker.isOperator) giveBack(pictures.length);
     return turn.outcome === 'busy' ? turn : { outcome: 'busy', retryAfterSeconds: 1 };
   };
 
   /**
-   * With the sender's own samples, and twins by their size in the line. Whoever asks about somebody else's picture did not write
+   * With the sender's own samples, and twins by their size in the line, and letters or digits alone where
+   * a chat reads no others. Whoever asks about somebody else's picture did not write
    * it; a sheet is only compared with what it asked for.
    */
   async function answersOf(
@@ -163,20 +189,25 @@ export function makeRecognise(deps: {
       said,
       sheet,
       author,
+      only,
     }: {
       readonly glyphs: readonly Glyph[];
       readonly said: readonly GlyphAnswer[];
       readonly sheet: boolean;
       readonly author: string | null;
+      readonly only: Only | null;
     },
   ): Promise<readonly OwnAnswer[]> {
     const alone = said.map((each) => ({ ...each, alone: null }));
     if (sheet) return alone;
-    if (author !== null) return weighTwins(glyphs, alone, alphabet);
+    const labels = labelsOf(alphabet, only);
+    const weighed = <A extends Pick<GlyphAnswer, 'candidates' | 'outcome'>>(answers: readonly A[]): readonly A[] =>
+      inLine(glyphs, answers, alphabet, { labels, askBelow: reader.facts.askBelow });
+    if (author !== null) return weighed(alone);
     const own = await deps.ownHand.recall(reader, alphabet, contributor.id, said);
     // What the champion alone would have answered is weighed as well, so that the hand is told apart from the line.
-    const without = weighTwins(glyphs, said, alphabet);
-    return weighTwins(glyphs, own, alphabet).map((each, place) => {
+    const without = weighed(said);
+    return weighed(own).map((each, place) => {
       const { candidates, outcome } = without[place] ?? {};
       if (each.alone === null || candidates === undefined || outcome === undefined) return each;
       return { ...each, alone: { candidates: candidates.slice(0, KEPT), outcome } };

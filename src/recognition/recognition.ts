@@ -7,7 +7,7 @@ type RecogniseDeps = Parameters<typeof makeRecognise>[0];
 type AnswerDeps = Parameters<typeof makeAnswers>[0];
 
 export function makeRecognition(
-  deps: Omit<RecogniseDeps, 'alphabetOf' | 'store' | 'people'> &
+  deps: Omit<RecogniseDeps, 'alphabetOf' | 'onlyOf' | 'store' | 'people'> &
     AnswerDeps &
     Pick<RecogniseDeps, 'people'> & {
       /** The alphabet of chats that chose none. */
@@ -18,5 +18,7 @@ export function makeRecognition(
     const chosen = deps.store.chats.get(platform, chat.id).alphabet;
     return chosen !== null && deps.alphabet(chosen) !== undefined ? chosen : deps.defaultAlphabet;
   };
-  return { recognise: makeRecognise({ ...deps, alphabetOf }), ...makeAnswers(deps), alphabetOf };
+  const onlyOf: Parameters<typeof makeRecognise>[0]['onlyOf'] = (platform, chat) =>
+    deps.store.chats.get(platform, chat.id).only;
+  return { recognise: makeRecognise({ ...deps, alphabetOf, onlyOf }), ...makeAnswers(deps), alphabetOf };
 }

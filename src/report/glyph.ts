@@ -1,5 +1,16 @@
 // The glyph as the model saw it, enlarged, dark ink on light paper: part of every reply.
+import { kindOfGlyph } from '../glyph/kind.ts';
 import { greyPng } from './png.ts';
+
+/** What is kept, as an image: a picture as it is, ink drawn. */
+export const glyphImage = (glyph: Uint8Array): Uint8Array => kindOfGlyph(glyph).image(glyph) ?? glyphPng(glyph);
+
+/** The same for an SVG to show. */
+export function glyphHref(glyph: Uint8Array, scale = 3): string {
+  const picture = kindOfGlyph(glyph).image(glyph);
+  const type = picture === null ? 'png' : 'jpeg';
+  return `data:image/${type};base64,${Buffer.from(picture ?? glyphPng(glyph, scale)).toString('base64')}`;
+}
 
 /**
  * A PNG of a square glyph (0 paper … 255 ink), every pixel drawn `scale` times as wide, with a margin of two of them.

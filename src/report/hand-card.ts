@@ -1,8 +1,9 @@
 // Somebody's own hand at a glance: their newest glyphs, label by label.
 import { greyPng } from './png.ts';
 import { GLYPH_SIZE } from '../glyph/glyph.ts';
+import { kindOfGlyph } from '../glyph/kind.ts';
 import { FONT_FAMILY, renderSvg } from './render.ts';
-import { escaped } from './svg.ts';
+import { escaped, textWidth } from './svg.ts';
 
 interface HandRow {
   readonly label: string;
@@ -23,7 +24,7 @@ export function handCard(rows: readonly HandRow[]): Uint8Array {
   const [width, height] = [across * wide + GAP, Math.ceil(rows.length / across) * (CELL + 6) + GAP];
   const parts = rows.map(({ label, glyphs }, at) => {
     const [x, y] = [GAP + (at % across) * wide, GAP / 2 + Math.floor(at / across) * (CELL + 6)];
-    const name = `<text x="${x + NAME / 2}" y="${y + CELL * 0.68}" font-size="22" text-anchor="middle" fill="#22315b">${escaped(label)}</text>`;
+    const name = `<text x="${x + NAME / 2}" y="${y + CELL * 0.68}" font-size="${Math.min(22, NAME / textWidth(label, 1))}" text-anchor="middle" fill="#22315b">${escaped(label)}</text>`;
     const images = glyphs
       .slice(0, SHOWN)
       .map(
@@ -38,6 +39,8 @@ export function handCard(rows: readonly HandRow[]): Uint8Array {
 }
 
 function asImage(glyph: Uint8Array): string {
+  const picture = kindOfGlyph(glyph).image(glyph);
+  if (picture !== null) return `data:image/jpeg;base64,${Buffer.from(picture).toString('base64')}`;
   const png = greyPng(
     glyph.map((ink) => 255 - ink),
     GLYPH_SIZE,

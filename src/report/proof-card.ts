@@ -1,6 +1,6 @@
 // The gate's decision as a picture: the verdict first, then who stood against whom, each condition with its figures, what would
 // decide what is open, and the glyphs that only one of the two read.
-import { glyphPng } from './glyph.ts';
+import { glyphHref } from './glyph.ts';
 import { legible } from './legible.ts';
 import { FAINT, INK, MUTED, WIDTH } from './plot.ts';
 import { FONT_FAMILY, renderSvg } from './render.ts';
@@ -139,7 +139,7 @@ function glyphs({ glyphs: all }: GlyphRow, y: number, colour: string): readonly 
     const size = Math.min(13, 72 / textWidth(told, 1));
     return (
       `<rect x="${x}" y="${y}" width="66" height="66" fill="#fff" stroke="${colour}" stroke-width="2" rx="4"/>` +
-      `<image x="${x + 3}" y="${y + 3}" width="60" height="60" href="data:image/png;base64,${Buffer.from(glyphPng(glyph, 3)).toString('base64')}"/>` +
+      `<image x="${x + 3}" y="${y + 3}" width="60" height="60" preserveAspectRatio="xMidYMid" href="${glyphHref(glyph)}"/>` +
       write(told, { x: x + 33, y: y + 82, size }, `text-anchor="middle" fill="${colour}"`)
     );
   });

@@ -1,6 +1,7 @@
 // A photo of several characters as it was read: each cut-out glyph at its place, numbered, with its state by colour and line. It
 // is drawn from what is stored, so it can be shown again at any time; the photo itself is never kept.
 import { GLYPH_SIZE, type Box } from '../glyph/glyph.ts';
+import { kindOfGlyph } from '../glyph/kind.ts';
 import { greyPng } from './png.ts';
 import { FONT_FAMILY, renderSvgAside } from './render.ts';
 
@@ -98,6 +99,8 @@ function drawn({ pixels, number, state }: CardGlyph, { x, y, width, height }: Bo
 
 /** The glyph's ink alone, dark on light: what its box held. */
 function inkOf(pixels: Uint8Array): string {
+  const picture = kindOfGlyph(pixels).image(pixels);
+  if (picture !== null) return `data:image/jpeg;base64,${Buffer.from(picture).toString('base64')}`;
   let [left, top, right, bottom] = [GLYPH_SIZE, GLYPH_SIZE, 0, 0];
   pixels.forEach((ink, at) => {
     if (ink < INK) return;

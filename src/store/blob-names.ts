@@ -9,6 +9,7 @@ export function makeBlobNames(sql: Sql): () => ReadonlySet<string> {
     SELECT artifact AS hash FROM versions
     UNION SELECT blob FROM snapshots WHERE blob IS NOT NULL
     UNION SELECT bank FROM alphabets WHERE bank IS NOT NULL
+    UNION SELECT hash FROM backbones
     UNION SELECT job ->> '$.bank' FROM wanted WHERE job ->> '$.bank' IS NOT NULL
     UNION SELECT job ->> '$.champion' FROM wanted WHERE job ->> '$.champion' IS NOT NULL
     UNION SELECT result ->> '$.artifact' FROM wanted WHERE result IS NOT NULL

@@ -1,4 +1,5 @@
 // What a chat has chosen: alphabet, language, who may answer, and whether it wants to hear of a swap.
+import type { Only } from '../alphabet/only.ts';
 import { replyAddress, type ReplyAddress } from '../records/address.ts';
 import { fromJson, type Sql, toJson } from './sql.ts';
 
@@ -11,6 +12,8 @@ export interface ChatSettings {
   /** What announcements are made in: the language of whoever turned them on. */
   readonly language: string | null;
   readonly whoMayAnswer: WhoMayAnswer;
+  /** Letters alone or digits alone are read; null: both. */
+  readonly only: Only | null;
   /** Where announcements go; null: this chat did not ask for any. */
   readonly announceTo: ReplyAddress | null;
   /** Whose private chat it is, by the platform's own id; null: a group's, or nobody said. */
@@ -24,7 +27,7 @@ export interface Chats {
   set(
     platform: string,
     chatKey: string,
-    change: Partial<Pick<ChatSettings, 'alphabet' | 'language' | 'whoMayAnswer' | 'announceTo' | 'person'>>,
+    change: Partial<Pick<ChatSettings, 'alphabet' | 'language' | 'whoMayAnswer' | 'only' | 'announceTo' | 'person'>>,
   ): ChatSettings;
   /** Every chat that asked to be told of swaps (of this alphabet or with none chosen). */
   announcing(alphabet: string): readonly ChatSettings[];
@@ -40,6 +43,7 @@ interface ChatRow {
   readonly alphabet: string | null;
   readonly language: string | null;
   readonly who_may_answer: WhoMayAnswer;
+  readonly only_labels: Only | null;
   readonly announce_to: string | null;
   readonly person: string | null;
 }
@@ -50,6 +54,7 @@ const toChat = (row: ChatRow): ChatSettings => ({
   alphabet: row.alphabet,
   language: row.language,
   whoMayAnswer: row.who_may_answer,
+  only: row.only_labels,
   announceTo: fromJson(replyAddress, row.announce_to),
   person: row.person,
 });
@@ -59,10 +64,10 @@ export function makeChats(sql: Sql): Chats {
     'SELECT * FROM chats WHERE platform = :platform AND chat_key = :chatKey',
   );
   const put = sql.prepare<Omit<ChatSettings, 'announceTo'> & { announceTo: string | null }>(`
-    INSERT INTO chats (platform, chat_key, alphabet, language, who_may_answer, announce_to, person)
-    VALUES (:platform, :chatKey, :alphabet, :language, :whoMayAnswer, :announceTo, :person)
+    INSERT INTO chats (platform, chat_key, alphabet, language, who_may_answer, only_labels, announce_to, person)
+    VALUES (:platform, :chatKey, :alphabet, :language, :whoMayAnswer, :only, :announceTo, :person)
     ON CONFLICT (platform, chat_key) DO UPDATE SET alphabet = excluded.alphabet, language = excluded.language,
-      who_may_answer = excluded.who_may_answer, announce_to = excluded.announce_to, person = excluded.person`);
+      who_may_answer = excluded.who_may_answer, only_labels = excluded.only_labels, announce_to = excluded.announce_to, person = excluded.person`);
   const announcing = sql.prepare<{ alphabet: string }, ChatRow>(
     'SELECT * FROM chats WHERE announce_to IS NOT NULL AND (alphabet IS NULL OR alphabet = :alphabet)',
   );
@@ -84,7 +89,16 @@ export function makeChats(sql: Sql): Chats {
   const get = (platform: string, chatKey: string): ChatSettings => {
     const row = select.get({ platform, chatKey });
     if (row) return toChat(row);
-    return { platform, chatKey, alphabet: null, language: null, whoMayAnswer: 'asker', announceTo: null, person: null };
+    return {
+      platform,
+      chatKey,
+      alphabet: null,
+      language: null,
+      whoMayAnswer: 'asker',
+      only: null,
+      announceTo: null,
+      person: null,
+    };
   };
   return {
     get,

@@ -15,6 +15,16 @@ interface OwnSample {
   readonly glyph: Uint8Array;
 }
 
+/** A sample of somebody's that can still be corrected or taken back: the prediction that was answered is there. */
+export interface TaughtSample {
+  readonly id: number;
+  readonly alphabet: string;
+  readonly labelId: number | null;
+  readonly predictionId: string;
+  /** GLYPH_SIZE², 0 paper … 255 ink. */
+  readonly glyph: Uint8Array;
+}
+
 /** An answer to a reading in which somebody's own samples had a say. */
 export interface HandAnswer {
   /** Whether the champion alone was right, and whether what was said was. */
@@ -27,6 +37,8 @@ export interface Hands {
   state(contributorId: number, alphabet: string): { readonly samples: number; readonly last: number };
   /** Those after an id that were not withdrawn, the newest `limit` of them, oldest first. */
   after(contributorId: number, alphabet: string, afterId: number, limit: number): readonly OwnSample[];
+  /** What somebody taught in all alphabets, the newest first; `beforeId` goes on where a list ended. */
+  taught(contributorId: number, beforeId: number, limit: number): readonly TaughtSample[];
   /** The last answers to this person's own photos in which their samples had a say, the oldest first. */
   answers(contributorId: number, alphabet: string, limit: number): readonly HandAnswer[];
   /** Whether somebody is read with the help of their own samples. */
@@ -68,6 +80,14 @@ export function makeHands(sql: Sql): Hands {
       LEFT JOIN verdicts v ON v.sample_id = s.id
      WHERE s.contributor_id = :contributorId AND s.alphabet = :alphabet AND s.withdrawn_at IS NULL AND s.id > :afterId
      ORDER BY s.id DESC LIMIT :limit`);
+  const taught = sql.prepare<
+    { contributorId: number; beforeId: number; limit: number },
+    { id: number; alphabet: string; label_id: number | null; prediction_id: string; glyph: Uint8Array }
+  >(`
+    SELECT s.id, s.alphabet, s.label_id, s.glyph, v.prediction_id
+      FROM samples s JOIN verdicts v ON v.prediction_id = s.prediction_id AND v.sample_id = s.id
+     WHERE s.contributor_id = :contributorId AND s.withdrawn_at IS NULL AND s.id < :beforeId
+     ORDER BY s.id DESC LIMIT :limit`);
   const answers = sql.prepare<Who & { limit: number }, { alone: number; said: number }>(`
     SELECT (p.alone ->> '$.candidates[0].labelId') IS v.label_id AS alone,
            (p.candidates ->> '$[0].labelId') IS v.label_id AS said
@@ -99,6 +119,14 @@ export function makeHands(sql: Sql): Hands {
           glyph: unpack(row.glyph),
         }))
         .reverse(),
+    taught: (contributorId, beforeId, limit) =>
+      taught.all({ contributorId, beforeId, limit }).map((row) => ({
+        id: row.id,
+        alphabet: row.alphabet,
+        labelId: row.label_id,
+        predictionId: row.prediction_id,
+        glyph: unpack(row.glyph),
+      })),
     answers: (contributorId, alphabet, limit) =>
       answers
         .all({ contributorId, alphabet, limit })

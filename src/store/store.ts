@@ -8,6 +8,7 @@ import { closeToOthers, makeFolder, ownersFile } from '../folder.ts';
 import { makeActs, type Acts } from './acts.ts';
 import { makeAlphabets, type Alphabets } from './alphabets.ts';
 import { makeAskers, type Askers } from './askers.ts';
+import { makeBackbones, type Backbones } from './backbones.ts';
 import { makeBlobNames } from './blob-names.ts';
 import { makeStoredChampions, type StoredChampions } from './champions.ts';
 import { makeChats, type Chats } from './chats.ts';
@@ -57,6 +58,7 @@ export interface Store {
   readonly questionAge: QuestionAge;
   readonly outbox: Outbox;
   readonly alphabets: Alphabets;
+  readonly backbones: Backbones;
   readonly stats: Stats;
   readonly meta: Meta;
   /** What one platform remembers of itself. */
@@ -175,6 +177,7 @@ function storeOn(db: Database.Database, path: string, splitter: Splitter): Store
     questionAge: makeQuestionAge(sql),
     outbox: makeOutbox(sql),
     alphabets: makeAlphabets(sql),
+    backbones: makeBackbones(sql),
     stats: makeStats(sql),
     meta: makeMeta(sql),
     platformNotes: makePlatformNotes(sql),

@@ -4,9 +4,9 @@ answer-unsure = Is it { $first } or { $second }? ({ $firstPercent } % or { $seco
 answer-unsure-three = Is it { $first }, { $second } or { $third }?
 answer-case = I read the letter { $letter } – { $percent } % sure. Is it { $first } or { $second }? ({ $firstPercent } % or { $secondPercent } %)
 answer-lost = I cannot tell what this is ({ $alphabet }). Which character is it?
-answer-no-model = I have not learnt to read { $alphabet } yet. Which character is it? Your answer is my first lesson.
-answer-from-hand = I went by your own hand here.
-answer-other = Which one is it? You can also reply with the character.
+answer-no-model = I have not learnt to read this yet: { $alphabet }. Which character is it? Your answer is my first lesson.
+answer-from-hand = I went by your own handwriting here.
+answer-other = Which one is it? You can also write it as a reply.
 picture-glyph = The character as I saw it
 button-other = other…
 button-reject = not a character
@@ -23,7 +23,9 @@ already-rejected = Already noted: not a character. Tap undo first to change it.
 undone = Taken back.
 undone-label = Taken back: { $label }.
 which-photo = Several photos wait for an answer. Which one is { $label }? Tap its number, or reply to the photo.
+which-photo-tap = Several photos wait for an answer. Which one is { $label }? Tap its number.
 which-reply = Several photos wait for an answer. Please reply to the one that you mean.
+which-reply-tap = Several photos wait for an answer. Please use the buttons under the one that you mean.
 nothing-to-undo = There is nothing to take back.
 not-yours = Only the person who sent the photo or asked me to read it can answer this one.
 unknown-prediction = I no longer have this picture. Please send it again.
@@ -39,6 +41,7 @@ busy = Busy, one moment: please send it again in { $seconds } { $seconds ->
     [one] second
    *[other] seconds
   }.
+example-read = I read { $label } ({ $percent } % sure). That was only an example, so it teaches me nothing. Now write one yourself!
 text-hint = Send me a photo of handwriting: one character, a word or a page. /help says more.
 disk-nearly-full = The disk that I keep everything on is nearly full, so I cannot take new pictures until whoever runs me makes room. Your answers are still saved.
 error-storage = I could not save that: the disk or the database is not well. Nothing half was kept; please try again later.
@@ -49,16 +52,20 @@ several-read = I read { $count } characters:
 several-done = Thank you! All { $count } are saved:
 several-doubtful = In brackets: I am not sure ({ $doubtful }).
 several-answered = { $answered } of { $count } are answered.
-several-how = Is all of it right? Then tap ✓. Tap a number to correct that one, or reply with the whole line.
+several-how = Is all of it right? Then tap ✓. Tap a number to correct that one, or write the whole line as a reply.
 several-main = There is more writing beside it ({ $count } characters in all).
 several-too-many = There are more characters than I read at once; these are the { $count } I saw best.
+album-unread = { $count ->
+    [one] One of the pictures could not be read.
+   *[other] { $count } of the pictures could not be read.
+  }
 several-saved = Saved: { $saved } { $saved ->
     [one] answer
    *[other] answers
   }.
 several-none-saved = There was nothing new to save.
 several-undone = Taken back: { $count } answers.
-several-which = There are several characters in that photo. Which one do you mean? Tap its number, or reply with the whole line.
+several-which = There are several characters in that photo. Which one do you mean? Tap its number, or write the whole line as a reply.
 picture-reading = { $count } characters, each with its number
 button-all-right = all right ({ $count })
 button-the-rest = the rest ({ $count })
@@ -66,6 +73,9 @@ button-undo-all = undo all
 button-whole = ‹ all { $count }
 button-glyph-name = number { $number }: { $label }
 # why a photo is no good
+hint-cut-off = It seems to be cut off at the edge: with a little paper around it I read better.
+hint-tiny = It is very small in the photo: please go closer.
+hint-dark = It is rather dark there: more light helps.
 unreadable-empty-file = The file is empty. Please send it again.
 unreadable-not-an-image = This is not a picture I can open. Please send a photo (JPEG, PNG or WebP).
 unreadable-unsupported-format = I cannot open this kind of file. Please send it as JPEG, PNG or WebP.
@@ -79,6 +89,9 @@ unreadable-blank = I see no writing here. Please write one character, large and 
 unreadable-too-faint = The writing is too faint for me. A darker pen or more light helps.
 unreadable-all-ink = All of it is dark: I see no character. Please leave some paper around it.
 unreadable-too-blurred = The picture is too blurred. Please hold still and try again.
+unreadable-too-dark = It is too dark: I cannot see any writing. More light helps.
+unreadable-print = I see print, but no handwriting. Please write by hand, or go closer to what is written by hand.
+unreadable-scene = I see a picture, but no writing in it. Please write one character, large and dark, and try again.
 unreadable-several-characters = I see several characters. Please send one at a time.
 unreadable-sheet-empty = I see a practice sheet, but nothing is written in its cells.
 unreadable-sheet-half = A part of this practice sheet is missing. Please take a photo that shows all four corner rings.
@@ -118,8 +131,8 @@ command-argument-page = page
 command-argument-page-description = Which page: 1 is the first
 command-argument-sheet = characters
 command-argument-sheet-description = A row (its first character), some characters, or all; nothing: those I know least
-start = Hello! I read handwritten characters and learn from your answers. Send me a photo of a character, a word or a page ({ $alphabet }); then tell me with one tap whether I was right. /help says more.
-help = Send a photo of one handwritten character, or of several. I answer with what I read; ✓ says that it is right, ✗ shows what else it may be, "other…" shows all characters, and you can also reply with the character itself. Of several, each has a number to tap, ✓ takes all, and you can reply with the whole line. /sheet gives you a practice sheet to fill in. Every answer teaches me; a new model answers only when it is proven better. Now I read { $alphabet }.
+start = Hello! I read handwritten characters and learn from your answers. Send me a photo of a character, a word or a page; then tell me with one tap whether I was right. I read { $alphabet } now. /help says more.
+help = Send a photo of one handwritten character, or of several. I answer with what I read; ✓ says that it is right, ✗ shows what else it may be, "other…" shows all characters, and you can also write the character as a reply. Of several, each has a number to tap, ✓ takes all, and you can write the whole line as a reply. /sheet gives you a practice sheet to fill in. Every answer teaches me; a new model answers only when it is proven better. Now I read { $alphabet }.
 help-command = /{ $name } – { $description }
 alphabet-question = What shall I read in this chat? Now: { $alphabet }.
 alphabet-chosen = From now on I read { $alphabet } here.
@@ -138,20 +151,23 @@ answering-anyone = anyone
 answering-admins = chat admins
 announce-on = announcements on
 announce-off = announcements off
-hand-on = go by my own hand, too
+only-both = letters and digits
+only-letters = letters only
+only-digits = digits only
+hand-on = go by my own handwriting, too
 hand-off = read me like everybody
 silence-on = do not tell me what I taught
 silence-off = tell me what I taught
-me-hand = Your own hand put { $right ->
+me-hand = Your own handwriting put { $right ->
     [one] one reading
    *[other] { $right } readings
   } right{ $wrong ->
     [0] {""}
    *[other] {" "}and { $wrong } wrong
   }.
-me-picture = What you taught me, letter by letter.
+me-picture = What you taught me, character by character.
 me-curves = { $alphabet }: right, by your answers
-me-with = with your own hand
+me-with = with your own handwriting
 me-without = without
 me-nothing = You have not taught me anything yet. Send a photo and answer with a tap.
 me-alphabet = { $alphabet }: you taught me { $samples } { $samples ->
@@ -161,8 +177,8 @@ me-alphabet = { $alphabet }: you taught me { $samples } { $samples ->
     [0] {""}
    *[other] {" "}I was right in { $percent } % of your answers ({ $answered }).
   }
-privacy = I keep: the cut-out character of each photo (a small square of pixels) while its question is open, and with your answer once you agreed to teach me; and the language you are spoken to in. I do not keep your photo, your name or your number: only a keyed hash, which cannot be turned back without this server's key. Where to reply is kept with the prediction and deleted with it. /forget deletes all that you taught me; a model that has learnt from it stays. Only that an operator blocked somebody outlives it, by that hash alone.
-consent-ask = Teach me? I keep the cut-out character and your answer (no photo, no name) and learn from them for everybody; /privacy takes it back.
+privacy = I keep: the cut-out character of each photo (a small square of pixels; in an alphabet of pictures a small copy of the photo, 224 pixels at most, without place, time or camera) while its question is open, and with your answer once you agreed to teach me; and the language you are spoken to in. I keep no more of your photo, and neither your name nor your number: only a code made of it with this server's key, which nobody can turn back without that key. Where to reply is kept with what I read and deleted with it. /forget deletes all that you taught me; a model that has learnt from it stays. Only that an operator blocked somebody outlives it, by that code alone.
+consent-ask = Teach me? I keep the cut-out character (in an alphabet of pictures a small copy of the photo) and your answer, without your name, and learn from them for everybody; /privacy takes it back.
 consent-agree = Agree
 consent-agree-and-save = Agree and save
 consent-not-now = Not now
@@ -187,9 +203,9 @@ forgotten = Done. I have forgotten you. Deleted: { $samples } { $samples ->
     [one] sample
    *[other] samples
   }, { $predictions } { $predictions ->
-    [one] prediction
-   *[other] predictions
-  }.
+    [one] character
+   *[other] characters
+  } that I read.
 forget-kept = Nothing was deleted.
 operators-only = Only operators of this bot may do that.
 operator-hint = To become one, ask the owner to put { $who } into ADMINS.
@@ -224,7 +240,6 @@ stats-confirm = It was right in { $right } of { $answered } answers{ $percent ->
    *[other] {" "}({ $percent } %).
   }
 stats-rejected = Not a character: { $rejected }.
-stats-none = No samples yet.
 stats-elsewhere = People taught me these as well:
 stats-fewest = Fewest samples: { $labels }.
 stats-picture = Figures of { $alphabet }
@@ -284,7 +299,7 @@ gate-not-enough-evidence = { $wins ->
 gate-label-fell = It reads { $label } worse than before.
 gate-too-few-people = Better only by the answers of too few people: { $wins } wins, { $losses } losses, but not without one of them. Answers of more people are needed, or of an operator.
 gate-withdrawn = An operator withdrew samples that it learnt from. Train again.
-gate-base-fell = It forgot what it knew: { $points } points worse on the built-in examples.
+gate-base-fell = It forgot what it knew: { $points } % worse on the built-in examples.
 gate-overtaken = Another version took over while this one was being trained.
 cancel-done = Run { $run } is being stopped.
 cancel-none = No training is under way.
@@ -398,13 +413,12 @@ model-broken = { $alphabet }: the model { $version } should answer and cannot be
    *[other] { $answering } answers in its place.
 } On the server, “npx inkloop doctor” says what to do; /rollback goes back for good.
 announce-taught = You taught me this: I read it as { $before } before; now I read { $after }.
-announce-decision = Run { $run } is decided. { $because }
 # page
 page-title = Inkloop – reads handwriting, learns from you
 page-description = Draw a character or send a photo: Inkloop reads it and learns from your answer.
 page-scripts = This page needs JavaScript.
 page-conversation = Conversation
-page-hello = Write one character below, or send a photo of a character, a word or a page. Then tell me whether I read it right.
+page-hello = Write one character, or send a photo of a character, a word or a page. Then tell me whether I read it right.
 page-draw = Drawing area
 page-draw-hint = Draw one character here
 page-draw-help = Draw with finger, mouse or pen. Without one of these, choose a picture or paste one.
@@ -416,7 +430,7 @@ page-camera = Take a photo
 page-text = Message
 page-text-hint = A character, or /help
 page-text-send = Send
-page-commands = Commands
+page-commands = Figures, help and more
 page-drop = Drop pictures here
 page-close = Close
 page-token = The owner’s token (ADMIN_TOKEN)
@@ -442,6 +456,35 @@ page-logged-in = You may use the operator’s commands now.
 page-logged-out = Logged out.
 page-gone = The picture is no longer kept.
 page-new = Start anew
+page-examples = Nothing at hand? Tap one of these:
+page-example = Example { $number }
+page-skip = To the text field
+page-tools = Drawing and pictures
+page-draw-again = Draw
+page-picture = Picture
+page-camera-word = Camera
+page-samples = My samples
+page-samples-hint = Tap one to correct it or to take it back.
+page-samples-more = Older ones
+page-rejected = not a character
+page-help = Help
+page-figures = Figures
+page-more = More…
+page-operators = For operators
+page-alphabet = Alphabet
+page-alphabets = What shall I read?
+page-phone = Open on a phone
+page-phone-how = Point the camera of a phone in the same network at this code.
+page-phone-code = QR code with the address of this page
+page-install = Install as an app
+page-new-what = empties this conversation; what you taught stays
+page-anew-done = The conversation is empty. What you taught me stays.
+page-cut = Turn or cut the picture
+page-cut-turn = Turn
+page-cut-left-top = Left top corner: arrow keys move it
+page-cut-right-top = Right top corner: arrow keys move it
+page-cut-left-bottom = Left bottom corner: arrow keys move it
+page-cut-right-bottom = Right bottom corner: arrow keys move it
 page-problem = Something went wrong. Please try again.
 problem-malformed = The request is malformed: see /api/v1/openapi.json for what it should look like.
 problem-wrong-token = That is not the owner’s token.
@@ -452,7 +495,7 @@ problem-no-token = There is no ADMIN_TOKEN here. Open the link that Inkloop prin
 problem-not-found = There is nothing at this address.
 problem-method-not-allowed = This address does not take that method: see the Allow header.
 problem-unsupported-type = This kind of content is not taken here: send a picture (image/jpeg, image/png, image/webp), a form with a field image, or JSON where it is asked for.
-problem-several-characters = There are several characters in the picture, so one label is ambiguous: send all of them as `labels`, in reading order, or answer each prediction by itself.
+problem-several-characters = There are several characters in the picture, so one answer is ambiguous: send all of them as `labels`, in reading order, or answer each by itself.
 problem-too-slow = The picture came too slowly, so I stopped waiting for it. Please send it again over a better connection, or send a smaller one.
 problem-too-many-visitors = Too many new visitors from your address. Please try again in { $minutes } min.
 problem-too-many-attempts = That is not the owner’s token, and neither were many others from your network. Look it up in the .env file of the server: the right one is taken at any time.
@@ -461,7 +504,7 @@ photo-not-fetched = I could not get the picture. Please send it again.
 file-not-sent = I could not send the file here: perhaps this chat does not allow files. The owner can export it on the command line.
 # Discord
 discord-read = Read photos of handwritten characters
-discord-read-image = A photo of one handwritten character
+discord-read-image = A photo of handwritten characters
 discord-read-label = Which character it is, if you want to tell me at once
 discord-read-menu = Read handwriting
 discord-label = Say which character your last photo shows
@@ -471,6 +514,8 @@ discord-no-picture = I see no picture here. Mention me in a message with a photo
 discord-reply-unseen = Discord hides your reply from me: please reply once more, with the mention (@) switched on.
 discord-may-not-write = I may not write in that channel. Ask an admin of the server, or send me the photo here.
 discord-file-too-large = The file is too large for Discord; the owner can export it on the command line.
+telegram-description = I read photos of handwritten characters, words and pages, and learn from your answers. Send me a photo; then tell me with one tap whether I was right.
+telegram-about = Reads handwriting and learns from your answers.
 telegram-file-too-large = The file is too large for Telegram (50 MB); the owner can export it on the command line.
 # the proof card
 card-title = { $alphabet }, run { $run }
@@ -522,3 +567,14 @@ wanting-people = { $count ->
   }, best to photos of these: { $labels }.
 wanting-label = More answers to photos of { $labels }; then train again.
 wanting-alike = So far the two read everything alike. Photos that are read wrong, and corrected, teach most.
+# in an alphabet of pictures
+answer-lost-of-picture = I cannot tell what this shows. I look for { $alphabet } here; /alphabet changes that. What is it?
+answer-no-model-of-picture = I have not learnt { $alphabet } yet. What does this picture show? Your answer is my first lesson.
+answer-from-hand-of-picture = I went by the pictures that you showed me before.
+answer-other-of-picture = What does it show? You can also reply with its name.
+picture-glyph-of-picture = The picture as I saw it
+button-reject-of-picture = none of these
+saved-reject-of-picture = Thank you! Noted: none of these.
+start-of-picture = Hello! Here I tell from photos what they show ({ $alphabet }), and learn from your answers. Send me a photo; then tell me with one tap whether I was right. /help says more.
+help-of-picture = Send a photo of one thing. I answer with what it may be; ✓ says that it is right, ✗ shows what else it may be, "other…" shows all names, and you can also reply with the name itself. Every answer teaches me; a new model answers only when it is proven better. Here I look for { $alphabet }; /alphabet changes that.
+me-picture-of-picture = What you taught me, name by name.

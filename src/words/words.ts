@@ -1,6 +1,6 @@
 // What people read, in their language: one Fluent file a language, the same messages in each (a test says so).
 import { readFileSync } from 'node:fs';
-import { FluentBundle, FluentResource, type FluentVariable } from '@fluent/bundle';
+import { FluentBundle, FluentResource, type FluentFunction, type FluentVariable } from '@fluent/bundle';
 import { negotiateLanguages } from '@fluent/langneg';
 import type { MessageId } from './messages.ts';
 
@@ -11,11 +11,20 @@ export type { MessageId };
 
 export type Say = (message: MessageId, values?: Readonly<Record<string, FluentVariable>>) => string;
 
+/**
+ * `{ WITHIN($alphabet) }`: a title as it stands inside a sentence. Українська абетка begins small there; what is an abbreviation, or
+ * written otherwise, stays as it is.
+ */
+const within: FluentFunction = ([title]) =>
+  typeof title === 'string' && /^(?=\p{Script=Cyrillic})\p{Lu}\p{Ll}/u.test(title)
+    ? title.replace(/^\p{Lu}/u, (first) => first.toLowerCase())
+    : (title ?? '');
+
 const bundles = new Map(languages.map((language) => [language, bundleOf(language)]));
 
 function bundleOf(language: Language): FluentBundle {
   // Fluent's own isolation marks would stand around every value, and show as boxes in some clients.
-  const bundle = new FluentBundle(language, { useIsolating: false });
+  const bundle = new FluentBundle(language, { useIsolating: false, functions: { WITHIN: within } });
   const problems = bundle.addResource(
     new FluentResource(readFileSync(new URL(`./${language}.ftl`, import.meta.url), 'utf8')),
   );
@@ -50,6 +59,14 @@ export function sayIn(language: Language): Say {
     return text;
   };
 }
+
+/** In the words that an alphabet's kind has for it, where it has its own; else in the usual ones. */
+export const sayOf = (say: Say, kind: string): Say => {
+  return (message, values) => {
+    const own = `${message}-of-${kind}`;
+    return say(isMessage(own) ? own : message, values);
+  };
+};
 
 const rightToLeft =
   /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Adlam}]/u;

@@ -61,7 +61,7 @@ describe.skipIf(needs('chromium'))('a newcomer', { timeout: 480_000 }, () => {
     const wrong = last(page).getByRole('button', { name: 'no, something else' });
     if ((await wrong.count()) > 0) await wrong.click();
     await last(page).getByRole('button', { name: 'other…' }).click();
-    await last(page).getByRole('button', { name: 'it is O', exact: true }).click();
+    await last(page).getByRole('button', { name: 'O, it is O', exact: true }).click();
     await shows(last(page), 'Thank you for the correction! Saved: O.');
 
     await command(page, '/stats');

@@ -125,8 +125,19 @@ describe('a photo', () => {
   test('that is no good gets a sentence', async () => {
     scene.reading = { outcome: 'blank' };
     expect(messageOf(await scene.photo(ann)).text).toContain('I see no writing here');
+    scene.reading = { outcome: 'too-dark' };
+    expect(messageOf(await scene.photo(ann)).text).toContain('More light helps');
     scene.reading = { outcome: 'several-characters' };
     expect(messageOf(await scene.photo(ann)).text).toContain('Please send one at a time');
+  });
+
+  test('that is hard to read comes with what would help; one that is read needs no advice', async () => {
+    const hinted = { ...readingOf([[0]]), hint: 'cut-off' as const };
+    scene.reading = hinted;
+    scene.answer = answerOf([7, 0.5], [1, 0.4]);
+    expect(messageOf(await scene.photo(ann)).text).toMatch(/^It seems to be cut off at the edge.*\nIs it 7/su);
+    scene.answer = answerOf([7, 0.99]);
+    expect(messageOf(await scene.photo(ann)).text).not.toContain('cut off');
   });
 
   test('is read in the alphabet that was named for it, whatever the chat reads', async () => {
@@ -407,6 +418,23 @@ describe('in a group', () => {
     expect(scene.store.chats.announcing('digits')).toMatchObject([{ chatKey: 'club', language: 'en' }]);
     await scene.press(ann, button(messageOf(on), 'announcements off'), admin);
     expect(scene.store.chats.announcing('digits')).toEqual([]);
+  });
+
+  test('letters alone are read where a chat wants that, in an alphabet that has digits too', async () => {
+    const admin = group({ isChatAdmin: true });
+    const texts = (replies: Awaited<ReturnType<typeof scene.type>>): readonly string[] =>
+      (messageOf(replies).keyboard ?? []).flat().map(({ text }) => text);
+    expect(texts(await scene.type(ann, '/settings', admin)).join()).not.toContain('letters');
+    await scene.type(ann, '/alphabet latin', admin);
+    const shown = await scene.type(ann, '/settings', admin);
+    expect(texts(shown)).toEqual(expect.arrayContaining(['✓ letters and digits', 'letters only', 'digits only']));
+    const others = await scene.press(bob, button(messageOf(shown), 'letters only'), group());
+    expect(noticeOf(others)).toContain('Only an admin');
+    const chosen = await scene.press(ann, button(messageOf(shown), 'letters only'), admin);
+    expect(texts(chosen)).toContain('✓ letters only');
+    expect(scene.store.chats.get('telegram', 'club').only).toBe('letters');
+    await scene.press(ann, button(messageOf(chosen), 'letters and digits'), admin);
+    expect(scene.store.chats.get('telegram', 'club').only).toBeNull();
   });
 
   test('a photo that somebody else asked about may be answered by its author, too, and by nobody more', async () => {

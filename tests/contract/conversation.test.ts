@@ -209,11 +209,11 @@ describe.each(Object.keys(drivers))('on %s', (name) => {
     expect((await (await q()).type('q')).text()).toContain('Saved: q');
     const third = await q();
     expect(third.text()).toMatch(/^(I read|Is it) q/);
-    expect(third.text()).toContain('your own hand');
+    expect(third.text()).toContain('your own handwriting');
     // Sure or not, that is the first button.
     await third.tap(third.buttons().find((each) => each.endsWith('q')) ?? '✓ q');
     expect(third.text()).toContain('Saved: q');
-    expect((await driver.command('me')).text()).toMatch(/Your own hand put (one|\d+) readings? right\./);
+    expect((await driver.command('me')).text()).toMatch(/Your own handwriting put (one|\d+) readings? right\./);
   });
 
   test('a tap after a restart does the right thing', async () => {

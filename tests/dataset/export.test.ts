@@ -22,7 +22,7 @@ test('holds each sample with its label; whoever waits meanwhile gets their turn'
   };
   let turn = setImmediate(look);
   const png = (): Uint8Array => Uint8Array.of(drawn++);
-  const archive = await makeExportArchive({ samples: store.samples, png })(digits);
+  const archive = await makeExportArchive({ samples: store.samples, image: png })(digits);
   clearImmediate(turn);
   expect(drawnAtTurns.some((many) => many > 0 && many < 60)).toBe(true);
 
@@ -38,6 +38,6 @@ test('holds each sample with its label; whoever waits meanwhile gets their turn'
 });
 
 test('is none where nobody taught anything', async () => {
-  const archive = makeExportArchive({ samples: scratchStore().samples, png: () => new Uint8Array() });
+  const archive = makeExportArchive({ samples: scratchStore().samples, image: () => new Uint8Array() });
   expect(await archive(digits)).toBeNull();
 });

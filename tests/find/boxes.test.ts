@@ -1,7 +1,7 @@
 // From the finder's answers to boxes: peaks, sides, and nothing twice.
 import { describe, expect, it } from 'vitest';
 import { CONTRAST, inputOf, UNIT } from '../../src/find/answer.ts';
-import { boxesIn, withoutTwice } from '../../src/find/boxes.ts';
+import { boxesIn, HAND, withoutTwice } from '../../src/find/boxes.ts';
 import { shrunk } from '../../src/find/find.ts';
 
 const [COLUMNS, ROWS] = [16, 12];
@@ -21,7 +21,10 @@ function answers(
 
 describe('boxes', () => {
   it('lie around their middle, the surest first', () => {
-    const found = boxesIn(answers([3, 2, 1, [6, 8, 10, 12]], [10, 8, 3, [8, 8, 8, 8]]), COLUMNS, ROWS, 0.3);
+    const found = boxesIn(answers([3, 2, 1, [6, 8, 10, 12]], [10, 8, 3, [8, 8, 8, 8]]), COLUMNS, ROWS, {
+      least: 0.3,
+      sought: HAND,
+    });
     expect(found.map(({ sureness }) => sureness.toFixed(2))).toEqual(['0.95', '0.73']);
     const { x, y, width, height } = found[1]?.box ?? { x: 0, y: 0, width: 0, height: 0 };
     // The middle of cell (3, 2) is pixel (14, 10).
@@ -33,7 +36,7 @@ describe('boxes', () => {
       answers([3, 2, 2, [8, 8, 8, 8]], [4, 2, 1, [8, 8, 8, 8]], [10, 8, -2, [8, 8, 8, 8]]),
       COLUMNS,
       ROWS,
-      0.3,
+      { least: 0.3, sought: HAND },
     );
     expect(found).toHaveLength(1);
   });

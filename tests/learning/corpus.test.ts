@@ -28,6 +28,7 @@ it('puts the replay of a thousand labels together', () => {
     groups: new Float64Array(count).fill(id + 1),
     outputs: new Int32Array(count).fill(id + 2),
     senders: new Int32Array(count).fill(id + 3),
+    area: AREA,
     pixels: new Uint8Array(0),
   });
   const both = concat(many(150_000, 1), many(30_000, 5));

@@ -8,6 +8,7 @@ import type { FrozenSample } from '../../src/dataset/snapshot.ts';
 import { OperationalError } from '../../src/errors.ts';
 import { decodeArtifact } from '../../src/model/artifact.ts';
 import { readPeople } from '../../src/learning/corpus.ts';
+import { plainSight } from '../../src/model/sight.ts';
 import type { JobSpec } from '../../src/records/job.ts';
 import type { PerformTools } from '../../src/learning/perform.ts';
 import type { Recipe } from '../../src/learning/recipe.ts';
@@ -45,11 +46,10 @@ const jobOf = (samples: readonly FrozenSample[], changes?: Partial<JobSpec>): Pr
 const performed = (job: JobSpec, tools: Partial<PerformTools> = {}): Promise<Performed> =>
   anyPerformed(blobs, job, { adjust: quick, ...tools });
 
-/** The usual recipe in small: fewer epochs, rates, parts and known glyphs. */
+/** The usual recipe in small: fewer epochs, parts and known glyphs. */
 const quick = (recipe: Recipe): Recipe => ({
   ...recipe,
   epochs: Math.min(recipe.epochs, 5),
-  rates: recipe.rates.slice(-2),
   folds: Math.min(recipe.folds, 3),
   replayPerLabel: 120,
   memoryGlyphs: 800,
@@ -199,6 +199,7 @@ describe('perform', { timeout: 180_000 }, () => {
     const { test } = await readPeople(
       blobs,
       await jobOf(samples.map((each) => ({ ...each, duplicateOf: copyOf.get(each.id) ?? null }))),
+      plainSight,
     );
     expect(test.ids).not.toContain(second);
     expect(test.ids).toContain(third);

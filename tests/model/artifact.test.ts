@@ -143,7 +143,7 @@ test('candidates come sorted, sharpened by the temperature, with doubt apart', a
   expect(probabilities.reduce((sum, each) => sum + each, answer?.notACharacter ?? 0)).toBeCloseTo(1, 6);
   expect(answer?.sure).toBe((probabilities[0] ?? 0) >= 0.6);
 
-  await expect(classifier.classify([new Uint8Array(5)])).rejects.toThrow('5 pixels where the model needs 12×12');
+  await expect(classifier.classify([new Uint8Array(5)])).rejects.toThrow('5 numbers where the model needs 144');
   expect(await classifier.classify([])).toEqual([]);
 });
 

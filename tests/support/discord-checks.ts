@@ -116,6 +116,7 @@ const option = z.object({
 const common = {
   default_member_permissions: z.string().regex(/^\d+$/).nullish(),
   contexts: z.array(z.int().min(0).max(2)).nullish(),
+  integration_types: z.array(z.int().min(0).max(1)).min(1).optional(),
 };
 
 const command = z.discriminatedUnion('type', [

@@ -246,6 +246,8 @@ export function makeDiscordRest(deps: RestDeps): (call: Call, body: () => Promis
           description: command.description,
           options: command.options as never,
           default_member_permissions: command.default_member_permissions ?? null,
+          contexts: command.contexts ?? null,
+          integration_types: command.integration_types ?? [0],
           name_localizations: command.name_localizations ?? {},
           description_localizations:
             ('description_localizations' in command && command.description_localizations) || {},

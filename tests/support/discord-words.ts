@@ -107,6 +107,9 @@ export interface DiscordCommand {
   readonly description: string;
   readonly options: readonly DiscordCommandOption[];
   readonly default_member_permissions: string | null;
+  /** Where it may be used, and whether a server or a person has it installed. */
+  readonly contexts: readonly number[] | null;
+  readonly integration_types: readonly number[];
   readonly name_localizations?: Readonly<Record<string, string>>;
   readonly description_localizations?: Readonly<Record<string, string>>;
 }

@@ -38,6 +38,8 @@ export const specs = {
   getFile: { file_id: 'string!' },
   setMyCommands: { commands: 'array!', scope: 'object', language_code: 'string' },
   deleteMyCommands: { scope: 'object', language_code: 'string' },
+  setMyDescription: { description: 'string', language_code: 'string' },
+  setMyShortDescription: { short_description: 'string', language_code: 'string' },
   getChatMember: { chat_id: 'id!', user_id: 'integer!' },
   sendChatAction: { ...where, action: 'string!' },
 } as const satisfies Readonly<Record<string, Spec>>;
@@ -138,6 +140,10 @@ export function perform(
       state.commands.delete(commandsKey(state, given));
       state.changed();
       return true;
+    case 'setMyDescription':
+      return describeBot(state, given, 'description', 512);
+    case 'setMyShortDescription':
+      return describeBot(state, given, 'short_description', 120);
     case 'getChatMember': {
       const room = state.room(given['chat_id']);
       const status = room.members.get(Number(given['user_id']));
@@ -296,6 +302,24 @@ function setCommands(state: TelegramState, given: Fields): true {
   state.changed();
   return true;
 }
+
+function describeBot(
+  state: TelegramState,
+  given: Fields,
+  what: 'description' | 'short_description',
+  most: number,
+): true {
+  if (state.older === true) throw new ApiRefusal(404, 'Not Found');
+  const text = textValue(given[what]);
+  if (text.length > most) throw badRequest(`${what} is too long`);
+  const language = textValue(given['language_code']);
+  if (language !== '' && !/^[a-z]{2}$/.test(language)) throw badRequest('invalid language code specified');
+  state.profile.set(`${what}:${language}`, text);
+  state.changed();
+  return true;
+}
+
+const textValue = (value: unknown): string => (typeof value === 'string' ? value : '');
 
 /** Whose menu a call is about. */
 function commandsKey(state: TelegramState, given: Fields): string {

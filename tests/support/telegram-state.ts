@@ -41,6 +41,10 @@ export interface TelegramState {
   readonly links: Map<string, StoredFile>;
   readonly callbacks: Map<string, OpenCallback>;
   readonly commands: Map<string, readonly BotCommand[]>;
+  /** What is shown of the bot, by `description:LANGUAGE` and `short_description:LANGUAGE`. */
+  readonly profile: Map<string, string>;
+  /** A server of before descriptions and reactions. */
+  older?: boolean;
   readonly actions: { readonly chat: number; readonly action: string }[];
   /** Called after everything that a test may wait for. */
   changed: () => void;
@@ -70,6 +74,7 @@ export function makeState(me: User): TelegramState {
     links: new Map(),
     callbacks: new Map(),
     commands: new Map(),
+    profile: new Map(),
     actions: [],
     changed: () => {},
     room(id) {

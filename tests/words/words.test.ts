@@ -56,6 +56,24 @@ test('every message the page asks for is there', () => {
   expect(asked.filter((id) => !english.has(id) && !['language', 'base', 'words'].includes(id))).toEqual([]);
 });
 
+test('an alphabet’s title begins small inside a sentence, where it is a word of the language', () => {
+  const say = sayIn('uk');
+  expect(say('alphabet-chosen', { alphabet: 'Українська абетка' })).toBe('Відтепер я читаю тут: українська абетка.');
+  expect(say('alphabet-chosen', { alphabet: 'ABC abc 0–9' })).toBe('Відтепер я читаю тут: ABC abc 0–9.');
+  expect(say('alphabet-chosen', { alphabet: 'АБВ' })).toBe('Відтепер я читаю тут: АБВ.');
+  expect(say('sheet-title', { alphabet: 'Українська абетка' })).toMatch(/^Українська абетка/);
+});
+
+/** What is said twice in other words, in one language or another, is two things to who reads it. */
+test.each([
+  ['uk', /(?<![\p{L}’])знак(?:у|а|и|ів|ом|ами|ам|ах)?(?![\p{L}’])/iu],
+  ['ja', /標本|持ち主|回答|お答え/u],
+  ['en', /\bloss\b.*\bepoch|\bheld-out\b|\bbase set\b|\bown hand\b/u],
+] as const)('%s has one word for one thing', (language, other) => {
+  const text = readFileSync(new URL(`../../src/words/${language}.ftl`, import.meta.url), 'utf8');
+  expect(text.split('\n').filter((line) => !line.startsWith('#') && other.test(line))).toEqual([]);
+});
+
 test('a client’s wish is met as near as we can', () => {
   expect(languageFor('uk-UA')).toBe('uk');
   expect(languageFor('ja')).toBe('ja');

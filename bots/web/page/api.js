@@ -19,6 +19,17 @@ export async function session() {
   return await once('GET', '/chat/session');
 }
 
+/** What the server has at this path; makes us a visitor where it no longer knows us. */
+export async function ask(path) {
+  try {
+    return await once('GET', path);
+  } catch (error) {
+    if (error.code !== 'no-visitor') throw error;
+    await session();
+    return await once('GET', path);
+  }
+}
+
 /** `shown` is { token } or { link }, the secret in the link that the start printed. */
 export async function logIn(shown) {
   return await once('POST', '/chat/log-in', JSON.stringify(shown), { 'content-type': 'application/json' });

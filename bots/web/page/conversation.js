@@ -1,9 +1,7 @@
 // The log: items of what was said, and how each looks. An item is data, so that it survives a reload.
 import { forget, recall, remember } from './memory.js';
+import { charts, fileLinks, hasGlyph, keyboardOf, setBusy, smallPictures, textOf } from './message.js';
 import { element, freshId, say } from './words.js';
-
-/** From so many buttons on, a row keeps to one line with small buttons. */
-const MANY = 5;
 
 export function makeConversation(log, { press, enlarge, retry }) {
   const items = recall();
@@ -49,77 +47,27 @@ export function makeConversation(log, { press, enlarge, retry }) {
   function itemElement(item) {
     const mine = item.who === 'me';
     const { message = { text: '' } } = item;
-    const charts = (message.pictures ?? []).filter(({ role }) => role === 'chart');
-    const small = (message.pictures ?? []).filter(({ role }) => role !== 'chart');
-    const glyph = small.some(({ role }) => role === 'glyph');
+    const pressed = (payload) => press(item, payload);
+    const lost = () => {
+      item.message = { ...item.message, pictures: [] };
+      show(item);
+    };
     return element(
       'article',
       {
-        className: `message ${mine ? 'me' : 'bot'}${glyph ? ' glyph' : ''}`,
+        className: `message ${mine ? 'me' : 'bot'}${hasGlyph(message) ? ' glyph' : ''}`,
         tabIndex: -1,
         'aria-label': say(mine ? 'you' : 'reply'),
         // Spoken when it is finished, not at each step.
         'aria-busy': item.live ? 'true' : undefined,
       },
-      ...small.map(pictureButton),
-      message.text === '' ? undefined : element('p', { className: 'text', textContent: message.text }),
-      ...charts.map((picture) => (picture.touch ? touchable(item, picture) : pictureButton(picture))),
-      fileLinks(message.files),
+      ...smallPictures(message, enlarge),
+      textOf(message),
+      ...charts(message, { press: pressed, enlarge, lost }),
+      fileLinks(message),
       item.live ? progressOf(message.text) : undefined,
       stateOf(item),
-      keyboardOf(item),
-    );
-  }
-
-  function pictureButton({ src, alt, role }) {
-    const image = element('img', { src, alt });
-    if (role === 'mine') return image;
-    const button = element(
-      'button',
-      { type: 'button', className: `picture ${role}`, 'aria-label': say('enlarge', { picture: alt }) },
-      image,
-    );
-    image.addEventListener('error', () => {
-      button.replaceWith(element('p', { className: 'picture lost', textContent: `${alt} – ${say('gone')}` }));
-    });
-    button.addEventListener('click', () => enlarge({ src, alt, role }));
-    return button;
-  }
-
-  /** A picture of several things, each of which is a button of the message. */
-  function touchable(item, { src, alt, touch }) {
-    const image = element('img', { src, alt });
-    // Without it the buttons below serve.
-    image.addEventListener('error', () => {
-      item.message = { ...item.message, pictures: [] };
-      show(item);
-    });
-    return element(
-      'div',
-      { className: 'picture chart touchable', role: 'group', 'aria-label': alt },
-      image,
-      ...touch.map(({ place, name, payload }) => {
-        const node = element('button', { type: 'button', 'aria-label': name, title: name, 'data-payload': payload });
-        for (const [side, share] of [
-          ['left', place.x],
-          ['top', place.y],
-          ['width', place.width],
-          ['height', place.height],
-        ]) {
-          node.style[side] = `${100 * share}%`;
-        }
-        node.addEventListener('click', () => press(item, payload));
-        return node;
-      }),
-    );
-  }
-
-  function fileLinks(files = []) {
-    if (files.length === 0) return undefined;
-    return element(
-      'div',
-      { className: 'files' },
-      ...files.map(({ src, name }) => element('a', { href: src, download: name, textContent: name })),
+      keyboardOf(message, pressed),
     );
   }
 
@@ -139,44 +87,6 @@ export function makeConversation(log, { press, enlarge, retry }) {
       line.append(again);
     }
     return line;
-  }
-
-  function keyboardOf(item) {
-    // What can be touched in the picture needs no second button.
-    const touched = new Set(
-      (item.message?.pictures ?? []).flatMap(({ touch = [] }) => touch.map(({ payload }) => payload)),
-    );
-    const rows = (item.message?.keyboard ?? [])
-      .map((row) => row.filter(({ payload }) => !touched.has(payload)))
-      .filter((row) => row.length > 0);
-    if (rows.length === 0) return undefined;
-    return element(
-      'div',
-      { className: 'keyboard', role: 'group', 'aria-label': item.message.text },
-      ...rows.map((row) => {
-        const many = row.length >= MANY && row.every(({ text }) => [...text].length <= 3);
-        return element(
-          'div',
-          { className: many ? 'row many' : 'row', dir: row.some(({ fromRight }) => fromRight) ? 'rtl' : undefined },
-          ...row.map((button) => {
-            const { text, name, payload, role } = button;
-            const node = element('button', {
-              type: 'button',
-              className: role ?? '',
-              textContent: text,
-              'aria-label': name === undefined ? undefined : `${/^[✓✗]/.exec(text)?.[0] ?? ''} ${name}`.trim(),
-              title: name,
-              'data-payload': payload,
-            });
-            node.addEventListener('click', () => {
-              node.setAttribute('aria-busy', 'true');
-              press(item, payload);
-            });
-            return node;
-          }),
-        );
-      }),
-    );
   }
 
   // Everything from before a reload; what was on its way then is not any more.
@@ -216,14 +126,7 @@ export function makeConversation(log, { press, enlarge, retry }) {
     settle() {
       for (const item of items.filter(({ live }) => live)) this.change(item, { live: false });
     },
-    busy(item, yes) {
-      for (const button of shown.get(item.id)?.querySelectorAll('.keyboard button, .touchable button') ?? []) {
-        // Disabled by word only: a disabled button would lose the keyboard's focus.
-        if (yes) button.setAttribute('aria-disabled', 'true');
-        else button.removeAttribute('aria-disabled');
-        if (!yes) button.removeAttribute('aria-busy');
-      }
-    },
+    busy: (item, yes) => setBusy(shown.get(item.id), yes),
     focus: (item) => shown.get(item.id)?.focus({ preventScroll: true }),
     clear() {
       items.length = 0;

@@ -1,11 +1,19 @@
 // The page's wiring: what people do becomes something sent, and what comes back becomes something shown.
+import { makeAlphabets } from './alphabets.js';
 import { deliver, Problem } from './api.js';
+import { makeComposer } from './composer.js';
 import { makeConversation } from './conversation.js';
+import { makeCutter } from './cut.js';
+import { makeDialog } from './dialogs.js';
+import { makeExamples } from './examples.js';
+import { makeGallery } from './gallery.js';
+import { makeInstalling, staysNew } from './installing.js';
 import { listen } from './live.js';
+import { makeMenu } from './menu.js';
 import { listenForOperator } from './operator.js';
-import { makePad } from './pad.js';
-import { listenForPictures, MOST_BYTES, thumbnail } from './pictures.js';
-import { element, say } from './words.js';
+import { fitting, listenForPictures, thumbnail } from './pictures.js';
+import { makeToolbar } from './toolbar.js';
+import { say } from './words.js';
 
 const $ = (id) => document.querySelector(`#${id}`);
 const NOTICE_MS = 6000;
@@ -43,6 +51,7 @@ function excuse(error) {
   if (!(error instanceof Problem)) throw error;
   return error.message;
 }
+const failed = (error) => notice(excuse(error));
 
 // ---- buttons, words, commands
 
@@ -53,16 +62,21 @@ async function press(item, payload) {
   conversation.busy(item, true);
   try {
     receive(await deliver('/chat/press', { payload, message: item.id }, waiting), item);
+    // Nothing is left to ask: the next one may be drawn.
+    if ((item.message.keyboard ?? []).flat().length <= 1) composer.fold(false);
+    // A setting: the header may say something else now.
+    if (payload.startsWith('s:')) await introduce();
   } catch (error) {
-    notice(excuse(error));
+    failed(error);
   } finally {
     pressing.delete(item.id);
     conversation.busy(item, false);
   }
 }
 
-async function speak(text) {
-  const mine = conversation.add({ who: 'me', message: { text }, state: 'sending' });
+/** `shown`: a command in words. */
+async function speak(text, shown = text) {
+  const mine = conversation.add({ who: 'me', message: { text: shown }, state: 'sending' });
   try {
     const replies = await deliver('/chat/text', { text }, (yes) => {
       waiting(yes);
@@ -70,9 +84,10 @@ async function speak(text) {
     });
     conversation.change(mine, { state: undefined });
     receive(replies);
+    if (text.startsWith('/')) await introduce();
   } catch (error) {
     conversation.change(mine, { state: 'not-sent' });
-    notice(excuse(error));
+    failed(error);
   }
 }
 
@@ -82,6 +97,10 @@ $('say').addEventListener('submit', (event) => {
   if (text === '') return;
   $('text').value = '';
   void speak(text);
+});
+$('skip').addEventListener('click', (event) => {
+  event.preventDefault();
+  $('text').focus();
 });
 
 // ---- pictures, one after another
@@ -105,6 +124,7 @@ async function sendPicture(item) {
     blobs.delete(item.id);
     conversation.change(item, { state: undefined });
     const last = receive(replies);
+    if (last?.message.keyboard !== undefined) composer.fold(true);
     if (last !== undefined && keyboard && lastInput === 'keyboard' && document.activeElement !== $('text')) {
       conversation.focus(last);
     }
@@ -119,78 +139,110 @@ async function sendPicture(item) {
 async function add(blob, name) {
   const src = await thumbnail(blob);
   const alt = name === undefined ? say('drawing') : `${say('photo')}: ${name}`;
-  const message = src === undefined ? { text: name ?? alt } : { text: '', pictures: [{ src, alt, role: 'mine' }] };
+  const message =
+    src === undefined
+      ? { text: name ?? alt }
+      : { text: '', pictures: [{ src, alt, role: 'mine', drawn: name === undefined }] };
   const item = conversation.add({ who: 'me', message });
   blobs.set(item.id, blob);
   enqueue(item);
 }
 
+const cut = makeCutter($('cut'));
+let adding = Promise.resolve();
+/** A single one may be turned and cut first; of several nobody wants to be asked each time. */
 async function addFiles(files) {
   for (const file of files) {
-    if (file.size > MOST_BYTES)
+    const fitted = await fitting(file);
+    if (fitted === undefined)
       conversation.add({ who: 'bot', message: { text: say('too-large', { name: file.name }) } });
-    else await add(file, file.name);
+    else {
+      const wanted = files.length === 1 ? await cut(fitted) : fitted;
+      if (wanted !== undefined) await add(wanted, file.name);
+    }
   }
 }
 
 listenForPictures(
   { upload: $('upload'), files: $('files'), camera: $('camera'), shot: $('shot'), drop: $('drop') },
-  (files) => void addFiles(files),
+  (files) => (adding = adding.then(() => addFiles(files))),
 );
 
-const pad = makePad($('pad'), (strokes) => {
-  for (const id of ['undo', 'clear', 'send']) $(id).disabled = strokes === 0;
-  $('pad').parentElement.classList.toggle('inked', strokes > 0);
+const composer = makeComposer($('composer'), (picture) => void add(picture));
+
+const showExamples = makeExamples($('examples'), async (place, src, alt) => {
+  conversation.add({ who: 'me', message: { text: '', pictures: [{ src, alt, role: 'mine', drawn: true }] } });
+  try {
+    receive(await deliver('/chat/example', { place }, waiting));
+  } catch (error) {
+    failed(error);
+  }
 });
-$('undo').addEventListener('click', () => pad.undo());
-$('clear').addEventListener('click', () => pad.clear());
-$('send').addEventListener('click', () => void sendDrawing());
-async function sendDrawing() {
-  const picture = await pad.picture();
-  pad.clear();
-  await add(picture);
-}
 
 let lastInput = 'pointer';
 addEventListener('pointerdown', () => (lastInput = 'pointer'), { capture: true });
 addEventListener('keydown', () => (lastInput = 'keyboard'), { capture: true });
 
-// ---- a larger look
+// ---- what lies over the page
 
+const large = makeDialog($('large'));
 function enlarge({ src, alt, role }) {
   const image = $('large').querySelector('img');
   image.src = src;
   image.alt = alt;
   image.className = role;
-  $('large').showModal();
+  large.open();
 }
-$('large').addEventListener('click', ({ target }) => {
-  if (target === $('large') || target.tagName === 'IMG') $('large').close();
+$('large')
+  .querySelector('img')
+  .addEventListener('click', () => large.close());
+
+const phone = makeDialog($('phone'));
+$('phone-open').addEventListener('click', () => {
+  $('phone').querySelector('img').src = '/chat/phone';
+  phone.open();
 });
-
-// ---- who I am, and what I may do
-
-const introduce = listenForOperator({ operator: $('operator'), dialog: $('login') }, { notice, introduced });
-function introduced({ commands }) {
-  // The page said hello already. An operator's own come first: there are many, and those are what they came for.
-  const offered = commands
-    .filter(({ name }) => name !== 'start')
-    .toSorted((one, other) => other.operatorsOnly - one.operatorsOnly);
-  $('commands').replaceChildren(...offered.map(chip));
-}
-
-function chip({ name, description }) {
-  const text = `/${name}`;
-  const properties = { type: 'button', textContent: text, title: description, 'aria-label': `${text}: ${description}` };
-  const button = element('button', properties);
-  button.addEventListener('click', () => void speak(text));
-  return button;
-}
 
 $('anew').addEventListener('click', () => {
   conversation.clear();
   blobs.clear();
+  composer.fold(false);
+  notice(say('anew-done'));
 });
+
+// ---- who I am, and what I may do
+
+makeToolbar($('shortcuts'));
+makeInstalling($('install'));
+makeGallery($('gallery'), $('samples'), { notice, failed, enlarge });
+const stayNew = staysNew(() => composer.isInUse() || $('text').value !== '' || document.querySelector('dialog[open]'));
+const showMenu = makeMenu($('menu'), $('more'), (text, words) => void speak(text, words));
+const showAlphabets = makeAlphabets($('alphabet'), $('alphabets'), {
+  failed,
+  changed(sentence) {
+    notice(sentence);
+    void introduce().then(showExamples).catch(failed);
+  },
+});
+let figures = '/me';
+for (const [id, command] of [
+  ['help', () => '/help'],
+  ['figures', () => figures],
+]) {
+  $(id).addEventListener('click', ({ currentTarget }) => void speak(command(), currentTarget.textContent));
+}
+
+const introduce = listenForOperator({ operator: $('operator'), dialog: $('login') }, { notice, introduced });
+function introduced(me) {
+  figures = me.operator ? '/stats' : '/me';
+  showMenu(me);
+  showAlphabets(me.alphabets);
+  $('phone-open').hidden = me.phone === null;
+  const link = $('phone').querySelector('a');
+  link.href = me.phone ?? '';
+  link.textContent = me.phone ?? '';
+  stayNew(me);
+}
 
 // ---- the connection
 
@@ -224,6 +276,14 @@ async function begin() {
     }
   }
   connected(true);
-  listen({ tell: (event) => conversation.receive(event), connected, restarted: () => conversation.settle() });
+  void showExamples();
+  listen({
+    tell: (event) => conversation.receive(event),
+    connected,
+    restarted() {
+      conversation.settle();
+      introduce().catch(() => {});
+    },
+  });
 }
 void begin();

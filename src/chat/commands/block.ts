@@ -11,5 +11,5 @@ interface Deps extends AboutContributor {
 export const blockCommand = (deps: Deps, name: 'block' | 'unblock'): Command =>
   aboutContributor(deps, name, ({ speaker, say }, { id, key }) => {
     const changed = deps.moderate.setBlocked(id, name === 'block', signatureOf(deps.people, speaker));
-    return reply(say(`${name}-${changed ? 'done' : 'already'}`, { key }));
+    return reply(changed ? say(`${name}-done`, { key }) : say(`${name}-already`, { key }));
   });

@@ -1,6 +1,7 @@
 // What a newcomer asks: what this is, and what can be said.
 import { reply, type Command, type Heard } from '../command.ts';
 import type { Alphabet } from '../../alphabet/alphabet.ts';
+import { sayOf, type MessageId } from '../../words/words.ts';
 import type { Recognition } from '../../recognition/outcomes.ts';
 
 interface Deps {
@@ -8,16 +9,22 @@ interface Deps {
   readonly alphabet: (id: string) => Alphabet | undefined;
 }
 
-function titleNow({ recognition, alphabet }: Deps, { event, speaker }: Heard): string {
+/** In the words of what the chat reads, with its title. */
+function saidOfAlphabet({ recognition, alphabet }: Deps, { event, speaker, say }: Heard, message: MessageId): string {
   const id = recognition.alphabetOf(speaker.platform, event.chat);
-  return alphabet(id)?.title ?? id;
+  const found = alphabet(id);
+  return sayOf(say, found?.kind ?? 'ink')(message, { alphabet: found?.title ?? id });
 }
+
+/** What can be said on that platform alone, a line each. */
+const alsoLines = ({ event, say }: Heard): readonly string[] =>
+  event.kind === 'command' ? (event.also ?? []).map((each) => say('help-command', each)) : [];
 
 export const startCommand = (deps: Deps): Command => ({
   name: 'start',
   operatorsOnly: false,
   personal: true,
-  run: (heard) => reply(heard.say('start', { alphabet: titleNow(deps, heard) })),
+  run: (heard) => reply([saidOfAlphabet(deps, heard, 'start'), ...alsoLines(heard)].join('\n')),
 });
 
 export const helpCommand = (deps: Deps, all: () => readonly Command[]): Command => ({
@@ -28,6 +35,6 @@ export const helpCommand = (deps: Deps, all: () => readonly Command[]): Command 
     const { say, speaker } = heard;
     const mine = all().filter(({ operatorsOnly }) => !operatorsOnly || speaker.isOperator);
     const lines = mine.map(({ name }) => say('help-command', { name, description: say(`command-${name}`) }));
-    return reply([say('help', { alphabet: titleNow(deps, heard) }), '', ...lines].join('\n'));
+    return reply([saidOfAlphabet(deps, heard, 'help'), '', ...alsoLines(heard), ...lines].join('\n'));
   },
 });

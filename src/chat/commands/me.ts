@@ -4,7 +4,7 @@ import { handCard, SHOWN } from '../../report/hand-card.ts';
 import { shareChart } from '../../report/line-charts.ts';
 import type { HandAnswer } from '../../store/hands.ts';
 import type { Store } from '../../store/store.ts';
-import type { Say } from '../../words/words.ts';
+import { sayOf, type Say } from '../../words/words.ts';
 import { axesOfShares } from '../axes.ts';
 import { reply, type Command } from '../command.ts';
 import type { Picture } from '../event.ts';
@@ -61,7 +61,9 @@ function picturesOf({ store }: Deps, contributor: number, alphabet: Alphabet, sa
     return glyphs.length === 0 ? [] : [{ label: text, glyphs: glyphs.slice(0, SHOWN) }];
   });
   const sheet: readonly Picture[] =
-    rows.length === 0 ? [] : [{ role: 'chart', alt: say('me-picture'), png: () => handCard(rows) }];
+    rows.length === 0
+      ? []
+      : [{ role: 'chart', alt: sayOf(say, alphabet.kind)('me-picture'), png: () => handCard(rows) }];
   const answers = store.hands.answers(contributor, alphabet.id, LOOKED_AT);
   const points = Math.floor(answers.length / A_POINT);
   if (points < 2) return sheet;

@@ -1,4 +1,7 @@
 // /settings: who may answer, announcements here, and whether somebody is told of what they taught; changed by buttons.
+import { hasBoth, onlys } from '../../alphabet/only.ts';
+import type { Alphabet } from '../../alphabet/alphabet.ts';
+import type { Recognition } from '../../recognition/outcomes.ts';
 import type { Store } from '../../store/store.ts';
 import type { Say } from '../../words/words.ts';
 import { encodeButton } from '../buttons.ts';
@@ -9,14 +12,29 @@ import { mayChangeChat } from './of-the-chat.ts';
 
 interface Deps {
   readonly store: Pick<Store, 'chats' | 'contributors' | 'hands'>;
+  readonly recognition: Pick<Recognition, 'alphabetOf'>;
+  readonly alphabet: (id: string) => Alphabet | undefined;
 }
 
 /** What this chat and this person have set. */
-function settingsMessage({ store }: Deps, { event, speaker, say }: Heard, silenced: boolean): Message {
+function settingsMessage(
+  { store, recognition, alphabet }: Deps,
+  { event, speaker, say }: Heard,
+  silenced: boolean,
+): Message {
   const ownHand = store.hands.isOn(speaker.contributor.id);
   const settings = store.chats.get(event.person.platform, event.chat.id);
   const announcing = settings.announceTo !== null;
   const group = event.chat.kind === 'group';
+  const read = alphabet(recognition.alphabetOf(event.person.platform, event.chat));
+  const only: Keyboard =
+    read === undefined || !hasBoth(read)
+      ? []
+      : [
+          ([null, ...onlys] as const).map((each) =>
+            choice(say(`only-${each ?? 'both'}`), 'only', each ?? 'both', settings.only === each),
+          ),
+        ];
   const who: Keyboard = group
     ? (['asker', 'anyone', 'admins'] as const).map((each) => [
         choice(say(`answering-${each}`), 'answering', each, settings.whoMayAnswer === each),
@@ -26,6 +44,7 @@ function settingsMessage({ store }: Deps, { event, speaker, say }: Heard, silenc
     text: say(group ? 'settings-question' : 'settings-group-only'),
     keyboard: [
       ...who,
+      ...only,
       [
         choice(say('announce-on'), 'announce', 'on', announcing),
         choice(say('announce-off'), 'announce', 'off', !announcing),
@@ -68,6 +87,11 @@ export function settingsCommand(deps: Deps): Command {
       answering: byAdmins((heard, value) => {
         if (value !== 'asker' && value !== 'anyone' && value !== 'admins') return notice(heard.say('unknown-button'));
         store.chats.set(heard.speaker.platform, heard.event.chat.id, { whoMayAnswer: value });
+        return changed(heard);
+      }),
+      only: byAdmins((heard, value) => {
+        const only = onlys.find((each) => each === value) ?? null;
+        store.chats.set(heard.speaker.platform, heard.event.chat.id, { only });
         return changed(heard);
       }),
       hand(heard, value) {

@@ -61,6 +61,8 @@ export interface Architecture {
   readonly id: string;
   /** Side of the square glyph that goes in, in pixels. Answers for each pixel can be had of pictures of other sizes too. */
   readonly inputSize: number;
+  /** Rows of what goes in, where it is no square: an embedding is one row of `inputSize` numbers. */
+  readonly rows?: 1 | undefined;
   readonly layers: readonly Layer[];
   /** One answer for the whole glyph, by a dense layer (as if left out), or one for each pixel of the last layer, by a 1×1 convolution. */
   readonly head?: 'whole' | 'pixels' | undefined;
@@ -100,7 +102,8 @@ const layerSchema: z.ZodType<Layer> = z.lazy(() =>
 /** The form of an architecture; `planOf` checks that its layers fit together. */
 export const architectureSchema: z.ZodType<Architecture> = z.strictObject({
   id: z.string().min(1),
-  inputSize: z.int().min(4).max(512),
+  inputSize: z.int().min(4).max(8192),
+  rows: z.literal(1).optional(),
   layers: z.array(layerSchema),
   head: z.enum(['whole', 'pixels']).optional(),
 });

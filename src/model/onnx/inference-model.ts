@@ -2,7 +2,7 @@
 // from, every weight an initialiser under its own name. Standard operators only, so that any ONNX tool can open it. Where each pixel is answered for,
 // pictures may be of any size, and `logits` is [N, outputs, height, width].
 import type { Network } from '../engine.ts';
-import { embeddingLength, embeddingOf, planOf, elementCount, type Operation } from '../plan.ts';
+import { embeddingLength, embeddingOf, inputShape, planOf, elementCount, type Operation } from '../plan.ts';
 import { convAttributes, poolAttributes, upsampleAttributes } from './attributes.ts';
 import { GraphBuilder } from './graph.ts';
 import { toHalves, type ModelFile } from './model-file.ts';
@@ -10,10 +10,9 @@ import { toHalves, type ModelFile } from './model-file.ts';
 export function inferenceModel(network: Network, options: { readonly precision?: 16 | 32 } = {}): ModelFile {
   const plan = planOf(network.architecture, network.outputs);
   const graph = new GraphBuilder();
-  const size = network.architecture.inputSize;
   const pixels = network.architecture.head === 'pixels';
   const values = ['glyph'];
-  graph.input('glyph', pixels ? ['N', 1, 'H', 'W'] : ['N', 1, size, size]);
+  graph.input('glyph', pixels ? ['N', 1, 'H', 'W'] : ['N', ...inputShape(network.architecture)]);
 
   const half = new Map<string, string>();
   for (const { name, shape, role } of plan.weights) {

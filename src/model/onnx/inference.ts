@@ -3,7 +3,7 @@
 import { openSession, Tensor } from './runtime.ts';
 import { OperationalError } from '../../errors.ts';
 import type { Inference, Network, NetworkAnswers } from '../engine.ts';
-import { embeddingLength, planOf, elementCount } from '../plan.ts';
+import { embeddingLength, inputShape, planOf, elementCount } from '../plan.ts';
 import { checkWeights } from '../weights.ts';
 import { inferenceModel } from './inference-model.ts';
 import { encodeModel } from './model-file.ts';
@@ -17,7 +17,8 @@ export async function loadOnnx(network: Network, threads: number): Promise<Infer
   const bytes = encodeModel(inferenceModel(network));
   const session = await openSession(bytes, threads, { enableCpuMemArena: false });
   const { inputSize } = network.architecture;
-  const area = inputSize * inputSize;
+  const shape = inputShape(network.architecture);
+  const area = elementCount(shape);
   const { outputs } = network;
   const answers = elementCount(plan.shapes.at(-1) ?? [outputs]);
   const embedding = embeddingLength(plan);
@@ -29,7 +30,7 @@ export async function loadOnnx(network: Network, threads: number): Promise<Infer
       const count = Math.min(PORTION, glyphs - start);
       const portion = inputs.subarray(start * area, (start + count) * area);
       const { logits: answer, embedding: known } = await session.run({
-        glyph: new Tensor('float32', portion, [count, 1, inputSize, inputSize]),
+        glyph: new Tensor('float32', portion, [count, ...shape]),
       });
       if (!(answer?.data instanceof Float32Array)) throw new OperationalError('the model gave no logits');
       logits.set(answer.data, start * answers);

@@ -170,6 +170,68 @@ export function decodeModel(bytes: Uint8Array): {
   return { weights, metadata: new Map(model.metadata.map(({ key, value }) => [key, value])) };
 }
 
+/** What stands beside the graph; weights are passed over. Throws when the bytes are no ONNX file. */
+export function metadataOf(bytes: Uint8Array): ReadonlyMap<string, string> {
+  const { metadata } = Model.decode(bytes) as unknown as {
+    readonly metadata: readonly { readonly key: string; readonly value: string }[];
+  };
+  return new Map(metadata.map(({ key, value }) => [key, value]));
+}
+
+/** A graph as others wrote it: what goes in, and which values its operators make of it. */
+export interface Outline {
+  /** Without weights; a size that may vary is null. */
+  readonly inputs: readonly { readonly name: string; readonly shape: readonly (number | null)[] }[];
+  readonly nodes: readonly Pick<Node, 'operator' | 'inputs' | 'outputs'>[];
+}
+
+interface RawPort {
+  readonly name: string;
+  readonly type: {
+    readonly tensor: {
+      readonly shape: { readonly sizes: readonly { readonly value: number | { toNumber(): number } }[] } | null;
+    } | null;
+  } | null;
+}
+
+/** Throws when the bytes are no ONNX file. */
+export function outlineOf(bytes: Uint8Array): Outline {
+  const { graph } = Model.decode(bytes) as unknown as {
+    readonly graph: {
+      readonly nodes: readonly Pick<Node, 'operator' | 'inputs' | 'outputs'>[];
+      readonly initializers: readonly RawTensor[];
+      readonly inputs: readonly RawPort[];
+    } | null;
+  };
+  if (graph === null || graph.nodes.length === 0) throw new Error('there is no graph in it');
+  const weights = new Set(graph.initializers.map(({ name }) => name));
+  const sizeOf = (value: number | { toNumber(): number }): number | null => {
+    const size = typeof value === 'number' ? value : value.toNumber();
+    return size > 0 ? size : null;
+  };
+  return {
+    inputs: graph.inputs
+      .filter(({ name }) => !weights.has(name))
+      .map(({ name, type }) => ({ name, shape: (type?.tensor?.shape?.sizes ?? []).map(({ value }) => sizeOf(value)) })),
+    nodes: graph.nodes.map(({ operator, inputs, outputs }) => ({ operator, inputs, outputs })),
+  };
+}
+
+/** The same file with one answer more, and more said beside it: two messages of Protocol Buffers in a row are one. */
+export function withMore(
+  bytes: Uint8Array,
+  output: string | null,
+  metadata: Readonly<Record<string, string>>,
+): Uint8Array {
+  const more = Model.encode(
+    Model.create({
+      metadata: Object.entries(metadata).map(([key, value]) => ({ key, value })),
+      ...(output === null ? {} : { graph: { outputs: [{ name: output }] } }),
+    }),
+  ).finish();
+  return new Uint8Array(Buffer.concat([bytes, more]));
+}
+
 function floatsOf({ type, bytes }: RawTensor): Float32Array | null {
   // Copied, for the bytes may start at any offset.
   const copy = Uint8Array.from(bytes).buffer;

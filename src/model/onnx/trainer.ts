@@ -4,7 +4,7 @@ import { UsageError } from '../../errors.ts';
 import type { Trainer, TrainerOptions, TrainingBatch, TrainingState } from '../engine.ts';
 import { LearningState } from '../learning-state.ts';
 import { targetShape } from '../places.ts';
-import { planOf, elementCount } from '../plan.ts';
+import { inputShape, planOf, elementCount } from '../plan.ts';
 import { blockSize, reorder } from './blocked.ts';
 import { encodeModel } from './model-file.ts';
 import { trainingModel } from './training-model.ts';
@@ -15,7 +15,6 @@ export async function compileOnnx(options: TrainerOptions, start: TrainingState)
   const learning = new LearningState(plan, options, start);
   const model = trainingModel(plan, { ...options, glyphs: batch, block: await blockSize() });
   const session = await openSession(encodeModel(model.file), threads);
-  const size = options.architecture.inputSize;
 
   const run = async (data: TrainingBatch, masks: readonly Float32Array[]) => {
     const feeds: Record<string, Tensor> = {};
@@ -25,7 +24,7 @@ export async function compileOnnx(options: TrainerOptions, start: TrainingState)
       }
       feeds[name] = new Tensor('float32', numbers, shape);
     };
-    feed('glyph', data.inputs, [batch, 1, size, size]);
+    feed('glyph', data.inputs, [batch, ...inputShape(options.architecture)]);
     feed('targets', data.targets, [batch, ...targetShape(plan)]);
     feed('weights', data.weights, [batch, 1]);
     plan.masks.forEach((mask, index) => {

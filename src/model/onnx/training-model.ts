@@ -1,7 +1,7 @@
 // One training step of a network as an ONNX graph: glyphs, targets and weights in; the loss, every parameter's gradient and batch
 // norm's statistics out. Forward goes through the plan's operations, backward through what each of them left to be done, in reverse.
 import type { TrainerOptions } from '../engine.ts';
-import type { Plan } from '../plan.ts';
+import { inputShape, type Plan } from '../plan.ts';
 import type { Order } from './blocked.ts';
 import { GraphBuilder } from './graph.ts';
 import { Layouts } from './layouts.ts';
@@ -38,11 +38,10 @@ type TrainingModelOptions = Pick<TrainerOptions, 'batchNorm' | 'labelSmoothing'>
 export function trainingModel(plan: Plan, options: TrainingModelOptions): TrainingModel {
   const { glyphs } = options;
   const graph = new GraphBuilder();
-  const size = plan.architecture.inputSize;
   const statistics: string[] = [];
   const block = glyphs % Math.max(1, options.block) === 0 ? options.block : 0;
   const values = new Layouts(graph, plan.shapes, block);
-  values.set(0, { plain: graph.input('glyph', [glyphs, 1, size, size]) });
+  values.set(0, { plain: graph.input('glyph', [glyphs, ...inputShape(plan.architecture)]) });
   const slopes = new Layouts(graph, plan.shapes, block);
   const reordered: TrainingModel['reordered'][number][] = [];
   const gradientOrders = new Map<string, Order>();

@@ -11,7 +11,7 @@ import type {
   TrainingBatch,
   TrainingState,
 } from '../engine.ts';
-import { embeddingLength, embeddingOf, isParameter, planOf, elementCount } from '../plan.ts';
+import { embeddingLength, embeddingOf, isParameter, planOf, elementCount, inputShape } from '../plan.ts';
 import { targetShape } from '../places.ts';
 import { LearningState } from '../learning-state.ts';
 import { checkWeights } from '../weights.ts';
@@ -37,7 +37,8 @@ function load(tf: TensorFlow, network: Network): Inference {
   const weights = new Map([...network.weights].map(([name, tensor]) => [name, tensorOf(tf, tensor)]));
   const weight = (name: string): tf.Tensor => weights.get(name) ?? tf.scalar(NaN);
   const { inputSize } = network.architecture;
-  const area = inputSize * inputSize;
+  const shape = inputShape(network.architecture);
+  const area = elementCount(shape);
   const embedding = embeddingLength(plan);
   const read = async (inputs: Float32Array): Promise<NetworkAnswers> => {
     const glyphs = inputs.length / area;
@@ -47,7 +48,7 @@ function load(tf: TensorFlow, network: Network): Inference {
     for (let start = 0; start < glyphs; start += PORTION) {
       const portion = inputs.subarray(start * area, (start + PORTION) * area);
       const [answer, known] = tf.tidy((): [tf.Tensor, tf.Tensor] => {
-        const input = tf.tensor(portion, [portion.length / area, 1, inputSize, inputSize]);
+        const input = tf.tensor(portion, [portion.length / area, ...shape]);
         const values = forwardValues({ tf, plan, weight, masks: null, statistics: null }, input);
         const answer = valueAt(values, values.length - 1);
         return [answer.rank === 4 ? answer.transpose([0, 3, 1, 2]) : answer, valueAt(values, embeddingOf(plan))];
@@ -75,7 +76,6 @@ function compile(tf: TensorFlow, options: TrainerOptions, start: TrainingState):
   const plan = planOf(options.architecture, options.outputs);
   const learning = new LearningState(plan, options, start);
   const { parameters } = learning;
-  const size = options.architecture.inputSize;
 
   const run = (data: TrainingBatch, masks: readonly Float32Array[]) => {
     const statistics = new Map<string, tf.Tensor>();
@@ -86,7 +86,7 @@ function compile(tf: TensorFlow, options: TrainerOptions, start: TrainingState):
         const tensor = learning.weights.get(spec.name);
         if (tensor !== undefined) fixed.set(spec.name, tensorOf(tf, tensor));
       }
-      const glyphs = tf.tensor(data.inputs, [options.batch, 1, size, size]);
+      const glyphs = tf.tensor(data.inputs, [options.batch, ...inputShape(options.architecture)]);
       const targets = tf.tensor(data.targets, [options.batch, ...targetShape(plan)]);
       const weights = tf.tensor1d(data.weights);
       const masksIn = plan.masks.map((mask, index) => tf.tensor(masks[index] ?? [], [options.batch, mask.size]));

@@ -24,6 +24,11 @@ test('every command is registered globally, in every language, operators’ ones
   expect(named('stats')?.default_member_permissions).toBe('0');
   expect(named('help')?.default_member_permissions).toBe(null);
   expect(named('read')?.options[0]).toMatchObject({ type: 11, required: true, file_types: ['image'] });
+  // In a server, or in somebody's own account, wherever they write.
+  for (const each of discord.state.commands) {
+    expect(each.integration_types).toEqual([0, 1]);
+    expect(each.contexts).toEqual([0, 1, 2]);
+  }
   expect(discord.calls.filter(({ route }) => route === 'commands').map(({ path }) => path)).toEqual([
     `/api/v10/applications/${discord.state.me.id}/commands`,
   ]);

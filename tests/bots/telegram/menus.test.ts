@@ -1,6 +1,6 @@
 // The command menus: everybody's in their language, an operator's with more in it.
 import { expect, test } from 'vitest';
-import { languages } from '../../../src/words/words.ts';
+import { languages, sayIn } from '../../../src/words/words.ts';
 import { startFakeTelegram } from '../../support/telegram.ts';
 import { commands, setScene, simple } from './scene.ts';
 
@@ -92,4 +92,39 @@ test('who ceased to be an operator while the bot was away loses the menu at the 
   await first.platform.stop(1000);
   await setScene(simple, { fake, memory });
   await fake.until('them to be gone', () => ![...fake.state.commands.keys()].some((key) => key.startsWith('chat:')));
+});
+
+test('the bot describes itself in each language, once until the words change', async () => {
+  const fake = await startFakeTelegram();
+  const memory = new Map<string, string>();
+  const notes = {
+    get: (key: string) => memory.get(key),
+    set: (key: string, value: string) => void memory.set(key, value),
+  };
+  await setScene(simple, { fake, memory: notes });
+  await fake.until('the descriptions', () => memory.has('profile'));
+  for (const language of languages) {
+    const of = language === 'en' ? '' : language;
+    expect(fake.state.profile.get(`description:${of}`)).toBe(sayIn(language)('telegram-description'));
+    expect(fake.state.profile.get(`short_description:${of}`)).toBe(sayIn(language)('telegram-about'));
+  }
+  expect(fake.callsOf('setMyDescription')).toHaveLength(languages.length);
+  const olena = fake.user();
+  const again = await startFakeTelegram();
+  await setScene(simple, { fake: again, memory: notes });
+  again.sendText(again.private(olena), olena, '/help');
+  await again.until('the menus', () => again.callsOf('setMyCommands').length >= languages.length);
+  expect(again.callsOf('setMyDescription')).toEqual([]);
+});
+
+test('a server of before descriptions is no worse off', async () => {
+  const fake = await startFakeTelegram();
+  fake.state.older = true;
+  const { log } = await setScene(simple, { fake });
+  await fake.until('the menus', () => fake.state.commands.size === languages.length);
+  await fake.until('the attempt', () => fake.callsOf('setMyDescription').some(({ code }) => code === 404));
+  const olena = fake.user();
+  fake.sendText(fake.private(olena), olena, '/help');
+  await fake.waitForMessage(fake.private(olena));
+  expect(log.join('')).not.toMatch(/"level":(40|50)/);
 });

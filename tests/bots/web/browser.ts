@@ -24,11 +24,18 @@ export function launch(): Promise<Browser> {
 
 /** A visitor of their own: fresh cookies, phone width unless told otherwise. */
 export async function visit(browser: Browser, url: string, options: BrowserContextOptions = {}): Promise<Page> {
-  const context = await browser.newContext({ viewport: phone, hasTouch: true, locale: 'en-GB', ...options });
+  const context = await browser.newContext({
+    viewport: phone,
+    hasTouch: true,
+    locale: 'en-GB',
+    // What it keeps is tested by itself: here each request goes to the server.
+    serviceWorkers: 'block',
+    ...options,
+  });
   const page = await context.newPage();
-  page.setDefaultTimeout(30_000);
+  page.setDefaultTimeout(15_000);
   await page.goto(url);
-  await page.locator('#commands button').first().waitFor();
+  await page.locator('#alphabet').waitFor();
   return page;
 }
 

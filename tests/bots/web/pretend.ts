@@ -2,9 +2,10 @@
 import sharp from 'sharp';
 import { labelByText, labelById, type Cased } from '../../../src/alphabet/alphabet.ts';
 import { digits } from '../../../src/alphabet/digits.ts';
+import { katakana } from '../../../src/alphabet/katakana.ts';
 import { GLYPH_SIZE } from '../../../src/glyph/glyph.ts';
 import { makeLog } from '../../../src/log.ts';
-import { decodeButton } from '../../../src/chat/buttons.ts';
+import { decodeButton, encodeButton } from '../../../src/chat/buttons.ts';
 import type { ChatEvent, Message, Reply } from '../../../src/chat/event.ts';
 import type { Health } from '../../../src/health.ts';
 import { answerKeyboard, otherKeyboard, undoKeyboard, wrongKeyboard } from '../../../src/chat/keyboards.ts';
@@ -75,6 +76,7 @@ export async function pretend(change: Partial<WebDeps> = {}): Promise<Pretended>
     outcome: 'sure',
   });
 
+  let alphabetNow = digits.id;
   const recognition = {
     async recognise({ bytes, speaker, alphabet = 'digits' }) {
       if (weather.broken) throw new Error('the model room is on fire');
@@ -121,6 +123,7 @@ export async function pretend(change: Partial<WebDeps> = {}): Promise<Pretended>
       return Promise.resolve({ outcome: 'undone', prediction });
     },
   } as Recognition;
+  recognition.alphabetOf = () => alphabetNow;
 
   const glyph = await picture('7', 40);
   const chart = await drawnChart();
@@ -145,12 +148,27 @@ export async function pretend(change: Partial<WebDeps> = {}): Promise<Pretended>
       }
       case 'press': {
         const action = decodeButton(event.payload);
+        if (action?.do === 'choose' && action.what === 'alphabet') {
+          alphabetNow = action.value;
+          return [{ kind: 'edit', message: { text: say('alphabet-chosen', { alphabet: alphabetNow }) } }];
+        }
         if (action === undefined || action.do === 'choose') return [{ kind: 'notice', text: say('unknown-button') }];
         const prediction = predictionOf(action.prediction);
         const edit = (message: Message): Reply[] => [{ kind: 'edit', message }];
         if (action.do === 'undo') {
           await recognition.undo({ ...event, speaker: speakerOf(event.person), prediction: action.prediction });
           return edit(question(prediction, say));
+        }
+        if (action.do === 'glyph') {
+          const label = answers.get(action.prediction)?.label;
+          const pictures = [{ png: () => glyph, alt: say('picture-glyph'), role: 'chart' as const }];
+          const message = {
+            text: say('saved-confirm', { label: label ?? '?' }),
+            keyboard: undoKeyboard(prediction, say),
+          };
+          return edit(
+            typeof label === 'string' ? { ...message, pictures } : { ...question(prediction, say), pictures },
+          );
         }
         if (action.do === 'back') return edit(question(prediction, say));
         if (action.do === 'wrong') {
@@ -228,7 +246,25 @@ export async function pretend(change: Partial<WebDeps> = {}): Promise<Pretended>
         metrics: { accuracy: 0.99 },
       },
     ],
-    alphabets: () => [digits],
+    alphabets: () => [digits, katakana],
+    gallery: (speaker) => ({
+      samples: [...answers]
+        .filter(([, { owner, label }]) => owner === speaker.id && label !== undefined)
+        .map(([prediction, { label }]) => ({
+          label: label ?? null,
+          direction: 'ltr' as const,
+          png: glyph,
+          payload: encodeButton({ do: 'glyph', prediction }),
+        })),
+      next: null,
+    }),
+    examples: {
+      pictures: (alphabet) => Promise.resolve(alphabet === 'digits' ? [glyph, glyph] : []),
+      answer: (_, place, say) =>
+        Promise.resolve([
+          { kind: 'message', message: { text: say('example-read', { label: String(place), percent: 90 }) } },
+        ]),
+    },
     say: sayIn,
     log: makeLog('silent'),
     ready: () => Promise.resolve({ web: web.health(), queue: weather.queue }),

@@ -90,6 +90,8 @@ describe('predict', () => {
   });
 
   test('refuses what it does not know, and says what it does', async () => {
+    expect((await program.post('/api/v1/predict?only=words', seven)).status).toBe(400);
+    expect((await program.post('/api/v1/predict?only=digits', seven)).status).toBe(200);
     const { status, body } = await program.post('/api/v1/predict?alphabet=klingon', seven);
     expect(status).toBe(422);
     expect(body).toMatchObject({

@@ -1,0 +1,109 @@
+// A .tflite network becomes an ONNX file with one answer: the embedding, which the network's last dense layer would have answered
+// from. Only what stands before it is read, so a head of any kind may follow.
+import { OperationalError } from '../errors.ts';
+import { GraphBuilder } from '../model/onnx/graph.ts';
+import type { ModelFile } from '../model/onnx/model-file.ts';
+import { operators } from './operators.ts';
+import { readTflite, type TfliteModel, type TfliteOperator, type TfliteTensor } from './tflite.ts';
+
+/** A network of pictures as ONNX, and what it wants to be shown. */
+export interface Converted {
+  readonly file: ModelFile;
+  /** Side of the square picture. */
+  readonly side: number;
+  /** What it is shown is (level − mean) / deviation, of levels 0 … 255. */
+  readonly mean: number;
+  readonly deviation: number;
+  /** Numbers in an embedding. */
+  readonly length: number;
+}
+
+/**
+ * Converts a .tflite file's bytes. Throws OperationalError in half a sentence: damaged, an operator that is not read (by name),
+ * no square colour picture as input, no dense layer.
+ */
+export function fromTflite(bytes: Uint8Array): Converted {
+  const model = readTflite(bytes);
+  const [input] = model.inputs;
+  const picture = model.tensors[input ?? -1];
+  if (input === undefined || picture === undefined || model.inputs.length !== 1)
+    throw new OperationalError('it has several inputs, where one picture is needed');
+  const [, height = 0, width = 0, channels = 0] = picture.shape;
+  if (picture.shape.length !== 4 || height !== width || channels !== 3)
+    throw new OperationalError(
+      `its input is ${picture.shape.join('×')}, where a square picture in three colours is needed`,
+    );
+
+  const target = pooledOf(model);
+  const graph = new GraphBuilder();
+  const values = new Map<number, string>([[input, graph.input('picture', ['N', 3, height, width])]]);
+  const value = (place: number): string => {
+    const known = values.get(place);
+    if (known === undefined) throw new OperationalError('the .tflite file is damaged: its operators are out of order');
+    return known;
+  };
+  for (const operator of before(model, target)) {
+    const convert = operators[operator.name];
+    if (convert === undefined)
+      throw new OperationalError(`it needs the operator ${operator.name}, which is not read here`);
+    const [output = -1] = operator.outputs;
+    values.set(output, held(graph, convert(operator, { graph, model, value }), model.tensors[output]));
+  }
+  const { shape } = tensorAt(model, target);
+  const length = shape.at(-1) ?? 0;
+  const flat =
+    shape.length === 4 ? graph.node('Flatten', [graph.node('GlobalAveragePool', [value(target)])]) : value(target);
+  graph.output('embedding', flat, ['N', length]);
+  return { file: graph.build('backbone'), side: height, length, ...levelsOf(picture) };
+}
+
+const tensorAt = (model: TfliteModel, place: number): TfliteTensor => {
+  const tensor = model.tensors[place];
+  if (tensor === undefined) throw new OperationalError('the .tflite file is damaged: a tensor is missing');
+  return tensor;
+};
+
+/** The tensor that the last dense layer reads (a dense layer may be a 1×1 convolution of a 1×1 picture). */
+function pooledOf(model: TfliteModel): number {
+  const isDense = ({ name, inputs }: TfliteOperator): boolean => {
+    const [, height, width] = model.tensors[inputs[0] ?? -1]?.shape ?? [];
+    return name === 'FULLY_CONNECTED' || (name === 'CONV_2D' && height === 1 && width === 1);
+  };
+  const last = model.operators.findLast(isDense)?.inputs[0];
+  if (last === undefined) throw new OperationalError('it has no dense layer, before which an embedding would stand');
+  // Flattened only: the picture itself can be averaged.
+  const made = model.operators.find(({ outputs }) => outputs[0] === last);
+  return made?.name === 'RESHAPE' && tensorAt(model, made.inputs[0] ?? -1).shape.length === 4
+    ? (made.inputs[0] ?? last)
+    : last;
+}
+
+/** The operators that a tensor is made by, in order; constants are no operators' work. */
+function before(model: TfliteModel, target: number): readonly TfliteOperator[] {
+  const needed = new Set([target]);
+  const found: TfliteOperator[] = [];
+  for (const operator of model.operators.toReversed()) {
+    if (!operator.outputs.some((place) => needed.has(place))) continue;
+    if (operator.name === 'DEQUANTIZE' && model.tensors[operator.inputs[0] ?? -1]?.data != null) continue;
+    found.unshift(operator);
+    for (const place of operator.inputs) needed.add(place);
+  }
+  return found;
+}
+
+/** Whole numbers end somewhere: what they cannot say is cut off, as the quantised network does. */
+function held(graph: GraphBuilder, value: string, tensor: TfliteTensor | undefined): string {
+  const [scale] = tensor?.quantised?.scales ?? [];
+  const least = tensor?.type === 'uint8' ? 0 : tensor?.type === 'int8' ? -128 : null;
+  if (scale === undefined || least === null) return value;
+  const zero = tensor?.quantised?.zeros[0] ?? 0;
+  return graph.node('Clip', [value, graph.scalar(scale * (least - zero)), graph.scalar(scale * (least + 255 - zero))]);
+}
+
+/** A quantised input says what its levels stand for; floats are taken to be 0 … 1. */
+function levelsOf({ quantised, type }: TfliteTensor): { readonly mean: number; readonly deviation: number } {
+  const [scale] = quantised?.scales ?? [];
+  const [zero = 0] = quantised?.zeros ?? [];
+  if (scale === undefined || (type !== 'uint8' && type !== 'int8')) return { mean: 0, deviation: 255 };
+  return { mean: type === 'int8' ? zero + 128 : zero, deviation: 1 / scale };
+}
