@@ -1,4 +1,4 @@
-// Attachments as photos: fetched one after the other, each answered on its own.
+// Attachments as photos: fetched one after the other, and read together as one album.
 import type { Attachment, Message } from 'discord.js';
 import type { ChatEvent, HandleEvent } from '../../src/chat/event.ts';
 import { makeFairLine } from '../../src/fairness/fair-line.ts';
@@ -45,10 +45,20 @@ export function makeReadPhotos(deps: {
 }): ReadPhotos {
   const line = makeFairLine({ atOnce: AT_ONCE, ofOne: OF_A_PERSON, waiting: WAITING });
 
-  /** The product's replies to a photo, or the id of the sentence why there are none. */
-  async function read({ url }: Attachment, said: Said, more: PhotoWords & { key: string }) {
-    const bytes = await deps.fetchAttachment(url);
-    return typeof bytes === 'string' ? bytes : deps.handle({ ...said, kind: 'photo', bytes, ...more });
+  /** The product's replies to photos that came together, and the ids of the sentences why some of them were not got. */
+  async function read(urls: readonly string[], said: Said, more: PhotoWords & { key: string }) {
+    const fetched: Uint8Array[] = [];
+    const refused: MessageId[] = [];
+    for (const url of urls) {
+      const bytes = await deps.fetchAttachment(url);
+      if (typeof bytes === 'string') refused.push(bytes);
+      else fetched.push(bytes);
+    }
+    const [bytes, ...further] = fetched;
+    const together = further.length === 0 ? {} : { further };
+    const replies =
+      bytes === undefined ? [] : await deps.handle({ ...said, kind: 'photo', bytes, ...together, ...more });
+    return { replies, refused };
   }
 
   return async (
@@ -65,20 +75,24 @@ export function makeReadPhotos(deps: {
       ...(author === undefined ? {} : { author }),
       ...(handedOver === undefined ? {} : { handedOver }),
     };
-    for (const [index, attachment] of attachments.entries()) {
+    const asked: string[] = [];
+    for (const attachment of attachments) {
       const refusal = refusalOf(attachment);
-      if (refusal !== undefined) {
-        await deps.delivery.tell(surface, say(refusal));
-        continue;
-      }
+      if (refusal === undefined) asked.push(attachment.url);
+      else await deps.delivery.tell(surface, say(refusal));
+    }
+    // A label is each one's: then they are not a line that is read together.
+    const groups = label === '' ? [asked] : asked.map((url) => [url]);
+    for (const [index, urls] of groups.entries()) {
+      if (urls.length === 0) return;
       const turn = await line.run({ share: [said.person.id] }, () =>
-        read(attachment, said, { ...more, key: keyOf(key, index) }),
+        read(urls, said, { ...more, key: keyOf(key, index) }),
       );
       if (turn.outcome === 'left') return;
       if (turn.outcome === 'busy') return deps.delivery.tell(surface, say('busy', { seconds: turn.retryAfterSeconds }));
-      const { value: answer } = turn;
-      if (typeof answer === 'string') await deps.delivery.tell(surface, say(answer));
-      else await deps.delivery.replies(answer, surface, say, attachments.length === 1);
+      const { replies, refused } = turn.value;
+      for (const why of refused) await deps.delivery.tell(surface, say(why));
+      await deps.delivery.replies(replies, surface, say, attachments.length === 1);
     }
   };
 }

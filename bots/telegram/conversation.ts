@@ -105,12 +105,21 @@ export function makeTelegramConversation(deps: ConversationDeps): TelegramConver
       // Under no photo: what it is for.
       if (heard.kind === 'command' && heard.name === READ) return sentence('command-read');
       if (heard.kind !== 'photo') return await handle(eventOf(said, heard, sayTo(person)));
-      const bytes = await fetchFile(heard.file);
-      if (typeof bytes === 'string') return sentence(bytes);
-      return await handle({
+      const fetched: Uint8Array[] = [];
+      let failure: MessageId | undefined;
+      for (const file of [heard.file, ...(heard.further ?? [])]) {
+        const bytes = await fetchFile(file);
+        if (typeof bytes === 'string') failure = bytes;
+        else fetched.push(bytes);
+      }
+      const [bytes, ...further] = fetched;
+      const refused = failure === undefined ? [] : sentence(failure);
+      if (bytes === undefined) return refused;
+      const replies = await handle({
         ...said,
         kind: 'photo',
         bytes,
+        ...(further.length > 0 && { further }),
         key: keyOf(message),
         ...(heard.caption === undefined ? {} : { caption: heard.caption }),
         ...(heard.meantAsLabel ? { meantAsLabel: true } : {}),
@@ -118,6 +127,7 @@ export function makeTelegramConversation(deps: ConversationDeps): TelegramConver
           ? {}
           : { author: heard.author === 'unknown' ? '' : String(moves.known(heard.author)) }),
       });
+      return [...refused, ...replies];
     } catch (error) {
       log.error({ because: describe(error) }, `Telegram: a ${heard.kind} could not be handled`);
       return sentence('error-unexpected');

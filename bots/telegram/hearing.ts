@@ -1,15 +1,17 @@
 // What happens to an update on its way in: done once, heard, acknowledged, put in its chat's line, worked on.
 import { sequentialize } from '@grammyjs/runner';
 import type { Bot, Context } from 'grammy';
-import type { Message } from 'grammy/types';
+import type { Chat, Message } from 'grammy/types';
 import type { Log } from '../../src/log.ts';
 import { makeFairLine } from '../../src/fairness/fair-line.ts';
 import { Newest } from '../../src/newest.ts';
+import { makeAlbums } from './albums.ts';
 import type { TelegramConversation } from './conversation.ts';
 import { describe } from './failures.ts';
 import { hear, type Incoming } from './incoming.ts';
 
 export type HeardContext = Context & { heard?: Incoming };
+type HeardPhoto = Extract<Incoming, { kind: 'photo' }>;
 
 interface HearingDeps {
   readonly conversation: TelegramConversation;
@@ -20,6 +22,8 @@ interface HearingDeps {
   readonly greeted: (user: number) => Promise<void>;
   readonly log: Log;
   readonly clock: () => number;
+  /** An album of which nothing came for so long is whole. */
+  readonly albumMs: number;
 }
 
 /** Messages in work at once: reading is CPU work, more would only wait elsewhere. */
@@ -35,6 +39,7 @@ const REMEMBERED = 10_000;
 
 export function installHearing(bot: Bot<HeardContext>, deps: HearingDeps): void {
   const { conversation, ourCommands, moved, greeted, log, clock } = deps;
+  const albums = makeAlbums<HeardPhoto>(deps.albumMs, clock);
   const seen = new Newest<number, true>(REMEMBERED);
   const ourAlbums = new Newest<string, true>(REMEMBERED);
   const toldBusy = new Newest<number, number>(REMEMBERED);
@@ -61,15 +66,31 @@ export function installHearing(bot: Bot<HeardContext>, deps: HearingDeps): void 
     });
     if (heard.kind === 'nothing') return;
     ctx.heard = heard;
-    if (heard.kind === 'photo' && message.media_group_id !== undefined) ourAlbums.set(message.media_group_id, true);
+    if (heard.kind === 'photo' && heard.quote === message.message_id && message.media_group_id !== undefined) {
+      const { media_group_id: id } = message;
+      ourAlbums.set(id, true);
+      const album = await albums.collect(`${chat.id} ${id}`, heard);
+      // Whoever came first answers for all of them.
+      if (album === undefined) return;
+      ctx.heard = ofAlbum(album.photos);
+      await inLine(ctx, next).finally(album.answered);
+      return;
+    }
+    await inLine(ctx, next);
+  });
+
+  async function inLine(
+    { message, chat, heard, api }: HeardContext & { message: Message; chat: Chat },
+    next: () => Promise<void>,
+  ): Promise<void> {
     const taken = (): void => {
       // Seen at once, though the answer may have to wait for others.
       const thread = message.is_topic_message === true ? message.message_thread_id : undefined;
-      ctx.api
+      api
         .sendChatAction(chat.id, 'typing', thread === undefined ? {} : { message_thread_id: thread })
         .catch((error: unknown) => log.debug({ because: describe(error) }, 'Telegram: not acknowledged'));
     };
-    if (heard.kind !== 'photo') {
+    if (heard?.kind !== 'photo') {
       // A flood of words is not a conversation: what is more than a person can mean is passed over.
       await line.run({ share: [String(chat.id)] }, next);
       return;
@@ -78,7 +99,7 @@ export function installHearing(bot: Bot<HeardContext>, deps: HearingDeps): void 
     photos += 1;
     const turn = await line.run({ share: [String(chat.id)], taken }, next).finally(() => (photos -= 1));
     if (turn.outcome === 'busy') await busy(message);
-  });
+  }
 
   async function busy(message: Message): Promise<void> {
     const now = clock();
@@ -97,4 +118,11 @@ export function installHearing(bot: Bot<HeardContext>, deps: HearingDeps): void 
   // Presses wait for one another only: nobody looks at a spinning button until an album is read.
   const pressesInOrder = sequentialize<HeardContext>((ctx) => (ctx.chat === undefined ? [] : [String(ctx.chat.id)]));
   bot.on('callback_query', pressesInOrder, (ctx) => conversation.press(ctx.callbackQuery));
+}
+
+/** The caption stands under one of them, and is meant for all. */
+function ofAlbum([first, ...others]: readonly [HeardPhoto, ...HeardPhoto[]]): HeardPhoto {
+  const captioned = [first, ...others].find(({ caption }) => caption !== undefined) ?? first;
+  const { caption, meantAsLabel } = captioned;
+  return { ...first, caption, meantAsLabel, further: others.map(({ file }) => file) };
 }

@@ -14,6 +14,8 @@ export type Incoming =
   | {
       readonly kind: 'photo';
       readonly file: PictureFile;
+      /** The other pictures of its album. */
+      readonly further?: readonly PictureFile[];
       readonly quote: number;
       readonly caption: string | undefined;
       readonly meantAsLabel: boolean;

@@ -83,6 +83,7 @@ export function makeTelegramPlatform(deps: TelegramDeps): TelegramPlatform {
     greeted: (user) => menus.installFor(String(user)),
     log,
     clock,
+    albumMs: timing.albumMs,
   });
 
   const failed = (what: string, error: unknown): void => {

@@ -9,6 +9,8 @@ export interface Timing {
   readonly uploadMs: number;
   /** A download with all its attempts. */
   readonly downloadMs: number;
+  /** An album of which nothing came for so long is whole: its photos mostly come in one go. */
+  readonly albumMs: number;
   /** Before a call is repeated after a dropped connection; doubles. */
   readonly retryMs: number;
   /** Before connecting again; doubles up to `most`. */
@@ -20,6 +22,7 @@ export const usualTiming: Timing = {
   pollSeconds: 30,
   uploadMs: 20_000,
   downloadMs: 15_000,
+  albumMs: 1000,
   retryMs: 500,
   backoff: { first: 1000, most: 30_000 },
 };

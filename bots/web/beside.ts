@@ -4,6 +4,7 @@ import { networkInterfaces } from 'node:os';
 import { Hono } from 'hono';
 import { encodeButton } from '../../src/chat/buttons.ts';
 import { linkCode } from '../../src/report/link-code.ts';
+import { imageType } from '../shared/image.ts';
 import { type Call, type Env, Refusal } from './context.ts';
 import type { WebDeps } from './deps.ts';
 import { phoneAddress } from './phone.ts';
@@ -12,7 +13,8 @@ import { chatOf, type Who } from './who.ts';
 type BesideDeps = Pick<WebDeps, 'recognition' | 'alphabets' | 'gallery' | 'examples' | 'meet' | 'host'>;
 
 const KEEP = { 'cache-control': 'private, max-age=3600' };
-const dataUrl = (png: Uint8Array): string => `data:image/png;base64,${Buffer.from(png).toString('base64')}`;
+const dataUrl = (image: Uint8Array): string =>
+  `data:${imageType(image).mime};base64,${Buffer.from(image).toString('base64')}`;
 
 export interface Beside {
   /** What of it belongs into a session. */

@@ -155,6 +155,9 @@ export function restRoutes(app: OpenAPIHono<Env>, deps: RestDeps): void {
         throw new Refusal('busy', read);
       case 'disk-nearly-full':
         throw new Refusal('disk-nearly-full');
+      // Here one picture comes at a time.
+      case 'one-by-one':
+        throw new Refusal('malformed');
       case 'unknown-alphabet':
         throw unknownAlphabet(read.alphabet, read.known);
       case 'unreadable':

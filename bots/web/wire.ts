@@ -5,7 +5,10 @@ import { imageType } from '../shared/image.ts';
 
 interface WireMessage {
   readonly text: string;
-  readonly pictures?: readonly (Pick<Picture, 'alt' | 'role' | 'touch'> & { readonly src: string })[];
+  readonly pictures?: readonly (Pick<Picture, 'alt' | 'role' | 'touch'> & {
+    readonly src: string;
+    /** A photo, and nothing that we drew: it looks as it does. */ readonly photo?: true;
+  })[];
   readonly files?: readonly { readonly src: string; readonly name: string }[];
   readonly keyboard?: Keyboard;
 }
@@ -31,8 +34,9 @@ export function wireMessage(message: Message, held: Held): WireMessage {
     ...(pictures && {
       pictures: pictures.map(({ png, alt, role, touch }) => {
         const bytes = png();
-        const src = held.hold({ bytes, type: imageType(bytes).mime, name: null });
-        return { src, alt, role, ...(touch && { touch }) };
+        const type = imageType(bytes).mime;
+        const src = held.hold({ bytes, type, name: null });
+        return { src, alt, role, ...(touch && { touch }), ...(type !== 'image/png' && { photo: true }) };
       }),
     }),
     ...(files && {

@@ -13,7 +13,7 @@ interface Said {
 
 export type ChatEvent =
   /**
-   * A picture. One event a picture: an album is several. `caption` may be a label, which then confirms at once; with
+   * A picture; `further` are those that were sent with it as one album. `caption` may be a label, which then confirms at once; with
    * `meantAsLabel` it was said in a label's place, and what is none is told;
    * `alphabet` (id or title) reads this one picture in another alphabet than the chat's; `key` is the message it came in, by
    * the platform's own ids: told again (after a crash, a lost answer), it is the same picture, and no second sample.
@@ -22,6 +22,7 @@ export type ChatEvent =
   | (Said & {
       readonly kind: 'photo';
       readonly bytes: Uint8Array;
+      readonly further?: readonly Uint8Array[];
       readonly caption?: string;
       readonly meantAsLabel?: true;
       /** Who wrote it, by the platform's own id, where somebody else asks for its reading; empty: nobody can know. */

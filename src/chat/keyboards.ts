@@ -35,7 +35,8 @@ function labelButton(
   const text = label?.text ?? '?';
   return {
     text: `${mark}${text}`,
-    name: say('button-label-name', { name: label?.name ?? text }),
+    // A figure has another name in every language, and who reads aloud knows it.
+    name: say('button-label-name', { name: /^\p{Nd}$/u.test(text) ? text : (label?.name ?? text) }),
     payload: encodeButton({ ...about(prediction), do: 'label', labelId }),
     ...(role === undefined ? {} : { role }),
   };

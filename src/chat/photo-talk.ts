@@ -27,16 +27,20 @@ export function makePhotoTalk(
 ): (heard: Heard<Photo>) => Promise<readonly Reply[]> {
   const { recognition, answering } = deps;
 
-  async function first(heard: Heard<Photo>, { predictions, main, more, sheet, hint }: Predictions): Promise<Message> {
+  async function first(
+    heard: Heard<Photo>,
+    { predictions, main, more, sheet, unread = 0, hint }: Predictions,
+  ): Promise<Message> {
     const { say } = heard;
     const [only, ...others] = predictions;
+    const missed = unread === 0 ? '' : `${say('album-unread', { count: unread })}\n`;
     const shown = main === undefined ? undefined : predictions[main];
     if (sheet !== undefined)
       return answering.whole(heard, only.id, say('sheet-read', { ...sheet, filled: predictions.length }));
     if (others.length === 0) {
       const doubted = only.outcome === 'unsure' || only.outcome === 'not-a-character';
       const help = hint !== undefined && doubted ? `${say(`hint-${hint}`)}\n` : '';
-      return withGlyph(await ofOne(heard, only, help), only, say);
+      return withGlyph(await ofOne(heard, only, missed + help), only, say);
     }
     if (shown !== undefined) {
       const message = await ofOne(heard, shown, `${say('several-main', { count: predictions.length })}\n`);
@@ -44,7 +48,7 @@ export function makePhotoTalk(
       return withGlyph({ ...message, keyboard: [...(message.keyboard ?? []), whole] }, shown, say);
     }
     const tooMany = more === true ? say('several-too-many', { count: predictions.length }) : '';
-    return ofSeveral(heard, predictions, tooMany);
+    return ofSeveral(heard, predictions, missed.trim() + tooMany);
   }
 
   /** With what was cut out; who is asked for more than a nod has to see it. */
@@ -100,7 +104,7 @@ export function makePhotoTalk(
     return `${notALabel(wrong, alphabet, deps, say)}\n`;
   }
 
-  return async (heard) => {
+  async function talk(heard: Heard<Photo>): Promise<readonly Reply[]> {
     const { event, speaker, say } = heard;
     const named = event.alphabet === undefined ? undefined : alphabetNamed(event.alphabet);
     // An alphabet that nobody knows is told off by whoever reads.
@@ -117,6 +121,8 @@ export function makePhotoTalk(
         return reply(say('disk-nearly-full'));
       case 'unreadable':
         return reply(say(`unreadable-${recognised.because}`));
+      case 'one-by-one':
+        return oneByOne(heard);
       case 'unknown-alphabet':
         return reply(unknownAlphabet(deps, recognised.alphabet, say));
       case 'predictions':
@@ -128,5 +134,18 @@ export function makePhotoTalk(
           },
         ];
     }
-  };
+  }
+
+  /** An album with a practice sheet in it, or with too much for one message. */
+  async function oneByOne(heard: Heard<Photo>): Promise<readonly Reply[]> {
+    const { further = [], ...event } = heard.event;
+    const replies: Reply[] = [];
+    for (const [at, bytes] of [event.bytes, ...further].entries()) {
+      const key = event.key === undefined || at === 0 ? event.key : `${event.key}/${at}`;
+      replies.push(...(await talk({ ...heard, event: { ...event, bytes, ...(key !== undefined && { key }) } })));
+    }
+    return replies;
+  }
+
+  return talk;
 }

@@ -1,5 +1,5 @@
 // Evidence where test glyphs are few: each unseen training glyph judged by a model that was trained on all but its part.
-// What chose the learning rate is not asked again, and the blend was chosen without people's glyphs.
+// What chose the epoch is not asked again, and the blend was chosen without people's glyphs.
 import type { ArtifactMetadata } from '../model/artifact.ts';
 import { fitTemperature } from '../model/calibration.ts';
 import type { Network } from '../model/engine.ts';
@@ -37,13 +37,7 @@ export async function crossFit(
     );
     const read = recipe.calibratedByParts ? part : asked;
     if (read.length === 0) continue;
-    const task = taskOf(
-      run,
-      `part-${number}`,
-      without(train, part),
-      challenger.rate,
-      Math.max(1, challenger.learnt.epochs),
-    );
+    const task = taskOf(run, `part-${number}`, without(train, part), Math.max(1, challenger.learnt.epochs));
     try {
       const { network } = await learn(task, learning);
       learnt.push({ network: drawnBack(run, network, challenger.blend), asked });

@@ -64,7 +64,11 @@ export type Recognised =
       readonly hint?: Hint;
       /** It is a practice sheet; the predictions are of its filled cells. */
       readonly sheet?: SheetRead;
+      /** So many pictures of an album could not be read. */
+      readonly unread?: number;
     }
+  /** An album that cannot be one photo: each of its pictures has to be asked about by itself. */
+  | { readonly outcome: 'one-by-one' }
   | { readonly outcome: 'unreadable'; readonly because: Unreadable | 'sheet-empty' }
   | { readonly outcome: 'unknown-alphabet'; readonly alphabet: string; readonly known: readonly string[] }
   /** There is hardly room on the disk: only answers are saved. */
@@ -74,6 +78,8 @@ export type Recognised =
 
 export interface RecogniseRequest {
   readonly bytes: Uint8Array;
+  /** Further pictures that were sent with it, as one. */
+  readonly further?: readonly Uint8Array[];
   readonly speaker: Speaker;
   readonly chat: Chat;
   readonly address: ReplyAddress;

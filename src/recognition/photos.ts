@@ -22,6 +22,7 @@ import {
 } from './outcomes.ts';
 import type { People, Speaker } from './people.ts';
 import type { Chat } from './person.ts';
+import { albumOf, type AlbumGlyph } from './album.ts';
 import { inLine } from './in-line.ts';
 import type { ReadAlone } from './second-reader.ts';
 import { predictionOf } from './prediction.ts';
@@ -79,20 +80,36 @@ export function makeRecognise(deps: {
     if (await deps.diskNearlyFull()) return { outcome: 'disk-nearly-full' };
     const who = `${speaker.platform}:${speaker.id}`;
     const where = `${speaker.platform}:${chat.id}`;
-    if (!speaker.isOperator) {
+    const pictures = [request.bytes, ...(request.further ?? [])] as const;
+    const giveBack = (count: number): void => {
+      for (let taken = 0; taken < count; taken++) {
+        perPerson.giveBack(who);
+        perChat.giveBack(where);
+      }
+    };
+    for (const taken of speaker.isOperator ? [] : pictures.keys()) {
       const wait = perPerson.take(who) || perChat.take(where);
-      if (wait > 0) return { outcome: 'busy', retryAfterSeconds: wait };
+      if (wait === 0) continue;
+      giveBack(taken);
+      return { outcome: 'busy', retryAfterSeconds: wait };
     }
-    const turn = await (isDear(request.bytes) ? dearLine : line).run(
+    const turn = await (pictures.some(isDear) ? dearLine : line).run(
       { share: shareOf(speaker), signal, withinMs },
       async (): Promise<Recognised> => {
-        const asFound = await deps.readPhoto(request.bytes, signal, chosen.kind);
-        const reading =
-          asFound.outcome === 'glyphs' && chosen.direction === 'rtl' ? readFrom(asFound, 'left') : asFound;
+        const readOne = async (bytes: Uint8Array): Promise<Reading> => {
+          const asFound = await deps.readPhoto(bytes, signal, chosen.kind);
+          return asFound.outcome === 'glyphs' && chosen.direction === 'rtl' ? readFrom(asFound, 'left') : asFound;
+        };
+        const ofFirst = await readOne(request.bytes);
+        const ofFurther: Reading[] = [];
+        for (const bytes of request.further ?? []) ofFurther.push(await readOne(bytes));
+        const album = ofFurther.length === 0 ? undefined : albumOf([ofFirst, ...ofFurther]);
+        if (album?.outcome === 'one-by-one') return { outcome: 'one-by-one' };
+        const reading = album ?? ofFirst;
         if (reading.outcome !== 'glyphs' && reading.outcome !== 'sheet') {
           return { outcome: 'unreadable', because: reading.outcome };
         }
-        const glyphs: readonly (Glyph & { readonly expected?: number })[] =
+        const glyphs: readonly (Glyph & { readonly expected?: number; readonly shown?: AlbumGlyph['shown'] })[] =
           reading.outcome === 'sheet' ? glyphsOf(reading) : reading.glyphs;
         // A sheet says itself which alphabet was written.
         const alphabet = reading.outcome === 'sheet' ? deps.alphabet(reading.alphabet) : chosen;
@@ -107,7 +124,8 @@ export function makeRecognise(deps: {
             : undefined;
         const photoId = newId();
         const share = originOf(speaker);
-        const stored = glyphs.map(({ pixels, box, line: inLine, expected }, place): StoredPrediction => {
+        const stored = glyphs.map(({ pixels, expected, ...own }, place): StoredPrediction => {
+          const { box, line: inLine } = own.shown ?? own;
           const answer = answers?.[place];
           return {
             id: newId(),
@@ -139,7 +157,10 @@ export function makeRecognise(deps: {
         if (first === undefined) return { outcome: 'unreadable', because: 'sheet-empty' };
         const predictions = [first, ...rest] as const;
         if (reading.outcome === 'sheet') return { outcome: 'predictions', predictions, sheet: sheetOf(reading) };
-        const { main, more, hint } = reading;
+        if (album?.outcome === 'glyphs') {
+          return { outcome: 'predictions', predictions, ...(album.unread > 0 && { unread: album.unread }) };
+        }
+        const { main, more, hint } = ofFirst.outcome === 'glyphs' ? ofFirst : {};
         return {
           outcome: 'predictions',
           predictions,
@@ -150,10 +171,7 @@ export function makeRecognise(deps: {
       },
     );
     if (turn.outcome === 'done') return turn.value;
-    if (!speaker.isOperator) {
-      perPerson.giveBack(who);
-      perChat.giveBack(where);
-    }
+    if (!speaker.isOperator) giveBack(pictures.length);
     return turn.outcome === 'busy' ? turn : { outcome: 'busy', retryAfterSeconds: 1 };
   };
 

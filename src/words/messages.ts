@@ -8,6 +8,7 @@ export type MessageId =
   | 'admins-none'
   | 'admins-removed'
   | 'admins-usage'
+  | 'album-unread'
   | 'alphabet-chosen'
   | 'alphabet-for-label'
   | 'alphabet-question'

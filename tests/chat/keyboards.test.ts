@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { componentsOf } from '../../bots/discord/components.ts';
 import { inlineKeyboard } from '../../bots/telegram/keyboard.ts';
 import { alphabetOf, type Alphabet } from '../../src/alphabet/alphabet.ts';
+import { digits } from '../../src/alphabet/digits.ts';
 import { shippedAlphabets } from '../../src/alphabet/list.ts';
 import { decodeButton } from '../../src/chat/buttons.ts';
 import type { Keyboard } from '../../src/chat/event.ts';
@@ -79,4 +80,13 @@ test('a twin of the best is always offered, however sure the model is', () => {
 
 test('a row that is not there is told apart', () => {
   expect(rowKeyboard(asked, 99, alphabets[0]!, say)).toBeUndefined();
+});
+
+test('a figure is not spoken in English to somebody who is spoken to otherwise', () => {
+  const seven = {
+    id: 'AAAAAAAAAAAA',
+    candidates: [{ labelId: 7, label: '7', probability: 0.99 }],
+    outcome: 'sure',
+  } as const;
+  expect(answerKeyboard(seven, digits, sayIn('uk')).flat()[0]?.name).toBe('це 7');
 });

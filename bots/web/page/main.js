@@ -139,7 +139,10 @@ async function sendPicture(item) {
 async function add(blob, name) {
   const src = await thumbnail(blob);
   const alt = name === undefined ? say('drawing') : `${say('photo')}: ${name}`;
-  const message = src === undefined ? { text: name ?? alt } : { text: '', pictures: [{ src, alt, role: 'mine' }] };
+  const message =
+    src === undefined
+      ? { text: name ?? alt }
+      : { text: '', pictures: [{ src, alt, role: 'mine', drawn: name === undefined }] };
   const item = conversation.add({ who: 'me', message });
   blobs.set(item.id, blob);
   enqueue(item);
@@ -168,7 +171,7 @@ listenForPictures(
 const composer = makeComposer($('composer'), (picture) => void add(picture));
 
 const showExamples = makeExamples($('examples'), async (place, src, alt) => {
-  conversation.add({ who: 'me', message: { text: '', pictures: [{ src, alt, role: 'mine' }] } });
+  conversation.add({ who: 'me', message: { text: '', pictures: [{ src, alt, role: 'mine', drawn: true }] } });
   try {
     receive(await deliver('/chat/example', { place }, waiting));
   } catch (error) {

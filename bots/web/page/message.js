@@ -82,8 +82,9 @@ function key({ text, name, payload, role }, press) {
   return node;
 }
 
-function pictureButton({ src, alt, role }, enlarge) {
-  const image = element('img', { src, alt });
+function pictureButton({ src, alt, role, photo, drawn }, enlarge) {
+  // What was drawn may be turned to light on dark; a photo never.
+  const image = element('img', { src, alt, className: photo ? 'photo' : drawn ? 'drawn' : '' });
   if (role === 'mine') return image;
   const button = element(
     'button',
@@ -93,7 +94,7 @@ function pictureButton({ src, alt, role }, enlarge) {
   image.addEventListener('error', () => {
     button.replaceWith(element('p', { className: 'picture lost', textContent: `${alt} – ${say('gone')}` }));
   });
-  button.addEventListener('click', () => enlarge({ src, alt, role }));
+  button.addEventListener('click', () => enlarge({ src, alt, role: photo ? `${role} photo` : role }));
   return button;
 }
 

@@ -53,16 +53,43 @@ test('an image sent as a file is read, and its caption handed on', async () => {
   expect(events).toMatchObject([{ kind: 'photo', caption: '7' }]);
 });
 
-test('each photo of an album gets an answer of its own', async () => {
-  const { fake } = await setScene(simple);
+test('an album is one photo with others, under its first; its caption may stand anywhere', async () => {
+  const { fake, events } = await setScene(simple);
   const olena = fake.user();
   const chat = fake.private(olena);
-  const album = Array.from({ length: 10 }, () => fake.sendPhoto(chat, olena, photo, { album: 'a1' }));
-  for (const each of album) await fake.waitForReply(each);
-  expect(fake.said(chat).map((each) => each.reply_to_message?.message_id)).toEqual(
-    album.map((each) => each.message_id),
+  const album = [0, 1, 2].map((at) =>
+    fake.sendPhoto(chat, olena, photo, { album: 'a1', ...(at === 1 && { caption: '314' }) }),
   );
+  const whole = Array.from({ length: 10 }, () => fake.sendPhoto(chat, olena, photo, { album: 'a2' }));
+  await fake.waitForReply(album[0] ?? never());
+  await fake.waitForReply(whole[0] ?? never());
+  // One that comes late is another.
+  await fake.waitForReply(fake.sendPhoto(chat, olena, photo, { album: 'a1' }));
+  expect(fake.said(chat)).toHaveLength(3);
+  expect(events.map((event) => event.kind === 'photo' && [event.further?.length, event.caption])).toEqual([
+    // Ten are whole at once.
+    [9, undefined],
+    [2, '314'],
+    [undefined, undefined],
+  ]);
 });
+
+test('an album of which a photo cannot be got says so, and answers the others', async () => {
+  const { fake, events } = await setScene(simple);
+  const olena = fake.user();
+  const chat = fake.private(olena);
+  const first = fake.sendPhoto(chat, olena, photo, { album: 'a1' });
+  fake.sendDocument(chat, olena, photo, { name: 'x.png', mime: 'image/png', size: 21 * 1024 * 1024, album: 'a1' });
+  fake.sendPhoto(chat, olena, photo, { album: 'a1' });
+  await fake.waitForReply(first);
+  await fake.until('both sentences', () => fake.said(chat).length === 2);
+  expect(fake.said(chat)[0]?.text).toContain('too large');
+  expect(events).toMatchObject([{ kind: 'photo', further: [expect.anything()] }]);
+});
+
+function never(): never {
+  throw new Error('there is a first');
+}
 
 test('what is in doubt is shown as it was cut out, and stays when it was answered', async () => {
   const glyph = { png: () => png, alt: 'The character as I saw it', role: 'glyph', inDoubt: true } as const;

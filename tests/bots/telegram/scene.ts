@@ -50,7 +50,7 @@ export async function setScene(
     sayTo: ({ language }) => sayIn(languageFor(language)),
     log: pino({ base: null }, { write: (line: string) => void log.push(redact(line)) }),
     ...deps,
-    timing: { retryMs: 10, backoff: { first: 10, most: 80 }, ...deps.timing },
+    timing: { albumMs: 150, retryMs: 10, backoff: { first: 10, most: 80 }, ...deps.timing },
   });
   if (start) await platform.start();
   onTestFinished(async () => {

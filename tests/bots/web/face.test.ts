@@ -259,7 +259,7 @@ describe.skipIf(needs('chromium'))('the face of the page', () => {
     await shows(one, 'I read 7');
     expect(answers()).toEqual([undefined]);
     await one.getByRole('button', { name: 'no, something else' }).click();
-    await one.getByRole('button', { name: 'it is one' }).click();
+    await one.getByRole('button', { name: 'it is 1' }).click();
     await shows(one, 'Saved: 1');
     await page.getByRole('button', { name: '‹ back' }).click();
     await page.locator('.tiles').getByRole('button', { name: '1' }).waitFor();
@@ -319,6 +319,24 @@ describe.skipIf(needs('chromium'))('the face of the page', () => {
     await page.keyboard.press('Enter');
     expect(Buffer.from((await sent()).bytes).equals(seven)).toBe(true);
     expect(await page.locator('.message.me').count()).toBe(1);
+  });
+
+  test('what was drawn is light on dark in the dark, a photo stays as it is', async () => {
+    const page = await visit(browser, house.url, { colorScheme: 'dark' });
+    const filterOf = (images: string, at = 0) =>
+      page.evaluate<string>(`getComputedStyle(document.querySelectorAll('${images}')[${at}]).filter`);
+    const mine = '.message.me img';
+    await read(page);
+    expect(await filterOf(mine)).toContain('invert');
+    expect(await filterOf('.picture.glyph img')).toContain('invert');
+    await page.locator('#files').setInputFiles({ name: 'seven.png', mimeType: 'image/png', buffer: seven });
+    await page.locator('#cut .go').click();
+    await page.locator(mine).nth(1).waitFor();
+    expect(await filterOf(mine, 1)).toBe('none');
+    await page.reload();
+    await page.locator(mine).nth(1).waitFor();
+    expect(await filterOf(mine, 0)).toContain('invert');
+    expect(await filterOf(mine, 1)).toBe('none');
   });
 
   test('begins anew and says what that did', async () => {
