@@ -115,6 +115,13 @@ export function makeOwnAlphabets(deps: {
     return joined.entries.length === 0 ? null : { bank: writeBank(joined), report };
   }
 
+  /** Throws UsageError for pictures that nothing would see, as in a file from elsewhere. */
+  async function seesWith({ id, kind, backbone }: AlphabetSpec): Promise<void> {
+    if (kind !== 'picture' || (backbone !== undefined && (await blobs.has(backbone)))) return;
+    const named = backbone === undefined ? '' : `, which is ${backbone.slice(0, 8)} where it came from`;
+    throw new UsageError(`${id} is of pictures and needs its backbone${named}: "backbone add" adds it first.`);
+  }
+
   /** Only the command line makes and changes alphabets. */
   const note = (what: Deed, subject: string): void =>
     void store.acts.add({ at: now(), who: 'command line', what, subject });
@@ -147,6 +154,7 @@ export function makeOwnAlphabets(deps: {
         throw new UsageError(
           `There is an alphabet ${spec.id} already: choose another id, or go on with it: "alphabet train ${spec.id}" makes its first model from fonts, "alphabet add-labels ${spec.id}" grows it, "alphabet remove ${spec.id}" makes room.`,
         );
+      await seesWith(spec);
       const alphabet = alphabetOf(spec);
       const rendered = await render(alphabet, fonts);
       await keep(spec, rendered?.bank, 0, 'alphabet-new');
