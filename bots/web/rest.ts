@@ -236,7 +236,7 @@ export function restRoutes(app: OpenAPIHono<Env>, deps: RestDeps): void {
       title: 'Inkloop',
       version: '1',
       description:
-        'Reads handwritten characters and learns from verdicts. Sending a verdict (or a label with a picture) agrees to that: the cut-out character and the answer are kept, no picture and no address, and models learn from them for everybody here; `undo` takes it back. The owner, with their key, answers for what they send and pass on.',
+        'Reads handwritten characters and learns from verdicts. Sending a verdict (or a label with a picture) agrees to that: the cut-out character (in an alphabet of pictures a small copy of the picture) and the answer are kept, no more of the picture and no address, and models learn from them for everybody here; `undo` takes it back. The owner, with their key, answers for what they send and pass on.',
     },
   });
 }

@@ -1,4 +1,6 @@
 // What people meet: the conversation with its commands, the doors behind it, and what they are told unasked.
+import { forgetEmbeddings } from '../backbone/cache.ts';
+import { embeddingsFolder } from '../backbone/sight.ts';
 import { makeCompose } from '../chat/compose.ts';
 import type { Command } from '../chat/command.ts';
 import { commandInfos } from '../chat/command.ts';
@@ -77,6 +79,7 @@ export function makeTalk({ storage, models, training, people, photos, disk, duel
   runMessages: RunMessages;
 } {
   const { config, log, store, blobs, alphabets, now } = storage;
+  const embeddings = embeddingsFolder(storage.blobSettings);
   const { reader } = models.champions;
   const samplesChanged = (alphabet: string): void => {
     training.automatic.noticed(alphabet);
@@ -132,7 +135,13 @@ export function makeTalk({ storage, models, training, people, photos, disk, duel
     moderate,
     alphabet: alphabets.get,
     alphabets: alphabets.list,
-    forget: makeForget({ store, blobs }),
+    forget: makeForget({
+      store,
+      blobs,
+      dropDerived() {
+        if (embeddings !== null) forgetEmbeddings(embeddings);
+      },
+    }),
     training: training.training,
     runMessages,
     pictures,

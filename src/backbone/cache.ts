@@ -1,7 +1,18 @@
 // Embeddings that were made already, in a file a backbone, by the hash of the picture: what is seen once is never seen again, whoever
 // asks. Several processes may read and append at once; a record says whose it is, so whatever happens to the file costs time alone.
 import { createHash } from 'node:crypto';
-import { appendFileSync, closeSync, fstatSync, ftruncateSync, mkdirSync, openSync, readSync, rmSync } from 'node:fs';
+import {
+  appendFileSync,
+  closeSync,
+  fstatSync,
+  ftruncateSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readSync,
+  truncateSync,
+} from 'node:fs';
 import { join } from 'node:path';
 
 export interface EmbeddingCache {
@@ -69,7 +80,10 @@ export function openCache(folder: string, backbone: string, length: number): Emb
   };
 }
 
-/** Forgets all of it: it may be of somebody who is to be forgotten. */
-export const forgetEmbeddings = (folder: string): void => rmSync(folder, { recursive: true, force: true });
+/** Forgets all of it, for whoever has it open as well: some of it may be of somebody who is to be forgotten. */
+export function forgetEmbeddings(folder: string): void {
+  if (!existsSync(folder)) return;
+  for (const name of readdirSync(folder)) truncateSync(join(folder, name), 0);
+}
 
 const nameOf = (picture: Uint8Array): Buffer => createHash('sha256').update(picture).digest();

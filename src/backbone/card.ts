@@ -18,8 +18,8 @@ const cardSchema = z.object({
   /** What it is shown is (level − mean) / deviation, of levels 0 … 255; one for all three colours, or one for each. */
   mean: z.array(z.number()).length(3),
   deviation: z.array(z.number().positive()).length(3),
-  /** What of a picture is shown: all of it, or its middle as it is and mirrored, whose mean is what counts. */
-  views: z.enum(['whole', 'middle']),
+  /** What of a picture is shown: all of it; that and with ground around it; its middle as it is and mirrored (views.ts). */
+  views: z.enum(['whole', 'around', 'middle']),
   /** Numbers in an embedding, and between what they lie. */
   length: z.int().min(4).max(8192),
   range: z.tuple([z.number(), z.number()]),

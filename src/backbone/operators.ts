@@ -241,7 +241,7 @@ const dense: Convert = (operator, conversion) => {
 const pad: Convert = ({ inputs }, conversion) => {
   const around = integersOf(tensorAt(conversion, inputs[1])) ?? [];
   const { length } = tensorAt(conversion, inputs[0]).shape;
-  const pads = new Array<number>(2 * length).fill(0);
+  const pads = Array.from({ length: 2 * length }, () => 0);
   for (let dimension = 0; dimension < length; dimension++) {
     const place = placeOf(dimension, length);
     pads[place] = around[2 * dimension] ?? 0;

@@ -8,7 +8,7 @@ import type { BackboneWishes } from './make.ts';
 
 /** What is known to be good, by the name that people may call it. */
 export const KNOWN_PACKAGES = {
-  hand: { package: '@mediapipe/hands', version: '0.4.1675469240', file: 'hand_landmark_full.tflite', views: 'whole' },
+  hand: { package: '@mediapipe/hands', version: '0.4.1675469240', file: 'hand_landmark_full.tflite', views: 'around' },
 } as const;
 
 export const HAND = 'hand';

@@ -28,7 +28,7 @@ export function makeSightOf(deps: {
     const embedder = await openEmbedder(bytes, card, deps.threads);
     const cache = deps.folder === null ? memoryCache() : openCache(deps.folder, hash, card.length);
     // Pictures are opened only where there are any: the decoder is not small.
-    const { viewsOf } = await import('./views.ts');
+    const [{ viewsOf }, { packed }] = await Promise.all([import('./views.ts'), import('../glyph/picture.ts')]);
     const seeOne = async (picture: Uint8Array): Promise<Uint8Array> => {
       const known = cache.get(picture);
       if (known !== undefined) return known;
@@ -38,6 +38,7 @@ export function makeSightOf(deps: {
     };
     return {
       length: card.length,
+      pack: packed,
       async see(pictures) {
         const seen: Uint8Array[] = [];
         for (const picture of pictures) seen.push(await seeOne(picture));

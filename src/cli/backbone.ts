@@ -12,7 +12,7 @@ interface AddOptions {
   readonly name?: string;
   readonly licence?: string;
   readonly levels?: Levels;
-  readonly views?: 'whole' | 'middle';
+  readonly views?: 'whole' | 'around' | 'middle';
   readonly json?: boolean;
 }
 
@@ -26,8 +26,11 @@ export function addBackbone(program: Command, context: Context): void {
     .option('--name <name>', 'what to call it (default: the file’s name)')
     .option('--licence <licence>', 'under which it may be used, like Apache-2.0')
     .addOption(
-      new Option('--views <which>', 'what it is shown: all of a picture, or its middle and that mirrored')
-        .choices(['whole', 'middle'])
+      new Option(
+        '--views <which>',
+        'what it is shown: all of a picture, that and with ground around it, or its middle and that mirrored',
+      )
+        .choices(['whole', 'around', 'middle'])
         .default('middle'),
     )
     .addOption(

@@ -2,7 +2,7 @@
 //
 // - A copy of a photo that the same person sent before goes where the first went (the store asks `looks`, `sameGlyph`).
 // - Everything of a test-only contributor is test: one newcomer in ten, by hash, once ten people teach.
-// - Of all other samples a fifth is test, drawn by hash of person and glyph; but where a label's test share has fallen
+// - Of all other samples a fifth is test (of pictures a tenth), drawn by hash of person and glyph; but where a label's test share has fallen
 //   a whole sample behind, or run a whole sample ahead, the count decides. So every label keeps its share, from its
 //   fifth sample on, and nobody can choose where a glyph goes.
 import { createHash } from 'node:crypto';
@@ -11,8 +11,6 @@ import { kindOfGlyph } from '../glyph/kind.ts';
 import type { SplitFacts, Splitter } from '../store/splitter.ts';
 import type { Split } from '../store/splitter.ts';
 
-/** The share of samples kept for testing. */
-export const TEST_SHARE = 0.2;
 /** Test-only contributors start when so many people teach … */
 const CROWD = 10;
 /** … and are one newcomer in so many. */
@@ -23,13 +21,14 @@ function unitOf(text: string): number {
   return createHash('sha256').update(text).digest().readUInt32BE(0) / 2 ** 32;
 }
 
-function draw({ contributor, testOnly, contentHash, label }: SplitFacts): Split {
+function draw({ glyph, contributor, testOnly, contentHash, label }: SplitFacts): Split {
   if (testOnly) return 'test';
-  const behind = TEST_SHARE * (label.train + label.test + 1) - label.test;
+  const share = kindOfGlyph(glyph).testShare;
+  const behind = share * (label.train + label.test + 1) - label.test;
   // A hair's breadth, since five fifths are not exactly one.
   if (behind > 1 - 1e-9) return 'test';
   if (behind < -1 + 1e-9) return 'train';
-  return unitOf(`split ${contributor} ${contentHash}`) < TEST_SHARE ? 'test' : 'train';
+  return unitOf(`split ${contributor} ${contentHash}`) < share ? 'test' : 'train';
 }
 
 // What a copy is was measured on digits photographed once and sent again, scaled and recompressed: at most 3 of 100 cells

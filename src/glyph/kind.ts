@@ -11,13 +11,15 @@ export interface Kind {
   image(glyph: Uint8Array): Uint8Array | null;
   /** How a glyph looks from afar, in a grid of ten cells a side; null where its pixels say so. */
   cells(glyph: Uint8Array): Uint8Array | null;
+  /** The share of samples kept for testing. Heads are learnt in parts, each judged by the others, so fewer are kept from them. */
+  readonly testShare: number;
   /** Of the file that a glyph is exported as. */
   readonly extension: 'png' | 'jpg';
 }
 
 const kinds: Readonly<Record<KindId, Kind>> = {
-  ink: { id: 'ink', image: () => null, cells: () => null, extension: 'png' },
-  picture: { id: 'picture', image: (glyph) => glyph, cells: cellsOfPicture, extension: 'jpg' },
+  ink: { id: 'ink', image: () => null, cells: () => null, testShare: 0.2, extension: 'png' },
+  picture: { id: 'picture', image: (glyph) => glyph, cells: cellsOfPicture, testShare: 0.1, extension: 'jpg' },
 };
 
 /** What a glyph is of, by itself: a picture is a JPEG, and never has as many bytes as one of ink has pixels. */

@@ -31,21 +31,25 @@ export async function rasterAsPicture({ width, height, pixels }: Raster): Promis
   return readAsPicture(bytes);
 }
 
-/** What a backbone is shown: red, green and blue of a square of so many pixels, cut from the middle of a picture `zoom` times as large. */
+/**
+ * What a backbone is shown: red, green and blue of a square of so many pixels. The picture fills it, cut from the middle; `zoom` times as
+ * large, or, below 1, with its edges drawn out around it.
+ */
 export async function squareOf(picture: Uint8Array, side: number, zoom = 1): Promise<Uint8Array> {
-  const large = Math.round(side * zoom);
-  const edge = Math.floor((large - side) / 2);
-  const data = await sharp(picture, { failOn: 'none' })
-    .resize(large, large, { fit: 'cover', kernel: 'cubic' })
-    .extract({ left: edge, top: edge, width: side, height: side })
-    .toColourspace('srgb')
-    .removeAlpha()
-    .raw()
-    .toBuffer();
+  const size = Math.round(side * zoom);
+  const filled = sharp(picture, { failOn: 'none' }).resize(size, size, { fit: 'cover', kernel: 'cubic' });
+  const edge = Math.floor(Math.abs(size - side) / 2);
+  const rest = Math.abs(size - side) - edge;
+  const placed =
+    zoom >= 1
+      ? filled.extract({ left: edge, top: edge, width: side, height: side })
+      : filled.extend({ left: edge, top: edge, right: rest, bottom: rest, extendWith: 'copy' });
+  const data = await placed.toColourspace('srgb').removeAlpha().raw().toBuffer();
   return new Uint8Array(data.buffer, data.byteOffset, data.length);
 }
 
-async function packed(colours: Raster): Promise<Uint8Array> {
+/** Colours as they are kept. */
+export async function packed(colours: Raster): Promise<Uint8Array> {
   const { width, height, pixels } = colours;
   const cells = cellsOf(width, height, pixels);
   let quality = QUALITY;

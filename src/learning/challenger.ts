@@ -1,5 +1,4 @@
-// How a challenger comes about: from the champion's weights, with the learning rate that validation chooses, and then only
-// so far that nothing known is forgotten.
+// How a challenger comes about: from the champion's weights, and then only so far that nothing known is forgotten.
 import type { Architecture } from '../model/architectures/architecture.ts';
 import type { Artifact } from '../model/artifact.ts';
 import type { Network, Weights } from '../model/engine.ts';
@@ -9,13 +8,12 @@ import { asValidation, pick, trainingGlyphs, type Glyphs } from './corpus.ts';
 import type { JobSpec } from '../records/job.ts';
 import { calibrate, type Calibration } from './calibrate.ts';
 import { networkAccuracy } from './judge.ts';
-import { learn, type Learnt, type LearnTools, type LearningTask } from './learn.ts';
+import { learn, type Learnt, type LearningTask } from './learn.ts';
 import type { RunContext } from './run-context.ts';
 
 export interface Challenger {
   readonly network: Network;
   readonly learnt: Learnt;
-  readonly rate: number;
   readonly blend: number;
   readonly calibration: Calibration;
 }
@@ -52,51 +50,22 @@ export function startOf(
 }
 
 /** One fit of the run on these glyphs and replay. */
-export function taskOf(run: RunContext, name: string, glyphs: Glyphs, rate: number, epochs: number): LearningTask {
+export function taskOf(run: RunContext, name: string, glyphs: Glyphs, epochs: number): LearningTask {
   const { recipe, start, known, job } = run;
   const mixed = trainingGlyphs(glyphs, known.replay, recipe.repeats);
-  return { name, start, glyphs: mixed, recipe, rate, epochs, seed: job.seed };
+  return { name, start, glyphs: mixed, recipe, epochs, seed: job.seed };
 }
 
-/** Tries the learning rates on all but the `held` glyphs, and trains the best one again on everything. */
+/** Learns from all but the `held` glyphs, which choose the epoch and calibrate. */
 export async function learnChallenger(run: RunContext, train: Glyphs, held: readonly number[]): Promise<Challenger> {
   const { recipe, start, learning, reporter } = run;
   const validation = pick(train, held);
   const set = validation.count === 0 ? undefined : asValidation(validation, start.outputs);
-  const searching = recipe.rates.length > 1 && set !== undefined;
-  reporter.expect((searching ? recipe.rates.length + 1 : 1) + recipe.folds);
-  const rest = without(train, held);
-
-  let best: { readonly learnt: Learnt; readonly rate: number } | null = null;
-  for (const rate of searching ? recipe.rates : recipe.rates.slice(0, 1)) {
-    const task = taskOf(run, `rate-${rate}`, rest, rate, recipe.epochs);
-    const fitting = learn({ ...task, validation: set, patience: recipe.patience }, learning);
-    const learnt: Learnt | null = best === null ? await fitting : await inTime(fitting, learning);
-    if (learnt === null) break;
-    if (best === null || (learnt.validationLoss ?? 0) < (best.learnt.validationLoss ?? 0)) best = { learnt, rate };
-    if (learning.deadline.aborted) break;
-  }
-  if (best === null) throw new RangeError('a recipe names at least one learning rate');
-
-  const chosen = { ...best, ...(await blended(run, best.learnt.network)) };
-  // Calibrated before it learns from the held glyphs, too.
-  const calibration = await calibrate(run, chosen.network, validation);
-  if (!searching || learning.deadline.aborted) return { ...chosen, calibration };
-  // Without patience every epoch is trained: few glyphs choose a rate, but hardly an epoch.
-  const epochs = recipe.patience === null ? best.learnt.epochs : Math.max(1, best.learnt.bestEpoch);
-  const all = await inTime(learn(taskOf(run, 'all', train, best.rate, epochs), learning), learning);
-  if (all === null) return { ...chosen, calibration };
-  return { learnt: all, rate: best.rate, calibration, ...(await blended(run, all.network)) };
-}
-
-/** Null when the deadline came before the fit's first epoch was over: what was learnt before is good enough. */
-async function inTime(fitting: Promise<Learnt>, { signal, deadline }: LearnTools): Promise<Learnt | null> {
-  try {
-    return await fitting;
-  } catch (thrown) {
-    if (signal.aborted || !deadline.aborted) throw thrown;
-    return null;
-  }
+  reporter.expect(1 + recipe.folds);
+  const task = taskOf(run, 'all', without(train, held), recipe.epochs);
+  const learnt = await learn({ ...task, validation: set, patience: recipe.patience }, learning);
+  const chosen = await blended(run, learnt.network);
+  return { learnt, ...chosen, calibration: await calibrate(run, chosen.network, validation) };
 }
 
 /** The glyphs but those at these places. */

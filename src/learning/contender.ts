@@ -45,7 +45,7 @@ export async function taught(run: RunContext, train: Glyphs): Promise<Contender>
       samples: train.count,
       replay: known.replay.count,
       epochs: learnt.epochs,
-      learningRate: challenger.rate,
+      learningRate: recipe.rate,
       blend: challenger.blend,
       loss: learnt.loss,
       stoppedBy: learnt.stoppedBy,

@@ -1,5 +1,5 @@
 // Evidence where test glyphs are few: each unseen training glyph judged by a model that was trained on all but its part.
-// What chose the learning rate is not asked again, and the blend was chosen without people's glyphs.
+// What chose the epoch is not asked again, and the blend was chosen without people's glyphs.
 import type { ArtifactMetadata } from '../model/artifact.ts';
 import { fitTemperature } from '../model/calibration.ts';
 import type { Network } from '../model/engine.ts';
@@ -28,9 +28,7 @@ export async function crossFit(
   const { recipe, learning, job } = run;
   if (recipe.folds === 0 || learning.deadline.aborted) return null;
   const chose = new Set(held);
-  const judged: number[] = [];
-  const outputs: number[] = [];
-  const confidence: number[] = [];
+  const learnt: { readonly network: Network; readonly asked: readonly number[] }[] = [];
   const heldOut: { readonly logits: Float32Array; readonly targets: Float32Array }[] = [];
   for (const [number, part] of foldsOf(train, recipe.folds, job.seed + 1).entries()) {
     const asked = part.filter(
@@ -39,30 +37,31 @@ export async function crossFit(
     );
     const read = recipe.calibratedByParts ? part : asked;
     if (read.length === 0) continue;
-    const task = taskOf(
-      run,
-      `part-${number}`,
-      without(train, part),
-      challenger.rate,
-      Math.max(1, challenger.learnt.epochs),
-    );
+    const task = taskOf(run, `part-${number}`, without(train, part), Math.max(1, challenger.learnt.epochs));
     try {
       const { network } = await learn(task, learning);
-      const model = { network: drawnBack(run, network, challenger.blend), metadata };
+      learnt.push({ network: drawnBack(run, network, challenger.blend), asked });
       if (recipe.calibratedByParts) heldOut.push(await heldOutOf(run, network, pick(train, read)));
-      const readings = await readingsBy(run.reader, job, model, pick(train, asked));
-      judged.push(...asked);
-      outputs.push(...readings.outputs);
-      confidence.push(...readings.confidence);
     } catch (thrown) {
       if (learning.signal.aborted || !learning.deadline.aborted) throw thrown;
     }
     if (learning.deadline.aborted) return null;
   }
+  const temperature = heldOut.length === 0 ? null : temperatureOf(heldOut, run.start.outputs);
+  const answering = temperature === null ? metadata : { ...metadata, temperature };
+  const judged: number[] = [];
+  const outputs: number[] = [];
+  const confidence: number[] = [];
+  for (const { network, asked } of learnt) {
+    const readings = await readingsBy(run.reader, job, { network, metadata: answering }, pick(train, asked));
+    judged.push(...asked);
+    outputs.push(...readings.outputs);
+    confidence.push(...readings.confidence);
+  }
   return {
     glyphs: pick(train, judged),
     readings: { outputs: Int32Array.from(outputs), confidence: Float32Array.from(confidence) },
-    temperature: heldOut.length === 0 ? null : temperatureOf(heldOut, run.start.outputs),
+    temperature,
   };
 }
 

@@ -30,7 +30,6 @@ export interface LearningTask {
   };
   readonly glyphs: TrainingGlyphs;
   readonly recipe: Recipe;
-  readonly rate: number;
   readonly epochs: number;
   readonly seed: number;
   readonly validation?: ValidationSet | undefined;
@@ -85,7 +84,7 @@ export async function learn(task: LearningTask, tools: LearnTools): Promise<Lear
       batch: recipe.batch,
       threads: tools.threads,
       epochs,
-      schedule: { peak: task.rate, warmUpSteps: Math.min(20, source.batchesPerEpoch) },
+      schedule: { peak: recipe.rate, warmUpSteps: Math.min(20, source.batchesPerEpoch) },
       labelSmoothing: recipe.labelSmoothing,
       weightDecay: recipe.pull,
       stayNearInitial: start.weights !== undefined,

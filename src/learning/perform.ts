@@ -9,7 +9,7 @@ import { onlyPlain, type SightOf } from '../model/sight.ts';
 import type { Evaluation, JobResult, JobSpec, Progress } from '../records/job.ts';
 import { startOf } from './challenger.ts';
 import { given, taught } from './contender.ts';
-import { pick, readPeople, synthesiseKnown, type Glyphs, type KnownGlyphs } from './corpus.ts';
+import { pick, readPeople, type Glyphs, type KnownGlyphs } from './corpus.ts';
 import { evaluateContender } from './evaluation.ts';
 import { openNotebook, type Notebook } from './notebook.ts';
 import { makeReader, type NetworkReader } from './reader.ts';
@@ -84,7 +84,7 @@ async function performWith(
   const recipe = tools.adjust?.(usual) ?? usual;
   // Whoever is taught nothing need not remember.
   const glyphs = challenger === null ? recipe : { ...recipe, replayPerLabel: 0, memoryGlyphs: 0 };
-  const known = whatChampionKnows(job, champion, await synthesiseKnown(blobs, job, glyphs, reporter.prepared));
+  const known = whatChampionKnows(job, champion, await way.known(blobs, job, glyphs, reporter.prepared));
   signal.throwIfAborted();
 
   const contender =

@@ -115,8 +115,10 @@ export function macroAuroc(scores: readonly Float64Array[], truths: readonly num
     for (let from = 0, below = 0; from < order.length;) {
       let to = from;
       let [ties, hits] = [0, 0];
-      for (; order[to]?.score === order[from]?.score && to < order.length; to++)
-        order[to]?.is === true ? hits++ : ties++;
+      for (; to < order.length && order[to]?.score === order[from]?.score; to++) {
+        if (order[to]?.is === true) hits++;
+        else ties++;
+      }
       wins += hits * (below + ties / 2);
       below += ties;
       from = to;

@@ -4,7 +4,7 @@ import type { Store } from '../store/store.ts';
 import type { Speaker } from './people.ts';
 
 /** The number of the text that people agree to (`consent-ask` in src/words). Whoever changes what it means adds one: then all are asked again. */
-export const CONSENT_TEXT = 1;
+export const CONSENT_TEXT = 2;
 
 /** Whose writing is answered, and who answers for it. */
 export interface Teaching {

@@ -6,6 +6,8 @@ import type { Store } from '../store/store.ts';
 interface Deps {
   readonly store: Pick<Store, 'contributors' | 'snapshots' | 'forgetting'>;
   readonly blobs: Blobs;
+  /** What was made of people's pictures to save time goes, all of it: it can be made again. */
+  readonly dropDerived?: () => void;
 }
 
 export function makeForget(deps: Deps) {
@@ -16,13 +18,14 @@ export function makeForget(deps: Deps) {
     const { keyHash } = contributor;
     store.forgetting.begin(keyHash);
     const gone = store.contributors.forget(contributorId);
+    deps.dropDerived?.();
     await takeOut(deps, keyHash, gone.snapshots);
     return { samples: gone.samples, predictions: gone.predictions };
   };
 }
 
 /** Takes up what was cut short. Nothing to do costs one look at the database. */
-export async function resumeForgetting(deps: Deps): Promise<void> {
+export async function resumeForgetting(deps: Omit<Deps, 'dropDerived'>): Promise<void> {
   for (const keyHash of deps.store.forgetting.list()) {
     await takeOut(
       deps,
@@ -33,7 +36,7 @@ export async function resumeForgetting(deps: Deps): Promise<void> {
 }
 
 async function takeOut(
-  deps: Deps,
+  deps: Omit<Deps, 'dropDerived'>,
   keyHash: string,
   snapshots: readonly { readonly id: string; readonly blob: string | null }[],
 ): Promise<void> {

@@ -9,6 +9,8 @@ export interface CarriedAlphabet {
   /** Its first model, made from fonts, and the bank of those. */
   readonly model: Uint8Array | null;
   readonly bank: Uint8Array | null;
+  /** What its pictures are seen with. */
+  readonly backbone: Uint8Array | null;
 }
 
 /** Takes an own alphabet out of the owner's data; undefined for a shipped one, which is everywhere. */
@@ -20,11 +22,17 @@ export async function carryOver({ store, blobs }: App, id: string): Promise<Carr
     spec: stored.spec,
     model: first === undefined ? null : await blobs.get(first.artifact),
     bank: stored.bank === null ? null : await blobs.get(stored.bank),
+    backbone: stored.spec.backbone === undefined ? null : await blobs.get(stored.spec.backbone),
   };
 }
 
-export async function settle({ store, blobs }: App, id: string, { spec, model, bank }: CarriedAlphabet): Promise<void> {
+export async function settle(
+  { store, blobs }: App,
+  id: string,
+  { spec, model, bank, backbone }: CarriedAlphabet,
+): Promise<void> {
   store.alphabets.save(spec, Date.now());
+  if (backbone !== null) await blobs.put(backbone);
   if (bank !== null) store.alphabets.setBank(id, await blobs.put(bank));
   if (model === null) return;
   const artifact = await blobs.put(model);

@@ -2,7 +2,7 @@
 import { makeSameShape, type Alphabet } from '../alphabet/alphabet.ts';
 import type { App } from '../app/open.ts';
 import { theOne } from '../glyph/glyph.ts';
-import { readPicture } from '../glyph/read.ts';
+import { openerOf } from '../glyph/opener.ts';
 import { synthesiseKnown } from '../learning/corpus.ts';
 import type { WriterPicture } from './pictures.ts';
 
@@ -15,10 +15,13 @@ export interface Tested {
 }
 
 /** The glyphs of what can be read. */
-export async function glyphsOf(pictures: readonly WriterPicture[]): Promise<readonly Tested[]> {
+export async function glyphsOf(
+  pictures: readonly WriterPicture[],
+  alphabet: Pick<Alphabet, 'kind'>,
+): Promise<readonly Tested[]> {
   const tested: Tested[] = [];
   for (const { picture, labels } of pictures) {
-    const glyph = theOne(await readPicture(picture));
+    const glyph = theOne(await openerOf(alphabet).readOfSet(picture));
     if (glyph !== undefined) tested.push({ glyph: glyph.pixels, labels: labels.map(({ id }) => id) });
   }
   return tested;

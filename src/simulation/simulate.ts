@@ -94,7 +94,7 @@ async function playRounds(
   if (alphabet === undefined) throw new UsageError(`There is no alphabet ${options.alphabet}.`);
   const most = Math.max(...options.schedule);
   const { teaching, testing } = await divide(await picturesOf(options, alphabet), options.writer, most);
-  const tested = await glyphsOf(testing);
+  const tested = await glyphsOf(testing, alphabet);
   if (tested.length === 0) throw new UsageError(`${options.data} leaves no readable picture to test with.`);
   const base = await baseOf(app, alphabet);
 

@@ -73,7 +73,7 @@ async function play(
   const asked = pictures.filter((each) => options.writer === undefined || each.writer === options.writer).map(one);
   const { teaching, testing } = await divide(asked, options.writer, Infinity);
   const taught = shuffled([...teaching.values()].flat(), random).slice(0, POINTS.at(-1));
-  const tested = await glyphsOf(firstOfEach(testing));
+  const tested = await glyphsOf(firstOfEach(testing), alphabet);
   const [first] = taught;
   if (tested.length === 0 || first === undefined)
     throw new UsageError(`${options.data} leaves no picture to teach or to test with.`);

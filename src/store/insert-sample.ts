@@ -104,6 +104,7 @@ export function makeSampleInserter(sql: Sql, splitter: Splitter): SampleInserter
     const split = copyOf
       ? copyOf.split
       : splitter.draw({
+          glyph,
           contributor: keyHash,
           testOnly,
           contentHash: contentHash.toString('hex'),

@@ -3,6 +3,7 @@
 export type Split = 'train' | 'test';
 
 export interface SplitFacts {
+  readonly glyph: Uint8Array;
   /** Keyed hash of the contributor, hex. */
   readonly contributor: string;
   readonly testOnly: boolean;

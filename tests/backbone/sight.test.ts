@@ -1,5 +1,5 @@
 // What is seen of a picture is remembered, by picture and backbone, over processes and whatever happens to the file.
-import { appendFileSync, existsSync, readdirSync, truncateSync } from 'node:fs';
+import { appendFileSync, readdirSync, statSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { forgetEmbeddings, openCache } from '../../src/backbone/cache.ts';
@@ -20,7 +20,12 @@ const picture = async (thing: string, seed: number): Promise<Uint8Array> => {
 test('pictures are seen once, and by another process not again', async () => {
   const folder = scratchFolder();
   const blobs = await openBlobs({ kind: 'folder', folder: join(folder, 'blobs') });
-  const { bytes, card } = await makeBackbone(smallBackbone(), { name: 'small', licence: 'MIT', source: 'here', levels: 'unit' });
+  const { bytes, card } = await makeBackbone(smallBackbone(), {
+    name: 'small',
+    licence: 'MIT',
+    source: 'here',
+    levels: 'unit',
+  });
   const hash = await blobs.put(bytes);
   const cached = join(folder, 'embeddings');
   const sight = await makeSightOf({ blobs, folder: cached, threads: 1 })(hash);
@@ -34,9 +39,10 @@ test('pictures are seen once, and by another process not again', async () => {
   const kept = openCache(cached, hash, card.length);
   expect(kept.get(ball)).toEqual(first);
   expect(kept.get(await picture('Red Ball', 2))).toBeUndefined();
-  kept.close();
   forgetEmbeddings(cached);
-  expect(existsSync(cached)).toBe(false);
+  expect(statSync(join(cached, `${hash}.bin`)).size).toBe(0);
+  expect(kept.get(ball)).toBeUndefined();
+  kept.close();
 });
 
 test('a backbone that is not there is named, and found once it was added', async () => {

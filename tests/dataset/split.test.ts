@@ -1,11 +1,16 @@
 import { createHash } from 'node:crypto';
 import * as fc from '../support/properties.ts';
 import { expect, it } from 'vitest';
-import { splitter, TEST_SHARE } from '../../src/dataset/split.ts';
+import { splitter } from '../../src/dataset/split.ts';
 import { strokes } from '../support/strokes.ts';
 
 const hash = (text: string): string => createHash('sha256').update(text).digest('hex');
+/** Of ink a fifth is for testing, of pictures, which are known by how a JPEG begins, a tenth. */
+const TEST_SHARE = 0.2;
+const INK = new Uint8Array(1600);
+const PICTURE = Uint8Array.of(0xff, 0xd8, 0xff, 0xfe);
 const facts = (contributor: string, glyph: number, label: { train: number; test: number }) => ({
+  glyph: INK,
   contributor,
   testOnly: false,
   contentHash: hash(`glyph ${String(glyph)}`),
@@ -33,6 +38,14 @@ it('gives the same answer to the same facts, and a fifth of test where no share 
   expect(draws.filter((split) => split === 'test').length / 4000).toBeCloseTo(TEST_SHARE, 1);
   // Another person's same glyph is drawn anew.
   expect(draws).not.toEqual(draws.map((_, glyph) => splitter.draw(facts('another', glyph, balanced))));
+});
+
+it('keeps a tenth of pictures for testing', () => {
+  const label = { train: 0, test: 0 };
+  for (let n = 1; n <= 300; n++) {
+    label[splitter.draw({ ...facts('someone', n, label), glyph: PICTURE })] += 1;
+    expect(Math.abs(label.test - 0.1 * n)).toBeLessThan(2);
+  }
 });
 
 it('lets a test-only contributor never train', () => {

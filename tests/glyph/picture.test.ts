@@ -75,6 +75,23 @@ test('what is transparent is white, and colours stay', async () => {
   expect([Math.abs(r - 0xa0), Math.abs(g - 0x30), Math.abs(b - 0x50)].every((off) => off < 6)).toBe(true);
 });
 
+test('a square is filled by the picture, larger, or with its edges drawn out around it', async () => {
+  const half = Buffer.alloc(3 * 200 * 100);
+  // Red on the left, blue on the right.
+  for (let at = 0; at < 200 * 100; at++) half[3 * at + (at % 200 < 100 ? 0 : 2)] = 255;
+  const picture = await keep(
+    await sharp(half, { raw: { width: 200, height: 100, channels: 3 } })
+      .png()
+      .toBuffer(),
+  );
+  for (const zoom of [1, 8 / 7, 5 / 7]) {
+    const square = await squareOf(picture, 70, zoom);
+    expect(square).toHaveLength(3 * 70 * 70);
+    const row = 3 * 70 * 35;
+    expect([(square[row] ?? 0) > 200, (square[row + 3 * 69 + 2] ?? 0) > 200], String(zoom)).toEqual([true, true]);
+  }
+});
+
 test.each([
   ['nothing', new Uint8Array(), 'empty-file'],
   ['a letter', Buffer.from('Dear Sir or Madam'), 'not-an-image'],

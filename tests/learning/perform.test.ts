@@ -46,11 +46,10 @@ const jobOf = (samples: readonly FrozenSample[], changes?: Partial<JobSpec>): Pr
 const performed = (job: JobSpec, tools: Partial<PerformTools> = {}): Promise<Performed> =>
   anyPerformed(blobs, job, { adjust: quick, ...tools });
 
-/** The usual recipe in small: fewer epochs, rates, parts and known glyphs. */
+/** The usual recipe in small: fewer epochs, parts and known glyphs. */
 const quick = (recipe: Recipe): Recipe => ({
   ...recipe,
   epochs: Math.min(recipe.epochs, 5),
-  rates: recipe.rates.slice(-2),
   folds: Math.min(recipe.folds, 3),
   replayPerLabel: 120,
   memoryGlyphs: 800,

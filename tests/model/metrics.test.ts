@@ -1,5 +1,5 @@
 import { array, assert, float, property } from '../support/properties.ts';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import {
   fitTemperature,
   fitTwinTemperature,
@@ -11,6 +11,7 @@ import {
   bootstrapInterval,
   confusions,
   expectedCalibrationError,
+  macroAuroc,
   macroF1,
   softmax,
   wilsonInterval,
@@ -117,4 +118,20 @@ test('the threshold for rejecting', () => {
   const doubts = Array.from({ length: 100 }, (_, index) => index / 100);
   const threshold = rejectThreshold(doubts, 0.02);
   expect(doubts.filter((doubt) => doubt > threshold)).toHaveLength(2);
+});
+
+describe('macro AUROC', () => {
+  const rows = (...all: number[][]): Float64Array[] => all.map((row) => Float64Array.from(row));
+
+  test('is the share of pairs in the right order, by label, ties half', () => {
+    // Label 0: 0.9 and 0.4 against 0.5 and 0.4: right, right, wrong, tied. Label 1: 0.5 and 0.6 against 0.1 and 0.6.
+    const scores = rows([0.9, 0.1], [0.4, 0.6], [0.5, 0.5], [0.4, 0.6]);
+    expect(macroAuroc(scores, [0, 0, 1, 1], 2)).toBeCloseTo((2.5 / 4 + 2.5 / 4) / 2, 10);
+  });
+
+  test('leaves out a label that nothing shows, and is no number where none is left', () => {
+    const scores = rows([0.9, 0.1, 0], [0.2, 0.8, 0]);
+    expect(macroAuroc(scores, [0, 1], 3)).toBe(1);
+    expect(macroAuroc(scores, [0, 0], 3)).toBeNaN();
+  });
 });

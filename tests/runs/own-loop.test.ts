@@ -44,7 +44,6 @@ function samplesOf(bank: Bank, labels: readonly { readonly id: number }[], each:
 
 const quick = (recipe: Recipe): Recipe => ({
   ...recipe,
-  rates: recipe.rates.slice(-1),
   folds: 0,
   replayPerLabel: 120,
   memoryGlyphs: 150,

@@ -11,9 +11,15 @@ export function smallBackbone(): Uint8Array {
   const colours = [2, -1, -1, -1, 2, -1, -1, -1, 2, 1, 1, 1, 1, 1, -2, 1, -2, 1];
   const weight = graph.floats(colours, [colours.length / 3, 3, 1, 1]);
   const seen = graph.node('Relu', [graph.node('Conv', [input, weight], { kernel_shape: [1, 1] })]);
-  const quarters = graph.node('AveragePool', [seen], { kernel_shape: [SIDE / 4, SIDE / 4], strides: [SIDE / 4, SIDE / 4] });
+  const quarters = graph.node('AveragePool', [seen], {
+    kernel_shape: [SIDE / 4, SIDE / 4],
+    strides: [SIDE / 4, SIDE / 4],
+  });
   const flat = graph.node('Flatten', [quarters]);
   const length = 16 * (colours.length / 3);
-  graph.output('logits', graph.node('Gemm', [flat, graph.floats(Array<number>(2 * length).fill(0), [length, 2])]), ['N', 2]);
+  graph.output('logits', graph.node('Gemm', [flat, graph.floats(Array<number>(2 * length).fill(0), [length, 2])]), [
+    'N',
+    2,
+  ]);
   return encodeModel(graph.build('small'));
 }

@@ -1,6 +1,7 @@
 // Programs that some tests need and a machine may lack: then they are skipped, loudly; on CI nothing may be skipped.
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants, mkdtempSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { makeMemoryLimit } from './memory-limit.ts';
@@ -50,6 +51,16 @@ export function needsMemoryLimit(): boolean {
   void limit?.remove();
   if (limit !== undefined) return false;
   return skipped('no control group with a memory limit can be made here (are you root?), so its tests cannot run');
+}
+
+/** For tests of what an optional npm package brings: true, said aloud, where it is not installed. Throws with CI=true. */
+export function needsPackage(name: string): boolean {
+  try {
+    createRequire(import.meta.url).resolve(`${name}/package.json`);
+    return false;
+  } catch {
+    return skipped(`the package ${name} is not installed, so the tests that need it cannot run ("npm ci" installs it)`);
+  }
 }
 
 function skipped(sentence: string): true {
