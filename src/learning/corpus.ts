@@ -1,5 +1,6 @@
 // What one training run learns from and is judged on: people's samples out of the snapshot and, so that nothing is
 // forgotten, replay synthesised from the bank. Packed, so that a hundred thousand samples are 160 MB.
+import { createHash } from 'node:crypto';
 import type { Blobs } from '../blobs/blobs.ts';
 import { readBank } from '../dataset/bank.ts';
 import type { TrainingGlyphs } from '../dataset/batches.ts';
@@ -37,10 +38,10 @@ const BASE_SEED = 20_000_003;
 
 /** What shapes the corpus besides the samples themselves; part of a snapshot's id, so a change here is a new id. */
 export function corpusRecipe(bank: string | null): unknown {
-  return { version: 1, bank };
+  return { version: 2, bank };
 }
 
-/** People's samples of the snapshot, by split; labels that the job does not name are left out. */
+/** People's samples of the snapshot, by split; labels that the job does not name are left out, and echoes (`makeEchoes`). */
 export async function readPeople(
   blobs: Blobs,
   job: JobSpec,
@@ -59,6 +60,7 @@ export async function readPeople(
     numbers.set(contributor, number);
     return number;
   };
+  const isEcho = makeEchoes();
   const { samples } = await readSnapshot(blobs.stream(job.snapshot));
   for await (const { id, labelId, glyph: kept, split, contributor, duplicateOf } of samples) {
     const output = outputOf.get(labelId);
@@ -67,6 +69,7 @@ export async function readPeople(
     if (glyph?.length !== sight.length) continue;
     const photo = duplicateOf ?? id;
     const sender = numberOf(contributor);
+    if (isEcho(glyph, sender)) continue;
     if (split === 'train') train.add(glyph, output, id, photo, sender);
     // Evidence counts one photo once: by the first of its copies that was not withdrawn.
     if (split === 'test' && !tested.has(photo)) {
@@ -75,6 +78,21 @@ export async function readPeople(
     }
   }
   return { train: train.done(), test: test.done() };
+}
+
+/**
+ * The same picture from many accounts is one voice, the first one's: nobody writes a character twice to the very pixel. Only exact copies are
+ * seen here. Who is trusted is never an echo.
+ */
+function makeEchoes(): (glyph: Uint8Array, sender: number) => boolean {
+  const firstSender = new Map<string, number>();
+  return (glyph, sender) => {
+    if (sender === 0) return false;
+    const content = createHash('sha256').update(glyph).digest('base64').slice(0, 16);
+    const first = firstSender.get(content);
+    if (first === undefined) firstSender.set(content, sender);
+    return first !== undefined && first !== sender;
+  };
 }
 
 /** What is known already: to train on again, to see that it is not forgotten, and to be judged on. */

@@ -7,6 +7,8 @@
 // different shares of what they have, and their mean counts: a mixture of test martingales (Robbins, 1970; Waudby-Smith and
 // Ramdas, 2024), so nobody needs to know beforehand how much better a challenger will be.
 
+import { contradicts, type Counts } from './tally.ts';
+
 /** A glyph that only one of the two reads right. */
 export interface Toss {
   readonly won: boolean;
@@ -35,6 +37,13 @@ const PROOF = Math.log(25);
 const BETS = [1, 2, 3, 4, 5, 6, 7].map((share) => share / 8);
 /** So many of a stranger's tosses are bet on in full; then less and less, so that a hundred from one count as thirty. */
 const IN_FULL = 3;
+/** A stranger is bet on no more often than twice all the others together, and so many times in any case. */
+const MOST_OF_OTHERS = 2;
+const ALWAYS_HEARD = 10;
+/** More than one in so many of all the others' tosses is much for one person. */
+const MANY = 5;
+/** Who says much and contradicts the others as only so many would by chance is bet on no more, while it is so. */
+const CONTRADICTION = 0.05;
 /** Wins must come from so many people, once as many have answered. */
 const FEWEST_WINNERS = 3;
 /** As far as the proof can be while wins of more people are wanting. */
@@ -53,6 +62,8 @@ interface Person {
   readonly fortunes: Readonly<Record<Side, Fortune>>;
   wins: number;
   losses: number;
+  /** Those of them that were bet on. */
+  heard: Counts;
 }
 type Side = 'wins' | 'losses';
 /** With all bets in full, and with a stranger's becoming smaller. */
@@ -83,13 +94,34 @@ interface Asked {
 /** `share`: of `winShare`. */
 export function makeDuel(share = 1): Duel {
   const persons = new Map<number, Person>();
+  let heard: Counts = { wins: 0, losses: 0 };
+  let said = 0;
+
+  /**
+   * Whether the next toss of a stranger's is bet on. What came before decides it, never the toss itself, so that the bets stay fair: who
+   * floods, or says much and has contradicted all others as few would by chance, cannot talk a good challenger down.
+   */
+  function isHeard({ trusted, heard: mine, wins, losses }: Person): boolean {
+    const others = { wins: heard.wins - mine.wins, losses: heard.losses - mine.losses };
+    const most = Math.max(ALWAYS_HEARD, MOST_OF_OTHERS * (others.wins + others.losses));
+    const isLoud = MANY * (wins + losses) > said - wins - losses;
+    return trusted || (mine.wins + mine.losses < most && !(isLoud && contradicts(mine, others, CONTRADICTION)));
+  }
+
   return {
     add({ won, contributor, trusted }) {
       const person = persons.get(contributor) ?? newPerson(trusted);
       persons.set(contributor, person);
       if (won) person.wins++;
       else person.losses++;
-      const part = trusted ? 1 : Math.min(1, Math.sqrt(IN_FULL / (person.wins + person.losses)));
+      said++;
+      const bets = isHeard(person);
+      if (bets) {
+        person.heard = withToss(person.heard, won);
+        heard = withToss(heard, won);
+      }
+      const count = person.heard.wins + person.heard.losses;
+      const part = !bets ? 0 : trusted ? 1 : Math.min(1, Math.sqrt(IN_FULL / count));
       for (const side of ['wins', 'losses'] as const) {
         // Only the bet on the challenger is made smaller: against it, what is not seen is missing already.
         const sign = won !== (side === 'wins') ? -1 : side === 'wins' ? share : 1;
@@ -123,9 +155,13 @@ export function standingOf(tosses: readonly Toss[], people: Iterable<number>, sh
   return duel.standing(people);
 }
 
+const withToss = ({ wins, losses }: Counts, won: boolean): Counts =>
+  won ? { wins: wins + 1, losses } : { wins, losses: losses + 1 };
+
 function newPerson(trusted: boolean): Person {
   const fortune = (): Fortune => ({ full: new Float64Array(BETS.length), damped: new Float64Array(BETS.length) });
-  return { trusted, fortunes: { wins: fortune(), losses: fortune() }, wins: 0, losses: 0 };
+  const none = { wins: 0, losses: 0 };
+  return { trusted, fortunes: { wins: fortune(), losses: fortune() }, ...none, heard: none };
 }
 
 /** How far it is proven that more than half of the tosses end like this. Where one person said everything, theirs count as they are. */

@@ -93,8 +93,8 @@ export function tally(outcomes: readonly Outcome[], alone: boolean): readonly Ta
   });
 }
 
-/** Whether somebody's wins and losses are to one another as everybody else's only once in a hundred times by chance (Fisher). */
-function contradicts(mine: Counts, others: Counts): boolean {
+/** Whether somebody's wins and losses are to one another as everybody else's only in so few cases by chance (Fisher). */
+export function contradicts(mine: Counts, others: Counts, chance = CONTRADICTION): boolean {
   const [n, wins] = [mine.wins + mine.losses, mine.wins + others.wins];
   const losses = mine.losses + others.losses;
   // Hypergeometric: so many of mine are wins when mine are drawn from all.
@@ -105,7 +105,7 @@ function contradicts(mine: Counts, others: Counts): boolean {
     if (k <= mine.wins) atMost += p;
     if (k >= mine.wins) atLeast += p;
   }
-  return Math.min(atMost, atLeast) <= CONTRADICTION;
+  return Math.min(atMost, atLeast) <= chance;
 }
 
 /** Logarithms of factorials, as far as they were asked for. */

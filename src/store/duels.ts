@@ -165,15 +165,16 @@ export function makeDuels(sql: Sql): Duels {
        WHERE duel_id = :id AND sample_id IS NOT NULL AND ${which}),
     counted AS (
       SELECT n.champion, n.challenger, s.id AS sample, s.label_id AS label, iif(${NAMELESS}, -c.id, c.id) AS contributor,
-             ${TRUSTED} AND NOT ${NAMELESS} AS trusted, coalesce(s.duplicate_of, s.id) AS photo
+             ${TRUSTED} AND NOT ${NAMELESS} AS trusted, coalesce(s.duplicate_of, s.id) AS photo, hex(s.content_hash) AS content
         FROM named n JOIN samples s ON s.id = n.sample_id LEFT JOIN verdicts v ON v.sample_id = s.id
         JOIN contributors c ON c.id = coalesce(v.contributor_id, s.contributor_id)
        WHERE s.withdrawn_at IS NULL AND s.id <= :upTo
          AND (n.stored = 1 OR coalesce(s.duplicate_of, s.id) > :seenThrough))`;
   type Counted = { readonly id: number; readonly seenThrough: number; readonly upTo: number };
-  const differing = sql.prepare<Counted, Omit<DuelReading, 'trusted'> & { trusted: number; photo: number }>(
-    `${counted('champion IS NOT challenger')} SELECT * FROM counted ORDER BY sample`,
-  );
+  const differing = sql.prepare<
+    Counted,
+    Omit<DuelReading, 'trusted'> & { trusted: number; photo: number; content: string }
+  >(`${counted('champion IS NOT challenger')} SELECT * FROM counted ORDER BY sample`);
   const people = sql.prepare<Counted, { contributor: number; answered: number }>(
     `${counted('TRUE')} SELECT contributor, count(*) AS answered FROM counted GROUP BY contributor`,
   );
@@ -226,7 +227,15 @@ export function makeDuels(sql: Sql): Duels {
         return { read: found?.read ?? 0, answered: found?.answered ?? 0 };
       };
       const photos = new Set<number>();
-      const rows = differing.all(asking).filter(({ photo }) => !photos.has(photo) && photos.add(photo));
+      const contents = new Map<string, number>();
+      const rows = differing.all(asking).filter(({ photo, content, contributor, trusted }) => {
+        if (photos.has(photo)) return false;
+        photos.add(photo);
+        // The very same picture from another account is no second voice.
+        const first = contents.get(content);
+        if (first === undefined) contents.set(content, contributor);
+        return trusted === 1 || first === undefined || first === contributor;
+      });
       const all = people.all(asking);
       return {
         differing: rows.map(({ sample, label, champion, challenger, contributor, trusted }) => ({

@@ -9,7 +9,7 @@ interface OwnSample {
   readonly split: 'train' | 'test';
   /** An earlier sample of this person is the same picture, and was not withdrawn. */
   readonly isCopy: boolean;
-  /** They asked for the reading of a picture that somebody else sent. */
+  /** Not their word on their own writing: they asked about somebody else's picture, or somebody else said what theirs shows. */
   readonly isOthers: boolean;
   /** GLYPH_SIZE², 0 paper … 255 ink. */
   readonly glyph: Uint8Array;
@@ -68,13 +68,16 @@ export function makeHands(sql: Sql): Hands {
       glyph: Uint8Array;
     }
   >(`
-    SELECT s.id, s.label_id, s.split, s.glyph, p.author IS NOT NULL AND p.contributor_id = s.contributor_id AS is_others,
+    SELECT s.id, s.label_id, s.split, s.glyph,
+           p.author IS NOT NULL AND p.contributor_id = s.contributor_id
+             OR v.sample_id IS NOT NULL AND v.contributor_id IS NOT s.contributor_id AS is_others,
            s.duplicate_of IS NOT NULL
              AND (EXISTS (SELECT 1 FROM samples o WHERE o.id = s.duplicate_of AND o.withdrawn_at IS NULL)
                OR EXISTS (SELECT 1 FROM samples o INDEXED BY samples_by_hand
                            WHERE o.contributor_id = :contributorId AND o.alphabet = :alphabet AND o.withdrawn_at IS NULL
                              AND o.id > s.duplicate_of AND o.id < s.id AND o.duplicate_of = s.duplicate_of)) AS is_copy
       FROM samples s INDEXED BY samples_by_hand LEFT JOIN predictions p ON p.id = s.prediction_id
+      LEFT JOIN verdicts v ON v.sample_id = s.id
      WHERE s.contributor_id = :contributorId AND s.alphabet = :alphabet AND s.withdrawn_at IS NULL AND s.id > :afterId
      ORDER BY s.id DESC LIMIT :limit`);
   const taught = sql.prepare<

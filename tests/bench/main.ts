@@ -12,6 +12,7 @@ export interface Figure {
 
 /** A suite is loaded only when it is run. */
 const suites: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
+  attacks: async () => (await import('./attacks.ts')).benchAttacks(),
   crowd: async () => (await import('./crowd.ts')).benchCrowd(),
   duel: async () => (await import('./duel.ts')).benchDuel(),
   engine: async () => (await import('./engine.ts')).benchEngine(),

@@ -1,7 +1,11 @@
 // The glyphs of a run where there are very many of them.
 import { expect, it } from 'vitest';
 import { GLYPH_SIZE } from '../../src/glyph/glyph.ts';
-import { concat, makePacker, trainingGlyphs, type Glyphs } from '../../src/learning/corpus.ts';
+import { freezeSnapshot, type FrozenSample } from '../../src/dataset/snapshot.ts';
+import { concat, makePacker, readPeople, trainingGlyphs, type Glyphs } from '../../src/learning/corpus.ts';
+import { plainSight } from '../../src/model/sight.ts';
+import type { JobSpec } from '../../src/records/job.ts';
+import type { Blobs } from '../../src/blobs/blobs.ts';
 
 const AREA = GLYPH_SIZE * GLYPH_SIZE;
 
@@ -55,4 +59,42 @@ it('of one label, a stranger has an eighth of what others sent, and who is trust
   expect(sumOf(few.slice(0, 160)) / sumOf(few.slice(160))).toBeCloseTo(3, 3);
   for (const even of [Array<number>(50).fill(1), [0, 0, 0, 0, 1, 1, 1]])
     expect(weightsOf(even).every((each) => Math.abs(each - 1) < 1e-6)).toBe(true);
+});
+
+it('takes the very same picture of many accounts for one voice, but for who is trusted', async () => {
+  const of = (id: number, contributor: string, fill: number, split: 'train' | 'test' = 'train'): FrozenSample => ({
+    id,
+    labelId: 7,
+    split,
+    contributor,
+    glyph: new Uint8Array(AREA).fill(fill),
+    duplicateOf: null,
+  });
+  const [ann, bob, carl, owner] = ['aa', 'bb', 'cc', 'dd'].map((each) => each.repeat(16)) as [
+    string,
+    string,
+    string,
+    string,
+  ];
+  const writer = freezeSnapshot({ alphabet: 'digits', recipe: 'any' }, [
+    of(1, ann, 9),
+    of(2, bob, 9),
+    of(3, carl, 9, 'test'),
+    of(4, owner, 9, 'test'),
+    of(5, ann, 9),
+    of(6, bob, 8, 'test'),
+  ]);
+  const parts: Uint8Array[] = [];
+  for await (const part of writer.bytes) parts.push(part);
+  async function* stream() {
+    await Promise.resolve();
+    yield* parts;
+  }
+  const blobs = { stream } as unknown as Blobs;
+  const job = { labels: [{ id: 7 }], trusted: [owner], snapshot: 'any' } as unknown as JobSpec;
+  const { train, test } = await readPeople(blobs, job, plainSight);
+  expect([[...train.ids], [...test.ids]]).toEqual([
+    [1, 5],
+    [4, 6],
+  ]);
 });

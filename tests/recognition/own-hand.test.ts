@@ -158,6 +158,29 @@ test('an answer that comes while a memory is being made counts once', async () =
   expect((await world.app.ownHand.of(reader, alphabet, id))?.answers).toBe(2);
 });
 
+test('what others say of somebody’s pictures in a group changes nobody’s hand', async () => {
+  const { store } = world.app;
+  store.chats.set(ann.platform, 'club', { whoMayAnswer: 'anyone' });
+  const club = { id: 'club', kind: 'group' as const, isChatAdmin: () => Promise.resolve(false) };
+  const verdict = { kind: 'label', label: { id: O } } as const;
+  const inClub = async (): Promise<Prediction> => {
+    const bytes = misread.pop();
+    if (bytes === undefined) throw new Error('no photo is left');
+    const request = { bytes, speaker: agreed(world.app, ann), chat: club, address: {}, alphabet: 'tiny' };
+    const read = await world.app.recognition.recognise(request);
+    if (read.outcome !== 'predictions') throw new Error(read.outcome);
+    return read.predictions[0];
+  };
+  for (let i = 0; i < 3; i++) {
+    const { id: prediction } = await inClub();
+    const by = agreed(world.app, bob);
+    const answered = await world.app.recognition.answer({ prediction, verdict, speaker: by, chat: club });
+    expect(answered.outcome).toBe('saved');
+  }
+  expect(best(await read(ann))).toBe(X);
+  expect(best(await read(bob))).toBe(X);
+});
+
 test('what somebody asks about another’s picture is not their own hand', async () => {
   for (let i = 0; i < 2; i++) await correct(ann, await read(ann, misread.pop(), bob.id));
   expect(best(await read(ann))).toBe(X);

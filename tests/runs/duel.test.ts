@@ -71,8 +71,11 @@ describe('how a duel stands', () => {
 
   it('a person who says no a hundred times delays it, and cannot stop it for ever', () => {
     const good = (many: number) => Array.from({ length: many }, (_, who) => by(10 + who, 2, 0)).flat();
-    expect(standingOf([...by(1, 0, 100), ...good(12)], []).outcome).toBe('open');
-    expect(standingOf([...by(1, 0, 100), ...good(60)], []).outcome).toBe('better');
+    expect(standingOf(good(6), []).outcome).toBe('better');
+    expect(standingOf([...by(1, 0, 100), ...good(6)], []).outcome).toBe('open');
+    // Ten of his hundred are bet on; from then on he has contradicted everybody.
+    expect(standingOf([...by(1, 0, 100), ...good(15)], []).outcome).toBe('better');
+    expect(standingOf([...good(15), ...by(1, 0, 100)], []).outcome).toBe('better');
   });
 });
 

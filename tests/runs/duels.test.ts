@@ -133,6 +133,21 @@ describe('what is evidence', () => {
     expect(store.samples.live([sample]).get(sample)).toEqual({ contributor: -owner, trusted: false });
   });
 
+  it('the very same picture from many accounts once', () => {
+    begin(FIRST);
+    const echo = (who: number): void => {
+      const id = `photo-${++photos}`;
+      store.predictions.save([prediction(id, who, { glyph: strokes(4711) })]);
+      store.duels.note(1, [{ prediction: id, champion: 1, challenger: 7 }]);
+      store.verdicts.save({ predictionId: id, kind: 'correct', labelId: 7, contributorId: who, at: now });
+    };
+    times(12, () => echo(person()));
+    expect(standing(store, duel(), [])).toMatchObject({ wins: 1, winners: 1, people: 12, outcome: 'open' });
+    // Who is trusted is no echo of anybody.
+    echo(person(true));
+    expect(standing(store, duel(), [])).toMatchObject({ wins: 2 });
+  });
+
   it('how often people answer is told by questions that all still stand', () => {
     begin(FIRST);
     const one = person();

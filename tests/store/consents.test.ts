@@ -47,7 +47,8 @@ it('gives a sample to who wrote it, and takes it back with them, not with who as
     expect(store.verdicts.save({ ...said, writerId: writer })).toMatchObject({ outcome: 'saved' });
   };
   save('p1');
-  expect(store.hands.after(writer, 'digits', 0, 9)).toMatchObject([{ labelId: 7, isOthers: false }]);
+  // Theirs, but another's word: no memory of a hand is made of it.
+  expect(store.hands.after(writer, 'digits', 0, 9)).toMatchObject([{ labelId: 7, isOthers: true }]);
   expect(store.hands.after(asker, 'digits', 0, 9)).toEqual([]);
   expect(store.contributors.forget(writer)).toMatchObject({ samples: 1, predictions: 0 });
   expect(store.samples.lastId('digits')).toBe(0);
