@@ -45,8 +45,8 @@ describe.skipIf(needsPackage('@mediapipe/hands')).each(Object.keys(drivers))('on
     if (start === undefined) throw new Error(`no driver ${name}`);
     driver = await start();
     await agree(driver);
-    const wish = 'alphabet new --kind picture --id things --title Things --backbone hand --labels-from'.split(' ');
-    const made = await verb(...wish, folder);
+    const about = 'alphabet new --kind picture --id things --title Things --backbone hand --labels-from'.split(' ');
+    const made = await verb(...about, folder);
     expect(made).toMatchObject({ kind: 'picture', samples: { added: 3 * EACH }, run: { state: 'promoted' } });
     expect((await driver.command('alphabet', 'things')).text()).toContain('Things');
   }, 300_000);
