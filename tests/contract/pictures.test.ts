@@ -10,7 +10,7 @@ import { openStore } from '../../src/store/store.ts';
 import { needsPackage } from '../support/needs.ts';
 import { photograph, thingNames, writePhotographs } from '../support/photographs.ts';
 import { inkloop, removeDataDir } from '../support/product.ts';
-import { drivers, type Driver, type Shown } from './drivers.ts';
+import { agree, drivers, type Driver, type Shown } from './drivers.ts';
 
 const EACH = 8;
 const folder = mkdtempSync(join(tmpdir(), 'inkloop-things-'));
@@ -44,6 +44,7 @@ describe.skipIf(needsPackage('@mediapipe/hands')).each(Object.keys(drivers))('on
     const start = drivers[name];
     if (start === undefined) throw new Error(`no driver ${name}`);
     driver = await start();
+    await agree(driver);
     const made = await verb(
       ...['alphabet', 'new', '--kind', 'picture', '--id', 'things', '--title', 'Things', '--labels-from', folder],
       ...['--backbone', 'hand'],

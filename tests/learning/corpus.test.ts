@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import { GLYPH_SIZE } from '../../src/glyph/glyph.ts';
 import { freezeSnapshot, type FrozenSample } from '../../src/dataset/snapshot.ts';
 import { concat, makePacker, readPeople, trainingGlyphs, type Glyphs } from '../../src/learning/corpus.ts';
+import { plainSight } from '../../src/model/sight.ts';
 import type { JobSpec } from '../../src/records/job.ts';
 import type { Blobs } from '../../src/blobs/blobs.ts';
 
@@ -91,7 +92,7 @@ it('takes the very same picture of many accounts for one voice, but for who is t
   }
   const blobs = { stream } as unknown as Blobs;
   const job = { labels: [{ id: 7 }], trusted: [owner], snapshot: 'any' } as unknown as JobSpec;
-  const { train, test } = await readPeople(blobs, job);
+  const { train, test } = await readPeople(blobs, job, plainSight);
   expect([[...train.ids], [...test.ids]]).toEqual([
     [1, 5],
     [4, 6],
