@@ -2,7 +2,8 @@
 
 /** Makes one of `bar` (an element with role=toolbar). Returns a function to be called when buttons of it come or go. */
 export function makeToolbar(bar) {
-  const usable = () => [...bar.querySelectorAll('button')].filter((each) => !each.disabled && each.checkVisibility());
+  const usable = () =>
+    [...bar.querySelectorAll('button')].filter((each) => !each.disabled && each.offsetParent !== null);
 
   function settle(current = bar.querySelector('button[tabindex="0"]')) {
     const buttons = usable();

@@ -41,6 +41,9 @@ export async function visit(browser: Browser, url: string, options: BrowserConte
 
 /** Draws one stroke on the sheet with the mouse; points are parts of the sheet's height, from the left and top of its middle square. */
 export async function draw(page: Page, points: readonly (readonly [x: number, y: number])[]): Promise<void> {
+  // It is folded away while a question is open.
+  const unfold = page.locator('#draw');
+  if (await unfold.isVisible()) await unfold.click();
   const box = await page.locator('#pad').boundingBox();
   if (box === null) throw new Error('there is no sheet to draw on');
   for (const [index, [x, y]] of points.entries()) {

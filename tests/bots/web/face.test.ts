@@ -126,6 +126,8 @@ describe.skipIf(needs('chromium'))('the face of the page', () => {
     ['en-GB', 'dark', 320, 568],
   ] as const)(
     'is accessible and clips no word in %s, %s, %i px, in each view',
+    // A dozen views, and axe-core looks at each.
+    { timeout: 180_000 },
     async (locale, colorScheme, width, height) => {
       const page = await visit(browser, house.web.logInLink() ?? '', {
         locale,

@@ -1,6 +1,6 @@
 // npx tsx tests/bots/web/picture.ts: the README's picture of the page, made from the running product so that it stays true.
 import { writeFile } from 'node:fs/promises';
-import { logInLink, newDataDir, removeDataDir, startProduct } from '../../support/product.ts';
+import { newDataDir, removeDataDir, startProduct } from '../../support/product.ts';
 import { draw, launch, visit } from './browser.ts';
 
 const seven = [
@@ -12,7 +12,8 @@ const seven = [
 const dataDir = newDataDir();
 const [product, browser] = await Promise.all([startProduct({ DATA_DIR: dataDir }), launch()]);
 try {
-  const page = await visit(browser, await logInLink(product));
+  const page = await visit(browser, product.url);
+  await page.locator('#examples').waitFor();
   await page.setViewportSize({ width: 420, height: 860 });
   await draw(page, seven);
   await page.getByRole('button', { name: 'Read this' }).click();
