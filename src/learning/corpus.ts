@@ -65,11 +65,11 @@ export async function readPeople(
   for await (const { id, labelId, glyph: kept, split, contributor, duplicateOf } of samples) {
     const output = outputOf.get(labelId);
     if (output === undefined) continue;
+    const sender = numberOf(contributor);
+    if (isEcho(kept, sender)) continue;
     const [glyph] = await sight.see([kept]);
     if (glyph?.length !== sight.length) continue;
     const photo = duplicateOf ?? id;
-    const sender = numberOf(contributor);
-    if (isEcho(glyph, sender)) continue;
     if (split === 'train') train.add(glyph, output, id, photo, sender);
     // Evidence counts one photo once: by the first of its copies that was not withdrawn.
     if (split === 'test' && !tested.has(photo)) {
