@@ -64,6 +64,7 @@ describe('alphabet', { timeout: 600_000 }, () => {
     );
     expect(await json('new', '--file', file, '--no-fonts')).toEqual({
       id: 'signs',
+      kind: 'ink',
       title: 'Signs',
       labels: ['0', '1', 'no', '~', 'ا', 'ب', 'ت'],
       direction: 'ltr',
