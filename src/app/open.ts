@@ -135,7 +135,11 @@ export async function openApp(config: Config, options: AppOptions): Promise<App>
     },
     { name: 'bound the open questions', every: MINUTE_MS, run: () => void store.trimUnanswered(OPEN_QUESTIONS) },
     { name: 'end old questions', every: HOUR_MS, run: makePruneOpenQuestions({ store, now }) },
-    { name: 'forget what a forgetting left', every: HOUR_MS, run: () => resumeForgetting({ store, blobs }) },
+    {
+      name: 'forget what a forgetting left',
+      every: HOUR_MS,
+      run: () => resumeForgetting({ store, blobs, dropDerived: talk.dropDerived }),
+    },
     {
       name: 'offer shipped models',
       every: HOUR_MS,

@@ -48,6 +48,8 @@ export interface Talk {
   readonly handle: HandleEvent;
   /** How a person is spoken to, for what a platform has to say by itself. */
   readonly sayTo: SayTo;
+  /** Drops what was made of people's pictures to save time. */
+  readonly dropDerived: () => void;
   /** What somebody taught, one by one. */
   readonly gallery: Gallery;
   /** Pictures for who has nothing at hand. */
@@ -80,6 +82,9 @@ export function makeTalk({ storage, models, training, people, photos, disk, duel
 } {
   const { config, log, store, blobs, alphabets, now } = storage;
   const embeddings = embeddingsFolder(storage.blobSettings);
+  const dropDerived = (): void => {
+    if (embeddings !== null) forgetEmbeddings(embeddings);
+  };
   const { reader } = models.champions;
   const samplesChanged = (alphabet: string): void => {
     training.automatic.noticed(alphabet);
@@ -135,13 +140,7 @@ export function makeTalk({ storage, models, training, people, photos, disk, duel
     moderate,
     alphabet: alphabets.get,
     alphabets: alphabets.list,
-    forget: makeForget({
-      store,
-      blobs,
-      dropDerived() {
-        if (embeddings !== null) forgetEmbeddings(embeddings);
-      },
-    }),
+    forget: makeForget({ store, blobs, dropDerived }),
     training: training.training,
     runMessages,
     pictures,
@@ -166,6 +165,7 @@ export function makeTalk({ storage, models, training, people, photos, disk, duel
     ownHand,
     handle: makeConversation({ ...forCommands, commands, glyphPng: glyphImage, log }),
     sayTo: makeSayTo(people),
+    dropDerived,
     gallery: makeGallery({ store, alphabet: alphabets.get, glyphPng: glyphImage }),
     examples: makeExampleTalk({
       examples: makeExamples({ bank, reader, readPhoto: photos.read, png: greyPng }),

@@ -108,15 +108,22 @@ function biasOf(operator: TfliteOperator, conversion: Conversion): string[] {
   return [stored(conversion, place, [data.length], data)];
 }
 
-const conv: Convert = (operator, conversion) => {
+/** Where the file keeps a convolution's options, and how its weights lie once channels come first. */
+interface Layout {
+  readonly weights: readonly number[];
+  readonly group: number;
+  readonly kernel: readonly [number, number];
+  readonly dilationsAt: readonly [height: number, width: number];
+  readonly activationAt: number;
+}
+
+function convolved(operator: TfliteOperator, conversion: Conversion, layout: Layout): string {
   const { options, inputs } = operator;
-  const weight = tensorAt(conversion, inputs[1]);
-  const [outputs = 1, height = 1, width = 1, channels = 1] = weight.shape;
-  const [, , , given = channels] = tensorAt(conversion, inputs[0]).shape;
-  const data = channelsFirst(constantAt(conversion, inputs[1], operator), weight.shape);
-  const dilations: [number, number] = [number(options, 5, 1), number(options, 4, 1)];
+  const { weights, group, kernel, dilationsAt, activationAt } = layout;
+  const data = channelsFirst(constantAt(conversion, inputs[1], operator), tensorAt(conversion, inputs[1]).shape);
+  const dilations: [number, number] = [number(options, dilationsAt[0], 1), number(options, dilationsAt[1], 1)];
   const attributes = windowAttributes(tensorAt(conversion, inputs[0]), {
-    kernel: [height, width],
+    kernel: [...kernel],
     strides: [number(options, 2, 1), number(options, 1, 1)],
     dilations,
     same: isSame(options),
@@ -125,38 +132,37 @@ const conv: Convert = (operator, conversion) => {
     'Conv',
     [
       conversion.value(inputs[0] ?? -1),
-      stored(conversion, inputs[1], [outputs, channels, height, width], data),
+      stored(conversion, inputs[1], [...weights], data),
       ...biasOf(operator, conversion),
     ],
-    { ...attributes, dilations, group: given / channels },
+    { ...attributes, dilations, group },
   );
-  return activated(conversion, answer, small(options, 3));
+  return activated(conversion, answer, small(options, activationAt));
+}
+
+const conv: Convert = (operator, conversion) => {
+  const [outputs = 1, height = 1, width = 1, channels = 1] = tensorAt(conversion, operator.inputs[1]).shape;
+  const [, , , given = channels] = tensorAt(conversion, operator.inputs[0]).shape;
+  return convolved(operator, conversion, {
+    weights: [outputs, channels, height, width],
+    group: given / channels,
+    kernel: [height, width],
+    dilationsAt: [5, 4],
+    activationAt: 3,
+  });
 };
 
+/** Weights are stored as [1, height, width, outputs]: each output looks at one channel. */
 const depthwise: Convert = (operator, conversion) => {
-  const { options, inputs } = operator;
-  const weight = tensorAt(conversion, inputs[1]);
-  const [, height = 1, width = 1, outputs = 1] = weight.shape;
-  const [, , , channels = outputs] = tensorAt(conversion, inputs[0]).shape;
-  // Stored as [1, height, width, outputs]: each output looks at one channel.
-  const data = channelsFirst(constantAt(conversion, inputs[1], operator), weight.shape);
-  const dilations: [number, number] = [number(options, 6, 1), number(options, 5, 1)];
-  const attributes = windowAttributes(tensorAt(conversion, inputs[0]), {
+  const [, height = 1, width = 1, outputs = 1] = tensorAt(conversion, operator.inputs[1]).shape;
+  const [, , , channels = outputs] = tensorAt(conversion, operator.inputs[0]).shape;
+  return convolved(operator, conversion, {
+    weights: [outputs, 1, height, width],
+    group: channels,
     kernel: [height, width],
-    strides: [number(options, 2, 1), number(options, 1, 1)],
-    dilations,
-    same: isSame(options),
+    dilationsAt: [6, 5],
+    activationAt: 4,
   });
-  const answer = conversion.graph.node(
-    'Conv',
-    [
-      conversion.value(inputs[0] ?? -1),
-      stored(conversion, inputs[1], [outputs, 1, height, width], data),
-      ...biasOf(operator, conversion),
-    ],
-    { ...attributes, dilations, group: channels },
-  );
-  return activated(conversion, answer, small(options, 4));
 };
 
 const pool =

@@ -2,14 +2,15 @@
 import type { Alphabet } from '../alphabet/alphabet.ts';
 import { readPages } from '../dataset/pages.ts';
 import { UsageError } from '../errors.ts';
-import { readFrom } from '../glyph/order.ts';
+import { ordered } from '../glyph/order.ts';
 import { readPhoto } from '../glyph/read.ts';
 import type { Classifier } from '../model/classifier.ts';
+import { outcomeOf } from '../model/load.ts';
 import { pageFigures, type PageFigures, type ReadPage } from '../model/page-figures.ts';
 import { inLine } from '../recognition/in-line.ts';
 import { counted, percent } from './context.ts';
 
-/** Throws UsageError where the set is no good. `progress` is told after each page. */
+/** Throws UsageError where the set is no good. */
 export async function evaluatePages(
   folder: string,
   {
@@ -17,19 +18,14 @@ export async function evaluatePages(
     classifier,
     labels,
   }: { readonly alphabet: Alphabet; readonly classifier: Classifier; readonly labels: ReadonlySet<number> | null },
-  progress?: (done: number) => void,
 ): Promise<PageFigures> {
   const pages: ReadPage[] = [];
   for await (const { picture, glyphs: truth, file } of readPages(folder)) {
-    const reading = await readPhoto(picture);
+    const reading = ordered(await readPhoto(picture), alphabet.direction);
     if (reading.outcome === 'sheet') throw new UsageError(`${file} is a practice sheet: "sheet read" reads those.`);
-    const ordered = reading.outcome === 'glyphs' && alphabet.direction === 'rtl' ? readFrom(reading, 'left') : reading;
-    const glyphs = ordered.outcome === 'glyphs' ? ordered.glyphs : [];
+    const glyphs = reading.outcome === 'glyphs' ? reading.glyphs : [];
     const said = await classifier.classify(glyphs.map(({ pixels }) => pixels));
-    const answers = said.map(({ candidates, rejected, sure }) => ({
-      candidates,
-      outcome: rejected ? ('not-a-character' as const) : sure ? ('sure' as const) : ('unsure' as const),
-    }));
+    const answers = said.map((each) => ({ candidates: each.candidates, outcome: outcomeOf(each) }));
     const found = inLine(glyphs, answers, alphabet, { labels, askBelow: classifier.metadata.askBelow }).map(
       ({ candidates: [best], outcome }, place) => ({
         box: glyphs[place]?.box ?? { x: 0, y: 0, width: 0, height: 0 },
@@ -37,7 +33,6 @@ export async function evaluatePages(
       }),
     );
     pages.push({ truth, found });
-    progress?.(pages.length);
   }
   return pageFigures(pages, alphabet);
 }

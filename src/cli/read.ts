@@ -5,7 +5,7 @@ import { labelsOf, onlys, type Only } from '../alphabet/only.ts';
 import type { App } from '../app/open.ts';
 import type { ReadingApp } from '../app/reading.ts';
 import { UsageError } from '../errors.ts';
-import { readFrom } from '../glyph/order.ts';
+import { ordered } from '../glyph/order.ts';
 import { openerOf } from '../glyph/opener.ts';
 import type { ChampionReader, GlyphAnswer } from '../model/champion.ts';
 import { inLine } from '../recognition/in-line.ts';
@@ -71,8 +71,7 @@ async function readOne(
   { json, only }: Options,
   recall: Recall | null,
 ): Promise<void> {
-  const asFound = await openerOf(alphabet).read(await bytesOf(file));
-  const reading = asFound.outcome === 'glyphs' && alphabet.direction === 'rtl' ? readFrom(asFound, 'left') : asFound;
+  const reading = ordered(await openerOf(alphabet).read(await bytesOf(file)), alphabet.direction);
   if (reading.outcome !== 'glyphs') {
     const nothing = {
       file,

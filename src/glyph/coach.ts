@@ -5,10 +5,12 @@ import type { Box, Hint, Raster, Unreadable } from './glyph.ts';
 
 /** Hardly a pixel is lighter than this. */
 const DARK = 90;
+/** So dark no light was missing: it is ink. */
+const BLACK = 30;
 /** Paper is lighter than its ink; so dark it hides the fainter strokes. */
 const DIM = 70;
-/** A step between neighbours of so many grey levels is an edge; of a scene so large a share of the pixels lies on one, of paper less. */
-const STEP = 12;
+/** A step between pixels that are two apart of so many grey levels is an edge; of a scene so large a share of the pixels lies on one, of paper less. */
+const STEP = 24;
 const BUSY = 0.12;
 /** A character of fewer pixels of the photo than this has lost its strokes. */
 const TINY = 16;
@@ -18,12 +20,17 @@ const EDGE = 1.5;
 /** Outcomes of which the rules know no more than that there is no ink to read. */
 const VAGUE: readonly Unreadable[] = ['blank', 'all-ink', 'too-faint', 'several-characters'];
 
-/** `printed`: how many printed characters the finder saw. What is cut out already is left as it is. */
+/** Whether more could be said than the rules do. What is cut out already is left as it is. */
+export function isVague({ width, height }: Raster, outcome: Unreadable): boolean {
+  return VAGUE.includes(outcome) && Math.max(width, height) > SMALL;
+}
+
+/** Of a vague outcome. `printed`: how many printed characters the finder saw. */
 export function whyNothing(raster: Raster, outcome: Unreadable, printed: number): Unreadable {
-  if (!VAGUE.includes(outcome) || Math.max(raster.width, raster.height) <= SMALL) return outcome;
   if (printed > 0) return 'print';
   if (outcome === 'several-characters') return outcome;
-  if (greyAt(raster, 0.98) < DARK) return outcome === 'all-ink' && greyAt(raster, 0.98) < 30 ? outcome : 'too-dark';
+  const lightest = greyAt(raster, 0.98);
+  if (lightest < DARK) return outcome === 'all-ink' && lightest < BLACK ? outcome : 'too-dark';
   return outcome !== 'too-faint' && busyness(raster) > BUSY ? 'scene' : outcome;
 }
 
@@ -55,8 +62,7 @@ function busyness({ width, height, pixels }: Raster): number {
     for (let x = 0, i = y * width; x + 2 < width; x++, i++) {
       const here = pixels[i] ?? 0;
       // Two pixels on: grain between neighbours is no edge, what goes on is.
-      if (Math.abs(here - (pixels[i + 2] ?? 0)) > 2 * STEP || Math.abs(here - (pixels[i + 2 * width] ?? 0)) > 2 * STEP)
-        edges++;
+      if (Math.abs(here - (pixels[i + 2] ?? 0)) > STEP || Math.abs(here - (pixels[i + 2 * width] ?? 0)) > STEP) edges++;
     }
   }
   return edges / Math.max(1, width * height);

@@ -1,5 +1,6 @@
 // In which order the characters of a photo are read: which of them stand in one line, however it slants or bends, and which line comes
 // first. Boxes go in, places come out; nothing here knows of pixels. Right to left and columns are the same with the axes turned.
+import type { Alphabet } from '../alphabet/alphabet.ts';
 import type { Box, Glyph, Reading } from './glyph.ts';
 
 /** Where the next character of a line stands: to the right; to the left; or below, the next column to the left. */
@@ -41,6 +42,11 @@ export function linesOf(boxes: readonly Box[], direction: Direction = 'right'): 
 }
 
 type Glyphs = Extract<Reading, { outcome: 'glyphs' }>;
+
+/** A reading in the order of an alphabet that is written in this direction; all are found from the left. */
+export function ordered(reading: Reading, direction: Alphabet['direction']): Reading {
+  return reading.outcome === 'glyphs' && direction === 'rtl' ? readFrom(reading, 'left') : reading;
+}
 
 /** The same glyphs as people of another direction of writing read them. */
 export function readFrom(reading: Glyphs, direction: Direction): Glyphs {

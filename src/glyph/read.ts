@@ -4,7 +4,7 @@ import { readAll, type Closer } from './all.ts';
 import { denoised, canHalve, halved } from './denoise.ts';
 import { findCharacter, type Found } from './character.ts';
 import { clipped, cropped, grown, longer, overlapOf, rounded } from './crop.ts';
-import { hintFor, whyNothing } from './coach.ts';
+import { hintFor, isVague, whyNothing } from './coach.ts';
 import { decideCuts, LIMITS, severalIn } from './decide.ts';
 import { CLOSE_SIDE, decodePhoto } from './decode.ts';
 import { GLYPH_SIZE, type Box, type Raster, type Reading } from './glyph.ts';
@@ -41,8 +41,8 @@ export async function readPhoto(bytes: Uint8Array, size: number = GLYPH_SIZE): P
 async function coached(raster: Raster, reading: Reading, scale: number): Promise<Reading> {
   if (reading.outcome === 'sheet') return reading;
   if (reading.outcome !== 'glyphs') {
-    const vague = reading.outcome !== 'too-small' && Math.max(raster.width, raster.height) > SMALL;
-    return { outcome: whyNothing(raster, reading.outcome, vague ? await countPrinted(raster) : 0) };
+    if (!isVague(raster, reading.outcome)) return reading;
+    return { outcome: whyNothing(raster, reading.outcome, await countPrinted(raster)) };
   }
   const [{ box }, another] = reading.glyphs;
   const hint = another === undefined ? hintFor(raster, box, scale) : null;

@@ -1,7 +1,7 @@
 // A model made ready to answer: decoded, loaded, warm, and speaking of outcomes instead of thresholds.
 import type { Alphabet } from '../alphabet/alphabet.ts';
-import type { LoadedModel } from './champion.ts';
-import { openClassifier } from './classifier.ts';
+import type { GlyphAnswer, LoadedModel } from './champion.ts';
+import { openClassifier, type Classification } from './classifier.ts';
 import type { Engine } from './engine.ts';
 import type { SightOf } from './sight.ts';
 
@@ -27,10 +27,15 @@ export async function loadModel(
       const answers = await classifier.classify(glyphs);
       return answers.map(({ candidates, rejected, sure, probabilities, embedding }) => ({
         candidates,
-        outcome: rejected ? 'not-a-character' : sure ? 'sure' : 'unsure',
+        outcome: outcomeOf({ rejected, sure }),
         seen: { probabilities, embedding },
       }));
     },
     close: () => classifier.close(),
   };
+}
+
+/** What a model's thresholds make of an answer. */
+export function outcomeOf({ rejected, sure }: Pick<Classification, 'rejected' | 'sure'>): GlyphAnswer['outcome'] {
+  return rejected ? 'not-a-character' : sure ? 'sure' : 'unsure';
 }

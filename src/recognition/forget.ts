@@ -18,14 +18,13 @@ export function makeForget(deps: Deps) {
     const { keyHash } = contributor;
     store.forgetting.begin(keyHash);
     const gone = store.contributors.forget(contributorId);
-    deps.dropDerived?.();
     await takeOut(deps, keyHash, gone.snapshots);
     return { samples: gone.samples, predictions: gone.predictions };
   };
 }
 
 /** Takes up what was cut short. Nothing to do costs one look at the database. */
-export async function resumeForgetting(deps: Omit<Deps, 'dropDerived'>): Promise<void> {
+export async function resumeForgetting(deps: Deps): Promise<void> {
   for (const keyHash of deps.store.forgetting.list()) {
     await takeOut(
       deps,
@@ -36,11 +35,12 @@ export async function resumeForgetting(deps: Omit<Deps, 'dropDerived'>): Promise
 }
 
 async function takeOut(
-  deps: Omit<Deps, 'dropDerived'>,
+  deps: Deps,
   keyHash: string,
   snapshots: readonly { readonly id: string; readonly blob: string | null }[],
 ): Promise<void> {
   const { store, blobs } = deps;
+  deps.dropDerived?.();
   for (const { id, blob } of snapshots) {
     if (blob === null) continue;
     // The new bytes stand before the old ones go: a crash between leaves too much for a moment, never too little.

@@ -7,7 +7,7 @@ import { makeLimiter } from '../fairness/limits.ts';
 import type { Share } from '../fairness/shares.ts';
 import { isDear } from '../glyph/cost.ts';
 import type { Glyph, Reading } from '../glyph/glyph.ts';
-import { readFrom } from '../glyph/order.ts';
+import { ordered } from '../glyph/order.ts';
 import type { ChampionReader, GlyphAnswer } from '../model/champion.ts';
 import type { StoredPrediction } from '../store/predictions.ts';
 import type { OwnAnswer, OwnHand } from './own-hand.ts';
@@ -96,10 +96,8 @@ export function makeRecognise(deps: {
     const turn = await (pictures.some(isDear) ? dearLine : line).run(
       { share: shareOf(speaker), signal, withinMs },
       async (): Promise<Recognised> => {
-        const readOne = async (bytes: Uint8Array): Promise<Reading> => {
-          const asFound = await deps.readPhoto(bytes, signal, chosen.kind);
-          return asFound.outcome === 'glyphs' && chosen.direction === 'rtl' ? readFrom(asFound, 'left') : asFound;
-        };
+        const readOne = async (bytes: Uint8Array): Promise<Reading> =>
+          ordered(await deps.readPhoto(bytes, signal, chosen.kind), chosen.direction);
         const ofFirst = await readOne(request.bytes);
         const ofFurther: Reading[] = [];
         for (const bytes of request.further ?? []) ofFurther.push(await readOne(bytes));
