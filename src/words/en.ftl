@@ -54,7 +54,7 @@ several-doubtful = In brackets: I am not sure ({ $doubtful }).
 several-answered = { $answered } of { $count } are answered.
 several-how = Is all of it right? Then tap ✓. Tap a number to correct that one, or write the whole line as a reply.
 several-main = There is more writing beside it ({ $count } characters in all).
-several-too-many = There are more characters than I read at once; these are the { $count } I saw best.
+several-too-many = There are more characters than I read at once; these are the first { $count }. Please send the rest as another photo.
 album-unread = { $count ->
     [one] One of the pictures could not be read.
    *[other] { $count } of the pictures could not be read.
