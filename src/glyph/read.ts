@@ -11,6 +11,7 @@ import { GLYPH_SIZE, type Box, type Glyph, type Raster, type Reading } from './g
 import { inkOf } from './ink.ts';
 import { normaliseInk } from './normalise.ts';
 import { withoutRuling } from './ruling.ts';
+import { showsNoWriting } from './nothing.ts';
 import { readSheet, SHEET_SIDE } from './sheet/read.ts';
 import { SMALL } from './threshold.ts';
 
@@ -54,6 +55,7 @@ async function readSighted(raster: Raster, size: number, closer?: Closer): Promi
   // Cut out already.
   if (Math.max(raster.width, raster.height) <= SMALL) return readRaster(raster, size);
   const sightings = await findCharacters(raster);
+  if (showsNoWriting(raster, sightings)) return { outcome: 'blank' };
   const several = severalIn(sightings);
   if (several !== null) {
     const all = await readAll(raster, several, size, closer);
