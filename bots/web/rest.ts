@@ -5,7 +5,15 @@ import { onlys } from '../../src/alphabet/only.ts';
 import { MAX_BYTES } from '../../src/glyph/inspect.ts';
 import type { Speaker } from '../../src/recognition/people.ts';
 import type { Chat } from '../../src/recognition/person.ts';
-import type { Answered, AnsweredAll, Prediction, VerdictWord } from '../../src/recognition/outcomes.ts';
+import { isPdf } from '../../src/glyph/sniff.ts';
+import type {
+  Answered,
+  AnsweredAll,
+  Prediction,
+  Recognised,
+  RecognisedStack,
+  VerdictWord,
+} from '../../src/recognition/outcomes.ts';
 import { MOST_UPLOAD_BYTES, pictureType, readUpload } from './body.ts';
 import { clientAddress, householdOf, neighbourhoodOf } from './caller.ts';
 import { type Call, type Env, Refusal } from './context.ts';
@@ -140,12 +148,14 @@ export function restRoutes(app: OpenAPIHono<Env>, deps: RestDeps): void {
     const label = query.label ?? field('label');
     const labels = query.labels ?? field('labels');
     const { speaker, chat } = caller(c, query.contributor ?? field('contributor'));
+    const asked = { bytes, speaker, chat, address: { rest: true }, signal: c.get('leaving') };
+    if (isPdf(bytes)) {
+      const stack = stacked(c, await recognition.recogniseStack(asked));
+      if (label === undefined && labels === undefined) return c.json(stack, 200);
+      throw new Refusal('several-characters', { members: { predictions: stack.predictions } });
+    }
     const read = await recognition.recognise({
-      bytes,
-      speaker,
-      chat,
-      address: { rest: true },
-      signal: c.get('leaving'),
+      ...asked,
       withinMs: ANSWER_WITHIN_MS,
       ...(alphabet !== undefined && { alphabet }),
       ...(only !== undefined && { only }),
@@ -161,10 +171,7 @@ export function restRoutes(app: OpenAPIHono<Env>, deps: RestDeps): void {
       case 'unknown-alphabet':
         throw unknownAlphabet(read.alphabet, read.known);
       case 'unreadable':
-        throw new Refusal('unreadable', {
-          detail: c.get('say')(`unreadable-${read.because}`),
-          members: { because: read.because },
-        });
+        throw unreadable(c, read.because);
       case 'predictions':
     }
     const predictions = read.predictions.map(shown);
@@ -252,7 +259,39 @@ function isTrusted(c: Call, operators: OperatorSessions): boolean {
   return true;
 }
 
-function shown({ id, box, place, line, outcome, alphabet, modelVersion, candidates, cased, fromHand }: Prediction) {
+function unreadable(c: Call, because: Unread): Refusal {
+  return new Refusal('unreadable', { detail: c.get('say')(`unreadable-${because}`), members: { because } });
+}
+
+type Unread = Extract<Recognised, { outcome: 'unreadable' }>['because'];
+
+/** A stack's pages as one answer; throws the refusal where none of them could be read. */
+function stacked(c: Call, read: RecognisedStack) {
+  if (read.outcome === 'busy') throw new Refusal('busy', read);
+  if (read.outcome === 'unreadable') throw unreadable(c, read.because);
+  const predictions = read.pages.flatMap(({ recognised }) =>
+    recognised.outcome === 'predictions' ? recognised.predictions.map(shown) : [],
+  );
+  const reasons = read.pages.flatMap(({ recognised }) =>
+    recognised.outcome === 'unreadable' ? [recognised.because] : [],
+  );
+  if (predictions.length === 0) {
+    const busy = read.pages.find(({ recognised }) => recognised.outcome === 'busy')?.recognised;
+    if (busy?.outcome === 'busy') throw new Refusal('busy', busy);
+    throw unreadable(c, reasons.find((because) => because.startsWith('sheet-')) ?? 'pdf-no-sheets');
+  }
+  const pages = read.pages.map(({ page, recognised }) => ({
+    page,
+    predictions: recognised.outcome === 'predictions' ? recognised.predictions.map(({ id }) => id) : [],
+    ...(recognised.outcome !== 'predictions' && {
+      because: recognised.outcome === 'unreadable' ? recognised.because : recognised.outcome,
+    }),
+  }));
+  return { predictions, pages };
+}
+
+function shown(prediction: Prediction) {
+  const { id, box, place, line, outcome, alphabet, modelVersion, candidates, cased, fromHand, expected } = prediction;
   return {
     id,
     box,
@@ -264,6 +303,7 @@ function shown({ id, box, place, line, outcome, alphabet, modelVersion, candidat
     candidates: candidates.map(({ label, probability }) => ({ label, probability })),
     fromHand: fromHand === true,
     ...(cased && { cased }),
+    ...(expected && { expected: expected.label }),
   };
 }
 

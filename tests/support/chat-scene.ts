@@ -16,6 +16,7 @@ import { makeAnswering } from '../../src/chat/answering.ts';
 import { makeConversation } from '../../src/chat/conversation.ts';
 import { makePeople } from '../../src/recognition/people.ts';
 import { personalCommands } from '../../src/chat/commands.ts';
+import type { Stack } from '../../src/glyph/pool.ts';
 import { makeRecognition } from '../../src/recognition/recognition.ts';
 import type { Recognition } from '../../src/recognition/outcomes.ts';
 import { sheetsPdf } from '../../src/report/sheet-pdf.ts';
@@ -31,6 +32,8 @@ export interface Scene {
   /** Of a photo of several, by place; `answer` for the rest. */
   answers: readonly GlyphAnswer[];
   reading: Reading;
+  /** What a PDF is taken apart into. */
+  stack: Stack;
   now: number;
   diskNearlyFull: boolean;
   /** Alphabets that were told to have changed. */
@@ -78,6 +81,7 @@ export function openScene({ unasked = false }: { readonly unasked?: boolean } = 
     alphabet,
     alphabets: () => all,
     defaultAlphabet: 'digits',
+    unstack: () => Promise.resolve(scene.stack),
     readPhoto: () => Promise.resolve(freshly(scene.reading, () => (drawn += 1))),
     reader: () => {
       const { answer } = scene;
@@ -137,6 +141,7 @@ export function openScene({ unasked = false }: { readonly unasked?: boolean } = 
     answer: answerOf([7, 0.9], [1, 0.08], [9, 0.02]),
     answers: [],
     reading: readingOf([[0]]),
+    stack: { outcome: 'damaged' },
     now: 1_800_000_000_000,
     diskNearlyFull: false,
     changed: [],
