@@ -7,7 +7,8 @@ import type { Architecture } from '../model/architectures/architecture.ts';
 import { headOn } from '../model/architectures/head.ts';
 import type { Sight } from '../model/sight.ts';
 import type { JobSpec } from '../records/job.ts';
-import { makePacker, synthesiseKnown, type KnownGlyphs } from './corpus.ts';
+import { makePacker } from './glyphs.ts';
+import { synthesiseKnown, type KnownGlyphs } from './known-glyphs.ts';
 import { headRecipe, recipeFor, type Facts, type Recipe } from './recipe.ts';
 
 type Wanted = Pick<Recipe, 'replayPerLabel' | 'memoryGlyphs' | 'baseGlyphs'>;

@@ -7,7 +7,7 @@ import { makeRandom } from '../../src/random.ts';
 import type { FrozenSample } from '../../src/dataset/snapshot.ts';
 import { OperationalError } from '../../src/errors.ts';
 import { decodeArtifact } from '../../src/model/artifact.ts';
-import { readPeople } from '../../src/learning/corpus.ts';
+import { readPeople } from '../../src/learning/people-glyphs.ts';
 import { plainSight } from '../../src/model/sight.ts';
 import type { JobSpec } from '../../src/records/job.ts';
 import type { PerformTools } from '../../src/learning/perform.ts';
