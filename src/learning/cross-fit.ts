@@ -10,7 +10,7 @@ import { foldsOf } from './folds.ts';
 import { readingsBy, type Readings } from './judge.ts';
 import { learn } from './learn.ts';
 
-export interface CrossFit {
+interface CrossFit {
   readonly glyphs: Glyphs;
   readonly readings: Readings;
   /** What fits the parts' logits best, where the recipe wants that; each was told by a network that had not seen it. */

@@ -13,7 +13,7 @@ import { headRecipe, recipeFor, type Facts, type Recipe } from './recipe.ts';
 
 type Wanted = Pick<Recipe, 'replayPerLabel' | 'memoryGlyphs' | 'baseGlyphs'>;
 
-export interface Way {
+interface Way {
   recipe(facts: Facts): Recipe;
   /** The network of a first model. */
   readonly fresh: Architecture;
