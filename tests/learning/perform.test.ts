@@ -91,6 +91,15 @@ describe('perform', { timeout: 180_000 }, () => {
     expect(decisionOf(judged)).toMatchObject({ outcome: 'promote' });
   });
 
+  it('a label’s only sample is no evidence: who never saw one reads it worse than the challenger will', async () => {
+    const samples = samplesOf(40, 0);
+    const [lone, ...others] = samples;
+    const rest = others.filter(({ labelId }) => labelId !== lone?.labelId);
+    const { judged } = await performed(await jobOf(samples.filter((each) => each === lone || rest.includes(each))));
+    expect(judged.people).toHaveLength(rest.length);
+    expect(judged.people.some(({ sample }) => sample === lone?.id)).toBe(false);
+  });
+
   it('what the champion has seen is no evidence', async () => {
     const { judged } = await performed(await jobOf(samplesOf(40, 0), { seenThrough: 28 }));
     expect(judged.people.map((each) => each.sample).sort((a, b) => a - b)).toEqual(
