@@ -7,7 +7,8 @@ interface WireMessage {
   readonly text: string;
   readonly pictures?: readonly (Pick<Picture, 'alt' | 'role' | 'touch'> & {
     readonly src: string;
-    /** A photo, and nothing that we drew: it looks as it does. */ readonly photo?: true;
+    /** A photo, or drawn around photos: it looks as it does. */
+    readonly photo?: true;
   })[];
   readonly files?: readonly { readonly src: string; readonly name: string }[];
   readonly keyboard?: Keyboard;
@@ -32,11 +33,17 @@ export function wireMessage(message: Message, held: Held): WireMessage {
   return {
     text,
     ...(pictures && {
-      pictures: pictures.map(({ png, alt, role, touch }) => {
+      pictures: pictures.map(({ png, alt, role, photos, touch }) => {
         const bytes = png();
         const type = imageType(bytes).mime;
         const src = held.hold({ bytes, type, name: null });
-        return { src, alt, role, ...(touch && { touch }), ...(type !== 'image/png' && { photo: true }) };
+        return {
+          src,
+          alt,
+          role,
+          ...(touch && { touch }),
+          ...((photos === true || type !== 'image/png') && { photo: true }),
+        };
       }),
     }),
     ...(files && {

@@ -81,6 +81,8 @@ export interface Picture {
   readonly alt: string;
   /** A glyph is small and optional where the photo itself stands beside the reply; a chart or a card is the answer. */
   readonly role: 'glyph' | 'chart';
+  /** There are people's photos in it, whose colours are not to be turned where a page is dark. */
+  readonly photos?: true;
   /** A glyph that somebody has to see to answer: shown beside the photo as well. */
   readonly inDoubt?: true;
   /** Parts of it that can be touched, where a platform can do that: each stands for a button of the message. */
