@@ -3,6 +3,7 @@
 export const slow: readonly string[] = [
   'tests/bots/discord/reality.test.ts',
   'tests/bots/page.test.ts',
+  'tests/bots/teacher.test.ts',
   'tests/bots/telegram/crowd.test.ts',
   'tests/bots/telegram/reality.test.ts',
   'tests/bots/web/face.test.ts',

@@ -194,7 +194,8 @@ function eventOf(
   say: Say,
 ): ChatEvent {
   if (heard.kind === 'command') {
-    const also = [{ name: READ, description: say('command-read') }];
+    // Alone with the bot every photo is read anyway.
+    const also = said.chat.kind === 'private' ? [] : [{ name: READ, description: say('command-read') }];
     return { ...said, kind: 'command', name: heard.name, rest: heard.rest, also };
   }
   const { text, about, repliesTo } = heard;

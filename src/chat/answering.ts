@@ -182,9 +182,9 @@ export function makeAnswering(
     if (found === undefined) return notice(say('unknown-prediction'));
     const { prediction } = found;
     const png = deps.glyphPng(prediction.glyph);
-    const pictures = [
-      { png: () => png, alt: sayOf(say, photo.alphabet.kind)('picture-glyph'), role: 'chart' },
-    ] as const;
+    const alt = sayOf(say, photo.alphabet.kind)('picture-glyph');
+    // The photo shows several: which one is asked about has to be seen.
+    const pictures = [{ png: () => png, alt, role: 'glyph', inDoubt: true }] as const;
     const { length } = photo.glyphs;
     if (length === 1) return edited({ message: { ...standing(found, photo.alphabet, say), pictures } });
     const message = standing(found, photo.alphabet, say, true);

@@ -175,7 +175,7 @@ me-alphabet = { $alphabet }: you taught me { $samples } { $samples ->
    *[other] samples
   }.{ $answered ->
     [0] {""}
-   *[other] {" "}I was right in { $percent } % of your answers ({ $answered }).
+   *[other] {" "}By your answers, I read { $right } of { $answered } right.
   }
 privacy = I keep: the cut-out character of each photo (a small square of pixels; in an alphabet of pictures a small copy of the photo, 224 pixels at most, without place, time or camera) while its question is open, and with your answer once you agreed to teach me; and the language you are spoken to in. I keep no more of your photo, and neither your name nor your number: only a code made of it with this server's key, which nobody can turn back without that key. Where to reply is kept with what I read and deleted with it. /forget deletes all that you taught me; a model that has learnt from it stays. Only that an operator blocked somebody outlives it, by that code alone.
 consent-ask = Teach me? I keep the cut-out character (in an alphabet of pictures a small copy of the photo) and your answer, without your name, and learn from them for everybody; /privacy takes it back.

@@ -119,7 +119,7 @@ describe('a photo', () => {
     await scene.press(ann, button(messageOf(await scene.photo(ann)), 'not a character'));
     scene.answer = answerOf([3, 0.9]);
     await scene.press(ann, button(messageOf(await scene.photo(ann)), '✓ 3'));
-    expect(messageOf(await scene.type(ann, '/me')).text).toMatch(/I was right in 100 % of your answers \(1\)\.$/u);
+    expect(messageOf(await scene.type(ann, '/me')).text).toMatch(/I read 1 of 1 right\.$/u);
   });
 
   test('that is no good gets a sentence', async () => {
@@ -444,7 +444,7 @@ describe('in a group', () => {
     const saved = messageOf(await scene.press(ann, button(asked, '✓ 7'), group()));
     expect(saved.text).toContain('Saved: 7');
     // It is her answer, and hers to take back.
-    expect(messageOf(await scene.type(ann, '/me')).text).toContain('of your answers (1)');
+    expect(messageOf(await scene.type(ann, '/me')).text).toContain('I read 1 of 1 right');
     expect(messageOf(await scene.press(ann, button(saved, 'undo'), group())).text).toContain('Taken back');
     // Whoever is forgotten is no author any more.
     const forgetting = messageOf(await scene.type(ann, '/forget'));
@@ -530,7 +530,7 @@ describe('commands', () => {
     await scene.press(ann, button(messageOf(await scene.photo(ann)), '✓ 7'));
     const rest = messageOf(await scene.press(ann, button(messageOf(await scene.photo(ann)), '✗')));
     await scene.press(ann, button(rest, '1'));
-    expect(messageOf(await scene.type(ann, '/me')).text).toContain('right in 50 %');
+    expect(messageOf(await scene.type(ann, '/me')).text).toContain('I read 1 of 2 right');
 
     const asked = messageOf(await scene.type(ann, '/forget'));
     expect(noticeOf(await scene.press(bob, button(asked, 'Yes, delete it all')))).toContain('Only the person');
