@@ -61,7 +61,7 @@ export function answerKeyboard(prediction: Named, alphabet: Alphabet, say: Say):
       ];
     }
     case 'unsure':
-      return offer(prediction, confidence.between, alphabet, say);
+      return offer(prediction, confidence.alone ? [confidence.between[0]] : confidence.between, alphabet, say);
     case 'lost':
       return offer(prediction, confidence.guesses, alphabet, say);
   }

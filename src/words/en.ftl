@@ -1,6 +1,7 @@
 # the answer to a photo
 answer-sure = I read { $label } ({ $percent } % sure) – right?
 answer-unsure = Is it { $first } or { $second }? ({ $firstPercent } % or { $secondPercent } %)
+answer-unsure-one = Is it { $first }? ({ $percent } %)
 answer-unsure-three = Is it { $first }, { $second } or { $third }?
 answer-case = I read the letter { $letter } – { $percent } % sure. Is it { $first } or { $second }? ({ $firstPercent } % or { $secondPercent } %)
 answer-lost = I cannot tell what this is ({ $alphabet }). Which character is it?
@@ -538,7 +539,7 @@ condition-proof-figures = { $wins ->
   }{ $needed ->
     [0] {""}
    *[other] ; at least { $needed } wins are needed
-  } (p = { $p })
+  } (by chance: { $chance })
 condition-labels = No character is read worse
 condition-labels-figures = { $label } did worst: { $wins ->
     [one] { $wins } win

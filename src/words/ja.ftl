@@ -1,6 +1,7 @@
 # 写真への返事
 answer-sure = { $label } と読みましたが、合っていますか（確信度 { $percent } %）。
 answer-unsure = { $first } ですか、{ $second } ですか。（{ $firstPercent } % と { $secondPercent } %）
+answer-unsure-one = { $first } ですか。（{ $percent } %）
 answer-unsure-three = { $first }、{ $second }、{ $third } のどれですか。
 answer-case = { $letter } の文字と読みました（確信度 { $percent } %）。{ $first } ですか、{ $second } ですか。（{ $firstPercent } % と { $secondPercent } %）
 answer-lost = 何の文字か読み取れません（{ $alphabet }）。どの文字ですか。
@@ -478,7 +479,7 @@ condition-proof = 偶然ではなく良くなった
 condition-proof-figures = { $wins } 勝 { $losses } 敗{ $needed ->
     [0] {""}
    *[other] 、少なくとも { $needed } 勝が必要
-  }（p = { $p }）
+  }（偶然なら { $chance }）
 condition-labels = 前より読めなくなった文字がない
 condition-labels-figures = いちばん悪い { $label }：{ $wins } 勝 { $losses } 敗
 condition-labels-none = 負け越した文字はありません

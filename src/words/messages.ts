@@ -31,6 +31,7 @@ export type MessageId =
   | 'answer-other-of-picture'
   | 'answer-sure'
   | 'answer-unsure'
+  | 'answer-unsure-one'
   | 'answer-unsure-three'
   | 'answering-admins'
   | 'answering-anyone'

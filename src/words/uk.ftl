@@ -1,6 +1,7 @@
 # відповідь на фото
 answer-sure = Я прочитав { $label } (упевнений на { $percent } %) – правильно?
 answer-unsure = Це { $first } чи { $second }? ({ $firstPercent } % чи { $secondPercent } %)
+answer-unsure-one = Це { $first }? ({ $percent } %)
 answer-unsure-three = Це { $first }, { $second } чи { $third }?
 answer-case = Я прочитав літеру { $letter } – упевнений на { $percent } %. Це { $first } чи { $second }? ({ $firstPercent } % чи { $secondPercent } %)
 answer-lost = Не можу розібрати, що це ({ WITHIN($alphabet) }). Який це символ?
@@ -513,7 +514,7 @@ condition-proof-figures = { $wins ->
   }{ $needed ->
     [0] {""}
    *[other] ; виграшів треба щонайменше { $needed }
-  } (p = { $p })
+  } (випадково: { $chance })
 condition-labels = Жоден символ не читається гірше
 condition-labels-figures = Найгірше з { $label }: { $wins ->
     [one] { $wins } виграш

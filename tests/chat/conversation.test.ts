@@ -54,6 +54,11 @@ describe('a photo', () => {
     const ofThree = messageOf(await scene.photo(ann));
     expect(ofThree.text).toBe('Is it 4, 9 or 7?');
     expect(ofThree.keyboard?.[0]?.map((each) => each.text)).toEqual(['4', '9', '7']);
+    // What is hardly possible is not asked about.
+    scene.answer = answerOf([4, 0.57], [9, 0.01]);
+    const ofOne = messageOf(await scene.photo(ann));
+    expect(ofOne.text).toBe('Is it 4? (57 %)');
+    expect(ofOne.keyboard?.map((row) => row.map((each) => each.text))).toEqual([['4'], ['other…', 'not a character']]);
   });
 
   test('of which hardly anything is known is not asked about as if it were', async () => {
@@ -94,6 +99,9 @@ describe('a photo', () => {
     expect(message.text).toBe('I read the letter x – 90 % sure. Is it x or X? (50 % or 40 %)');
     // A digit is no case of a letter.
     scene.answer = answerOf([id('O'), 0.34], [id('0'), 0.33], [id('o'), 0.33]);
+    expect(messageOf(await scene.photo(ann, { alphabet: 'latin' })).text).toBe('Is it O, 0 or o?');
+    // Of one shape with others it may be any of them, whatever was seen.
+    scene.answer = answerOf([id('O'), 0.6], [id('0'), 0.01]);
     expect(messageOf(await scene.photo(ann, { alphabet: 'latin' })).text).toBe('Is it O, 0 or o?');
   });
 
