@@ -154,7 +154,7 @@ function answersOf(
   return all;
 }
 
-/** As src/learning/corpus.ts and src/store/duels.ts have it: the very same picture from another account is no second voice. */
+/** As src/learning/people-glyphs.ts and src/store/duels.ts have it: the very same picture from another account is no second voice. */
 function withoutEchoes(told: readonly Told[]): readonly Told[] {
   let seen = false;
   return told.filter(({ copy }) => {
