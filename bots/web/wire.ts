@@ -1,5 +1,6 @@
 // What the page is told: replies and messages as JSON. The page renders exactly this and knows nothing else.
-import type { Keyboard, Message, Picture, Reply } from '../../src/chat/event.ts';
+import type { Keyboard, Message, Picture } from '../../src/chat/event.ts';
+import type { Spoken } from '../../src/chat/signs.ts';
 import type { Held } from './held.ts';
 import { imageType } from '../shared/image.ts';
 
@@ -56,7 +57,7 @@ export function wireMessage(message: Message, held: Held): WireMessage {
   };
 }
 
-export function wireReply(reply: Exclude<Reply, { kind: 'revise' }>, id: string, held: Held): WireReply {
+export function wireReply(reply: Exclude<Spoken, { kind: 'revise' }>, id: string, held: Held): WireReply {
   switch (reply.kind) {
     case 'message':
       return {

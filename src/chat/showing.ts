@@ -26,6 +26,13 @@ export interface Showing {
   withWhole(heard: Heard, prediction: string, message: Message): Promise<Message>;
   /** What the message that asks about a photo says now, where something else was pressed or said. */
   elsewhere(heard: Heard, prediction: string, as: 'one' | 'whole'): Promise<readonly Reply[]>;
+  /** A sign at the photo that something of it is kept, or nothing any more; none where that is not so. */
+  sign(
+    heard: Heard,
+    prediction: string,
+    kept: boolean,
+    instead?: Extract<Reply, { kind: 'message' }>,
+  ): Promise<readonly Reply[]>;
   /** The question about one, or the whole photo, in place of what was pressed. */
   again(
     heard: Heard,
@@ -104,6 +111,13 @@ export function makeShowing(deps: {
           ? await readingMessage(photo, say)
           : addWhole(photo, standing(glyph, photo.alphabet, say), say);
       return [{ kind: 'revise', said, message }];
+    },
+    async sign(heard, prediction, kept, instead) {
+      const found = await find(heard, prediction);
+      const to = store.predictions.address(prediction);
+      const isKept = 'photo' in found && found.photo.glyphs.some(({ answer }) => answer !== null);
+      if (to === null || isKept !== kept) return instead === undefined ? [] : [instead];
+      return [{ kind: 'sign', to, kept, ...(instead && { instead }) }];
     },
     async again(heard, { prediction, within, whole: isWhole }, before = '') {
       const { say } = heard;

@@ -249,7 +249,7 @@ describe.each(Object.keys(drivers))('on %s', (name) => {
     const before = samples();
     expect((await driver.photo(await drawnRow(['1', '8', '5']), '185')).text()).toContain('All 3 are saved');
     const asked = await driver.photo(await drawnRow(['6', '9', '2']));
-    expect((await asked.type('692')).text()).toContain('Saved: 3 answers.');
+    expect((await asked.type('692')).text()).toMatch(/Saved: 3 answers\.|All 3 are saved/);
     expect(since(before)).toEqual({ 1: 1, 2: 1, 5: 1, 6: 1, 8: 1, 9: 1 });
   });
 
