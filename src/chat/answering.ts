@@ -17,7 +17,7 @@ import { makeTyped, type Typed } from './typed.ts';
 type Action = Exclude<ButtonAction, { readonly do: 'choose' }>;
 type Verdict = Extract<Action, { readonly do: 'label' | 'reject' }>;
 
-export interface Answering extends Pick<Keeping, 'after'>, Pick<Showing, 'elsewhere'> {
+export interface Answering extends Pick<Keeping, 'after'>, Pick<Showing, 'elsewhere' | 'sign'> {
   /** A press on a button about a prediction. */
   press(heard: Heard, action: Action): Promise<readonly Reply[]>;
   /** A text about a prediction, or about its whole photo. */
@@ -79,7 +79,8 @@ export function makeAnswering(
     if (undone.outcome !== 'undone') return notice(say(undone.outcome));
     const said = undone.undone === 0 ? say('nothing-to-undo') : say('several-undone', { count: undone.undone });
     const none = edited({ message: await readingMessage(undone, say), notice: said });
-    return [...none, ...(await showing.elsewhere(heard, prediction, 'whole'))];
+    const others = await showing.elsewhere(heard, prediction, 'whole');
+    return [...none, ...others, ...(await showing.sign(heard, prediction, false))];
   }
 
   /** Turning the pages of "other…": changes what is shown, never what is saved. */
@@ -118,7 +119,8 @@ export function makeAnswering(
     if ('notice' in done) return notice(done.notice);
     if ('ask' in done) return agreeing.instead(done.ask, say);
     const now = edited({ message: await readingMessage(done.photo, say), notice: done.said });
-    return [...now, ...(await showing.elsewhere(heard, prediction, 'whole'))];
+    const others = await showing.elsewhere(heard, prediction, 'whole');
+    return [...now, ...others, ...(await showing.sign(heard, prediction, true))];
   }
 
   async function press(heard: Heard, action: Action): Promise<readonly Reply[]> {
@@ -128,9 +130,9 @@ export function makeAnswering(
     switch (action.do) {
       case 'label':
       case 'reject':
-        return [...(await verdict(heard, action)), ...(await its())];
+        return [...(await verdict(heard, action)), ...(await its()), ...(await showing.sign(heard, prediction, true))];
       case 'undo':
-        return [...(await undo(heard, action)), ...(await its())];
+        return [...(await undo(heard, action)), ...(await its()), ...(await showing.sign(heard, prediction, false))];
       case 'back':
       case 'wrong':
       case 'rows':
@@ -154,6 +156,7 @@ export function makeAnswering(
   return {
     after: keeping.after,
     elsewhere: showing.elsewhere,
+    sign: showing.sign,
     press,
     typed,
     whole,

@@ -132,6 +132,8 @@ export function makePhotoTalk(
             message: await first(heard, recognised),
             said: (message) => deps.store.predictions.setMessage(recognised.predictions[0].photo, message),
           },
+          // A caption may have been the answer.
+          ...(event.caption === undefined ? [] : await answering.sign(heard, recognised.predictions[0].id, true)),
         ];
     }
   }

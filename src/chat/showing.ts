@@ -26,6 +26,13 @@ export interface Showing {
   withWhole(heard: Heard, prediction: string, message: Message): Promise<Message>;
   /** What the message that asks about a photo says now, where something else was pressed or said. */
   elsewhere(heard: Heard, prediction: string, as: 'one' | 'whole'): Promise<readonly Reply[]>;
+  /** A sign at the photo that something of it is kept, or nothing any more; none where that is not so. */
+  sign(
+    heard: Heard,
+    prediction: string,
+    kept: boolean,
+    instead?: Extract<Reply, { kind: 'message' }>,
+  ): Promise<readonly Reply[]>;
   /** The question about one, or the whole photo, in place of what was pressed. */
   again(
     heard: Heard,
@@ -75,9 +82,9 @@ export function makeShowing(deps: {
     const { photo, glyph } = found;
     const { prediction } = glyph;
     const png = deps.glyphPng(prediction.glyph);
-    const pictures = [
-      { png: () => png, alt: sayOf(say, photo.alphabet.kind)('picture-glyph'), role: 'chart' },
-    ] as const;
+    const alt = sayOf(say, photo.alphabet.kind)('picture-glyph');
+    // The photo shows several: which one is asked about has to be seen.
+    const pictures = [{ png: () => png, alt, role: 'glyph', inDoubt: true }] as const;
     if (photo.glyphs.length === 1) return edited({ message: { ...standing(glyph, photo.alphabet, say), pictures } });
     const message = standing(glyph, photo.alphabet, say, true);
     const text = `${String(prediction.place + 1)}: ${message.text}`;
@@ -104,6 +111,13 @@ export function makeShowing(deps: {
           ? await readingMessage(photo, say)
           : addWhole(photo, standing(glyph, photo.alphabet, say), say);
       return [{ kind: 'revise', said, message }];
+    },
+    async sign(heard, prediction, kept, instead) {
+      const found = await find(heard, prediction);
+      const to = store.predictions.address(prediction);
+      const isKept = 'photo' in found && found.photo.glyphs.some(({ answer }) => answer !== null);
+      if (to === null || isKept !== kept) return instead === undefined ? [] : [instead];
+      return [{ kind: 'sign', to, kept, ...(instead && { instead }) }];
     },
     async again(heard, { prediction, within, whole: isWhole }, before = '') {
       const { say } = heard;

@@ -18,7 +18,7 @@ export type Typed = (
 export function makeTyped(deps: {
   readonly recognition: Pick<Recognition, 'answer' | 'open'>;
   readonly store: Pick<Store, 'predictions'>;
-  readonly showing: Pick<Showing, 'elsewhere'>;
+  readonly showing: Pick<Showing, 'elsewhere' | 'sign'>;
   readonly keeping: Keeping;
   readonly agreeing: Pick<Agreeing, 'message'>;
 }): Typed {
@@ -28,11 +28,13 @@ export function makeTyped(deps: {
     const { chat } = event;
     const to = deps.store.predictions.address(prediction);
     // Thanks stand under the photo.
-    const told = (message: Message): Reply => ({ kind: 'message', message, ...(to === null ? {} : { to }) });
+    const told = (message: Message) => ({ kind: 'message', message, ...(to === null ? {} : { to }) }) as const;
     /** What is said, and the photo's own message; where that is not known, its buttons stand under what is said. */
     const both = async (said: string, as: 'one' | 'whole', message: Message): Promise<readonly Reply[]> => {
       const own = await deps.showing.elsewhere(heard, prediction, as);
-      return own.length === 0 ? [told(message)] : [told({ text: said }), ...own];
+      if (own.length === 0) return [told(message)];
+      // The photo's own message says it: a sign at the photo is thanks enough.
+      return [...(await deps.showing.sign(heard, prediction, true, told({ text: said }))), ...own];
     };
     if (!whole) {
       const verdict = { kind: 'label', label: { text } } as const;
