@@ -48,6 +48,23 @@ export async function squareOf(picture: Uint8Array, side: number, zoom = 1): Pro
   return new Uint8Array(data.buffer, data.byteOffset, data.length);
 }
 
+/** Pixels with so many bytes each: grey; red, green and blue; or those and how opaque they are. */
+export interface Coloured {
+  readonly width: number;
+  readonly height: number;
+  readonly channels: 1 | 3 | 4;
+  readonly pixels: Uint8Array | Uint8ClampedArray;
+}
+
+/** A JPEG of them, its longer side at most so long. */
+export async function jpegOf({ width, height, channels, pixels }: Coloured, side: number): Promise<Uint8Array> {
+  return sharp(pixels, { raw: { width, height, channels }, limitInputPixels: false })
+    .resize(side, side, { fit: 'inside', withoutEnlargement: true })
+    .flatten({ background: '#fff' })
+    .jpeg({ quality: QUALITY })
+    .toBuffer();
+}
+
 /** Colours as they are kept. */
 export async function packed(colours: Raster): Promise<Uint8Array> {
   const { width, height, pixels } = colours;

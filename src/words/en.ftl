@@ -55,7 +55,13 @@ several-doubtful = In brackets: I am not sure ({ $doubtful }).
 several-answered = { $answered } of { $count } are answered.
 several-how = Is all of it right? Then tap ✓. Tap a number to correct that one, or write the whole line as a reply.
 several-main = There is more writing beside it ({ $count } characters in all).
-several-too-many = There are more characters than I read at once; these are the { $count } I saw best.
+several-too-many = There are more characters than I read at once; these are the first { $count }. Please send the rest as another photo.
+stack-page = Page { $place } of { $count } in the PDF.
+stack-missed = { $count ->
+    [one] One page of the PDF is no practice sheet that I can read: { $places }. Please send it again as a photo.
+   *[other] { $count } pages of the PDF are no practice sheets that I can read: { $places }. Please send them again as photos.
+  }
+stack-cut-short = I had no room for the rest of the PDF, from page { $place } on. Please send those pages again in a minute.
 album-unread = { $count ->
     [one] One of the pictures could not be read.
    *[other] { $count } of the pictures could not be read.
@@ -92,12 +98,15 @@ unreadable-all-ink = All of it is dark: I see no character. Please leave some pa
 unreadable-too-blurred = The picture is too blurred. Please hold still and try again.
 unreadable-too-dark = It is too dark: I cannot see any writing. More light helps.
 unreadable-print = I see print, but no handwriting. Please write by hand, or go closer to what is written by hand.
-unreadable-scene = I see a picture, but no writing in it. Please write one character, large and dark, and try again.
+unreadable-scene = I see a picture, but no handwriting that I can make out. Please write large and dark, go closer, and try again.
 unreadable-several-characters = I see several characters. Please send one at a time.
 unreadable-sheet-empty = I see a practice sheet, but nothing is written in its cells.
 unreadable-sheet-half = A part of this practice sheet is missing. Please take a photo that shows all four corner rings.
 unreadable-sheet-old = This practice sheet is of another version, so I do not know what stands where. Please print a new one: /sheet
 unreadable-sheet-code = I see a practice sheet, but cannot read its code. Please go closer, with more light, and keep both codes uncovered.
+unreadable-pdf-locked = This PDF asks for a password. Please send it without one.
+unreadable-pdf-too-long = This PDF has more than 50 pages. Please send the filled practice sheets in smaller stacks.
+unreadable-pdf-no-sheets = I see no filled practice sheet in this PDF. A scanner app’s PDF has one photo of a sheet on each page; anything else please send as photos. /sheet gives you a sheet to print.
 # commands
 command-start = Say hello
 command-help = How this works

@@ -17,6 +17,7 @@ import { makeAnswering } from '../../src/chat/answering.ts';
 import { makeConversation } from '../../src/chat/conversation.ts';
 import { makePeople } from '../../src/recognition/people.ts';
 import { personalCommands } from '../../src/chat/commands.ts';
+import type { Stack } from '../../src/glyph/pool.ts';
 import { makeRecognition } from '../../src/recognition/recognition.ts';
 import type { Recognition } from '../../src/recognition/outcomes.ts';
 import { sheetsPdf } from '../../src/report/sheet-pdf.ts';
@@ -32,6 +33,8 @@ export interface Scene {
   /** Of a photo of several, by place; `answer` for the rest. */
   answers: readonly GlyphAnswer[];
   reading: Reading;
+  /** What a PDF is taken apart into. */
+  stack: Stack;
   now: number;
   diskNearlyFull: boolean;
   /** Alphabets that were told to have changed. */
@@ -79,6 +82,7 @@ export function openScene({ unasked = false }: { readonly unasked?: boolean } = 
     alphabet,
     alphabets: () => all,
     defaultAlphabet: 'digits',
+    unstack: () => Promise.resolve(scene.stack),
     readPhoto: () => Promise.resolve(freshly(scene.reading, () => (drawn += 1))),
     reader: () => {
       const { answer } = scene;
@@ -138,6 +142,7 @@ export function openScene({ unasked = false }: { readonly unasked?: boolean } = 
     answer: answerOf([7, 0.9], [1, 0.08], [9, 0.02]),
     answers: [],
     reading: readingOf([[0]]),
+    stack: { outcome: 'damaged' },
     now: 1_800_000_000_000,
     diskNearlyFull: false,
     changed: [],
