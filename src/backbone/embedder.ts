@@ -4,7 +4,7 @@ import { openSession, Tensor, type InferenceSession } from '../model/onnx/runtim
 import { OperationalError } from '../errors.ts';
 import type { BackboneCard } from './card.ts';
 
-export interface Embedder {
+interface Embedder {
   readonly card: BackboneCard;
   /** Squares of red, green and blue, each a view of one picture → the mean of what is seen in them, as card.length bytes. */
   embed(views: readonly Uint8Array[]): Promise<Uint8Array>;

@@ -149,7 +149,11 @@ export function makePhotoTalk(
       case 'unknown-alphabet':
         return reply(unknownAlphabet(deps, recognised.alphabet, say));
       case 'predictions':
-        return [await told(heard, recognised)];
+        return [
+          await told(heard, recognised),
+          // A caption may have been the answer.
+          ...(event.caption === undefined ? [] : await answering.sign(heard, recognised.predictions[0].id, true)),
+        ];
     }
   }
 

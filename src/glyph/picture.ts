@@ -6,7 +6,7 @@ import { decodeColours } from './decode.ts';
 import { GLYPH_SIZE, type Raster, type Reading } from './glyph.ts';
 
 /** The longer side of what is kept; what backbones are shown is no larger. */
-export const PICTURE_SIDE = 224;
+const PICTURE_SIDE = 224;
 /** A picture that is narrower than this shows nothing. */
 const LEAST_SIDE = 16;
 const QUALITY = 85;

@@ -7,12 +7,13 @@ import type { Architecture } from '../model/architectures/architecture.ts';
 import { headOn } from '../model/architectures/head.ts';
 import type { Sight } from '../model/sight.ts';
 import type { JobSpec } from '../records/job.ts';
-import { makePacker, synthesiseKnown, type KnownGlyphs } from './corpus.ts';
+import { makePacker } from './glyphs.ts';
+import { synthesiseKnown, type KnownGlyphs } from './known-glyphs.ts';
 import { headRecipe, recipeFor, type Facts, type Recipe } from './recipe.ts';
 
 type Wanted = Pick<Recipe, 'replayPerLabel' | 'memoryGlyphs' | 'baseGlyphs'>;
 
-export interface Way {
+interface Way {
   recipe(facts: Facts): Recipe;
   /** The network of a first model. */
   readonly fresh: Architecture;

@@ -1,6 +1,7 @@
 # the answer to a photo
 answer-sure = I read { $label } ({ $percent } % sure) – right?
 answer-unsure = Is it { $first } or { $second }? ({ $firstPercent } % or { $secondPercent } %)
+answer-unsure-one = Is it { $first }? ({ $percent } %)
 answer-unsure-three = Is it { $first }, { $second } or { $third }?
 answer-case = I read the letter { $letter } – { $percent } % sure. Is it { $first } or { $second }? ({ $firstPercent } % or { $secondPercent } %)
 answer-lost = I cannot tell what this is ({ $alphabet }). Which character is it?
@@ -187,7 +188,7 @@ me-alphabet = { $alphabet }: you taught me { $samples } { $samples ->
    *[other] samples
   }.{ $answered ->
     [0] {""}
-   *[other] {" "}I was right in { $percent } % of your answers ({ $answered }).
+   *[other] {" "}By your answers, I read { $right } of { $answered } right.
   }
 privacy = I keep: the cut-out character of each photo (a small square of pixels; in an alphabet of pictures a small copy of the photo, 224 pixels at most, without place, time or camera) while its question is open, and with your answer once you agreed to teach me; and the language you are spoken to in. I keep no more of your photo, and neither your name nor your number: only a code made of it with this server's key, which nobody can turn back without that key. Where to reply is kept with what I read and deleted with it. /forget deletes all that you taught me; a model that has learnt from it stays. Only that an operator blocked somebody outlives it, by that code alone.
 consent-ask = Teach me? I keep the cut-out character (in an alphabet of pictures a small copy of the photo) and your answer, without your name, and learn from them for everybody; /privacy takes it back.
@@ -521,6 +522,9 @@ discord-read-label = Which character it is, if you want to tell me at once
 discord-read-menu = Read handwriting
 discord-label = Say which character your last photo shows
 discord-label-label = The character
+discord-other = Which one is it?
+discord-other-field = Write it here
+discord-other-help = Leave it empty to choose from the list.
 discord-label-nothing = I do not know which photo you mean. Reply to my question, or send the photo again.
 discord-no-picture = I see no picture here. Mention me in a message with a photo, use /read, or open a message's menu → Apps.
 discord-reply-unseen = Discord hides your reply from me: please reply once more, with the mention (@) switched on.
@@ -550,7 +554,7 @@ condition-proof-figures = { $wins ->
   }{ $needed ->
     [0] {""}
    *[other] ; at least { $needed } wins are needed
-  } (p = { $p })
+  } (by chance: { $chance })
 condition-labels = No character is read worse
 condition-labels-figures = { $label } did worst: { $wins ->
     [one] { $wins } win

@@ -1,6 +1,7 @@
 # 写真への返事
 answer-sure = { $label } と読みましたが、合っていますか（確信度 { $percent } %）。
 answer-unsure = { $first } ですか、{ $second } ですか。（{ $firstPercent } % と { $secondPercent } %）
+answer-unsure-one = { $first } ですか。（{ $percent } %）
 answer-unsure-three = { $first }、{ $second }、{ $third } のどれですか。
 answer-case = { $letter } の文字と読みました（確信度 { $percent } %）。{ $first } ですか、{ $second } ですか。（{ $firstPercent } % と { $secondPercent } %）
 answer-lost = 何の文字か読み取れません（{ $alphabet }）。どの文字ですか。
@@ -166,7 +167,7 @@ me-without = なし
 me-nothing = まだ何も教わっていません。写真を送り、タップで答えてください。
 me-alphabet = { $alphabet }：サンプル { $samples } 件を教わりました。{ $answered ->
     [0] {""}
-   *[other] 答え { $answered } 件のうち { $percent } % が合っていました。
+   *[other] 答え { $answered } 件のうち { $right } 件が合っていました。
   }
 privacy = 残すもの：写真から切り出した文字（小さな四角の画素。写真の文字セットでは、場所や日時やカメラの情報を除いた 224 画素以下の写真の小さな写し）は質問が開いている間だけ、教えることに同意された後は答えと一緒に。そして話す言語。それ以外の写真、名前、番号は残しません。残すのはこのサーバーの鍵で作った符号だけで、その鍵なしには元に戻せません。返信先は読んだ結果と一緒に保管し、一緒に消します。/forget で教えたことをすべて消せます。すでにそこから学んだモデルは残ります。運営者に停止されたことだけは、その符号とともに残ります。
 consent-ask = 教えてくれますか？切り出した文字（写真の文字セットでは写真の小さな写し）と答えを残し（名前は残しません）、皆さんのために学びます。取り消しは /privacy です。
@@ -464,6 +465,9 @@ discord-read-label = 何の文字か（すぐに教える場合）
 discord-read-menu = 手書きを読む
 discord-label = 最後の写真の文字を教える
 discord-label-label = 文字
+discord-other = どれですか
+discord-other-field = ここに書いてください
+discord-other-help = 空のままにすると一覧から選べます。
 discord-label-nothing = どの写真のことか分かりません。私の質問に返信するか、写真をもう一度送ってください。
 discord-no-picture = 画像が見つかりません。写真付きのメッセージで私をメンションするか、/read またはメッセージのメニュー →「アプリ」を使ってください。
 discord-reply-unseen = Discord があなたの返信を私に見せてくれません。メンション（@）をオンにして、もう一度返信してください。
@@ -487,7 +491,7 @@ condition-proof = 偶然ではなく良くなった
 condition-proof-figures = { $wins } 勝 { $losses } 敗{ $needed ->
     [0] {""}
    *[other] 、少なくとも { $needed } 勝が必要
-  }（p = { $p }）
+  }（偶然なら { $chance }）
 condition-labels = 前より読めなくなった文字がない
 condition-labels-figures = いちばん悪い { $label }：{ $wins } 勝 { $losses } 敗
 condition-labels-none = 負け越した文字はありません

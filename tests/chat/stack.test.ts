@@ -26,7 +26,7 @@ beforeEach(async () => {
 afterEach(() => world.app.close());
 
 const messages = (replies: readonly Reply[]): readonly Message[] =>
-  replies.flatMap((reply) => (reply.kind === 'notice' ? [] : [reply.message]));
+  replies.flatMap((reply) => ('message' in reply ? [reply.message] : []));
 const send = async (key: string, bytes: Uint8Array, ...further: readonly Uint8Array[]): Promise<readonly Message[]> =>
   messages(await world.app.handle({ kind: 'photo', bytes, further, key, ...said }));
 const samples = (): number => world.app.store.stats.ofAlphabet('digits').samples;

@@ -12,6 +12,7 @@ import type { GlyphAnswer, ModelFacts } from '../../src/model/champion.ts';
 import type { ChatEvent, HandleEvent, Message, Reply } from '../../src/chat/event.ts';
 import type { Person } from '../../src/recognition/person.ts';
 import type { Command } from '../../src/chat/command.ts';
+import { plainly } from '../../src/chat/signs.ts';
 import { makeAnswering } from '../../src/chat/answering.ts';
 import { makeConversation } from '../../src/chat/conversation.ts';
 import { makePeople } from '../../src/recognition/people.ts';
@@ -197,9 +198,9 @@ function freshGlyph(seed: number): Uint8Array {
   return pixels;
 }
 
-/** The message of the first reply that has one. */
+/** The message of the first reply that has one, as on a platform without signs. */
 export function messageOf(replies: readonly Reply[]): Message {
-  const found = replies.find((reply) => reply.kind === 'message' || reply.kind === 'edit');
+  const found = plainly(replies).find((reply) => reply.kind === 'message' || reply.kind === 'edit');
   if (found === undefined) throw new Error(`no message among ${JSON.stringify(replies)}`);
   return found.message;
 }
