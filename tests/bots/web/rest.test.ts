@@ -67,7 +67,7 @@ describe('predict', () => {
 
   test.each([
     ['an empty body', new Uint8Array(0), {}, 422, 'empty-file'],
-    ['no picture', new TextEncoder().encode('%PDF-1.7'), {}, 422, 'not-an-image'],
+    ['no picture', new TextEncoder().encode('just words'), {}, 422, 'not-an-image'],
     ['another kind of content', new TextEncoder().encode('hello'), { 'content-type': 'text/html' }, 415, undefined],
     [
       'a picture that curl calls a form',
@@ -219,6 +219,7 @@ describe('the rest of the door', () => {
       'multipart/form-data',
       'image/*',
       'application/octet-stream',
+      'application/pdf',
     ]);
     expect(Object.keys(predict?.responses ?? {})).toEqual([
       '200',
