@@ -76,6 +76,7 @@ export const variables = {
   DATA_DIR: { default: './data', schema: z.string() },
   HOST: { default: '127.0.0.1', schema: z.string().regex(/^[\w.:-]+$/, 'must be a host name or address') },
   PORT: { default: '8080', schema: whole(0, 65535) },
+  PUBLIC_URL: { default: '', schema: url(['https:']).transform((value) => new URL('/', value).href) },
   REDIS_URL: { default: '', schema: redisUrl },
   ENGINE: { default: 'onnx', schema: z.enum(['onnx', 'tfjs'], 'must be onnx or tfjs') },
   TRAINING_THREADS: { default: '2', schema: whole(1, 64) },
@@ -129,6 +130,8 @@ export interface Config<Bot extends BotSettings = BotSettings> {
   readonly dataDir: string;
   readonly host: string;
   readonly port: number;
+  /** Where everybody reaches the page (https); null: nowhere that is known. */
+  readonly publicUrl: string | null;
   readonly redisUrl: string | null;
   readonly engine: 'onnx' | 'tfjs';
   readonly trainingThreads: number;
@@ -185,6 +188,7 @@ export function parseConfig<Bot extends BotSettings>(
     dataDir: must('DATA_DIR'),
     host: must('HOST'),
     port: must('PORT'),
+    publicUrl: read('PUBLIC_URL'),
     redisUrl: read('REDIS_URL'),
     engine: must('ENGINE'),
     trainingThreads: must('TRAINING_THREADS'),

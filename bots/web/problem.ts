@@ -7,6 +7,8 @@ export const problems = {
   malformed: [400, 'problem-malformed'],
   'wrong-token': [401, 'problem-wrong-token'],
   'old-link': [401, 'problem-old-link'],
+  forged: [401, 'problem-forged'],
+  expired: [401, 'problem-expired'],
   'no-visitor': [401, 'problem-no-visitor'],
   'foreign-origin': [403, 'problem-foreign-origin'],
   'not-yours': [403, 'not-yours'],

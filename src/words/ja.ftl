@@ -442,6 +442,8 @@ page-problem = 問題が起きました。もう一度お試しください。
 problem-malformed = リクエストの形が正しくありません。正しい形は /api/v1/openapi.json にあります。
 problem-wrong-token = 所有者のトークンではありません。
 problem-old-link = このリンクはもう使えません。Inkloop は起動するたびに新しいリンクを表示します。最新のものを開くか、ADMIN_TOKEN が設定されている場合はそれでログインしてください。
+problem-forged = Telegram があなたを確認できませんでした。ボットとのチャットからもう一度ページを開いてください。それまでは、どなたか分かりません。
+problem-expired = このページが開かれてから時間がたちすぎました。閉じて、ボットとのチャットからもう一度開いてください。それまでは、どなたか分かりません。
 problem-no-visitor = あなたを見分けるために Cookie が必要です。許可してから再読み込みしてください。
 problem-foreign-origin = 他のサイトのページからのリクエストは受け付けません。
 problem-no-token = ADMIN_TOKEN が設定されていません。Inkloop の起動時に表示されたリンクを開くか、ADMIN_TOKEN を設定して再起動してください。
@@ -471,6 +473,7 @@ discord-reply-unseen = Discord があなたの返信を私に見せてくれま�
 discord-may-not-write = そのチャンネルには書き込めません。サーバーの管理者に相談するか、ここに写真を送ってください。
 discord-file-too-large = ファイルが Discord には大きすぎます。所有者はコマンドラインから書き出せます。
 telegram-description = 手書きの文字、単語、ページの写真を読み、あなたの答えから学びます。写真を送り、合っているかをワンタップで教えてください。
+telegram-page = ページを開く
 telegram-about = 手書きを読み、あなたの答えから学びます。
 telegram-file-too-large = ファイルが Telegram には大きすぎます（50 MB まで）。所有者はコマンドラインから書き出せます。
 # 証明カード
