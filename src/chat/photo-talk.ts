@@ -9,7 +9,7 @@ import { sayOf, type Say } from '../words/words.ts';
 import type { Answering } from './answering.ts';
 import { decodeButton } from './buttons.ts';
 import { reply, type Heard } from './command.ts';
-import type { ChatEvent, Message, Reply } from './event.ts';
+import type { ChatEvent, Message, Picture, Reply } from './event.ts';
 import { findAlphabet, unknownAlphabet, type FindableAlphabets } from './find-alphabet.ts';
 import { looksLikeLabel, notALabel } from './not-a-label.ts';
 import { questionMessage } from './question.ts';
@@ -31,7 +31,7 @@ export function makePhotoTalk(
 
   async function first(
     heard: Heard<Photo>,
-    { predictions, main, more, sheet, unread = 0, hint }: Predictions,
+    { predictions, main, more, sheet, unread = 0, hint, glance }: Predictions,
     before = '',
   ): Promise<Message> {
     const { say } = heard;
@@ -43,19 +43,19 @@ export function makePhotoTalk(
     if (others.length === 0) {
       const doubted = only.outcome === 'unsure' || only.outcome === 'not-a-character';
       const help = hint !== undefined && doubted ? `${say(`hint-${hint}`)}\n` : '';
-      return withGlyph(await ofOne(heard, only, missed + help), only, say);
+      return withGlyph(await ofOne(heard, only, missed + help), only, say, glance);
     }
     if (shown !== undefined) {
       const message = await ofOne(heard, shown, `${say('several-main', { count: predictions.length })}\n`);
       const whole = [wholeButton(only.id, predictions.length, say)];
-      return withGlyph({ ...message, keyboard: [...(message.keyboard ?? []), whole] }, shown, say);
+      return withGlyph({ ...message, keyboard: [...(message.keyboard ?? []), whole] }, shown, say, glance);
     }
     const tooMany = more === true ? say('several-too-many', { count: predictions.length }) : '';
     return ofSeveral(heard, predictions, missed.trim() + tooMany);
   }
 
   /** With what was cut out; who is asked for more than a nod has to see it. */
-  const withGlyph = (message: Message, { glyph, outcome }: Prediction, say: Say): Message => {
+  const withGlyph = (message: Message, { glyph, outcome }: Prediction, say: Say, glance?: Uint8Array): Message => {
     const picture = {
       png: () => deps.glyphPng(glyph),
       alt: sayOf(say, kindOfGlyph(glyph).id)('picture-glyph'),
@@ -63,8 +63,17 @@ export function makePhotoTalk(
     } as const;
     const asked = message.keyboard?.flat().some(({ payload }) => decodeButton(payload)?.do === 'label') === true;
     const inDoubt = asked && (outcome === 'unsure' || outcome === 'not-a-character');
+    if (inDoubt && glance !== undefined) return { ...message, pictures: [glancePicture(glance, say)] };
     return { ...message, pictures: [inDoubt ? { ...picture, inDoubt } : picture] };
   };
+
+  /** The photo, small, with what was looked at marked. */
+  const glancePicture = (glance: Uint8Array, say: Say): Picture => ({
+    png: () => glance,
+    alt: say('picture-glance'),
+    role: 'glyph',
+    inDoubt: true,
+  });
 
   const alphabetNamed = (written: string) => findAlphabet(deps, written);
 
@@ -121,7 +130,7 @@ export function makePhotoTalk(
     // An alphabet that nobody knows is told off by whoever reads.
     const alphabet = named?.id ?? event.alphabet;
     const { kind: _, caption: __, alphabet: ___, person: ____, meantAsLabel: _____, ...asked } = event;
-    const request = { ...asked, speaker };
+    const request = { ...asked, speaker, shown: true } as const;
     const recognised = await recognition.recognise(alphabet === undefined ? request : { ...request, alphabet });
     switch (recognised.outcome) {
       case 'busy': {
@@ -130,8 +139,11 @@ export function makePhotoTalk(
       }
       case 'disk-nearly-full':
         return reply(say('disk-nearly-full'));
-      case 'unreadable':
-        return reply(say(`unreadable-${recognised.because}`));
+      case 'unreadable': {
+        const { because, glance } = recognised;
+        const text = say(`unreadable-${because}`);
+        return [{ kind: 'message', message: { text, ...(glance && { pictures: [glancePicture(glance, say)] }) } }];
+      }
       case 'one-by-one':
         return oneByOne(heard);
       case 'unknown-alphabet':

@@ -5,7 +5,7 @@ import type { KindId } from '../alphabet/alphabet.ts';
 import { OperationalError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { isDear } from './cost.ts';
-import type { Reading } from './glyph.ts';
+import type { Glyph, Reading } from './glyph.ts';
 import { inspect, MAX_BYTES } from './inspect.ts';
 import { startReader, type ReaderHandle } from './reader-handle.ts';
 import type { Page, Unstacked } from './stack.ts';
@@ -23,6 +23,12 @@ const IDLE_MS = 30_000;
 export interface PhotoReaders {
   /** As `read` of the kind (ink when left out). A photo that is given up before its turn is dropped: it rejects with the signal's reason. */
   read(bytes: Uint8Array, signal?: AbortSignal, kind?: KindId): Promise<Reading>;
+  /** The photo, small, with what was seen in it; null where that cannot be shown. Never rejects but when the app stops. */
+  glance(
+    bytes: Uint8Array,
+    glyph: Pick<Glyph, 'pixels' | 'box'> | null,
+    signal?: AbortSignal,
+  ): Promise<Uint8Array | null>;
   /** Takes a PDF apart into its pages' pictures, within the same bounds page by page. Gives up and rejects as `read`. */
   unstack(bytes: Uint8Array, signal?: AbortSignal): Promise<Stack>;
   /** Starts the first process before it is needed. */
@@ -55,6 +61,11 @@ interface Work {
 }
 type Job =
   | (Work & { readonly kind: KindId; readonly resolve: (reading: Reading) => void })
+  | (Work & {
+      readonly kind: 'glance';
+      readonly glyph: Pick<Glyph, 'pixels' | 'box'> | null;
+      readonly resolve: (picture: Uint8Array | null) => void;
+    })
   | (Work & { readonly kind: 'stack'; readonly resolve: (stack: Stack) => void; pages: Page[] });
 
 interface Member {
@@ -81,7 +92,12 @@ export function makePhotoReaders(options: PhotoReaderOptions): PhotoReaders {
         read(reading, last) {
           member.ending ||= last;
           const job = finish(member);
-          if (job !== undefined && job.kind !== 'stack') job.resolve(reading);
+          if (job !== undefined && job.kind !== 'stack' && job.kind !== 'glance') job.resolve(reading);
+          next();
+        },
+        glanced(picture) {
+          const job = finish(member);
+          if (job?.kind === 'glance') job.resolve(picture);
           next();
         },
         page(page) {
@@ -106,7 +122,11 @@ export function makePhotoReaders(options: PhotoReaderOptions): PhotoReaders {
     member.job = job;
     if (job.kind === 'stack') job.pages = [];
     patient(member, job);
-    member.reader.read({ bytes: job.bytes, kind: job.kind });
+    member.reader.read(
+      job.kind === 'glance'
+        ? { bytes: job.bytes, kind: job.kind, glyph: job.glyph }
+        : { bytes: job.bytes, kind: job.kind },
+    );
   }
 
   /** From now on the whole of its time is there for the photo, or for the next page. */
@@ -115,8 +135,14 @@ export function makePhotoReaders(options: PhotoReaderOptions): PhotoReaders {
     member.timer = setTimeout(() => {
       log.warn({ bytes: job.bytes.length }, 'a photo took its reader too long; the reader was ended');
       end(member);
-      finish(member)?.resolve({ outcome: 'too-costly' });
+      const given = finish(member);
+      if (given !== undefined) giveUp(given, 'too-costly');
     }, deadlineMs);
+  }
+
+  function giveUp(job: Job, outcome: 'too-costly' | 'damaged'): void {
+    if (job.kind === 'glance') job.resolve(null);
+    else job.resolve({ outcome });
   }
 
   function finish(member: Member): Job | undefined {
@@ -143,10 +169,10 @@ export function makePhotoReaders(options: PhotoReaderOptions): PhotoReaders {
     if (job !== undefined) {
       job.lost += 1;
       // A stack that takes too much is ended so.
-      if (job.kind === 'stack' && member.reader.wasReady()) job.resolve({ outcome: 'too-costly' });
+      if (job.kind === 'stack' && member.reader.wasReady()) giveUp(job, 'too-costly');
       // It may have been somebody else's fault, once.
       else if (job.lost < 2 && !closed) waiting.unshift(job);
-      else if (member.reader.wasReady()) job.resolve({ outcome: 'damaged' });
+      else if (member.reader.wasReady()) giveUp(job, 'damaged');
       else
         job.reject(
           new OperationalError(
@@ -193,6 +219,11 @@ export function makePhotoReaders(options: PhotoReaderOptions): PhotoReaders {
       if (inspected.outcome !== 'picture') return Promise.resolve(inspected);
       return new Promise((resolve, reject) => {
         wait({ bytes, kind, dear: isDear(bytes), resolve, reject, lost: 0 }, signal);
+      });
+    },
+    glance(bytes, glyph, signal) {
+      return new Promise((resolve, reject) => {
+        wait({ bytes, kind: 'glance', glyph, dear: isDear(bytes), resolve, reject, lost: 0 }, signal);
       });
     },
     unstack(bytes, signal) {

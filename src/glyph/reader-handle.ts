@@ -3,20 +3,20 @@ import { fork } from 'node:child_process';
 import { Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import type { KindId } from '../alphabet/alphabet.ts';
-import type { Reading } from './glyph.ts';
+import type { Glyph, Reading } from './glyph.ts';
 import type { Page, Unstacked } from './stack.ts';
 
-/** What a reader is told: a photo, and what to look for in it; or a PDF to take apart. */
-export interface ReaderOrder {
-  readonly bytes: Uint8Array;
-  readonly kind: KindId | 'stack';
-}
+/** What a reader is told: a photo, and what to look for in it; a photo to show what was seen in it; a PDF to take apart. */
+export type ReaderOrder =
+  | { readonly bytes: Uint8Array; readonly kind: KindId | 'stack' }
+  | { readonly bytes: Uint8Array; readonly kind: 'glance'; readonly glyph: Pick<Glyph, 'pixels' | 'box'> | null };
 
 /** What a reader tells. */
 export type ReaderSays =
   | { readonly kind: 'ready' }
   /** With `last` it ends now and takes no other photo. */
   | { readonly kind: 'read'; readonly reading: Reading; readonly last: boolean }
+  | { readonly kind: 'glanced'; readonly picture: Uint8Array | null }
   /** Of a stack a page, and then how it ended; after that the process ends. */
   | { readonly kind: 'page'; readonly page: Page }
   | { readonly kind: 'unstacked'; readonly how: Unstacked };
@@ -31,6 +31,7 @@ export interface ReaderHandle {
 interface ReaderEvents {
   /** With `last`, the process ends now. */
   read(reading: Reading, last: boolean): void;
+  glanced(picture: Uint8Array | null): void;
   page(page: Page): void;
   /** The process ends now. */
   unstacked(how: Unstacked): void;
@@ -90,6 +91,9 @@ export function startReader(entry: string | undefined, on: ReaderEvents): Reader
       case 'read':
         keepAlive(false);
         return on.read(said.reading, said.last);
+      case 'glanced':
+        keepAlive(false);
+        return on.glanced(said.picture);
       case 'unstacked':
         keepAlive(false);
         return on.unstacked(said.how);

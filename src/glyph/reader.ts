@@ -5,6 +5,7 @@ import { openFinder } from '../find/find.ts';
 import type { KindId } from '../alphabet/alphabet.ts';
 import type { Reading } from './glyph.ts';
 import type { ReaderOrder, ReaderSays } from './reader-handle.ts';
+import { glance } from './glance.ts';
 import { watchOver } from './guardian.ts';
 import { openerOf } from './opener.ts';
 import { unstack } from './stack.ts';
@@ -34,10 +35,19 @@ function answer(reading: Reading, last: boolean): void {
 }
 
 process.on('message', (order: ReaderOrder) => {
-  void atStart.then((atFirst) =>
-    order.kind === 'stack' ? takeApart(order.bytes) : read(order.bytes, order.kind, atFirst),
-  );
+  void atStart.then((atFirst) => {
+    const { bytes, kind } = order;
+    if (kind === 'stack') void takeApart(bytes);
+    else if (kind === 'glance') void show(bytes, order.glyph);
+    else read(bytes, kind, atFirst);
+  });
 });
+
+/** Of a photo that was read before, so that it is known what it takes. */
+async function show(bytes: Uint8Array, glyph: Parameters<typeof glance>[1]): Promise<void> {
+  const picture = await glance(bytes, glyph).catch(() => null);
+  say({ kind: 'glanced', picture });
+}
 
 function read(bytes: Uint8Array, kind: KindId, atFirst: number): void {
   const began = process.cpuUsage();

@@ -66,10 +66,17 @@ export type Recognised =
       readonly sheet?: SheetRead;
       /** So many pictures of an album could not be read. */
       readonly unread?: number;
+      /** Where one character is in doubt and somebody is to see it: the photo, small, with its place, and what was cut out. */
+      readonly glance?: Uint8Array;
     }
   /** An album that cannot be one photo: each of its pictures has to be asked about by itself. */
   | { readonly outcome: 'one-by-one' }
-  | { readonly outcome: 'unreadable'; readonly because: Unreadable | 'sheet-empty' }
+  | {
+      readonly outcome: 'unreadable';
+      readonly because: Unreadable | 'sheet-empty';
+      /** Where somebody is to see it: the photo, small, with what was looked at. */
+      readonly glance?: Uint8Array;
+    }
   | { readonly outcome: 'unknown-alphabet'; readonly alphabet: string; readonly known: readonly string[] }
   /** There is hardly room on the disk: only answers are saved. */
   | { readonly outcome: 'disk-nearly-full' }
@@ -106,6 +113,8 @@ export interface RecogniseRequest {
   readonly signal?: AbortSignal;
   /** Who would wait longer is told "busy" at once; without it they wait for their turn. */
   readonly withinMs?: number | undefined;
+  /** What was seen is shown where the reading is in doubt, or none. */
+  readonly shown?: true;
   /** Nothing but a practice sheet is kept. */
   readonly onlySheet?: true;
 }

@@ -5,7 +5,8 @@ import { labelsOf, type Only } from '../alphabet/only.ts';
 import { makeFairLine } from '../fairness/fair-line.ts';
 import { makeLimiter } from '../fairness/limits.ts';
 import { isDear } from '../glyph/cost.ts';
-import type { Glyph, Reading } from '../glyph/glyph.ts';
+import type { Glyph, Reading, Unreadable } from '../glyph/glyph.ts';
+import type { PhotoReaders } from '../glyph/pool.ts';
 import { ordered } from '../glyph/order.ts';
 import type { ChampionReader, GlyphAnswer } from '../model/champion.ts';
 import type { StoredPrediction } from '../store/predictions.ts';
@@ -47,6 +48,7 @@ export function makeRecognise(deps: {
   /** Whether letters alone or digits alone are read there. */
   readonly onlyOf: (platform: string, chat: Chat) => Only | null;
   readonly readPhoto: (bytes: Uint8Array, signal?: AbortSignal, kind?: KindId) => Promise<Reading>;
+  readonly glance: PhotoReaders['glance'];
   /** The champion of an alphabet; null when it has none yet. */
   readonly reader: (alphabet: string) => Promise<ChampionReader | null>;
   readonly ownHand: Pick<OwnHand, 'recall'>;
@@ -60,6 +62,16 @@ export function makeRecognise(deps: {
   const dearLine = makeFairLine({ atOnce: 1, waiting: DEAR_WAITING });
   const perPerson = makeLimiter(PHOTOS_A_PERSON, now);
   const perChat = makeLimiter(PHOTOS_A_CHAT, now);
+
+  /** What was seen, where somebody is to see it; what cannot be shown is left out. */
+  async function glanceAt(
+    { bytes, shown, signal }: RecogniseRequest,
+    glyph: Pick<Glyph, 'pixels' | 'box'> | null,
+  ): Promise<{ readonly glance?: Uint8Array }> {
+    if (shown !== true) return {};
+    const glance = await deps.glance(bytes, glyph, signal);
+    return glance === null ? {} : { glance };
+  }
 
   /** A neighbourhood keeps so many open questions; stored as a hash that nobody can read back. */
   const originOf = ({ platform, neighbourhood }: Speaker): string | null =>
@@ -105,7 +117,8 @@ export function makeRecognise(deps: {
         if (album?.outcome === 'one-by-one') return { outcome: 'one-by-one' };
         const reading = album ?? ofFirst;
         if (reading.outcome !== 'glyphs' && reading.outcome !== 'sheet') {
-          return { outcome: 'unreadable', because: reading.outcome };
+          const glance = looksAt.has(reading.outcome) ? await glanceAt(request, null) : {};
+          return { outcome: 'unreadable', because: reading.outcome, ...glance };
         }
         if (request.onlySheet === true && reading.outcome !== 'sheet') {
           return { outcome: 'unreadable', because: 'pdf-no-sheets' };
@@ -162,8 +175,16 @@ export function makeRecognise(deps: {
           return { outcome: 'predictions', predictions, ...(album.unread > 0 && { unread: album.unread }) };
         }
         const { main, more, hint } = ofFirst.outcome === 'glyphs' ? ofFirst : {};
+        const asked = stored.length === 1 ? stored[0] : stored[main ?? -1];
+        const inDoubt = asked?.outcome === 'unsure' || asked?.outcome === 'not-a-character';
+        const ofInk = ofFirst.outcome === 'glyphs' && chosen.kind === 'ink';
+        const glance =
+          asked !== undefined && inDoubt && ofInk
+            ? await glanceAt(request, { pixels: asked.glyph, box: asked.box })
+            : {};
         return {
           outcome: 'predictions',
+          ...glance,
           predictions,
           ...(main === undefined ? {} : { main }),
           ...(more && { more }),
@@ -228,6 +249,18 @@ export function makeRecognise(deps: {
     return first && { outcome: 'predictions', predictions: [first, ...rest] };
   }
 }
+
+/** Outcomes of photos that were opened and looked at. */
+const looksAt: ReadonlySet<Unreadable> = new Set([
+  'blank',
+  'too-faint',
+  'all-ink',
+  'too-blurred',
+  'print',
+  'scene',
+  'screen',
+  'several-characters',
+]);
 
 type Sheet = Extract<Reading, { outcome: 'sheet' }>;
 

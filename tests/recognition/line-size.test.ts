@@ -73,6 +73,7 @@ test('what the line says is not put down to somebody’s own hand', async () => 
     alphabets: () => [hiragana],
     alphabetOf: () => hiragana.id,
     onlyOf: () => null,
+    glance: () => Promise.resolve(null),
     readPhoto: () => Promise.resolve({ outcome: 'glyphs', width: 200, height: 120, glyphs }),
     reader: () => Promise.resolve({ version: 'v', facts: {} as never, classify: () => Promise.resolve(said) }),
     // Their samples make it no other character.

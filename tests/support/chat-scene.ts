@@ -82,6 +82,7 @@ export function openScene({ unasked = false }: { readonly unasked?: boolean } = 
     alphabet,
     alphabets: () => all,
     defaultAlphabet: 'digits',
+    glance: () => Promise.resolve(null),
     unstack: () => Promise.resolve(scene.stack),
     readPhoto: () => Promise.resolve(freshly(scene.reading, () => (drawn += 1))),
     reader: () => {
