@@ -124,8 +124,8 @@ export function headRecipe({ train, labels }: Facts): Recipe {
     replayPerLabel: strangers,
     memoryGlyphs: 0,
     baseGlyphs: 0,
-    // Of few samples each part is learnt from nearly all of them.
-    folds: inParts ? (train < 1000 ? 5 : 3) : 0,
+    // Of few samples each part is learnt from nearly all of them, or it would be less sure than the whole may be.
+    folds: inParts ? (train < 300 ? 10 : train < 1000 ? 5 : 3) : 0,
     calibratedByParts: true,
     batch: 64,
     blends: [1],
