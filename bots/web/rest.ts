@@ -41,7 +41,7 @@ const predictRoute = createRoute({
       422: 'The picture cannot be read, or the alphabet or the label is unknown (`code` says which)',
       429: 'Too many verdicts, or too many wrong keys',
       503: 'Busy: try again after Retry-After seconds',
-      507: 'The disk is nearly full: verdicts are still saved',
+      507: 'The disk is nearly full, or photos take all the room that they may: verdicts are still saved',
     }),
   },
 });
@@ -155,6 +155,8 @@ export function restRoutes(app: OpenAPIHono<Env>, deps: RestDeps): void {
         throw new Refusal('busy', read);
       case 'disk-nearly-full':
         throw new Refusal('disk-nearly-full');
+      case 'pictures-full':
+        throw new Refusal('pictures-full');
       // Here one picture comes at a time.
       case 'one-by-one':
         throw new Refusal('malformed');

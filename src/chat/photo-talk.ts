@@ -119,6 +119,8 @@ export function makePhotoTalk(
       }
       case 'disk-nearly-full':
         return reply(say('disk-nearly-full'));
+      case 'pictures-full':
+        return reply(say('pictures-full'));
       case 'unreadable':
         return reply(say(`unreadable-${recognised.because}`));
       case 'one-by-one':

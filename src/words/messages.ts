@@ -300,6 +300,7 @@ export type MessageId =
   | 'picture-glyph'
   | 'picture-glyph-of-picture'
   | 'picture-reading'
+  | 'pictures-full'
   | 'privacy'
   | 'privacy-agreed'
   | 'privacy-kept-before'
