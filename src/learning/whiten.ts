@@ -17,8 +17,8 @@ export interface Whitening {
 }
 
 /** So many glyphs tell the directions. */
-const MOST_ROWS = 600;
-const PASSES = 3;
+const MOST_ROWS = 400;
+const PASSES = 2;
 /** Directions count for less from this many times the mean of all on. */
 const USUAL = 1;
 const SEED = 32;
@@ -131,10 +131,18 @@ function upright(directions: readonly Float32Array[]): void {
   });
 }
 
+/** Four sums side by side: one alone would wait for itself. */
 function dot(a: Float32Array, b: Float32Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
-  return sum;
+  let [one, two, three, four] = [0, 0, 0, 0];
+  const whole = a.length - (a.length % 4);
+  for (let i = 0; i < whole; i += 4) {
+    one += a[i]! * b[i]!;
+    two += a[i + 1]! * b[i + 1]!;
+    three += a[i + 2]! * b[i + 2]!;
+    four += a[i + 3]! * b[i + 3]!;
+  }
+  for (let i = whole; i < a.length; i++) one += a[i]! * b[i]!;
+  return one + two + three + four;
 }
 
 function add(to: Float32Array, what: Float32Array, times: number): void {

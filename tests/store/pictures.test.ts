@@ -60,3 +60,22 @@ test('samples that get another label are counted there, withdrawn ones nowhere',
     test: store.samples.count({ alphabet: 'digits', split: 'test' }),
   });
 });
+
+test('what somebody gave to another alphabet is no copy here, given twice to one it is', () => {
+  const store = scratchStore();
+  const who = person(store, 'aa');
+  const give = (alphabet: string, labelId: number, glyph: Uint8Array) =>
+    store.samples.import([{ alphabet, labelId, glyph, contributorId: who, source: 'import', at: 1 }]);
+  give('pets', 0, photo(3, 4000));
+  give('dogs', 0, photo(3, 4000));
+  give('dogs', 1, photo(3, 4000));
+  give('digits', 0, strokes(1));
+  give(
+    'latin',
+    0,
+    strokes(1).map((level) => (level > 250 ? level - 1 : level)),
+  );
+  const of = (alphabet: string) => [...store.samples.iterate({ alphabet })].map(({ duplicateOf }) => duplicateOf);
+  const [first] = [...store.samples.iterate({ alphabet: 'dogs' })];
+  expect([of('pets'), of('dogs'), of('latin')]).toEqual([[null], [null, first?.id], [null]]);
+});
