@@ -46,6 +46,7 @@ busy = Busy, one moment: please send it again in { $seconds } { $seconds ->
 example-read = I read { $label } ({ $percent } % sure). That was only an example, so it teaches me nothing. Now write one yourself!
 text-hint = Send me a photo of handwriting: one character, a word or a page. /help says more.
 disk-nearly-full = The disk that I keep everything on is nearly full, so I cannot take new pictures until whoever runs me makes room. Your answers are still saved.
+pictures-full = I have kept as many photos as whoever runs me gives me room for, so I take no new ones of this kind until there is more. Your answers are still saved.
 error-storage = I could not save that: the disk or the database is not well. Nothing half was kept; please try again later.
 error-model = My model cannot be loaded just now, so I cannot read. The owner can see why; please try again later.
 error-unexpected = Something went wrong on my side. Nothing that was saved is lost; please try again.
@@ -382,6 +383,7 @@ log-line = { $at } { $who }: { $what ->
     [rollback] went back to { $subject }
     [alphabet-new] made the alphabet { $subject }
     [alphabet-grow] added labels to the alphabet { $subject }
+    [alphabet-relabel] changed labels of the alphabet { $subject }
     [alphabet-train] trained the alphabet { $subject } from fonts
     [alphabet-archive] archived the alphabet { $subject }
     [alphabet-restore] restored the alphabet { $subject }

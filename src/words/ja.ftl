@@ -40,6 +40,7 @@ busy = 混み合っています。{ $seconds } 秒後にもう一度送ってく
 example-read = { $label } と読みました（確信度 { $percent } %）。これは例なので、学習には使いません。次は自分で書いてみてください。
 text-hint = 手書きの文字を写真で送ってください。一文字でも、単語でも、一ページでもかまいません。くわしくは /help をどうぞ。
 disk-nearly-full = 保存先のディスクがほぼいっぱいのため、所有者が空きを作るまで新しい写真を受け取れません。答えは引き続き保存されます。
+pictures-full = 所有者が許可した量まで写真がたまったため、空きが増えるまでこの種類の新しい写真は受け取れません。答えは引き続き保存されます。
 error-storage = 保存できませんでした。ディスクかデータベースに問題があります。中途半端には残っていません。あとでもう一度お試しください。
 error-model = いまモデルを読み込めないため、読めません。所有者が原因を確認できます。あとでもう一度お試しください。
 error-unexpected = こちらで問題が起きました。保存済みのものは失われていません。もう一度お試しください。
@@ -331,6 +332,7 @@ log-line = { $at } { $who }：{ $what ->
     [rollback] { $subject } に戻した
     [alphabet-new] 文字セット { $subject } を作成
     [alphabet-grow] 文字セット { $subject } に文字を追加
+    [alphabet-relabel] 文字セット { $subject } のラベルを変更
     [alphabet-train] 文字セット { $subject } をフォントから訓練
     [alphabet-archive] 文字セット { $subject } を保管
     [alphabet-restore] 文字セット { $subject } を復元

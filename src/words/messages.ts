@@ -306,6 +306,7 @@ export type MessageId =
   | 'picture-glyph'
   | 'picture-glyph-of-picture'
   | 'picture-reading'
+  | 'pictures-full'
   | 'privacy'
   | 'privacy-agreed'
   | 'privacy-kept-before'
