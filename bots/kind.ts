@@ -5,6 +5,7 @@ import type { Log } from '../src/log.ts';
 import type { ChatPlatform, CommandInfo, HandleEvent } from '../src/chat/event.ts';
 import type { SayTo } from '../src/chat/language.ts';
 import type { Suggest } from '../src/chat/suggest.ts';
+import type { ReplyAddress } from '../src/records/address.ts';
 import type { PlatformNotes } from '../src/store/platform-notes.ts';
 import type { Language, Say } from '../src/words/words.ts';
 
@@ -19,6 +20,8 @@ export interface BotDeps {
   readonly memory: PlatformNotes;
   readonly sayTo: SayTo;
   readonly say: (language: Language) => Say;
+  /** Where everybody reaches the page; null: nowhere that is known. */
+  readonly page: string | null;
   readonly log: Log;
 }
 
@@ -26,6 +29,19 @@ export interface BotDeps {
 export interface Door {
   readonly path: string;
   readonly handle: (request: Request) => Promise<Response>;
+}
+
+/** Whether a platform knows who somebody is that opened the page inside it, and by which of its own ids. */
+export type Vouched = { readonly outcome: 'known'; readonly id: string } | { readonly outcome: 'forged' | 'expired' };
+
+/** A platform inside which the page opens, and whose people are the same there. */
+export interface Inside {
+  /** `shown` is what the platform gave the page, `now` in milliseconds since 1970. */
+  vouch(shown: string, now: number): Vouched;
+  /** Where it speaks to them alone. */
+  alone(id: string): { readonly chat: string; readonly address: ReplyAddress };
+  /** The sites that may show the page in a frame. */
+  readonly frames: readonly string[];
 }
 
 /** A request that only shows whether a token is taken; nothing is sent to anybody, and a running bot is not disturbed. */
@@ -37,11 +53,18 @@ export interface Probe {
   readonly refused: string;
 }
 
+/** What comes of it: the platform, the path that it wants to hear, and how it opens the page inside it. */
+export interface Made {
+  readonly platform: ChatPlatform;
+  readonly door: Door | null;
+  readonly inside: Inside | null;
+}
+
 /** A bot that has its token. */
 export interface Bot extends BotSettings {
   readonly probe: Probe;
   /** Loads the platform's library only now. */
-  make(deps: BotDeps): Promise<{ readonly platform: ChatPlatform; readonly door: Door | null }>;
+  make(deps: BotDeps): Promise<Made>;
 }
 
 export interface BotKind extends BotSettingsKind<Bot> {

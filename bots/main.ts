@@ -3,14 +3,14 @@ import { randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
 import { openApp, type App } from '../src/app/open.ts';
 import { parseConfig, secretsOf, type Config } from '../src/config.ts';
-import { OperationalError } from '../src/errors.ts';
+import { messageOf, OperationalError } from '../src/errors.ts';
 import { makeLog, type Log } from '../src/log.ts';
 import { endWith, readEnvFile } from '../src/process.ts';
 import type { ChatPlatform } from '../src/chat/event.ts';
 import type { Health } from '../src/health.ts';
 import { makeSuggest } from '../src/chat/suggest.ts';
 import { sayIn } from '../src/words/words.ts';
-import type { Bot, Door } from './kind.ts';
+import type { Bot, Door, Inside } from './kind.ts';
 import { botKinds } from './list.ts';
 import type { WebDeps } from './web/deps.ts';
 import { makeWebPlatform, type WebPlatform } from './web/platform.ts';
@@ -26,8 +26,8 @@ async function main(): Promise<void> {
   const logIn = logInOf(config);
   const log = makeLog(config.logLevel, [...secretsOf(config), logIn.secret]);
   const app = await openApp(config, { log, background: true });
-  const { bots, doors } = await makeBots(config, app, log);
-  const web = makeWeb({ config, logIn, app, log, bots, doors });
+  const { bots, doors, inside } = await makeBots(config, app, log);
+  const web = makeWeb({ config, logIn, app, log, bots, doors, inside });
   const platforms: readonly ChatPlatform[] = [web, ...bots];
   app.deliverTo(platforms);
   stopOnSignals(platforms, app, log);
@@ -58,6 +58,8 @@ interface Bots {
   readonly bots: readonly ChatPlatform[];
   /** What they want to hear over the page's server. */
   readonly doors: readonly Door[];
+  /** Inside which of them the page opens. */
+  readonly inside: ReadonlyMap<string, Inside>;
 }
 
 async function makeBots(config: Config<Bot>, app: App, log: Log): Promise<Bots> {
@@ -73,12 +75,14 @@ async function makeBots(config: Config<Bot>, app: App, log: Log): Promise<Bots> 
         say: sayIn,
         operators: () => operatorsOf(app, name),
         memory: app.store.platformNotes(name),
+        page: config.publicUrl,
         log,
       }),
     ),
   );
   return {
     bots: made.map(({ platform }) => platform),
+    inside: new Map(made.flatMap(({ platform, inside }) => (inside === null ? [] : [[platform.name, inside]]))),
     doors: made.flatMap(({ door }) => (door === null ? [] : [door])),
   };
 }
@@ -102,7 +106,7 @@ interface WebParts extends Bots {
   readonly log: Log;
 }
 
-function makeWeb({ config, logIn, app, log, bots, doors }: WebParts): WebPlatform {
+function makeWeb({ config, logIn, app, log, bots, doors, inside }: WebParts): WebPlatform {
   const web = makeWebPlatform({
     host: config.host,
     port: config.port,
@@ -131,6 +135,13 @@ function makeWeb({ config, logIn, app, log, bots, doors }: WebParts): WebPlatfor
     examples: app.examples,
     say: sayIn,
     doors,
+    inside,
+    reviseOn(platform, said, message) {
+      const there = bots.find(({ name }) => name === platform);
+      there?.revise(said, message).catch((error: unknown) => {
+        log.warn({ because: messageOf(error), platform }, 'what the page changed could not be said anew');
+      });
+    },
     log,
     ready: () => readiness(app, [...bots, web]),
     now: () => performance.now(),

@@ -76,10 +76,12 @@ export const variables = {
   DATA_DIR: { default: './data', schema: z.string() },
   HOST: { default: '127.0.0.1', schema: z.string().regex(/^[\w.:-]+$/, 'must be a host name or address') },
   PORT: { default: '8080', schema: whole(0, 65535) },
+  PUBLIC_URL: { default: '', schema: url(['https:']).transform((value) => new URL('/', value).href) },
   REDIS_URL: { default: '', schema: redisUrl },
   ENGINE: { default: 'onnx', schema: z.enum(['onnx', 'tfjs'], 'must be onnx or tfjs') },
   TRAINING_THREADS: { default: '2', schema: whole(1, 64) },
   RETRAIN_AFTER: { default: '20', schema: whole(0, 1_000_000, ' (0: never)') },
+  PICTURES_MB: { default: '2000', schema: whole(0, 10_000_000, ' (0: as much as there is)') },
   RETRAIN_EVERY_HOURS: { default: '0', schema: whole(0, 8760, ' (0: never)') },
   LOG_LEVEL: {
     default: 'info',
@@ -129,11 +131,15 @@ export interface Config<Bot extends BotSettings = BotSettings> {
   readonly dataDir: string;
   readonly host: string;
   readonly port: number;
+  /** Where everybody reaches the page (https); null: nowhere that is known. */
+  readonly publicUrl: string | null;
   readonly redisUrl: string | null;
   readonly engine: 'onnx' | 'tfjs';
   readonly trainingThreads: number;
   /** New samples after which a retrain starts by itself; 0: never. */
   readonly retrainAfter: number;
+  /** What photos of picture alphabets may take in the database; 0: as much as there is. */
+  readonly picturesMegabytes: number;
   /** Hours between scheduled retrains; 0: none. */
   readonly retrainEveryHours: number;
   readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'silent';
@@ -185,10 +191,12 @@ export function parseConfig<Bot extends BotSettings>(
     dataDir: must('DATA_DIR'),
     host: must('HOST'),
     port: must('PORT'),
+    publicUrl: read('PUBLIC_URL'),
     redisUrl: read('REDIS_URL'),
     engine: must('ENGINE'),
     trainingThreads: must('TRAINING_THREADS'),
     retrainAfter: must('RETRAIN_AFTER'),
+    picturesMegabytes: must('PICTURES_MB'),
     retrainEveryHours: must('RETRAIN_EVERY_HOURS'),
     logLevel: must('LOG_LEVEL'),
     s3:

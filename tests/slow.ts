@@ -3,6 +3,7 @@
 export const slow: readonly string[] = [
   'tests/bots/club.test.ts',
   'tests/bots/discord/reality.test.ts',
+  'tests/bots/mini-app.test.ts',
   'tests/bots/page.test.ts',
   'tests/bots/teacher.test.ts',
   'tests/bots/telegram/crowd.test.ts',
@@ -40,6 +41,7 @@ export const slow: readonly string[] = [
   'tests/product/webhook.test.ts',
   'tests/runs/bull-queue.test.ts',
   'tests/runs/child-queue.test.ts',
+  'tests/runs/duel-kill.test.ts',
   'tests/runs/duelling.test.ts',
   'tests/runs/forgotten.test.ts',
   'tests/runs/kill.test.ts',

@@ -2,7 +2,7 @@
 import type { BotDeps } from '../kind.ts';
 import type { DiscordSettings } from './settings.ts';
 
-export interface DiscordDeps extends Omit<BotDeps, 'say' | 'operators'> {
+export interface DiscordDeps extends Omit<BotDeps, 'page' | 'say' | 'operators'> {
   readonly config: DiscordSettings;
   readonly times?: Partial<Times>;
 }

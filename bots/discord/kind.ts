@@ -22,7 +22,7 @@ export const discord: BotKind = {
       },
       async make(deps) {
         const { makeDiscordPlatform } = await import('./platform.ts');
-        return { platform: makeDiscordPlatform({ config: settings, ...deps }), door: null };
+        return { platform: makeDiscordPlatform({ config: settings, ...deps }), door: null, inside: null };
       },
     };
   },

@@ -25,6 +25,8 @@ interface ConversationDeps {
   readonly sayTo: SayTo;
   readonly showing: Showing;
   readonly sign: Sign;
+  /** The page's public address, where it has one. */
+  readonly page: string | null;
   readonly log: Log;
 }
 
@@ -63,13 +65,16 @@ export function makeTelegramConversation(deps: ConversationDeps): TelegramConver
     replies: readonly Reply[],
     person: Person,
     pressed: Said | undefined,
+    greeting = false,
   ): Promise<void> {
     const words = sayTo(person);
+    // Telegram opens pages only where nobody else is.
+    const page = greeting && deps.page !== null ? { url: deps.page, text: words('telegram-page') } : undefined;
     const instead = { tooLarge: words('telegram-file-too-large'), refused: words('file-not-sent') };
     const answers = replies.filter((reply) => reply.kind === 'message').length;
     const anew = async (reply: Extract<Reply, { kind: 'message' | 'edit' }>): Promise<void> => {
       const to = reply.kind === 'message' && reply.to !== undefined ? (spotOf(reply.to) ?? spot) : spot;
-      const said = await say(api, to, reply.message, showing, { withGlyphs: answers > 1, instead });
+      const said = await say(api, to, reply.message, showing, { withGlyphs: answers > 1, instead, page });
       if (said !== undefined && reply.kind === 'message') reply.said?.(handleOf(said));
     };
     for (const reply of replies) {
@@ -150,7 +155,8 @@ export function makeTelegramConversation(deps: ConversationDeps): TelegramConver
       const person = personOf(message);
       const replies = await answer(message, heard, person, spot);
       try {
-        await carry(spot, replies, person, undefined);
+        const greeting = heard.kind === 'command' && heard.name === 'start' && message.chat.type === 'private';
+        await carry(spot, replies, person, undefined, greeting);
       } catch (error) {
         lost(error);
       }

@@ -1,5 +1,6 @@
 // Telegram as the list of platforms knows it.
-import type { BotKind } from '../kind.ts';
+import type { BotKind, Inside } from '../kind.ts';
+import { vouchedBy } from './init-data.ts';
 import { ids, REFUSED, telegramSettings, variables } from './settings.ts';
 
 export const telegram: BotKind = {
@@ -21,7 +22,13 @@ export const telegram: BotKind = {
         const platform = makeTelegramPlatform({ config: settings, ...deps });
         const { webhook: hear } = platform;
         const door = webhook === null || hear === null ? null : { path: new URL(webhook.url).pathname, handle: hear };
-        return { platform, door };
+        const inside: Inside = {
+          vouch: (shown, now) => vouchedBy(shown, token, now),
+          // A person's private chat with a bot has the person's own number.
+          alone: (id) => ({ chat: id, address: { chat: Number(id) } }),
+          frames: ['https://web.telegram.org'],
+        };
+        return { platform, door, inside: deps.page === null ? null : inside };
       },
     };
   },

@@ -18,6 +18,7 @@ import {
   movedTo,
 } from './failures.ts';
 import { inlineKeyboard } from './keyboard.ts';
+import { withPage } from './page-button.ts';
 import { forApi } from './signal.ts';
 import { imageType } from '../shared/image.ts';
 
@@ -79,6 +80,8 @@ interface SayOptions {
   readonly withGlyphs?: boolean;
   /** What is said instead of a file that Telegram does not take: for its size, and for anything else. */
   readonly instead?: { readonly tooLarge: string; readonly refused: string };
+  /** A button of its own that opens the page. */
+  readonly page?: { readonly url: string; readonly text: string } | undefined;
 }
 
 /** Says a message; gives the part that holds its words and buttons, undefined when it had none. */
@@ -87,10 +90,10 @@ export async function say(
   spot: Spot,
   message: Message,
   showing: Showing,
-  { withGlyphs = false, instead }: SayOptions = {},
+  { withGlyphs = false, instead, page }: SayOptions = {},
 ): Promise<Said | undefined> {
   const charts = withGlyphs ? (message.pictures ?? []) : chartsOf(message);
-  const markup = inlineKeyboard(message.keyboard);
+  const markup = withPage(inlineKeyboard(message.keyboard), page);
   const [only] = charts;
   let said: Said | undefined;
   if (only !== undefined && charts.length === 1 && message.text.length <= CAPTION_LENGTH) {

@@ -22,6 +22,7 @@ import { revise, say, saidOf, type Showing, type Spot, spotOf } from './outgoing
 import { describeBot } from './profile.ts';
 import { installRetries } from './retry.ts';
 import { ids, type TelegramSettings } from './settings.ts';
+import { setPageButton } from './page-button.ts';
 import { makeSign } from './signs.ts';
 import { type Timing, usualTiming } from './timing.ts';
 import { makeWebhook } from './webhook.ts';
@@ -70,6 +71,7 @@ export function makeTelegramPlatform(deps: TelegramDeps): TelegramPlatform {
   const conversation = makeTelegramConversation({
     api,
     showing,
+    page: deps.page,
     handle: deps.handle,
     fetchFile: makeFetchFile({ api, apiRoot, token, download }),
     isChatAdmin: makeAdmins({ api, keepMs: ADMINS_KEPT_MS, clock }),
@@ -112,6 +114,7 @@ export function makeTelegramPlatform(deps: TelegramDeps): TelegramPlatform {
     bot.botInfo = await connection.open();
     log.info({ bot: bot.botInfo.username, by: webhook === null ? 'polling' : 'webhook' }, 'Telegram: listening');
     void menus.install();
+    void setPageButton({ api, page: deps.page, memory, log });
     void describeBot({ api, words: deps.say, memory, log });
     if (webhook !== null) return;
     const source = createSource<Update>({

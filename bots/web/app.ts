@@ -26,6 +26,7 @@ export function makeWebApp(deps: WebAppDeps): OpenAPIHono<Env> {
     },
   });
 
+  const frames = [...(deps.inside?.values() ?? [])].flatMap((each) => each.frames);
   app.use(withContext(deps));
   app.use(
     secureHeaders({
@@ -39,9 +40,11 @@ export function makeWebApp(deps: WebAppDeps): OpenAPIHono<Env> {
         manifestSrc: ["'self'"],
         formAction: ["'self'"],
         baseUri: ["'none'"],
-        frameAncestors: ["'none'"],
+        frameAncestors: frames.length === 0 ? ["'none'"] : [...frames],
         requireTrustedTypesFor: ["'script'"],
       },
+      // The policy above says it better, and can name sites.
+      xFrameOptions: frames.length === 0,
       referrerPolicy: 'no-referrer',
       // Only whoever ends TLS in front of us can promise it.
       strictTransportSecurity: false,

@@ -8,7 +8,7 @@ import { imageType } from '../shared/image.ts';
 import { type Call, type Env, Refusal } from './context.ts';
 import type { WebDeps } from './deps.ts';
 import { phoneAddress } from './phone.ts';
-import { chatOf, type Who } from './who.ts';
+import { identityOf, type Who } from './who.ts';
 
 type BesideDeps = Pick<WebDeps, 'recognition' | 'alphabets' | 'gallery' | 'examples' | 'meet' | 'host'>;
 
@@ -25,7 +25,8 @@ export interface Beside {
 }
 
 export function makeBeside(deps: BesideDeps, who: Who): Beside {
-  const alphabetOf = (visitor: string): string => deps.recognition.alphabetOf('web', chatOf(visitor));
+  const alphabetOf = (visitor: string): string =>
+    deps.recognition.alphabetOf(identityOf(visitor).platform, who.chatOf(visitor));
   const addressFor = (c: Call): string | undefined => phoneAddress(c.get('facts'), deps.host, networkInterfaces());
   const routes = new Hono<Env>();
 

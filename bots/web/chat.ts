@@ -18,7 +18,7 @@ import { makeOnce } from './once.ts';
 import type { OperatorSessions } from './operators.ts';
 import { eventStreams } from './streams.ts';
 import type { Visitors } from './visitors.ts';
-import { cookieRules, makeWho, OPERATOR, VISITOR } from './who.ts';
+import { cookieRules, identityOf, makeWho, OPERATOR, VISITOR, VOUCHED, vouchedRules } from './who.ts';
 import { wireMessage, wireReply, type WireReply } from './wire.ts';
 
 const YEAR_SECONDS = 365 * 24 * 3600;
@@ -26,7 +26,8 @@ const YEAR_SECONDS = 365 * 24 * 3600;
 export interface ChatRoutesDeps
   extends
     Pick<WebDeps, 'handle' | 'commands' | 'log' | 'now'>,
-    Pick<WebDeps, 'recognition' | 'alphabets' | 'gallery' | 'examples' | 'meet' | 'host'> {
+    Pick<WebDeps, 'recognition' | 'alphabets' | 'gallery' | 'examples' | 'meet' | 'host'>,
+    Pick<WebDeps, 'inside' | 'reviseOn' | 'clock'> {
   readonly visitors: Visitors;
   readonly operators: OperatorSessions;
   readonly channels: Channels;
@@ -41,6 +42,7 @@ const pressBody = z.strictObject({ payload: z.string().min(1).max(64), message: 
 const textBody = z.strictObject({ text: z.string().trim().min(1).max(2000), about: z.string().max(64).optional() });
 const secret = z.string().min(1).max(512);
 const logInBody = z.union([z.strictObject({ token: secret }), z.strictObject({ link: secret })]);
+const vouchedBody = z.strictObject({ by: z.string().max(32), shown: z.string().min(1).max(8192) });
 const command = /^\/([a-z][a-z0-9_-]{0,31})(?:\s+([\s\S]*))?$/i;
 
 export function chatRoutes(deps: ChatRoutesDeps): Hono<Env> {
@@ -66,6 +68,7 @@ export function chatRoutes(deps: ChatRoutesDeps): Hono<Env> {
           // Whoever asks is there, though their page's stream may still be on its way back.
           if (typeof of === 'string' && typeof id === 'string')
             channels.publish(of, { kind: 'update', id, live: false, message: wireMessage(reply.message, held) });
+          else deps.reviseOn?.(identityOf(visitor).platform, reply.said, reply.message);
           return [];
         }
         const id = randomUUID();
@@ -139,6 +142,20 @@ export function chatRoutes(deps: ChatRoutesDeps): Hono<Env> {
       reply.kind === 'revise' ? [] : [wireReply(reply, randomUUID(), held)],
     );
     return c.json({ replies }, 200, { 'cache-control': 'no-store' });
+  });
+
+  /** Who opened the page inside a platform is who they are there. */
+  routes.post('/vouched', small, async (c) => {
+    const { by, shown } = await parsed(c, vouchedBody);
+    const vouched = deps.inside?.get(by)?.vouch(shown, deps.clock()) ?? { outcome: 'forged' };
+    if (vouched.outcome !== 'known') {
+      // Nobody stays who they were by an old word.
+      deleteCookie(c, VOUCHED, vouchedRules);
+      throw new Refusal(vouched.outcome);
+    }
+    const { cookie, maxAgeSeconds } = visitors.vouch(`${by}:${vouched.id}`);
+    setCookie(c, VOUCHED, cookie, { ...vouchedRules, maxAge: maxAgeSeconds });
+    return c.json({ by }, 200, { 'cache-control': 'no-store' });
   });
 
   routes.post('/log-in', small, async (c) => {

@@ -1,14 +1,16 @@
 // What the page and the REST door are given by the house: nothing here knows how any of it is made.
 import type { Alphabet } from '../../src/alphabet/alphabet.ts';
 import type { Log } from '../../src/log.ts';
-import type { CommandInfo, HandleEvent } from '../../src/chat/event.ts';
+import type { CommandInfo, HandleEvent, Message } from '../../src/chat/event.ts';
 import type { ExampleTalk } from '../../src/chat/examples.ts';
 import type { Gallery } from '../../src/chat/gallery.ts';
 import type { Health } from '../../src/health.ts';
 import type { Recognition } from '../../src/recognition/outcomes.ts';
 import type { People } from '../../src/recognition/people.ts';
+import type { ReplyAddress } from '../../src/records/address.ts';
 import type { PlatformNotes } from '../../src/store/platform-notes.ts';
 import type { Language, Say } from '../../src/words/words.ts';
+import type { Inside } from '../kind.ts';
 
 /** Who cannot be answered in about this time is told so at once, and when to come again. */
 export const ANSWER_WITHIN_MS = 2000;
@@ -53,6 +55,10 @@ export interface WebDeps {
   readonly gallery: Gallery;
   readonly examples: ExampleTalk;
   readonly say: (language: Language) => Say;
+  /** Platforms inside which the page opens, by name. */
+  readonly inside?: ReadonlyMap<string, Inside>;
+  /** Says anew what another platform said, where something on the page changed it. */
+  readonly reviseOn?: (platform: string, said: ReplyAddress, message: Message) => void;
   /** Other platforms' calls that come in over this server (a webhook), by path. */
   readonly doors?: readonly { readonly path: string; readonly handle: (request: Request) => Promise<Response> }[];
   readonly log: Log;

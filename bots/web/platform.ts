@@ -50,7 +50,7 @@ export function makeWebPlatform(deps: WebDeps): WebPlatform {
     channels,
     intake: makeIntake(),
     assets,
-    visitors: makeVisitors(deps.cookieKey, now),
+    visitors: makeVisitors(deps.cookieKey, now, deps.clock),
     operators: makeOperatorSessions(deps),
   });
   const server = createAdaptorServer({ fetch: app.fetch, serverOptions }) as Server;

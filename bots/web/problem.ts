@@ -7,6 +7,8 @@ export const problems = {
   malformed: [400, 'problem-malformed'],
   'wrong-token': [401, 'problem-wrong-token'],
   'old-link': [401, 'problem-old-link'],
+  forged: [401, 'problem-forged'],
+  expired: [401, 'problem-expired'],
   'no-visitor': [401, 'problem-no-visitor'],
   'foreign-origin': [403, 'problem-foreign-origin'],
   'not-yours': [403, 'not-yours'],
@@ -33,6 +35,7 @@ export const problems = {
   storage: [500, 'error-storage'],
   busy: [503, 'busy'],
   'disk-nearly-full': [507, 'disk-nearly-full'],
+  'pictures-full': [507, 'pictures-full'],
 } as const;
 
 export type ProblemCode = keyof typeof problems;

@@ -77,6 +77,8 @@ export function restRoutes(app: OpenAPIHono<Env>, deps: RestDeps): void {
         throw new Refusal('busy', read);
       case 'disk-nearly-full':
         throw new Refusal('disk-nearly-full');
+      case 'pictures-full':
+        throw new Refusal('pictures-full');
       // Here one picture comes at a time.
       case 'one-by-one':
         throw new Refusal('malformed');

@@ -114,6 +114,7 @@ export function makeTalk({ storage, models, training, people, photos, disk, duel
     ownHand,
     samplesChanged,
     diskNearlyFull: disk.nearlyFull,
+    kindIsFull: disk.kindIsFull,
     ...(duels && { readAlone: duels.readAlone }),
     now,
   });

@@ -139,6 +139,8 @@ export function makePhotoTalk(
       }
       case 'disk-nearly-full':
         return reply(say('disk-nearly-full'));
+      case 'pictures-full':
+        return reply(say('pictures-full'));
       case 'unreadable': {
         const { because, glance } = recognised;
         const text = say(`unreadable-${because}`);

@@ -32,12 +32,17 @@ export async function rasterAsPicture({ width, height, pixels }: Raster): Promis
 }
 
 /**
- * What a backbone is shown: red, green and blue of a square of so many pixels. The picture fills it, cut from the middle; `zoom` times as
- * large, or, below 1, with its edges drawn out around it.
+ * What a backbone is shown: red, green and blue of a square of so many pixels. The picture fills it, cut from the middle or squeezed; `zoom` times
+ * as large, or, below 1, with its edges drawn out around it.
  */
-export async function squareOf(picture: Uint8Array, side: number, zoom = 1): Promise<Uint8Array> {
+export async function squareOf(
+  picture: Uint8Array,
+  side: number,
+  zoom = 1,
+  fit: 'cover' | 'fill' = 'cover',
+): Promise<Uint8Array> {
   const size = Math.round(side * zoom);
-  const filled = sharp(picture, { failOn: 'none' }).resize(size, size, { fit: 'cover', kernel: 'cubic' });
+  const filled = sharp(picture, { failOn: 'none' }).resize(size, size, { fit, kernel: 'cubic' });
   const edge = Math.floor(Math.abs(size - side) / 2);
   const rest = Math.abs(size - side) - edge;
   const placed =

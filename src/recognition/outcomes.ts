@@ -80,6 +80,8 @@ export type Recognised =
   | { readonly outcome: 'unknown-alphabet'; readonly alphabet: string; readonly known: readonly string[] }
   /** There is hardly room on the disk: only answers are saved. */
   | { readonly outcome: 'disk-nearly-full' }
+  /** Photos take as much room as the owner lets them. */
+  | { readonly outcome: 'pictures-full' }
   /** Too many photos at once, or too many from one person; try again after so many seconds. */
   | { readonly outcome: 'busy'; readonly retryAfterSeconds: number };
 

@@ -53,6 +53,8 @@ export function makeRecognise(deps: {
   readonly reader: (alphabet: string) => Promise<ChampionReader | null>;
   readonly ownHand: Pick<OwnHand, 'recall'>;
   readonly diskNearlyFull: () => Promise<boolean>;
+  /** Whether photos of a kind take as much room as they may. */
+  readonly kindIsFull: (kind: KindId) => boolean;
   /** Told what the champion alone said of a photo that is stored; must not throw. */
   readonly readAlone?: (photo: ReadAlone) => void;
   readonly now: () => number;
@@ -90,6 +92,7 @@ export function makeRecognise(deps: {
     const again = key === undefined ? undefined : knownBy(key, speaker);
     if (again !== undefined) return again;
     if (await deps.diskNearlyFull()) return { outcome: 'disk-nearly-full' };
+    if (deps.kindIsFull(chosen.kind)) return { outcome: 'pictures-full' };
     const who = `${speaker.platform}:${speaker.id}`;
     const where = `${speaker.platform}:${chat.id}`;
     const pictures = [request.bytes, ...(request.further ?? [])] as const;

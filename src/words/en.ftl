@@ -46,6 +46,7 @@ busy = Busy, one moment: please send it again in { $seconds } { $seconds ->
 example-read = I read { $label } ({ $percent } % sure). That was only an example, so it teaches me nothing. Now write one yourself!
 text-hint = Send me a photo of handwriting: one character, a word or a page. /help says more.
 disk-nearly-full = The disk that I keep everything on is nearly full, so I cannot take new pictures until whoever runs me makes room. Your answers are still saved.
+pictures-full = I have kept as many photos as whoever runs me gives me room for, so I take no new ones of this kind until there is more. Your answers are still saved.
 error-storage = I could not save that: the disk or the database is not well. Nothing half was kept; please try again later.
 error-model = My model cannot be loaded just now, so I cannot read. The owner can see why; please try again later.
 error-unexpected = Something went wrong on my side. Nothing that was saved is lost; please try again.
@@ -382,6 +383,7 @@ log-line = { $at } { $who }: { $what ->
     [rollback] went back to { $subject }
     [alphabet-new] made the alphabet { $subject }
     [alphabet-grow] added labels to the alphabet { $subject }
+    [alphabet-relabel] changed labels of the alphabet { $subject }
     [alphabet-train] trained the alphabet { $subject } from fonts
     [alphabet-archive] archived the alphabet { $subject }
     [alphabet-restore] restored the alphabet { $subject }
@@ -502,6 +504,8 @@ page-problem = Something went wrong. Please try again.
 problem-malformed = The request is malformed: see /api/v1/openapi.json for what it should look like.
 problem-wrong-token = That is not the owner’s token.
 problem-old-link = This link lets nobody in any more: each start of Inkloop prints a fresh one. Open the newest; where ADMIN_TOKEN is set, log in with that.
+problem-forged = Telegram did not vouch for you here: open the page from the chat with the bot once more. Until then I do not know you.
+problem-expired = This page was opened too long ago: close it and open it from the chat with the bot once more. Until then I do not know you.
 problem-no-visitor = This page needs its cookie to know you again. Please allow it and reload.
 problem-foreign-origin = Requests from other sites’ pages are not accepted.
 problem-no-token = There is no ADMIN_TOKEN here. Open the link that Inkloop printed when it started, or set ADMIN_TOKEN and start again.
@@ -531,6 +535,7 @@ discord-reply-unseen = Discord hides your reply from me: please reply once more,
 discord-may-not-write = I may not write in that channel. Ask an admin of the server, or send me the photo here.
 discord-file-too-large = The file is too large for Discord; the owner can export it on the command line.
 telegram-description = I read photos of handwritten characters, words and pages, and learn from your answers. Send me a photo; then tell me with one tap whether I was right.
+telegram-page = Open the page
 telegram-about = Reads handwriting and learns from your answers.
 telegram-file-too-large = The file is too large for Telegram (50 MB); the owner can export it on the command line.
 # the proof card

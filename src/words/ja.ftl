@@ -40,6 +40,7 @@ busy = 混み合っています。{ $seconds } 秒後にもう一度送ってく
 example-read = { $label } と読みました（確信度 { $percent } %）。これは例なので、学習には使いません。次は自分で書いてみてください。
 text-hint = 手書きの文字を写真で送ってください。一文字でも、単語でも、一ページでもかまいません。くわしくは /help をどうぞ。
 disk-nearly-full = 保存先のディスクがほぼいっぱいのため、所有者が空きを作るまで新しい写真を受け取れません。答えは引き続き保存されます。
+pictures-full = 所有者が許可した量まで写真がたまったため、空きが増えるまでこの種類の新しい写真は受け取れません。答えは引き続き保存されます。
 error-storage = 保存できませんでした。ディスクかデータベースに問題があります。中途半端には残っていません。あとでもう一度お試しください。
 error-model = いまモデルを読み込めないため、読めません。所有者が原因を確認できます。あとでもう一度お試しください。
 error-unexpected = こちらで問題が起きました。保存済みのものは失われていません。もう一度お試しください。
@@ -331,6 +332,7 @@ log-line = { $at } { $who }：{ $what ->
     [rollback] { $subject } に戻した
     [alphabet-new] 文字セット { $subject } を作成
     [alphabet-grow] 文字セット { $subject } に文字を追加
+    [alphabet-relabel] 文字セット { $subject } のラベルを変更
     [alphabet-train] 文字セット { $subject } をフォントから訓練
     [alphabet-archive] 文字セット { $subject } を保管
     [alphabet-restore] 文字セット { $subject } を復元
@@ -445,6 +447,8 @@ page-problem = 問題が起きました。もう一度お試しください。
 problem-malformed = リクエストの形が正しくありません。正しい形は /api/v1/openapi.json にあります。
 problem-wrong-token = 所有者のトークンではありません。
 problem-old-link = このリンクはもう使えません。Inkloop は起動するたびに新しいリンクを表示します。最新のものを開くか、ADMIN_TOKEN が設定されている場合はそれでログインしてください。
+problem-forged = Telegram があなたを確認できませんでした。ボットとのチャットからもう一度ページを開いてください。それまでは、どなたか分かりません。
+problem-expired = このページが開かれてから時間がたちすぎました。閉じて、ボットとのチャットからもう一度開いてください。それまでは、どなたか分かりません。
 problem-no-visitor = あなたを見分けるために Cookie が必要です。許可してから再読み込みしてください。
 problem-foreign-origin = 他のサイトのページからのリクエストは受け付けません。
 problem-no-token = ADMIN_TOKEN が設定されていません。Inkloop の起動時に表示されたリンクを開くか、ADMIN_TOKEN を設定して再起動してください。
@@ -474,6 +478,7 @@ discord-reply-unseen = Discord があなたの返信を私に見せてくれま�
 discord-may-not-write = そのチャンネルには書き込めません。サーバーの管理者に相談するか、ここに写真を送ってください。
 discord-file-too-large = ファイルが Discord には大きすぎます。所有者はコマンドラインから書き出せます。
 telegram-description = 手書きの文字、単語、ページの写真を読み、あなたの答えから学びます。写真を送り、合っているかをワンタップで教えてください。
+telegram-page = ページを開く
 telegram-about = 手書きを読み、あなたの答えから学びます。
 telegram-file-too-large = ファイルが Telegram には大きすぎます（50 MB まで）。所有者はコマンドラインから書き出せます。
 # 証明カード

@@ -88,6 +88,7 @@ test('what the line says is not put down to somebody’s own hand', async () => 
         ),
     },
     diskNearlyFull: () => Promise.resolve(false),
+    kindIsFull: () => false,
     now: () => 0,
   });
   const speaker = { platform: 'web', id: 'ann', isOperator: false, contributor: { id: 1 } } as Speaker;

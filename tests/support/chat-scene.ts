@@ -37,6 +37,8 @@ export interface Scene {
   stack: Stack;
   now: number;
   diskNearlyFull: boolean;
+  /** Kinds of which no photo is taken any more. */
+  full: readonly string[];
   /** Alphabets that were told to have changed. */
   readonly changed: string[];
   photo(person: Person, more?: Partial<Extract<ChatEvent, { kind: 'photo' }>>): Promise<readonly Reply[]>;
@@ -98,6 +100,7 @@ export function openScene({ unasked = false }: { readonly unasked?: boolean } = 
       recall: (_reader, _alphabet, _who, answers) => Promise.resolve(answers.map((each) => ({ ...each, alone: null }))),
     },
     diskNearlyFull: () => Promise.resolve(scene.diskNearlyFull),
+    kindIsFull: (kind) => scene.full.includes(kind),
     samplesChanged: (id) => void scene.changed.push(id),
     now: () => scene.now,
   });
@@ -146,6 +149,7 @@ export function openScene({ unasked = false }: { readonly unasked?: boolean } = 
     stack: { outcome: 'damaged' },
     now: 1_800_000_000_000,
     diskNearlyFull: false,
+    full: [],
     changed: [],
     photo: (person, more) => handle({ ...said(person), kind: 'photo', bytes: new Uint8Array(1), ...more }),
     press: (person, payload, more) => handle({ ...said(person), ...more, kind: 'press', payload }),

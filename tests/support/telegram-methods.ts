@@ -42,6 +42,7 @@ export const specs = {
   deleteMyCommands: { scope: 'object', language_code: 'string' },
   setMyDescription: { description: 'string', language_code: 'string' },
   setMyShortDescription: { short_description: 'string', language_code: 'string' },
+  setChatMenuButton: { chat_id: 'integer', menu_button: 'object' },
   getChatMember: { chat_id: 'id!', user_id: 'integer!' },
   sendChatAction: { ...where, action: 'string!' },
 } as const satisfies Readonly<Record<string, Spec>>;
@@ -148,6 +149,8 @@ export function perform(
       return describeBot(state, given, 'description', 512);
     case 'setMyShortDescription':
       return describeBot(state, given, 'short_description', 120);
+    case 'setChatMenuButton':
+      return setMenuButton(state, given);
     case 'getChatMember': {
       const room = state.room(given['chat_id']);
       const status = room.members.get(Number(given['user_id']));
@@ -211,7 +214,7 @@ function send(state: TelegramState, given: Fields, content: Partial<TelegramMess
     ...content,
     ...(thread === undefined ? {} : { message_thread_id: thread, is_topic_message: true }),
     ...(replied === undefined ? {} : { reply_to_message: replied }),
-    ...keyboardOf(given['reply_markup']),
+    ...keyboardOf(given['reply_markup'], room),
   });
   state.changed();
   return wire(message);
@@ -239,7 +242,7 @@ function change(
   given: Fields,
   content: Partial<TelegramMessage>,
 ): TelegramMessage {
-  const keyboard = keyboardOf(given['reply_markup']).reply_markup;
+  const keyboard = keyboardOf(given['reply_markup'], state.room(given['chat_id'])).reply_markup;
   const same =
     isDeepStrictEqual(keyboard, message.reply_markup) &&
     Object.entries(content).every(([key, value]) => (message[key as keyof TelegramMessage] ?? '') === value);
@@ -262,7 +265,7 @@ function wire(message: TelegramMessage): TelegramMessage {
   return { ...message, reply_to_message: quoted };
 }
 
-function keyboardOf(markup: unknown): { reply_markup?: InlineKeyboard } {
+function keyboardOf(markup: unknown, { chat }: ChatRoom): { reply_markup?: InlineKeyboard } {
   if (markup === undefined) return {};
   const rows = (markup as Partial<InlineKeyboard>).inline_keyboard;
   if (!Array.isArray(rows)) throw badRequest('object expected as reply markup');
@@ -273,7 +276,13 @@ function keyboardOf(markup: unknown): { reply_markup?: InlineKeyboard } {
     const { text, callback_data: data, style } = button;
     if (typeof text !== 'string' || text.trim() === '')
       throw badRequest('text buttons are unallowed in the inline keyboard');
-    const length = typeof data === 'string' ? Buffer.byteLength(data) : 0;
+    const { web_app: app } = button;
+    if (app !== undefined && chat.type !== 'private') throw badRequest('BUTTON_TYPE_INVALID');
+    if (app !== undefined && data === undefined) {
+      checkWebApp(app);
+      continue;
+    }
+    const length = typeof data === 'string' && app === undefined ? Buffer.byteLength(data) : 0;
     if (length < 1 || length > 64) throw badRequest('BUTTON_DATA_INVALID');
     if (style !== undefined && !['primary', 'success', 'danger'].includes(style as string)) {
       throw badRequest('invalid button style specified');
@@ -291,6 +300,26 @@ function answer(state: TelegramState, given: Fields): true {
   }
   if (text.length > 200) throw badRequest('MESSAGE_TOO_LONG');
   callback.answered = { text, alert: given['show_alert'] === true };
+  state.changed();
+  return true;
+}
+
+function checkWebApp(app: unknown): void {
+  const { url } = app as Fields;
+  if (typeof url !== 'string' || !/^https:\/\/[^/]+/.test(url))
+    throw badRequest(`inline keyboard button Web App URL '${textValue(url)}' is invalid: Only HTTPS links are allowed`);
+}
+
+function setMenuButton(state: TelegramState, given: Fields): true {
+  if (state.older === true) throw new ApiRefusal(404, 'Not Found');
+  const button = (given['menu_button'] ?? { type: 'default' }) as Fields;
+  if (!['default', 'commands', 'web_app'].includes(textValue(button['type'])))
+    throw badRequest("can't parse MenuButton");
+  if (button['type'] === 'web_app') {
+    if (textValue(button['text']) === '') throw badRequest('menu button text must be non-empty');
+    checkWebApp(button['web_app']);
+  }
+  state.menuButton = button;
   state.changed();
   return true;
 }

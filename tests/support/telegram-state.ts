@@ -47,7 +47,9 @@ export interface TelegramState {
   readonly commands: Map<string, readonly BotCommand[]>;
   /** What is shown of the bot, by `description:LANGUAGE` and `short_description:LANGUAGE`. */
   readonly profile: Map<string, string>;
-  /** A server of before descriptions and reactions. */
+  /** What stands beside the text field of private chats. */
+  menuButton?: Readonly<Record<string, unknown>>;
+  /** A server of before descriptions, reactions and menu buttons. */
   older?: boolean;
   readonly actions: { readonly chat: number; readonly action: string }[];
   /** Called after everything that a test may wait for. */

@@ -18,7 +18,9 @@ export interface TelegramChat {
 
 export interface InlineButton {
   readonly text: string;
-  readonly callback_data: string;
+  /** None where it opens a page. */
+  readonly callback_data?: string;
+  readonly web_app?: { readonly url: string };
   readonly style?: string;
 }
 

@@ -35,6 +35,11 @@ export async function logIn(shown) {
   return await once('POST', '/chat/log-in', JSON.stringify(shown), { 'content-type': 'application/json' });
 }
 
+/** Who opened the page inside a messenger, by its word. */
+export async function beVouchedFor(word) {
+  return await once('POST', '/chat/vouched', JSON.stringify(word), { 'content-type': 'application/json' });
+}
+
 export async function logOut() {
   return await once('POST', '/chat/log-out');
 }

@@ -7,6 +7,7 @@ import { makeCutter } from './cut.js';
 import { makeDialog } from './dialogs.js';
 import { makeExamples } from './examples.js';
 import { makeGallery } from './gallery.js';
+import { makeInside } from './inside.js';
 import { makeInstalling, staysNew } from './installing.js';
 import { listen } from './live.js';
 import { makeMenu } from './menu.js';
@@ -246,6 +247,7 @@ function introduced(me) {
 
 // ---- the connection
 
+const beKnown = makeInside();
 let lost = false;
 function connected(yes) {
   const line = $('connection');
@@ -264,7 +266,9 @@ function waiting(yes) {
 async function begin() {
   for (;;) {
     try {
+      const refused = await beKnown();
       await introduce();
+      if (refused !== undefined) notice(refused);
       break;
     } catch (error) {
       if (error instanceof Problem && error.status < 500) {

@@ -46,6 +46,7 @@ export async function setScene(
     commands: () => commands,
     operators: () => [],
     memory: { get: (key) => memory.get(key), set: (key, value) => void memory.set(key, value) },
+    page: null,
     say: sayIn,
     sayTo: ({ language }) => sayIn(languageFor(language)),
     log: pino({ base: null }, { write: (line: string) => void log.push(redact(line)) }),
