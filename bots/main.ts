@@ -61,8 +61,8 @@ interface Bots {
 }
 
 async function makeBots(config: Config<Bot>, app: App, log: Log): Promise<Bots> {
-  const { handle, commands, sayTo, recognition, lastAlphabet, alphabets } = app;
-  const suggest = makeSuggest({ recognition, lastAlphabet, alphabet: alphabets.get, alphabets: alphabets.list });
+  const { handle, commands, sayTo, recognition, lastAlphabet, alphabets, store } = app;
+  const suggest = makeSuggest({ recognition, store, lastAlphabet, alphabet: alphabets.get, alphabets: alphabets.list });
   const made = await Promise.all(
     config.bots.map(({ name, make }) =>
       make({

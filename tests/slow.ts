@@ -1,8 +1,10 @@
 // The tests that take long: they train, start whole products, browsers or workers, or wait for clocks. `npm run test:fast` leaves
 // them out. What is not named here is fast, so that no file can be forgotten.
 export const slow: readonly string[] = [
+  'tests/bots/club.test.ts',
   'tests/bots/discord/reality.test.ts',
   'tests/bots/page.test.ts',
+  'tests/bots/teacher.test.ts',
   'tests/bots/telegram/crowd.test.ts',
   'tests/bots/telegram/reality.test.ts',
   'tests/bots/web/face.test.ts',
@@ -10,10 +12,12 @@ export const slow: readonly string[] = [
   'tests/bots/web/page.test.ts',
   'tests/bots/web/slow.test.ts',
   'tests/chat/moderation.test.ts',
+  'tests/chat/stack.test.ts',
   'tests/contract/conversation.test.ts',
   'tests/contract/pictures.test.ts',
   'tests/glyph/cost.test.ts',
   'tests/glyph/pool.test.ts',
+  'tests/glyph/stack.test.ts',
   'tests/learning/perform.test.ts',
   'tests/learning/pictures.test.ts',
   'tests/model/parity.test.ts',
@@ -26,6 +30,7 @@ export const slow: readonly string[] = [
   'tests/product/door.test.ts',
   'tests/product/faults.test.ts',
   'tests/product/lock.test.ts',
+  'tests/product/owner.test.ts',
   'tests/product/package.test.ts',
   'tests/product/platforms.test.ts',
   'tests/product/polite.test.ts',

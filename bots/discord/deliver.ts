@@ -1,6 +1,7 @@
 // Says what the product replied, in order, on whatever surface it belongs to.
 import type { Log } from '../../src/log.ts';
 import type { Message, Reply } from '../../src/chat/event.ts';
+import { plainly } from '../../src/chat/signs.ts';
 import type { Say } from '../../src/words/words.ts';
 import { messageOf } from '../../src/errors.ts';
 import type { ReplyAddress } from '../../src/records/address.ts';
@@ -71,7 +72,8 @@ export function makeDelivery(deps: {
 
     revise: (sent, message) => revising((body) => sent.edit(body), editBody(message, true)),
 
-    async replies(replies, surface, say, onePhoto = false) {
+    async replies(said, surface, say, onePhoto = false) {
+      const replies = plainly(said);
       const messages = replies.filter(({ kind }) => kind === 'message').length;
       // Several answers to one photo need their glyph, or nobody knows which is which.
       const withGlyphs = !(onePhoto && surface.showsPhoto && messages === 1);

@@ -4,6 +4,7 @@ import type {
   ButtonInteraction,
   ChatInputCommandInteraction,
   Interaction,
+  ModalMessageModalSubmitInteraction,
   MessageContextMenuCommandInteraction,
   StringSelectMenuInteraction,
 } from 'discord.js';
@@ -17,15 +18,20 @@ import type { DiscordDeps } from './deps.ts';
 import type { Delivery } from './deliver.ts';
 import { isAlreadyAcknowledged, NetworkBroke } from './failures.ts';
 import { attachmentsOf, type ReadPhotos } from './photos.ts';
+import { otherOf, otherWindow, writtenIn } from './other.ts';
 import { isBetweenUs, saidBy } from './said.ts';
-import { commandSurface, handleOf, pressSurface, type Surface } from './surface.ts';
+import { commandSurface, handleOf, pressSurface, whispering, type Surface } from './surface.ts';
 
 /** What may be offered, and how long a name or a value may be. */
 const SUGGESTIONS = 25;
 const LENGTH = 100;
 
 type Answerable =
-  ChatInputCommandInteraction | MessageContextMenuCommandInteraction | ButtonInteraction | StringSelectMenuInteraction;
+  | ChatInputCommandInteraction
+  | MessageContextMenuCommandInteraction
+  | ButtonInteraction
+  | StringSelectMenuInteraction
+  | ModalMessageModalSubmitInteraction;
 
 export function makeInteractions(
   deps: Pick<DiscordDeps, 'handle' | 'commands' | 'sayTo' | 'suggest'> & {
@@ -42,9 +48,14 @@ export function makeInteractions(
     name === LABEL || deps.commands('en').some((each) => each.name === name && each.personal === true);
 
   async function press(interaction: ButtonInteraction | StringSelectMenuInteraction): Promise<void> {
-    await acknowledge(interaction, () => interaction.deferUpdate());
     const payload = interaction.isButton() ? interaction.customId : (interaction.values[0] ?? '');
     const said = saidBy(interaction, interaction.message.id);
+    const other = otherOf(payload);
+    if (other !== undefined && deps.suggest.inWriting(other)) {
+      await acknowledge(interaction, () => interaction.showModal(otherWindow(payload, deps.sayTo(said.person))));
+      return;
+    }
+    await acknowledge(interaction, () => interaction.deferUpdate());
     const say = deps.sayTo(said.person);
     const surface = pressSurface(interaction, deps.tokenMs);
     await delivery.orSorry(surface, say, async () => {
@@ -53,6 +64,25 @@ export function makeInteractions(
         surface,
         say,
       );
+    });
+  }
+
+  /** The window of "other…": what was written is a typed answer; nothing written leads to the list. */
+  async function written(interaction: ModalMessageModalSubmitInteraction): Promise<void> {
+    await acknowledge(interaction, () => interaction.deferUpdate());
+    const said = saidBy(interaction, interaction.message.id);
+    const say = deps.sayTo(said.person);
+    const surface = pressSurface(interaction, deps.tokenMs);
+    await delivery.orSorry(surface, say, async () => {
+      const window = writtenIn(interaction);
+      if (window === undefined) return delivery.tell(surface, say('unknown-button'));
+      const { text, payload, prediction } = window;
+      if (text === '') {
+        const event = { ...said, kind: 'press', payload, on: handleOf(interaction.message) } as const;
+        return delivery.replies(await handle(event), surface, say);
+      }
+      const event = { ...said, kind: 'text', text, about: prediction, meantAsLabel: true } as const;
+      await delivery.replies(await handle(event), whispering(surface), say);
     });
   }
 
@@ -118,6 +148,7 @@ export function makeInteractions(
   return async (interaction) => {
     if (interaction.isAutocomplete()) await suggest(interaction);
     else if (interaction.isButton() || interaction.isStringSelectMenu()) await press(interaction);
+    else if (interaction.isModalSubmit() && interaction.isFromMessage()) await written(interaction);
     else if (interaction.isChatInputCommand()) await slash(interaction);
     else if (interaction.isMessageContextMenuCommand()) await menu(interaction);
   };

@@ -6,6 +6,7 @@ import {
   type Client,
   type Message,
   type MessageContextMenuCommandInteraction,
+  type ModalMessageModalSubmitInteraction,
   type StringSelectMenuInteraction,
 } from 'discord.js';
 import type { ReplyAddress } from '../../src/records/address.ts';
@@ -32,6 +33,8 @@ export interface Surface {
   edit(body: Body): Promise<void>;
   /** Instead of replacing it: to this person only, beside what was pressed among others. */
   whisper?(body: Body): Promise<void>;
+  /** Says something new to this person only. */
+  sendAlone?(body: Body): Promise<Sent>;
   /** The same surface, saying its messages as replies to what stands there; where that can be. */
   under?(to: ReplyAddress | undefined): Surface;
   /** To this person only, where that can be. */
@@ -45,7 +48,7 @@ export interface Surface {
 }
 
 type Command = ChatInputCommandInteraction | MessageContextMenuCommandInteraction;
-type Press = ButtonInteraction | StringSelectMenuInteraction;
+type Press = ButtonInteraction | StringSelectMenuInteraction | ModalMessageModalSubmitInteraction;
 
 export function commandSurface(interaction: Command, tokenMs: number): Surface {
   // @original says "thinking…" until it is filled; what follows are messages of their own.
@@ -83,6 +86,10 @@ export function pressSurface(interaction: Press, tokenMs: number): Surface {
     showsPhoto: false,
     hasPictures: interaction.message.attachments.size > 0,
     send: async (body) => sentBy(interaction, (await interaction.followUp(body)).id, tokenMs),
+    ...(isAmongOthers && {
+      sendAlone: async (body: Body) =>
+        sentBy(interaction, (await interaction.followUp({ ...body, flags: MessageFlags.Ephemeral })).id, tokenMs),
+    }),
     async edit(body) {
       try {
         await interaction.editReply(body);
@@ -96,6 +103,10 @@ export function pressSurface(interaction: Press, tokenMs: number): Surface {
     finish: async () => {},
   };
 }
+
+/** The same, saying what is new to this person only, where that can be. */
+export const whispering = (surface: Surface): Surface =>
+  surface.sendAlone === undefined ? surface : { ...surface, send: surface.sendAlone };
 
 export function messageSurface(message: Message, to = message.id): Surface {
   const { channel } = message;

@@ -7,7 +7,7 @@ interface Album<Photo> {
   readonly answered: Promise<void>;
 }
 
-export interface Albums<Photo> {
+interface Albums<Photo> {
   /**
    * Resolves for its first photo as soon as the album is whole, with all of it; for the others with undefined once it was answered,
    * so that none of them counts as done before.

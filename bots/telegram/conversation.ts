@@ -12,6 +12,7 @@ import type { FetchFile } from './download.ts';
 import { describe, isExpiredPress, isGone } from './failures.ts';
 import { type Incoming, keyOf, READ } from './incoming.ts';
 import type { Moves } from './moves.ts';
+import type { Sign } from './signs.ts';
 import { addressOf, handleOf, revise, say, saidOf, type Said, type Showing, type Spot, spotOf } from './outgoing.ts';
 
 interface ConversationDeps {
@@ -23,6 +24,7 @@ interface ConversationDeps {
   readonly moves: Pick<Moves, 'known'>;
   readonly sayTo: SayTo;
   readonly showing: Showing;
+  readonly sign: Sign;
   readonly log: Log;
 }
 
@@ -65,6 +67,11 @@ export function makeTelegramConversation(deps: ConversationDeps): TelegramConver
     const words = sayTo(person);
     const instead = { tooLarge: words('telegram-file-too-large'), refused: words('file-not-sent') };
     const answers = replies.filter((reply) => reply.kind === 'message').length;
+    const anew = async (reply: Extract<Reply, { kind: 'message' | 'edit' }>): Promise<void> => {
+      const to = reply.kind === 'message' && reply.to !== undefined ? (spotOf(reply.to) ?? spot) : spot;
+      const said = await say(api, to, reply.message, showing, { withGlyphs: answers > 1, instead });
+      if (said !== undefined && reply.kind === 'message') reply.said?.(handleOf(said));
+    };
     for (const reply of replies) {
       if (reply.kind === 'edit' && pressed !== undefined) {
         // What can be edited no more is said where the group is now.
@@ -76,10 +83,12 @@ export function makeTelegramConversation(deps: ConversationDeps): TelegramConver
         const said = saidOf(reply.said);
         // Beside what was said; a message that is gone is nobody's loss.
         if (said !== undefined) await revise(api, said, reply.message, showing).catch(lost);
+      } else if (reply.kind === 'sign') {
+        const to = spotOf(reply.to);
+        const stands = to !== undefined && (await deps.sign(to, reply.kept));
+        if (!stands && reply.instead !== undefined) await anew(reply.instead);
       } else {
-        const to = reply.kind === 'message' && reply.to !== undefined ? (spotOf(reply.to) ?? spot) : spot;
-        const said = await say(api, to, reply.message, showing, { withGlyphs: answers > 1, instead });
-        if (said !== undefined && reply.kind === 'message') reply.said?.(handleOf(said));
+        await anew(reply);
       }
     }
   }
@@ -194,7 +203,8 @@ function eventOf(
   say: Say,
 ): ChatEvent {
   if (heard.kind === 'command') {
-    const also = [{ name: READ, description: say('command-read') }];
+    // Alone with the bot every photo is read anyway.
+    const also = said.chat.kind === 'private' ? [] : [{ name: READ, description: say('command-read') }];
     return { ...said, kind: 'command', name: heard.name, rest: heard.rest, also };
   }
   const { text, about, repliesTo } = heard;

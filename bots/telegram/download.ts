@@ -2,7 +2,7 @@
 import { type Api, GrammyError } from 'grammy';
 import { OperationalError } from '../../src/errors.ts';
 import { MAX_BYTES } from '../../src/glyph/inspect.ts';
-import { type Download, type DownloadRefusal } from '../shared/download.ts';
+import type { Download, DownloadRefusal } from '../shared/download.ts';
 import type { PictureFile } from './incoming.ts';
 import { forApi } from './signal.ts';
 

@@ -8,6 +8,11 @@ export function isRefusedToken(error: unknown): boolean {
   );
 }
 
+/** A Bot API server that is older than the method. */
+export function isUnknownMethod(error: unknown): boolean {
+  return error instanceof GrammyError && error.error_code === 404;
+}
+
 /** Another process polls with our token, or a webhook was set behind our back. */
 export function isConflict(error: unknown): boolean {
   return error instanceof GrammyError && error.error_code === 409;

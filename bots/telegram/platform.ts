@@ -22,6 +22,7 @@ import { revise, say, saidOf, type Showing, type Spot, spotOf } from './outgoing
 import { describeBot } from './profile.ts';
 import { installRetries } from './retry.ts';
 import { ids, type TelegramSettings } from './settings.ts';
+import { makeSign } from './signs.ts';
 import { type Timing, usualTiming } from './timing.ts';
 import { makeWebhook } from './webhook.ts';
 
@@ -73,6 +74,7 @@ export function makeTelegramPlatform(deps: TelegramDeps): TelegramPlatform {
     fetchFile: makeFetchFile({ api, apiRoot, token, download }),
     isChatAdmin: makeAdmins({ api, keepMs: ADMINS_KEPT_MS, clock }),
     moves,
+    sign: makeSign({ api, unsigned: (because) => log.debug({ because }, 'Telegram: no reaction at a photo') }),
     sayTo: deps.sayTo,
     log,
   });

@@ -5,6 +5,7 @@ import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { z } from 'zod';
 import { pressedPrediction } from '../../src/chat/buttons.ts';
 import type { ChatEvent } from '../../src/chat/event.ts';
+import { plainly } from '../../src/chat/signs.ts';
 import { makeBeside } from './beside.ts';
 import { MOST_UPLOAD_BYTES, readUpload } from './body.ts';
 import { clientAddress, householdOf, neighbourhoodOf } from './caller.ts';
@@ -56,7 +57,7 @@ export function chatRoutes(deps: ChatRoutesDeps): Hono<Env> {
   async function answer(c: Call, visitor: string, event: () => Promise<ChatEvent> | ChatEvent): Promise<Response> {
     const key = c.req.header('idempotency-key');
     const replies = await once(key === undefined ? undefined : `${visitor} ${key}`, async () =>
-      (await deps.handle(await event())).flatMap((reply) => {
+      plainly(await deps.handle(await event())).flatMap((reply) => {
         // Not an answer to remember: the page sends it again by itself.
         if (reply.kind === 'message' && reply.retryAfterSeconds !== undefined)
           throw new Refusal('busy', { ...reply, detail: reply.message.text });
@@ -134,7 +135,7 @@ export function chatRoutes(deps: ChatRoutesDeps): Hono<Env> {
   routes.post('/example', small, async (c) => {
     const alphabet = beside.alphabetOf(visitorOf(c));
     const { place } = await parsed(c, exampleBody);
-    const replies = (await deps.examples.answer(alphabet, place, c.get('say'))).flatMap((reply) =>
+    const replies = plainly(await deps.examples.answer(alphabet, place, c.get('say'))).flatMap((reply) =>
       reply.kind === 'revise' ? [] : [wireReply(reply, randomUUID(), held)],
     );
     return c.json({ replies }, 200, { 'cache-control': 'no-store' });

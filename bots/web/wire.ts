@@ -1,5 +1,6 @@
 // What the page is told: replies and messages as JSON. The page renders exactly this and knows nothing else.
-import type { Keyboard, Message, Picture, Reply } from '../../src/chat/event.ts';
+import type { Keyboard, Message, Picture } from '../../src/chat/event.ts';
+import type { Spoken } from '../../src/chat/signs.ts';
 import type { Held } from './held.ts';
 import { imageType } from '../shared/image.ts';
 
@@ -7,7 +8,8 @@ interface WireMessage {
   readonly text: string;
   readonly pictures?: readonly (Pick<Picture, 'alt' | 'role' | 'touch'> & {
     readonly src: string;
-    /** A photo, and nothing that we drew: it looks as it does. */ readonly photo?: true;
+    /** A photo, or drawn around photos: it looks as it does. */
+    readonly photo?: true;
   })[];
   readonly files?: readonly { readonly src: string; readonly name: string }[];
   readonly keyboard?: Keyboard;
@@ -32,11 +34,17 @@ export function wireMessage(message: Message, held: Held): WireMessage {
   return {
     text,
     ...(pictures && {
-      pictures: pictures.map(({ png, alt, role, touch }) => {
+      pictures: pictures.map(({ png, alt, role, photos, touch }) => {
         const bytes = png();
         const type = imageType(bytes).mime;
         const src = held.hold({ bytes, type, name: null });
-        return { src, alt, role, ...(touch && { touch }), ...(type !== 'image/png' && { photo: true }) };
+        return {
+          src,
+          alt,
+          role,
+          ...(touch && { touch }),
+          ...((photos === true || type !== 'image/png') && { photo: true }),
+        };
       }),
     }),
     ...(files && {
@@ -49,7 +57,7 @@ export function wireMessage(message: Message, held: Held): WireMessage {
   };
 }
 
-export function wireReply(reply: Exclude<Reply, { kind: 'revise' }>, id: string, held: Held): WireReply {
+export function wireReply(reply: Exclude<Spoken, { kind: 'revise' }>, id: string, held: Held): WireReply {
   switch (reply.kind) {
     case 'message':
       return {

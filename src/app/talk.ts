@@ -108,6 +108,7 @@ export function makeTalk({ storage, models, training, people, photos, disk, duel
     alphabets: alphabets.list,
     defaultAlphabet: config.alphabet,
     readPhoto: photos.read,
+    unstack: photos.unstack,
     reader,
     ownHand,
     samplesChanged,

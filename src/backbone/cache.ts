@@ -15,7 +15,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 
-export interface EmbeddingCache {
+interface EmbeddingCache {
   get(picture: Uint8Array): Uint8Array | undefined;
   keep(picture: Uint8Array, embedding: Uint8Array): void;
   close(): void;

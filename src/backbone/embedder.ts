@@ -5,7 +5,7 @@ import { OperationalError } from '../errors.ts';
 import type { BackboneCard } from './card.ts';
 import { described, type Seen } from './describe.ts';
 
-export interface Embedder {
+interface Embedder {
   readonly card: BackboneCard;
   /** Squares of red, green and blue, each a view of one picture → the mean of what is seen in them, as card.length bytes. */
   embed(views: readonly Uint8Array[]): Promise<Uint8Array>;

@@ -7,7 +7,7 @@ import { operators } from './operators.ts';
 import { readTflite, type TfliteModel, type TfliteOperator, type TfliteTensor } from './tflite.ts';
 
 /** A network of pictures as ONNX, and what it wants to be shown. */
-export interface Converted {
+interface Converted {
   readonly file: ModelFile;
   /** Side of the square picture. */
   readonly side: number;

@@ -28,7 +28,7 @@ export const LEVELS = {
 } as const;
 export type Levels = keyof typeof LEVELS;
 
-export interface MadeBackbone {
+interface MadeBackbone {
   readonly bytes: Uint8Array;
   readonly card: BackboneCard;
 }

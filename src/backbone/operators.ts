@@ -6,7 +6,7 @@ import type { Table } from './flatbuffer.ts';
 import { floatsOf, integersOf, type TfliteModel, type TfliteOperator, type TfliteTensor } from './tflite.ts';
 
 /** What an operator needs of the conversion under way. */
-export interface Conversion {
+interface Conversion {
   readonly graph: GraphBuilder;
   readonly model: TfliteModel;
   /** The ONNX value of a tensor; a constant in the file's order, but for what is added to pictures. */
@@ -28,7 +28,7 @@ function constantAt(conversion: Conversion, place: number | undefined, of: Tflit
 }
 
 /** The tensor itself, or the constant that it is only another form of. */
-export function constantBehind({ tensors, operators }: TfliteModel, place: number): number {
+function constantBehind({ tensors, operators }: TfliteModel, place: number): number {
   if (tensors[place]?.data != null) return place;
   const made = operators.find((each) => each.name === 'DEQUANTIZE' && each.outputs[0] === place);
   return made === undefined ? place : (made.inputs[0] ?? place);

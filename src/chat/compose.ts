@@ -92,7 +92,8 @@ export function makeCompose(deps: {
             {
               png: () => deps.glyphPng(sample.glyph),
               alt: sayOf(say, kindOfGlyph(sample.glyph).id)('picture-glyph'),
-              role: 'chart',
+              role: 'glyph',
+              inDoubt: true,
             },
           ],
           keyboard: [[hushButton(say)]],

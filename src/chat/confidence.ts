@@ -7,14 +7,18 @@ type Read = Pick<Prediction, 'candidates' | 'outcome'>;
 type Confidence =
   /** A nod is enough. */
   | { readonly kind: 'sure'; readonly best: Candidate }
-  /** It is one of these two or three. */
-  | { readonly kind: 'unsure'; readonly between: readonly [Candidate, Candidate, ...Candidate[]] }
+  /** It is one of these two or three; `alone`: only the first is worth naming. */
+  | {
+      readonly kind: 'unsure';
+      readonly between: readonly [Candidate, Candidate, ...Candidate[]];
+      readonly alone: boolean;
+    }
   /** What was read is no more than a guess: it is not asked about, only offered. */
   | { readonly kind: 'lost'; readonly guesses: readonly Candidate[] }
   /** Nothing was learnt yet. */
   | { readonly kind: 'nothing-learnt' };
 
-/** A third is named from this probability on. */
+/** A second that is no twin, and a third, are named from this probability on. */
 const WORTH_NAMING = 0.1;
 /** Those that are named are it more likely than not. */
 const LIKELY = 0.5;
@@ -31,7 +35,8 @@ export function confidenceOf({ candidates, outcome }: Read, alphabet: Alphabet |
     const third = twin ?? candidates.slice(2, NAMED).find(({ probability }) => probability >= WORTH_NAMING);
     const between = [best, second, ...(third === undefined ? [] : [third])] as const;
     const isLikely = between.reduce((sum, { probability }) => sum + probability, 0) >= LIKELY;
-    if (isLikely) return { kind: 'unsure', between };
+    const alone = between.length === 2 && second.probability < WORTH_NAMING && !areTwins(best, second, alphabet);
+    if (isLikely) return { kind: 'unsure', between, alone };
   }
   return { kind: 'lost', guesses: offeredOf({ candidates }, alphabet).slice(0, NAMED) };
 }
@@ -49,6 +54,9 @@ export function offeredOf(
     .slice(0, OFFERED - 2);
   return [...best.slice(0, OFFERED - missing.length), ...missing];
 }
+
+const areTwins = (one: Candidate, other: Candidate, alphabet: Alphabet | undefined): boolean =>
+  alphabet?.confusable.some((each) => each.includes(one.labelId) && each.includes(other.labelId)) === true;
 
 /** Labels of the same shape. */
 function twinsOf(

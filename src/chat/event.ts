@@ -81,6 +81,8 @@ export interface Picture {
   readonly alt: string;
   /** A glyph is small and optional where the photo itself stands beside the reply; a chart or a card is the answer. */
   readonly role: 'glyph' | 'chart';
+  /** There are people's photos in it, whose colours are not to be turned where a page is dark. */
+  readonly photos?: true;
   /** A glyph that somebody has to see to answer: shown beside the photo as well. */
   readonly inDoubt?: true;
   /** Parts of it that can be touched, where a platform can do that: each stands for a button of the message. */
@@ -101,19 +103,21 @@ export interface Message {
   readonly live?: boolean;
 }
 
+/**
+ * A new message, as an answer to what was said. `said` is called when it stands, with what the platform calls it (the part
+ * with its words and buttons), for `revise`. `to`: it answers that rather than what was just said, where a platform can show it.
+ * `retryAfterSeconds`: it was not done; the same event may be sent again after so long.
+ */
+interface NewMessage {
+  readonly kind: 'message';
+  readonly message: Message;
+  readonly said?: (message: ReplyAddress) => void;
+  readonly to?: ReplyAddress;
+  readonly retryAfterSeconds?: number;
+}
+
 export type Reply =
-  /**
-   * A new message, as an answer to what was said. `said` is called when it stands, with what the platform calls it (the part
-   * with its words and buttons), for `revise`. `to`: it answers that rather than what was just said, where a platform can show it.
-   * `retryAfterSeconds`: it was not done; the same event may be sent again after so long.
-   */
-  | {
-      readonly kind: 'message';
-      readonly message: Message;
-      readonly said?: (message: ReplyAddress) => void;
-      readonly to?: ReplyAddress;
-      readonly retryAfterSeconds?: number;
-    }
+  | NewMessage
   /** Replaces the message whose button was pressed, in place (its pictures stay when `pictures` is undefined). */
   | {
       readonly kind: 'edit';
@@ -123,6 +127,11 @@ export type Reply =
     }
   /** Replaces another message of ours than the pressed one; where it is gone, nothing is said. */
   | { readonly kind: 'revise'; readonly said: ReplyAddress; readonly message: Message }
+  /**
+   * A sign at somebody's photo, where a platform has such: something of it is kept, or nothing any more. Where it has none, `instead` is
+   * said, if anything is.
+   */
+  | { readonly kind: 'sign'; readonly to: ReplyAddress; readonly kept: boolean; readonly instead?: NewMessage }
   /** A short word to the person who pressed, seen by nobody else where the platform can do that. */
   | { readonly kind: 'notice'; readonly text: string };
 

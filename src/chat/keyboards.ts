@@ -61,7 +61,7 @@ export function answerKeyboard(prediction: Named, alphabet: Alphabet, say: Say):
       ];
     }
     case 'unsure':
-      return offer(prediction, confidence.between, alphabet, say);
+      return offer(prediction, confidence.alone ? [confidence.between[0]] : confidence.between, alphabet, say);
     case 'lost':
       return offer(prediction, confidence.guesses, alphabet, say);
   }
@@ -102,9 +102,12 @@ export function otherKeyboard(prediction: Named, alphabet: Alphabet, say: Say): 
   return [...chooseRows(alphabet, prediction, say), [back]];
 }
 
+/** Whether its labels are too many to stand side by side. */
+export const isLong = ({ labels }: Alphabet): boolean => labels.length > ALL_AT_ONCE;
+
 /** All labels where they fit, else the alphabet's rows to choose from. */
 function chooseRows(alphabet: Alphabet, prediction: Named, say: Say): Button[][] {
-  if (alphabet.labels.length <= ALL_AT_ONCE) return labelRows(alphabet, prediction, say);
+  if (!isLong(alphabet)) return labelRows(alphabet, prediction, say);
   const groups = rowGroups(alphabet).map((group, row): Button => {
     const texts = group.map((id) => labelById(alphabet, id)?.text ?? '');
     const joined = texts.join(texts.some((text) => text.length > 2) ? ' ' : '');

@@ -4,6 +4,7 @@ import { labelsOfText } from '../recognition/align.ts';
 import type { Prediction, Recognised, Recognition } from '../recognition/outcomes.ts';
 import type { Store } from '../store/store.ts';
 import { kindOfGlyph } from '../glyph/kind.ts';
+import { isPdf } from '../glyph/sniff.ts';
 import { sayOf, type Say } from '../words/words.ts';
 import type { Answering } from './answering.ts';
 import { decodeButton } from './buttons.ts';
@@ -13,6 +14,7 @@ import { findAlphabet, unknownAlphabet, type FindableAlphabets } from './find-al
 import { looksLikeLabel, notALabel } from './not-a-label.ts';
 import { questionMessage } from './question.ts';
 import { wholeButton } from './several.ts';
+import { makeStackTalk } from './stack-talk.ts';
 
 type Photo = Extract<ChatEvent, { kind: 'photo' }>;
 type Predictions = Extract<Recognised, { outcome: 'predictions' }>;
@@ -30,13 +32,14 @@ export function makePhotoTalk(
   async function first(
     heard: Heard<Photo>,
     { predictions, main, more, sheet, unread = 0, hint }: Predictions,
+    before = '',
   ): Promise<Message> {
     const { say } = heard;
     const [only, ...others] = predictions;
-    const missed = unread === 0 ? '' : `${say('album-unread', { count: unread })}\n`;
+    const missed = before + (unread === 0 ? '' : `${say('album-unread', { count: unread })}\n`);
     const shown = main === undefined ? undefined : predictions[main];
     if (sheet !== undefined)
-      return answering.whole(heard, only.id, say('sheet-read', { ...sheet, filled: predictions.length }));
+      return answering.whole(heard, only.id, before + say('sheet-read', { ...sheet, filled: predictions.length }));
     if (others.length === 0) {
       const doubted = only.outcome === 'unsure' || only.outcome === 'not-a-character';
       const help = hint !== undefined && doubted ? `${say(`hint-${hint}`)}\n` : '';
@@ -104,8 +107,16 @@ export function makePhotoTalk(
     return `${notALabel(wrong, alphabet, deps, say)}\n`;
   }
 
+  const told = async (heard: Heard<Photo>, recognised: Predictions, before = ''): Promise<Reply> => ({
+    kind: 'message',
+    message: await first(heard, recognised, before),
+    said: (message) => deps.store.predictions.setMessage(recognised.predictions[0].photo, message),
+  });
+  const ofStack = makeStackTalk({ recognition, told });
+
   async function talk(heard: Heard<Photo>): Promise<readonly Reply[]> {
     const { event, speaker, say } = heard;
+    if ([event.bytes, ...(event.further ?? [])].some(isPdf)) return withStacks(heard);
     const named = event.alphabet === undefined ? undefined : alphabetNamed(event.alphabet);
     // An alphabet that nobody knows is told off by whoever reads.
     const alphabet = named?.id ?? event.alphabet;
@@ -129,13 +140,26 @@ export function makePhotoTalk(
         return reply(unknownAlphabet(deps, recognised.alphabet, say));
       case 'predictions':
         return [
-          {
-            kind: 'message',
-            message: await first(heard, recognised),
-            said: (message) => deps.store.predictions.setMessage(recognised.predictions[0].photo, message),
-          },
+          await told(heard, recognised),
+          // A caption may have been the answer.
+          ...(event.caption === undefined ? [] : await answering.sign(heard, recognised.predictions[0].id, true)),
         ];
     }
+  }
+
+  /** PDFs among the pictures: those are stacks of sheets, and the rest is what it was. */
+  async function withStacks(heard: Heard<Photo>): Promise<readonly Reply[]> {
+    const { bytes: one, further: others = [], ...event } = heard.event;
+    const all = [one, ...others];
+    const [bytes, ...further] = all.filter((each) => !isPdf(each));
+    const together = further.length === 0 ? {} : { further };
+    const replies: Reply[] = [];
+    if (bytes !== undefined) replies.push(...(await talk({ ...heard, event: { ...event, bytes, ...together } })));
+    for (const [at, pdf] of all.filter(isPdf).entries()) {
+      const key = event.key === undefined ? {} : { key: `${event.key}/pdf${at}` };
+      replies.push(...(await ofStack({ ...heard, event: { ...event, bytes: pdf, ...key } })));
+    }
+    return replies;
   }
 
   /** An album with a practice sheet in it, or with too much for one message. */

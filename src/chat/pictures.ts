@@ -15,6 +15,7 @@ import type { Picture } from './event.ts';
 import { shown } from '../runs/duels.ts';
 import { decisionText } from '../words/run-text.ts';
 import { axesOfShares } from './axes.ts';
+import { photosIn } from './photos-in.ts';
 import { conditionRows, duelRow, labelText, wantingBox } from './proof-rows.ts';
 
 /** The confusion matrix is of people's newest test samples, at most so many. */
@@ -38,7 +39,12 @@ export function makePictures(deps: {
   readonly loadModel: (alphabet: Alphabet, artifact: string) => Promise<LoadedModel>;
 }): Pictures {
   const { store, blobs } = deps;
-  const picture = (alt: string, png: Uint8Array): Picture => ({ alt, png: () => png, role: 'chart' });
+  const picture = (alt: string, png: Uint8Array, glyphs: readonly Uint8Array[] = []): Picture => ({
+    alt,
+    png: () => png,
+    role: 'chart',
+    ...photosIn(glyphs),
+  });
 
   async function confusion(alphabet: Alphabet, say: Say): Promise<StatsCard['confusion']> {
     const version = store.versions.get(store.champions.current(alphabet.id) ?? '');
@@ -141,6 +147,7 @@ export function makePictures(deps: {
           wins: { name: say('card-wins', { count: decision.wins }), glyphs: changed.wins },
           losses: { name: say('card-losses', { count: decision.losses }), glyphs: changed.losses },
         }),
+        [...changed.wins, ...changed.losses].map(({ glyph }) => glyph),
       );
     },
   };

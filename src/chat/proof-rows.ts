@@ -20,7 +20,7 @@ function figuresOf(kind: ConditionKind, decision: Decision, alphabet: Alphabet, 
   switch (kind) {
     case 'proof': {
       const figures = proofFigures(decision);
-      return say('condition-proof-figures', { ...figures, p: figures.p.toPrecision(2) });
+      return say('condition-proof-figures', { ...figures, chance: chanceOf(figures.p) });
     }
     case 'labels': {
       // The one that fell, else whichever lost most.
@@ -81,4 +81,10 @@ export function labelText(alphabet: Alphabet, id: number | null, reject = '×'):
   if (id === null) return reject;
   const label = labelById(alphabet, id);
   return label === undefined ? '?' : legibleLabel(label);
+}
+
+/** How often chance alone would do as much, in per cent. */
+function chanceOf(p: number): string {
+  if (p < 0.001) return '< 0.1 %';
+  return `${(100 * p).toFixed(p < 0.1 ? 1 : 0)} %`;
 }

@@ -37,6 +37,10 @@ function questionText(prediction: Prediction, alphabet: Alphabet | undefined, sa
       return say('answer-sure', { label, percent: percentOf(probability) });
     }
     case 'unsure':
+      if (confidence.alone) {
+        const [{ label, probability }] = confidence.between;
+        return say('answer-unsure-one', { first: label, percent: percentOf(probability) });
+      }
       return unsureText(prediction, confidence.between, alphabet, say);
   }
 }

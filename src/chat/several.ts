@@ -6,6 +6,7 @@ import { placesOnCard, readingCard, type CardGlyph } from '../report/reading-car
 import { inSentence, type Say } from '../words/words.ts';
 import { encodeButton } from './buttons.ts';
 import type { Button, Keyboard, Message } from './event.ts';
+import { photosIn } from './photos-in.ts';
 import { rowsOf } from './rows.ts';
 
 /** Numbers on one keyboard: Telegram takes a hundred buttons, Discord four selects of 25. */
@@ -48,6 +49,7 @@ export async function readingMessage(
         png: () => png,
         alt: say('picture-reading', { count }),
         role: 'chart',
+        ...photosIn(card.map(({ pixels }) => pixels)),
         touch: places.map((place, at) => {
           const { name = '', payload } = glyphButton(photo, at, say);
           return { place, name, payload };

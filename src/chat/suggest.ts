@@ -1,6 +1,8 @@
 // What to offer while somebody types: labels by the character itself first, then by its name; alphabets by title or id.
 import type { Alphabet } from '../alphabet/alphabet.ts';
 import type { Chat, Person } from '../recognition/person.ts';
+import type { Store } from '../store/store.ts';
+import { isLong } from './keyboards.ts';
 import { findAlphabet, type FindableAlphabets } from './find-alphabet.ts';
 import type { Recognition } from '../recognition/outcomes.ts';
 
@@ -49,12 +51,15 @@ export interface Suggest {
   /** Labels of the alphabet that was named, else of what this person was asked about last here, else of the chat's. */
   labels(typed: string, person: Person, chat: Chat, alphabet?: string): readonly Suggestion[];
   alphabets(typed: string): readonly Suggestion[];
+  /** Whether a label of this prediction's alphabet is written sooner than found among all of them. */
+  inWriting(prediction: string): boolean;
 }
 
 export function makeSuggest(
   deps: FindableAlphabets & {
     readonly recognition: Pick<Recognition, 'alphabetOf'>;
     /** The alphabet of the last photo of a person in a chat. */
+    readonly store: Pick<Store, 'predictions'>;
     readonly lastAlphabet: (person: Person, chat: Chat) => string | undefined;
   },
 ): Suggest {
@@ -63,6 +68,10 @@ export function makeSuggest(
       const wanted = named ?? deps.lastAlphabet(person, chat) ?? deps.recognition.alphabetOf(person.platform, chat);
       const found = findAlphabet(deps, wanted);
       return found === undefined ? [] : suggestLabels(found, typed);
+    },
+    inWriting(prediction) {
+      const found = deps.alphabet(deps.store.predictions.get(prediction)?.alphabet ?? '');
+      return found !== undefined && isLong(found);
     },
     alphabets: (typed) => suggestAlphabets(deps.alphabets(), typed),
   };

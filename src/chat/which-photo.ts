@@ -8,6 +8,7 @@ import { readingCard } from '../report/reading-card.ts';
 import { inSentence, type Say } from '../words/words.ts';
 import { encodeButton, wholePhotoOf } from './buttons.ts';
 import type { Message } from './event.ts';
+import { photosIn } from './photos-in.ts';
 import { rowsOf } from './rows.ts';
 
 /** A question that was asked longer ago is answered on its buttons, or by a reply. */
@@ -104,7 +105,14 @@ export async function whichMessage(
   });
   return {
     text: say(noReplies === true ? 'which-photo-tap' : 'which-photo', { label: inSentence(text) }),
-    pictures: [{ png: () => png, alt: say('picture-reading', { count: choices.length }), role: 'chart' }],
+    pictures: [
+      {
+        png: () => png,
+        alt: say('picture-reading', { count: choices.length }),
+        role: 'chart',
+        ...photosIn(choices.map(({ prediction }) => prediction.glyph)),
+      },
+    ],
     keyboard: rowsOf(buttons, A_ROW),
   };
 }

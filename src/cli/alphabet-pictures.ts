@@ -12,7 +12,7 @@ import { retrained, runJson } from './runs.ts';
 import { runText } from '../words/run-text.ts';
 import { sayIn } from '../words/words.ts';
 
-export interface PictureOptions {
+interface PictureOptions {
   readonly id?: string;
   readonly title?: string;
   readonly labels?: string;

@@ -13,7 +13,7 @@ import { importedHash } from './imported.ts';
 
 const BATCH = 500;
 
-export interface ImportOptions {
+interface ImportOptions {
   readonly alphabet: string;
   readonly data: string;
   readonly contributor: string;

@@ -5,7 +5,7 @@ import type { Command } from 'commander';
 import type { App } from '../app/open.ts';
 import { OperationalError, UsageError } from '../errors.ts';
 import type { Run } from '../store/runs.ts';
-import { runText } from '../words/run-text.ts';
+import { runText, shareOf, stageOf } from '../words/run-text.ts';
 import { sayIn } from '../words/words.ts';
 import { alphabetNamed, print, type Context } from './context.ts';
 
@@ -101,23 +101,33 @@ async function waitFor(app: App, id: number, json: boolean | undefined): Promise
   }
 }
 
+const STAGES = { preparing: 'getting ready', learning: 'learning', comparing: 'comparing' } as const;
+
+function standing(progress: Run['progress']): {
+  readonly stage: string;
+  readonly percent: number;
+  readonly left: string;
+} {
+  if (progress === null) return { stage: 'queued', percent: 0, left: '' };
+  const { secondsLeft } = progress;
+  return {
+    stage: STAGES[stageOf(progress)],
+    percent: Math.floor(100 * shareOf(progress)),
+    left: secondsLeft === null ? '' : `, ${Math.ceil(secondsLeft)} s left`,
+  };
+}
+
 function progressBar(): { show(run: Run): void; stop(): void } {
   const bar = new SingleBar({
-    format: '{stage} [{bar}] epoch {value}/{total}, loss {loss}, {left} left',
+    format: '{stage} [{bar}] {percentage} %{left}',
     stream: process.stderr,
     clearOnComplete: true,
   });
-  bar.start(1, 0, { stage: 'queued', loss: '–', left: '–' });
+  bar.start(100, 0, standing(null));
   return {
     show({ progress }) {
-      if (progress === null) return;
-      const now = progress;
-      bar.setTotal(Math.max(1, now.epochs));
-      bar.update(now.epoch, {
-        stage: now.stage,
-        loss: now.loss?.toFixed(3) ?? '–',
-        left: now.secondsLeft === null ? '–' : `${Math.ceil(now.secondsLeft)} s`,
-      });
+      const now = standing(progress);
+      bar.update(now.percent, now);
     },
     stop: () => bar.stop(),
   };
@@ -128,18 +138,15 @@ export function progressLines(
   write: (line: string) => void,
   now: () => number = Date.now,
 ): { show(run: Pick<Run, 'id' | 'progress'>): void; stop(): void } {
-  let stage: string | undefined;
+  let before: string | undefined;
   let at = -Infinity;
   return {
     show({ id, progress }) {
-      const next = progress?.stage ?? 'queued';
-      if (next === stage && (progress === null || now() - at < LINE_MS)) return;
-      stage = next;
+      const { stage, percent, left } = standing(progress);
+      if (stage === before && (progress === null || now() - at < LINE_MS)) return;
+      before = stage;
       at = now();
-      const { epoch = 0, epochs = 0, secondsLeft = null } = progress ?? {};
-      const far = next === 'training' ? `, epoch ${epoch} of ${epochs}` : '';
-      const left = secondsLeft === null ? '' : `, ${Math.ceil(secondsLeft)} s left`;
-      write(`run ${id}: ${next}${far}${left}`);
+      write(`run ${id}: ${stage}${progress === null ? '' : `, ${percent} %${left}`}`);
     },
     stop: () => undefined,
   };

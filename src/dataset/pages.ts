@@ -7,7 +7,7 @@ import { messageOf, UsageError } from '../errors.ts';
 import type { Box } from '../glyph/glyph.ts';
 import { readInside } from './inside.ts';
 
-export interface LabelledPage {
+interface LabelledPage {
   readonly file: string;
   /** The image file's bytes. */
   readonly picture: Uint8Array;

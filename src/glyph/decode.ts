@@ -31,7 +31,7 @@ export type Decoded =
     }
   | { readonly outcome: Unreadable };
 
-export type DecodedColours =
+type DecodedColours =
   | {
       readonly outcome: 'colours';
       /** Red, green and blue, row by row; at most `side` on its longer side. */

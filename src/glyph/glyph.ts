@@ -51,7 +51,11 @@ export type Unreadable =
   /** A practice sheet of which a part is missing, whose code is of another version, or cannot be read. */
   | 'sheet-half'
   | 'sheet-old'
-  | 'sheet-code';
+  | 'sheet-code'
+  /** A PDF that asks for a password, has too many pages, or is no stack of practice sheets. */
+  | 'pdf-locked'
+  | 'pdf-too-long'
+  | 'pdf-no-sheets';
 
 /** What may be the matter with one character that is hard to read: it runs out of the picture, has too few pixels, or lies in the dark. */
 export type Hint = 'cut-off' | 'tiny' | 'dark';

@@ -4,7 +4,7 @@ import type { Raster, Reading } from './glyph.ts';
 import { rasterAsPicture, readAsPicture } from './picture.ts';
 import { readPhoto, readPicture } from './read.ts';
 
-export interface Opener {
+interface Opener {
   /** A photo's bytes become glyphs; what is no good about them is the outcome. What strangers send is opened in a process of its own. */
   read(bytes: Uint8Array): Promise<Reading>;
   /** The same of what a labelled set holds: grey pixels, or the bytes of an image file. */

@@ -6,7 +6,7 @@ import { decodeColours } from './decode.ts';
 import { GLYPH_SIZE, type Raster, type Reading } from './glyph.ts';
 
 /** The longer side of what is kept; what backbones are shown is no larger. */
-export const PICTURE_SIDE = 224;
+const PICTURE_SIDE = 224;
 /** A picture that is narrower than this shows nothing. */
 const LEAST_SIDE = 16;
 const QUALITY = 85;
@@ -51,6 +51,23 @@ export async function squareOf(
       : filled.extend({ left: edge, top: edge, right: rest, bottom: rest, extendWith: 'copy' });
   const data = await placed.toColourspace('srgb').removeAlpha().raw().toBuffer();
   return new Uint8Array(data.buffer, data.byteOffset, data.length);
+}
+
+/** Pixels with so many bytes each: grey; red, green and blue; or those and how opaque they are. */
+export interface Coloured {
+  readonly width: number;
+  readonly height: number;
+  readonly channels: 1 | 3 | 4;
+  readonly pixels: Uint8Array | Uint8ClampedArray;
+}
+
+/** A JPEG of them, its longer side at most so long. */
+export async function jpegOf({ width, height, channels, pixels }: Coloured, side: number): Promise<Uint8Array> {
+  return sharp(pixels, { raw: { width, height, channels }, limitInputPixels: false })
+    .resize(side, side, { fit: 'inside', withoutEnlargement: true })
+    .flatten({ background: '#fff' })
+    .jpeg({ quality: QUALITY })
+    .toBuffer();
 }
 
 /** Colours as they are kept. */

@@ -5,7 +5,7 @@ import { fitTemperature, rejectThreshold } from '../model/calibration.ts';
 import type { Network } from '../model/engine.ts';
 import { softmax } from '../model/metrics.ts';
 import type { RunContext } from './run-context.ts';
-import { asValidation, type Glyphs } from './corpus.ts';
+import { asValidation, type Glyphs } from './glyphs.ts';
 
 export interface Calibration {
   readonly temperature: number;

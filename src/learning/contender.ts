@@ -6,7 +6,7 @@ import type { Evaluation, JobSpec } from '../records/job.ts';
 import { codeVersion } from '../version.ts';
 import type { Calibration } from './calibrate.ts';
 import { learnChallenger } from './challenger.ts';
-import { pick, type Glyphs } from './corpus.ts';
+import { pick, type Glyphs } from './glyphs.ts';
 import { crossFit } from './cross-fit.ts';
 import type { Unseen } from './evaluation.ts';
 import { foldsOf } from './folds.ts';

@@ -1,16 +1,16 @@
 // Evidence where test glyphs are few: each unseen training glyph judged by a model that was trained on all but its part.
-// What chose the epoch is not asked again, and the blend was chosen without people's glyphs.
+// What chose the epoch is not asked again, and the blend was chosen without people's glyphs. A label's only sample is no evidence.
 import type { ArtifactMetadata } from '../model/artifact.ts';
 import { fitTemperature } from '../model/calibration.ts';
 import type { Network } from '../model/engine.ts';
 import { drawnBack, taskOf, without, type Challenger } from './challenger.ts';
-import { type RunContext } from './run-context.ts';
-import { asValidation, pick, type Glyphs } from './corpus.ts';
+import type { RunContext } from './run-context.ts';
+import { asValidation, pick, type Glyphs } from './glyphs.ts';
 import { foldsOf } from './folds.ts';
 import { readingsBy, type Readings } from './judge.ts';
 import { learn } from './learn.ts';
 
-export interface CrossFit {
+interface CrossFit {
   readonly glyphs: Glyphs;
   readonly readings: Readings;
   /** What fits the parts' logits best, where the recipe wants that; each was told by a network that had not seen it. */
@@ -31,11 +31,12 @@ export async function crossFit(
   const learnt: { readonly network: Network; readonly asked: readonly number[] }[] = [];
   const heldOut: { readonly logits: Float32Array; readonly targets: Float32Array }[] = [];
   for (const [number, part] of foldsOf(train, recipe.folds, job.seed + 1).entries()) {
-    const asked = part.filter(
+    const told = taughtElsewhere(train, part);
+    const asked = told.filter(
       // One photo counts once, and only what no ancestor of the champion was trained on.
       (i) => !chose.has(i) && (train.ids[i] ?? 0) > job.seenThrough && train.groups[i] === train.ids[i],
     );
-    const read = recipe.calibratedByParts ? part : asked;
+    const read = recipe.calibratedByParts ? told : asked;
     if (read.length === 0) continue;
     const task = taskOf(run, `part-${number}`, without(train, part), Math.max(1, challenger.learnt.epochs));
     try {
@@ -63,6 +64,16 @@ export async function crossFit(
     readings: { outputs: Int32Array.from(outputs), confidence: Float32Array.from(confidence) },
     temperature,
   };
+}
+
+/**
+ * Those of the part whose label somebody's glyph outside of it has. Of a label's only sample nobody can say how the challenger, which learnt
+ * it, reads the next: a network that never saw one of them reads it worse.
+ */
+function taughtElsewhere({ outputs }: Glyphs, part: readonly number[]): readonly number[] {
+  const inPart = new Set(part);
+  const elsewhere = new Set(outputs.filter((_, i) => !inPart.has(i)));
+  return part.filter((i) => elsewhere.has(outputs[i] ?? 0));
 }
 
 async function heldOutOf({ reader }: RunContext, network: Network, glyphs: Glyphs) {

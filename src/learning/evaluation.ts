@@ -2,7 +2,7 @@
 import type { Artifact } from '../model/artifact.ts';
 import { accuracy, expectedCalibrationError, macroF1, type Answer } from '../model/metrics.ts';
 import type { Evaluation, GlyphReading, JobSpec } from '../records/job.ts';
-import type { Glyphs } from './corpus.ts';
+import type { Glyphs } from './glyphs.ts';
 import { readingsBy, rightOutput, type Readings } from './judge.ts';
 import type { NetworkReader } from './reader.ts';
 

@@ -1,6 +1,6 @@
 // Parts of a training set that hold each other's test: by photo, so that a copy never stands on both sides.
 import { makeRandom } from '../random.ts';
-import type { Glyphs } from './corpus.ts';
+import type { Glyphs } from './glyphs.ts';
 
 /**
  * Places of the glyphs in `parts` parts of about equal size, each label spread evenly over them. The same for the same

@@ -4,7 +4,7 @@ import type { Artifact } from '../model/artifact.ts';
 import type { Network } from '../model/engine.ts';
 import { probabilitiesOf, scaleOf } from '../model/probabilities.ts';
 import type { JobSpec } from '../records/job.ts';
-import type { Glyphs } from './corpus.ts';
+import type { Glyphs } from './glyphs.ts';
 import type { NetworkReader } from './reader.ts';
 
 export interface Readings {

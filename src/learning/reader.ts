@@ -1,6 +1,6 @@
 // How the networks of a run read glyphs: a session is opened once, and nothing is read twice by the same network.
 import type { Engine, Inference, Network, Weights } from '../model/engine.ts';
-import { inkLevels, type Glyphs } from './corpus.ts';
+import { inkLevels, type Glyphs } from './glyphs.ts';
 
 export interface NetworkReader {
   /** Logits of all glyphs, [count, outputs]. Ask one thing after the other. Throws the signal's reason when aborted. */

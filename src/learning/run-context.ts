@@ -1,7 +1,7 @@
 // What every fit of one run shares.
 import type { Artifact } from '../model/artifact.ts';
 import type { JobSpec } from '../records/job.ts';
-import type { KnownGlyphs } from './corpus.ts';
+import type { KnownGlyphs } from './known-glyphs.ts';
 import type { LearnTools, LearningTask } from './learn.ts';
 import type { NetworkReader } from './reader.ts';
 import type { Recipe } from './recipe.ts';

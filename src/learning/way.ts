@@ -10,13 +10,14 @@ import type { Sight } from '../model/sight.ts';
 import { blankWeights } from '../model/weights.ts';
 import type { JobSpec } from '../records/job.ts';
 import { startOf } from './challenger.ts';
-import { makePacker, synthesiseKnown, type KnownGlyphs } from './corpus.ts';
+import { makePacker } from './glyphs.ts';
+import { synthesiseKnown, type KnownGlyphs } from './known-glyphs.ts';
 import type { LearningTask } from './learn.ts';
 import { headRecipe, recipeFor, type Facts, type Recipe } from './recipe.ts';
 
 type Wanted = Pick<Recipe, 'replayPerLabel' | 'memoryGlyphs' | 'baseGlyphs'>;
 
-export interface Way {
+interface Way {
   recipe(facts: Facts): Recipe;
   /** The network that learning begins with: the champion's, another alphabet's for a first model, or one that knows nothing. */
   start(job: JobSpec, champion: Artifact | null, pretrained: Artifact | null): LearningTask['start'];

@@ -18,7 +18,7 @@ export type Asked =
   | { readonly outcome: 'unknown-prediction' }
   | { readonly outcome: 'not-yours' };
 
-export type FindAsked = (prediction: string, speaker: Speaker, chat: Chat) => Promise<Asked>;
+type FindAsked = (prediction: string, speaker: Speaker, chat: Chat) => Promise<Asked>;
 
 export function makeFindAsked(deps: {
   readonly store: Pick<Store, 'predictions' | 'chats' | 'contributors'>;

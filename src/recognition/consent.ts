@@ -18,7 +18,7 @@ export interface Teaching {
   readonly speaksFor: ReadonlySet<number>;
 }
 
-export type Consent =
+type Consent =
   | 'given'
   /** Whoever answers has to agree first. */
   | 'agree-first'

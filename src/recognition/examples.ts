@@ -91,7 +91,7 @@ export function makeExamples(deps: {
 }
 
 /** Dark on light, with paper around it and soft edges, as a photo has them. */
-export function onPaper({ side: from, bits }: Rendering): { readonly pixels: Uint8Array; readonly side: number } {
+function onPaper({ side: from, bits }: Rendering): { readonly pixels: Uint8Array; readonly side: number } {
   const margin = Math.round(from * SCALE * MARGIN);
   const side = from * SCALE + 2 * margin;
   const inkAt = (x: number, y: number): number =>

@@ -78,6 +78,15 @@ export type Recognised =
   /** Too many photos at once, or too many from one person; try again after so many seconds. */
   | { readonly outcome: 'busy'; readonly retryAfterSeconds: number };
 
+/** A PDF's pages, as far as there was room for them; `count`: how many it has. */
+export type RecognisedStack =
+  | {
+      readonly outcome: 'stack';
+      readonly pages: readonly { readonly page: number; readonly recognised: Recognised }[];
+      readonly count: number;
+    }
+  | Extract<Recognised, { readonly outcome: 'unreadable' | 'busy' }>;
+
 export interface RecogniseRequest {
   readonly bytes: Uint8Array;
   /** Further pictures that were sent with it, as one. */
@@ -98,7 +107,9 @@ export interface RecogniseRequest {
   /** Aborted when nobody waits for the answer any more. */
   readonly signal?: AbortSignal;
   /** Who would wait longer is told "busy" at once; without it they wait for their turn. */
-  readonly withinMs?: number;
+  readonly withinMs?: number | undefined;
+  /** Nothing but a practice sheet is kept. */
+  readonly onlySheet?: true;
 }
 
 export type VerdictWord =
@@ -195,6 +206,8 @@ export type Recognise = (request: RecogniseRequest) => Promise<Recognised>;
 
 export interface Recognition {
   readonly recognise: Recognise;
+  /** Each page of a PDF as a practice sheet. */
+  recogniseStack(request: RecogniseRequest): Promise<RecognisedStack>;
   answer(request: AnswerRequest): Promise<Answered>;
   /** All glyphs of a photo at once. */
   answerAll(request: AnswerAllRequest): Promise<AnsweredAll>;

@@ -4,7 +4,6 @@ import type { Alphabet, KindId } from '../alphabet/alphabet.ts';
 import { labelsOf, type Only } from '../alphabet/only.ts';
 import { makeFairLine } from '../fairness/fair-line.ts';
 import { makeLimiter } from '../fairness/limits.ts';
-import type { Share } from '../fairness/shares.ts';
 import { isDear } from '../glyph/cost.ts';
 import type { Glyph, Reading } from '../glyph/glyph.ts';
 import { ordered } from '../glyph/order.ts';
@@ -26,6 +25,7 @@ import { albumOf, type AlbumGlyph } from './album.ts';
 import { inLine } from './in-line.ts';
 import type { ReadAlone } from './second-reader.ts';
 import { predictionOf } from './prediction.ts';
+import { shareOf } from './share.ts';
 
 /** Candidates kept with a prediction; the rest can be reached by "other…". */
 const KEPT = 10;
@@ -109,6 +109,9 @@ export function makeRecognise(deps: {
         const reading = album ?? ofFirst;
         if (reading.outcome !== 'glyphs' && reading.outcome !== 'sheet') {
           return { outcome: 'unreadable', because: reading.outcome };
+        }
+        if (request.onlySheet === true && reading.outcome !== 'sheet') {
+          return { outcome: 'unreadable', because: 'pdf-no-sheets' };
         }
         const glyphs: readonly (Glyph & { readonly expected?: number; readonly shown?: AlbumGlyph['shown'] })[] =
           reading.outcome === 'sheet' ? glyphsOf(reading) : reading.glyphs;
@@ -244,11 +247,6 @@ function glyphsOf({ cells }: Sheet): readonly (Glyph & { readonly expected?: num
 function sheetOf({ page, pages, cells }: Sheet): SheetRead {
   const count = (state: Sheet['cells'][number]['state']): number => cells.filter((cell) => cell.state === state).length;
   return { page, pages, empty: count('empty'), crossed: count('crossed'), hidden: count('hidden') };
-}
-
-/** Whose turn it is goes by platform, then by neighbourhood where one is known, then by person. */
-function shareOf({ platform, neighbourhood, id }: Speaker): Share {
-  return neighbourhood === undefined ? [platform, id] : [platform, neighbourhood, id];
 }
 
 function newId(): string {

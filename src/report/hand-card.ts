@@ -11,16 +11,17 @@ interface HandRow {
   readonly glyphs: readonly Uint8Array[];
 }
 
-/** Shown of each label, and labels side by side. */
+/** Shown of each label. */
 export const SHOWN = 4;
-const ACROSS = 4;
+/** Labels side by side: few, so that a phone shows them large; more where it would become a ribbon. */
+const acrossOf = (rows: number): number => Math.min(rows, rows > 24 ? 3 : 2);
 const [CELL, NAME, GAP] = [44, 40, 18];
 
 /** A PNG; rows in the order given. Throws RangeError for none. */
 export function handCard(rows: readonly HandRow[]): Uint8Array {
   if (rows.length === 0) throw new RangeError('a hand of nothing');
-  const across = Math.min(ACROSS, rows.length);
-  const wide = NAME + SHOWN * CELL + GAP;
+  const across = acrossOf(rows.length);
+  const wide = NAME + Math.min(SHOWN, Math.max(...rows.map(({ glyphs }) => glyphs.length))) * CELL + GAP;
   const [width, height] = [across * wide + GAP, Math.ceil(rows.length / across) * (CELL + 6) + GAP];
   const parts = rows.map(({ label, glyphs }, at) => {
     const [x, y] = [GAP + (at % across) * wide, GAP / 2 + Math.floor(at / across) * (CELL + 6)];

@@ -7,16 +7,7 @@
 // different shares of what they have, and their mean counts: a mixture of test martingales (Robbins, 1970; Waudby-Smith and
 // Ramdas, 2024), so nobody needs to know beforehand how much better a challenger will be.
 
-import { contradicts, type Counts } from './tally.ts';
-
-/** A glyph that only one of the two reads right. */
-export interface Toss {
-  readonly won: boolean;
-  /** Who said what the glyph is: any number, the same for the same person. */
-  readonly contributor: number;
-  /** Operators and imports: theirs are proof alone, and all of them count. */
-  readonly trusted: boolean;
-}
+import { backing, contradicts, type Answers, type Counts, type Guards, type Outcome } from './tally.ts';
 
 export interface Standing {
   readonly wins: number;
@@ -50,19 +41,16 @@ const FEWEST_WINNERS = 3;
 const ALMOST = 0.99;
 
 interface Duel {
-  /** The next toss, in the order in which people said what the glyphs are. */
-  add(toss: Toss): void;
-  /** `people`: everybody who said what a glyph is that both have read, also those on whose glyphs the two agree. */
-  standing(people: Iterable<number>): Standing;
+  /** The next glyph that somebody named, in the order in which people named them; a toss where only one of the two reads it right. */
+  add(outcome: Outcome): void;
+  /** `people`: others who named such glyphs, in answers that do not count. */
+  standing(people?: Iterable<number>): Standing;
 }
 
 /** One person's tosses, and the logarithms of what each gambler has made of them. */
-interface Person {
-  readonly trusted: boolean;
+interface Person extends Answers {
   readonly fortunes: Readonly<Record<Side, Fortune>>;
-  wins: number;
-  losses: number;
-  /** Those of them that were bet on. */
+  /** Those of their tosses that were bet on. */
   heard: Counts;
 }
 type Side = 'wins' | 'losses';
@@ -91,8 +79,13 @@ interface Asked {
   readonly answered: number;
 }
 
-/** `share`: of `winShare`. */
-export function makeDuel(share = 1): Duel {
+export interface DuelRules extends Guards {
+  /** Of `winShare`. */
+  readonly share: number;
+}
+const USUAL: DuelRules = { share: 1, baseSet: true };
+
+export function makeDuel({ share, baseSet } = USUAL): Duel {
   const persons = new Map<number, Person>();
   let heard: Counts = { wins: 0, losses: 0 };
   let said = 0;
@@ -109,9 +102,13 @@ export function makeDuel(share = 1): Duel {
   }
 
   return {
-    add({ won, contributor, trusted }) {
+    add({ champion, challenger, contributor, trusted }) {
       const person = persons.get(contributor) ?? newPerson(trusted);
       persons.set(contributor, person);
+      person.answers++;
+      if (champion && challenger) person.agreed++;
+      if (champion === challenger) return;
+      const won = challenger;
       if (won) person.wins++;
       else person.losses++;
       said++;
@@ -131,15 +128,18 @@ export function makeDuel(share = 1): Duel {
         }
       }
     },
-    standing(people) {
+    standing(people = []) {
       const everybody = new Set([...people, ...persons.keys()]).size;
       const those = [...persons.values()];
-      const [way, wayBack] = [wayOf(those, 'wins', everybody), wayOf(those, 'losses', everybody)];
+      const alone = everybody < 2;
+      const backed = alone ? () => 1 : backing(those, { baseSet });
+      const counting = those.map((person) => ({ ...person, share: backed(person) }));
+      const [way, wayBack] = [wayOf(counting, 'wins', everybody), wayOf(counting, 'losses', everybody)];
       return {
         wins: those.reduce((sum, each) => sum + each.wins, 0),
         losses: those.reduce((sum, each) => sum + each.losses, 0),
         people: everybody,
-        winners: those.filter((each) => each.wins > 0).length,
+        winners: counting.filter((each) => each.wins > 0 && each.share > 0).length,
         way,
         wayBack,
         outcome: way >= 1 ? 'better' : wayBack >= 1 ? 'worse' : 'open',
@@ -149,9 +149,9 @@ export function makeDuel(share = 1): Duel {
 }
 
 /** All of it at once. */
-export function standingOf(tosses: readonly Toss[], people: Iterable<number>, share = 1): Standing {
-  const duel = makeDuel(share);
-  for (const toss of tosses) duel.add(toss);
+export function standingOf(outcomes: readonly Outcome[], people: Iterable<number> = [], rules = USUAL): Standing {
+  const duel = makeDuel(rules);
+  for (const each of outcomes) duel.add(each);
   return duel.standing(people);
 }
 
@@ -161,14 +161,19 @@ const withToss = ({ wins, losses }: Counts, won: boolean): Counts =>
 function newPerson(trusted: boolean): Person {
   const fortune = (): Fortune => ({ full: new Float64Array(BETS.length), damped: new Float64Array(BETS.length) });
   const none = { wins: 0, losses: 0 };
-  return { trusted, fortunes: { wins: fortune(), losses: fortune() }, ...none, heard: none };
+  const fortunes = { wins: fortune(), losses: fortune() };
+  return { trusted, fortunes, answers: 0, agreed: 0, ...none, heard: none };
 }
 
+/** A person, and how much of what their bets made counts: as far as their own answers back it. */
+type Counting = Person & { readonly share: number };
+
 /** How far it is proven that more than half of the tosses end like this. Where one person said everything, theirs count as they are. */
-function wayOf(persons: readonly Person[], side: Side, everybody: number): number {
+function wayOf(persons: readonly Counting[], side: Side, everybody: number): number {
   const alone = everybody < 2;
-  const of = ({ fortunes }: Person): Float64Array => fortunes[side][alone ? 'full' : 'damped'];
-  const sum = (those: readonly Person[]): Float64Array =>
+  const of = ({ fortunes, share }: Counting): Float64Array =>
+    alone ? fortunes[side].full : fortunes[side].damped.map((log) => share * log);
+  const sum = (those: readonly Counting[]): Float64Array =>
     BETS.reduce((sums, _, i) => {
       for (const each of those) sums[i]! += of(each)[i]!;
       return sums;
@@ -179,7 +184,7 @@ function wayOf(persons: readonly Person[], side: Side, everybody: number): numbe
     for (const each of persons)
       if (!each.trusted) least = Math.min(least, logOfMean(all.map((log, i) => log - of(each)[i]!)));
   const way = Math.min(1, Math.max(0, least / PROOF));
-  const winners = persons.filter((each) => each[side] > 0).length;
+  const winners = persons.filter((each) => each[side] > 0 && each.share > 0).length;
   const enough =
     winners >= Math.min(FEWEST_WINNERS, everybody) || logOfMean(sum(persons.filter((each) => each.trusted))) >= PROOF;
   return enough ? way : Math.min(way, ALMOST);

@@ -46,7 +46,7 @@ export function makeDuelling(
     if (store.champions.current(duel.alphabet) !== duel.champion) end(duel, 'overtaken', now);
     else if (now.outcome === 'worse') lose(duel, now);
     else if (now.outcome === 'better') await win(duel, now);
-    else if (now.evidence.answered >= MOST_ANSWERED) end(duel, 'alike', now);
+    else if (now.evidence.answers.length >= MOST_ANSWERED) end(duel, 'alike', now);
   }
 
   function end(duel: StoredDuel, because: Stop, now: Standing): void {

@@ -16,15 +16,13 @@ export function standing(
   upToSample?: number,
 ): Standing & { readonly evidence: DuelEvidence } {
   const evidence = store.duels.evidence(duel, upToSample);
-  const tosses = outcomesOf(evidence, twins)
-    .filter((each) => each.champion !== each.challenger)
-    .map(({ challenger, contributor, trusted }) => ({ won: challenger, contributor, trusted }));
-  return { ...standingOf(tosses, evidence.people, winShare(evidence.asked)), evidence };
+  const rules = { share: winShare(evidence.asked), baseSet: evidence.baseSet };
+  return { ...standingOf(outcomesOf(evidence, twins), evidence.people, rules), evidence };
 }
 
-export function outcomesOf({ differing }: DuelEvidence, twins: Groups) {
+export function outcomesOf({ answers }: DuelEvidence, twins: Groups) {
   const right = makeSameShape(twins);
-  return differing.map(({ label, champion, challenger, contributor, trusted }) => ({
+  return answers.map(({ label, champion, challenger, contributor, trusted }) => ({
     label,
     champion: right(champion, label),
     challenger: right(challenger, label),
@@ -49,21 +47,21 @@ export function challenge(
   if (store.champions.current(alphabet) !== champion || artifactOf(champion) === artifactOf(challenger)) return;
   const older = store.duels.listOpen(alphabet).find(({ kind }) => kind === 'challenge');
   if (older !== undefined) {
-    const [before, now] = [standing(store, older, twins), standingOf(tossesOf(store, given, twins), [])];
+    const [before, now] = [standing(store, older, twins), standingOf(storedOutcomes(store, given, twins))];
     if (before.way > now.way && older.champion === champion) return;
     stop(store, older, older.champion === champion ? 'replaced' : 'overtaken', before, at);
   }
   store.duels.open({ ...given, kind: 'challenge' });
 }
 
-/** The stored evidence alone, as tosses. */
-function tossesOf(store: Store, { stored = [] }: Pick<Parameters<typeof challenge>[1], 'stored'>, twins: Groups) {
+/** The stored evidence alone. */
+function storedOutcomes(store: Store, { stored = [] }: Pick<Parameters<typeof challenge>[1], 'stored'>, twins: Groups) {
   const right = makeSameShape(twins);
   return stored.flatMap(({ sample, champion, challenger }) => {
     const label = store.samples.get(sample)?.labelId;
     const teacher = store.samples.live([sample]).get(sample);
-    if (label === undefined || teacher === undefined || right(champion, label) === right(challenger, label)) return [];
-    return [{ won: right(challenger, label), ...teacher }];
+    if (label === undefined || teacher === undefined) return [];
+    return [{ champion: right(champion, label), challenger: right(challenger, label), ...teacher }];
   });
 }
 

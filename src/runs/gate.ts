@@ -10,21 +10,16 @@ import {
   winsForProof,
   withAndWithout,
   type Counts,
+  type Outcome,
   type Tally,
 } from './tally.ts';
 
-/** One of people's glyphs that neither model was trained on, and whether each read it right. */
-export interface PairedOutcome {
+/** One of people's glyphs that neither model was trained on. */
+export interface PairedOutcome extends Outcome {
   /** null: "not a character". */
   readonly label: number | null;
-  readonly champion: boolean;
-  readonly challenger: boolean;
   /** In how many earlier gates this glyph has already been evidence. */
   readonly uses: number;
-  /** Who said what the glyph is: any number, the same for the same person. */
-  readonly contributor: number;
-  /** Operators and imports: their glyphs may decide alone, and all of them count. */
-  readonly trusted: boolean;
 }
 
 /** One label of the base set: glyphs tested, and how many each model read right. */
@@ -62,15 +57,16 @@ export function decidePromotion(evidence: GateEvidence): Decision {
   const level = LEVEL / (1 + looks) ** 2;
   const freshLevel = LEVEL - level;
   const alone = new Set(people.map((each) => each.contributor)).size < 2;
-  const voices = tally(people, alone);
-  const [p, freshP] = [largestP(voices, alone), largestP(tally(unused, alone), alone)];
+  const guards = { baseSet: evidence.base.some(({ tested }) => tested > 0) };
+  const voices = tally(people, alone, guards);
+  const [p, freshP] = [largestP(voices, alone), largestP(tally(unused, alone, guards), alone)];
   const counted = wholeOf(together(voices));
   const labels = labelFigures(people, alone);
   const fallen = labels.find((each) => each.fell);
   const base = baseFigures(evidence.base);
   const better = p <= level || freshP <= freshLevel;
   const byAnybody = oneSidedP(all.wins, all.losses) <= level || oneSidedP(fresh.wins, fresh.losses) <= freshLevel;
-  const won = voices.filter((each) => each.wins > 0).length;
+  const won = voices.filter((each) => each.wins > 0 && each.weight > 0).length;
   const byTrusted = pOf(together(voices.filter((each) => each.trusted))) <= LEVEL;
   const byEnough = won >= Math.min(FEWEST_WINNERS, voices.length) || byTrusted;
 
@@ -160,7 +156,7 @@ export function labelFigures(people: readonly PairedOutcome[], alone: boolean): 
     else those.push(each);
   }
   const counted = [...byLabel].map(([label, outcomes]) => {
-    const uncapped = tally(outcomes, alone).map((each) => ({ ...each, weight: 1 }));
+    const uncapped = tally(outcomes, alone, { baseSet: true }).map((each) => ({ ...each, weight: 1 }));
     const sets = withAndWithout(uncapped, alone);
     const p = Math.max(...sets.map(({ wins, losses }) => oneSidedP(losses, wins)));
     return { label, ...count(outcomes), p, able: sets.every((each) => each.wins + each.losses >= FEWEST_DIFFERING) };

@@ -6,7 +6,7 @@ import { freezeSnapshot, type FrozenSample } from '../dataset/snapshot.ts';
 import type { Run } from '../store/runs.ts';
 import type { SnapshotRecord } from '../store/snapshots.ts';
 import type { Store } from '../store/store.ts';
-import { corpusRecipe } from '../learning/corpus.ts';
+import { corpusRecipe } from '../learning/people-glyphs.ts';
 import type { JobSpec } from '../records/job.ts';
 
 export interface PrepareTools {

@@ -3,6 +3,17 @@ import { voicesOf } from '../learning/voices.ts';
 
 /** So many of a person's glyphs always count. */
 const FEWEST_VOICES = 3;
+/**
+ * Who names what they wrote mostly names what both models read. Whose answers differ oftener than that counts only as far as they agree;
+ * those of less than so many answers are taken together, so that a crowd of newcomers is heard and fifty accounts with one picture each are not.
+ */
+const FEWEST_FOR_A_RECORD = 3;
+/** So many times as much is mostly. */
+const MOSTLY = 3;
+export interface Guards {
+  /** A base set shows whether what everybody writes is read worse. */
+  readonly baseSet: boolean;
+}
 /** Who contradicts everybody else as clearly as this has one voice, whatever they say. */
 const CONTRADICTION = 0.01;
 
@@ -52,8 +63,11 @@ export function pOf(counts: Counts): number {
   return oneSidedP(wins, losses);
 }
 
-interface Outcome {
+/** One glyph that somebody named and both models read, and whether each read it right. */
+export interface Outcome {
+  /** Who said what the glyph is: any number, the same for the same person. */
   readonly contributor: number;
+  /** Operators and imports: their glyphs may decide alone, and all of them count. */
   readonly trusted: boolean;
   readonly champion: boolean;
   readonly challenger: boolean;
@@ -64,22 +78,26 @@ interface Outcome {
  * than all the others together, and for one glyph when theirs contradict the others'. `alone`: nobody else has taught
  * anything, so all of it counts.
  */
-export function tally(outcomes: readonly Outcome[], alone: boolean): readonly Tally[] {
-  const byPerson = new Map<number, { trusted: boolean; wins: number; losses: number }>();
+export function tally(outcomes: readonly Outcome[], alone: boolean, guards: Guards): readonly Tally[] {
+  const byPerson = new Map<number, Answers>();
   for (const { contributor, trusted, champion, challenger } of outcomes) {
-    const known = byPerson.get(contributor) ?? { trusted, wins: 0, losses: 0 };
+    const known = byPerson.get(contributor) ?? { trusted, answers: 0, agreed: 0, wins: 0, losses: 0 };
     byPerson.set(contributor, known);
+    known.answers++;
+    if (champion && challenger) known.agreed++;
     if (challenger && !champion) known.wins++;
     if (champion && !challenger) known.losses++;
   }
   const people = [...byPerson.values()];
-  if (alone) return people.map((each) => ({ ...each, weight: 1 }));
+  if (alone) return people.map(({ trusted, wins, losses }) => ({ trusted, wins, losses, weight: 1 }));
+  const backed = backing(people, guards);
   const differing = people.reduce((sum, each) => sum + each.wins + each.losses, 0);
   const weigh = (most: (mine: number, others: number) => number) =>
     people.map((each) => {
-      const mine = each.wins + each.losses;
-      const weight = each.trusted || mine === 0 ? 1 : Math.min(1, most(mine, differing - mine) / mine);
-      return { ...each, weight };
+      const { trusted, wins, losses } = each;
+      const mine = wins + losses;
+      const weight = trusted || mine === 0 ? 1 : Math.min(backed(each), most(mine, differing - mine) / mine);
+      return { trusted, wins, losses, weight };
     });
   // Compared with the others, nobody weighs much: who has very many would be what everybody else contradicts.
   const compared = weigh(voicesOf);
@@ -89,8 +107,44 @@ export function tally(outcomes: readonly Outcome[], alone: boolean): readonly Ta
     if (trusted) return each;
     const weight = compared[i]?.weight ?? 1;
     const others = { wins: Math.round(all.wins - weight * wins), losses: Math.round(all.losses - weight * losses) };
-    return contradicts({ wins, losses }, others) ? { ...each, weight: 1 / (wins + losses) } : each;
+    return contradicts({ wins, losses }, others)
+      ? { ...each, weight: Math.min(each.weight, 1 / (wins + losses)) }
+      : each;
   });
+}
+
+/** What somebody said of glyphs that both models read. */
+export interface Answers {
+  readonly trusted: boolean;
+  answers: number;
+  /** So many of their glyphs both read right. */
+  agreed: number;
+  wins: number;
+  losses: number;
+}
+
+/**
+ * How much of somebody's wins and losses counts, 0 … 1: as far as their other answers back them, or all newcomers' together. Where the others, too,
+ * mostly name what the models read differently, as those do who only put right what was read wrong, nobody can be told by it. A base set tells
+ * it better: twenty people with a hand of their own have much to put right as well.
+ */
+export function backing(people: readonly Answers[], { baseSet }: Guards): (person: Answers) => number {
+  if (baseSet) return () => 1;
+  const isNew = ({ trusted, answers }: Answers): boolean => !trusted && answers < FEWEST_FOR_A_RECORD;
+  const [all, newcomers] = [said(people), said(people.filter(isNew))];
+  return (person) => {
+    if (person.trusted) return 1;
+    const mine = isNew(person) ? newcomers : said([person]);
+    const others = { agreed: all.agreed - mine.agreed, differing: all.differing - mine.differing };
+    return MOSTLY * others.agreed <= others.differing ? 1 : Math.min(1, mine.agreed / Math.max(1, mine.differing));
+  };
+}
+
+function said(people: readonly Answers[]): { readonly agreed: number; readonly differing: number } {
+  return {
+    agreed: people.reduce((sum, each) => sum + each.agreed, 0),
+    differing: people.reduce((sum, { wins, losses }) => sum + wins + losses, 0),
+  };
 }
 
 /** Whether somebody's wins and losses are to one another as everybody else's only in so few cases by chance (Fisher). */

@@ -3,7 +3,7 @@ import { makeSameShape, type Alphabet } from '../alphabet/alphabet.ts';
 import type { App } from '../app/open.ts';
 import { theOne } from '../glyph/glyph.ts';
 import { openerOf } from '../glyph/opener.ts';
-import { synthesiseKnown } from '../learning/corpus.ts';
+import { synthesiseKnown } from '../learning/known-glyphs.ts';
 import type { WriterPicture } from './pictures.ts';
 
 /** Enough to see half a point. */

@@ -1,7 +1,7 @@
 // The backbones that were added: networks of pictures among the blobs, by their hash. What a card says is somebody else's affair.
 import type { Sql } from './sql.ts';
 
-export interface StoredBackbone {
+interface StoredBackbone {
   readonly hash: string;
   /** JSON. */
   readonly card: string;

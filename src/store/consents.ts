@@ -2,7 +2,7 @@
 import type { Sql } from './sql.ts';
 
 /** What somebody agreed to: the number of the text that they were shown, and when. */
-export interface Agreement {
+interface Agreement {
   readonly text: number;
   readonly at: number;
 }

@@ -32,7 +32,7 @@ interface Reads {
   readonly challenger: number | null;
 }
 
-/** A glyph that the two read differently, and what it is. */
+/** A glyph that both read, and what it is. */
 interface DuelReading extends Reads {
   readonly sample: number;
   readonly label: number | null;
@@ -42,11 +42,11 @@ interface DuelReading extends Reads {
 
 export interface DuelEvidence {
   /** In the order in which people said what they are; one a photo. */
-  readonly differing: readonly DuelReading[];
-  /** Everybody who said what a glyph is that both read. */
+  readonly answers: readonly DuelReading[];
+  /** Everybody who said what a glyph is that both read, the very same pictures of others included. */
   readonly people: readonly number[];
-  /** Glyphs that both read and somebody named. */
-  readonly answered: number;
+  /** Whether the challenger's run looked at a base set; what comes back passed it before. */
+  readonly baseSet: boolean;
   /** Photos that both read while the duel was open, alike or not, and how many of them somebody answered. */
   readonly asked: Readonly<Record<'agreeing' | 'differing', { readonly read: number; readonly answered: number }>>;
 }
@@ -157,27 +157,23 @@ export function makeDuels(sql: Sql): Duels {
     SELECT d.id, p.id, :champion, :challenger FROM duels d JOIN predictions p ON p.id = :prediction
      WHERE d.id = :id AND d.state = 'open' ON CONFLICT DO NOTHING`);
   // A copy of a photo that was there before is that photo: who has seen the one has seen the other.
-  const counted = (which: string): string => `
+  const answers = sql.prepare<
+    { readonly id: number; readonly seenThrough: number; readonly upTo: number },
+    Omit<DuelReading, 'trusted'> & { trusted: number; photo: number; content: string }
+  >(`
     WITH named AS (
       SELECT r.champion, r.challenger, v.sample_id, 0 AS stored FROM second_readings r
-        JOIN verdicts v ON v.prediction_id = r.prediction_id WHERE r.duel_id = :id AND ${which}
+        JOIN verdicts v ON v.prediction_id = r.prediction_id WHERE r.duel_id = :id
       UNION ALL SELECT champion, challenger, sample_id, 1 FROM second_readings
-       WHERE duel_id = :id AND sample_id IS NOT NULL AND ${which}),
+       WHERE duel_id = :id AND sample_id IS NOT NULL),
     counted AS (
       SELECT n.champion, n.challenger, s.id AS sample, s.label_id AS label, iif(${NAMELESS}, -c.id, c.id) AS contributor,
              ${TRUSTED} AND NOT ${NAMELESS} AS trusted, coalesce(s.duplicate_of, s.id) AS photo, hex(s.content_hash) AS content
         FROM named n JOIN samples s ON s.id = n.sample_id LEFT JOIN verdicts v ON v.sample_id = s.id
         JOIN contributors c ON c.id = coalesce(v.contributor_id, s.contributor_id)
        WHERE s.withdrawn_at IS NULL AND s.id <= :upTo
-         AND (n.stored = 1 OR coalesce(s.duplicate_of, s.id) > :seenThrough))`;
-  type Counted = { readonly id: number; readonly seenThrough: number; readonly upTo: number };
-  const differing = sql.prepare<
-    Counted,
-    Omit<DuelReading, 'trusted'> & { trusted: number; photo: number; content: string }
-  >(`${counted('champion IS NOT challenger')} SELECT * FROM counted ORDER BY sample`);
-  const people = sql.prepare<Counted, { contributor: number; answered: number }>(
-    `${counted('TRUE')} SELECT contributor, count(*) AS answered FROM counted GROUP BY contributor`,
-  );
+         AND (n.stored = 1 OR coalesce(s.duplicate_of, s.id) > :seenThrough))
+    SELECT * FROM counted ORDER BY sample`);
   // Questions that nobody answers go after 90 days, and then it would look as if all were answered.
   const asked = sql.prepare<{ id: number }, { differs: number; read: number; answered: number }>(`
     SELECT r.champion IS NOT r.challenger AS differs, count(*) AS read, sum(p.answered) AS answered
@@ -185,6 +181,9 @@ export function makeDuels(sql: Sql): Duels {
      WHERE r.duel_id = :id
        AND p.created_at > (SELECT created_at FROM predictions ORDER BY rowid DESC LIMIT 1) - ${ASKED_WITHIN_MS}
      GROUP BY differs`);
+  const baseOf = sql.prepare<{ id: number }, { tested: number | null }>(`
+    SELECT iif(d.kind = 'watch', NULL, json_extract(r.decision, '$.base.tested')) AS tested
+      FROM duels d LEFT JOIN runs r ON r.id = d.run_id WHERE d.id = :id`);
   const end = sql.prepare<{
     id: number;
     state: string;
@@ -220,7 +219,6 @@ export function makeDuels(sql: Sql): Duels {
         for (const { prediction, champion, challenger } of readings) note.run({ id, prediction, champion, challenger });
       }),
     evidence({ id, seenThrough }, upTo = Number.MAX_SAFE_INTEGER) {
-      const asking = { id, seenThrough, upTo };
       const photosRead = asked.all({ id });
       const howMany = (differs: number) => {
         const found = photosRead.find((each) => each.differs === differs);
@@ -228,7 +226,8 @@ export function makeDuels(sql: Sql): Duels {
       };
       const photos = new Set<number>();
       const contents = new Map<string, number>();
-      const rows = differing.all(asking).filter(({ photo, content, contributor, trusted }) => {
+      const all = answers.all({ id, seenThrough, upTo });
+      const rows = all.filter(({ photo, content, contributor, trusted }) => {
         if (photos.has(photo)) return false;
         photos.add(photo);
         // The very same picture from another account is no second voice.
@@ -236,9 +235,8 @@ export function makeDuels(sql: Sql): Duels {
         if (first === undefined) contents.set(content, contributor);
         return trusted === 1 || first === undefined || first === contributor;
       });
-      const all = people.all(asking);
       return {
-        differing: rows.map(({ sample, label, champion, challenger, contributor, trusted }) => ({
+        answers: rows.map(({ sample, label, champion, challenger, contributor, trusted }) => ({
           sample,
           label,
           champion,
@@ -246,8 +244,8 @@ export function makeDuels(sql: Sql): Duels {
           contributor,
           trusted: trusted === 1,
         })),
-        people: all.map((each) => each.contributor),
-        answered: all.reduce((sum, each) => sum + each.answered, 0),
+        people: [...new Set(all.map((each) => each.contributor))],
+        baseSet: baseOf.get({ id })?.tested !== 0,
         asked: { agreeing: howMany(0), differing: howMany(1) },
       };
     },

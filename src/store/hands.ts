@@ -16,7 +16,7 @@ interface OwnSample {
 }
 
 /** A sample of somebody's that can still be corrected or taken back: the prediction that was answered is there. */
-export interface TaughtSample {
+interface TaughtSample {
   readonly id: number;
   readonly alphabet: string;
   readonly labelId: number | null;

@@ -1,6 +1,7 @@
 # the answer to a photo
 answer-sure = I read { $label } ({ $percent } % sure) – right?
 answer-unsure = Is it { $first } or { $second }? ({ $firstPercent } % or { $secondPercent } %)
+answer-unsure-one = Is it { $first }? ({ $percent } %)
 answer-unsure-three = Is it { $first }, { $second } or { $third }?
 answer-case = I read the letter { $letter } – { $percent } % sure. Is it { $first } or { $second }? ({ $firstPercent } % or { $secondPercent } %)
 answer-lost = I cannot tell what this is ({ $alphabet }). Which character is it?
@@ -55,7 +56,13 @@ several-doubtful = In brackets: I am not sure ({ $doubtful }).
 several-answered = { $answered } of { $count } are answered.
 several-how = Is all of it right? Then tap ✓. Tap a number to correct that one, or write the whole line as a reply.
 several-main = There is more writing beside it ({ $count } characters in all).
-several-too-many = There are more characters than I read at once; these are the { $count } I saw best.
+several-too-many = There are more characters than I read at once; these are the first { $count }. Please send the rest as another photo.
+stack-page = Page { $place } of { $count } in the PDF.
+stack-missed = { $count ->
+    [one] One page of the PDF is no practice sheet that I can read: { $places }. Please send it again as a photo.
+   *[other] { $count } pages of the PDF are no practice sheets that I can read: { $places }. Please send them again as photos.
+  }
+stack-cut-short = I had no room for the rest of the PDF, from page { $place } on. Please send those pages again in a minute.
 album-unread = { $count ->
     [one] One of the pictures could not be read.
    *[other] { $count } of the pictures could not be read.
@@ -92,12 +99,15 @@ unreadable-all-ink = All of it is dark: I see no character. Please leave some pa
 unreadable-too-blurred = The picture is too blurred. Please hold still and try again.
 unreadable-too-dark = It is too dark: I cannot see any writing. More light helps.
 unreadable-print = I see print, but no handwriting. Please write by hand, or go closer to what is written by hand.
-unreadable-scene = I see a picture, but no writing in it. Please write one character, large and dark, and try again.
+unreadable-scene = I see a picture, but no handwriting that I can make out. Please write large and dark, go closer, and try again.
 unreadable-several-characters = I see several characters. Please send one at a time.
 unreadable-sheet-empty = I see a practice sheet, but nothing is written in its cells.
 unreadable-sheet-half = A part of this practice sheet is missing. Please take a photo that shows all four corner rings.
 unreadable-sheet-old = This practice sheet is of another version, so I do not know what stands where. Please print a new one: /sheet
 unreadable-sheet-code = I see a practice sheet, but cannot read its code. Please go closer, with more light, and keep both codes uncovered.
+unreadable-pdf-locked = This PDF asks for a password. Please send it without one.
+unreadable-pdf-too-long = This PDF has more than 50 pages. Please send the filled practice sheets in smaller stacks.
+unreadable-pdf-no-sheets = I see no filled practice sheet in this PDF. A scanner app’s PDF has one photo of a sheet on each page; anything else please send as photos. /sheet gives you a sheet to print.
 # commands
 command-start = Say hello
 command-help = How this works
@@ -176,7 +186,7 @@ me-alphabet = { $alphabet }: you taught me { $samples } { $samples ->
    *[other] samples
   }.{ $answered ->
     [0] {""}
-   *[other] {" "}I was right in { $percent } % of your answers ({ $answered }).
+   *[other] {" "}By your answers, I read { $right } of { $answered } right.
   }
 privacy = I keep: the cut-out character of each photo (a small square of pixels; in an alphabet of pictures a small copy of the photo, 224 pixels at most, without place, time or camera) while its question is open, and with your answer once you agreed to teach me; and the language you are spoken to in. I keep no more of your photo, and neither your name nor your number: only a code made of it with this server's key, which nobody can turn back without that key. Where to reply is kept with what I read and deleted with it. /forget deletes all that you taught me; a model that has learnt from it stays. Only that an operator blocked somebody outlives it, by that code alone.
 consent-ask = Teach me? I keep the cut-out character (in an alphabet of pictures a small copy of the photo) and your answer, without your name, and learn from them for everybody; /privacy takes it back.
@@ -511,6 +521,9 @@ discord-read-label = Which character it is, if you want to tell me at once
 discord-read-menu = Read handwriting
 discord-label = Say which character your last photo shows
 discord-label-label = The character
+discord-other = Which one is it?
+discord-other-field = Write it here
+discord-other-help = Leave it empty to choose from the list.
 discord-label-nothing = I do not know which photo you mean. Reply to my question, or send the photo again.
 discord-no-picture = I see no picture here. Mention me in a message with a photo, use /read, or open a message's menu → Apps.
 discord-reply-unseen = Discord hides your reply from me: please reply once more, with the mention (@) switched on.
@@ -540,7 +553,7 @@ condition-proof-figures = { $wins ->
   }{ $needed ->
     [0] {""}
    *[other] ; at least { $needed } wins are needed
-  } (p = { $p })
+  } (by chance: { $chance })
 condition-labels = No character is read worse
 condition-labels-figures = { $label } did worst: { $wins ->
     [one] { $wins } win

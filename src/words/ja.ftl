@@ -1,6 +1,7 @@
 # 写真への返事
 answer-sure = { $label } と読みましたが、合っていますか（確信度 { $percent } %）。
 answer-unsure = { $first } ですか、{ $second } ですか。（{ $firstPercent } % と { $secondPercent } %）
+answer-unsure-one = { $first } ですか。（{ $percent } %）
 answer-unsure-three = { $first }、{ $second }、{ $third } のどれですか。
 answer-case = { $letter } の文字と読みました（確信度 { $percent } %）。{ $first } ですか、{ $second } ですか。（{ $firstPercent } % と { $secondPercent } %）
 answer-lost = 何の文字か読み取れません（{ $alphabet }）。どの文字ですか。
@@ -49,7 +50,10 @@ several-doubtful = かっこの中は自信がありません（{ $doubtful }文
 several-answered = { $count }文字のうち{ $answered }文字は答え済みです。
 several-how = 全部合っていれば ✓ を押してください。直すときは番号を押すか、正しい文字をすべて書いて送ってください。
 several-main = 横にほかの文字もあります（全部で{ $count }文字）。
-several-too-many = 一度に読める数より多くの文字があります。よく見えた{ $count }文字を読みました。
+several-too-many = 一度に読める数より多くの文字があります。最初の{ $count }文字を読みました。残りは別の写真で送ってください。
+stack-page = PDFの{ $count }ページ中{ $place }ページ目です。
+stack-missed = PDFのうち{ $count }ページは、練習シートとして読めませんでした（{ $places }）。そのページを写真でもう一度送ってください。
+stack-cut-short = PDFの{ $place }ページ目から先は、いま読む余裕がありません。一分ほどしてから、そのページをもう一度送ってください。
 album-unread = { $count }枚は読めませんでした。
 several-saved = { $saved }件の答えを保存しました。
 several-none-saved = 新しく保存するものはありません。
@@ -80,12 +84,15 @@ unreadable-all-ink = 全体が暗く、文字が見えません。まわりに�
 unreadable-too-blurred = ぼやけています。手を止めて撮り直してください。
 unreadable-too-dark = 暗すぎて字が見えません。明るいところで撮ってください。
 unreadable-print = 印刷された字は見えますが、手書きの字が見つかりません。手で書くか、手書きの部分に近づいてください。
-unreadable-scene = 画像は見えますが、字が見つかりません。一文字を大きく濃く書いて、もう一度お試しください。
+unreadable-scene = 画像は見えますが、読める手書きの字が見つかりません。大きく濃く書いて、近づいて、もう一度お試しください。
 unreadable-several-characters = 文字がいくつかあるようです。一文字ずつ送ってください。
 unreadable-sheet-empty = 練習シートですが、ます目に何も書かれていません。
 unreadable-sheet-half = 練習シートの一部が写っていません。四隅の丸い印がすべて入るように撮ってください。
 unreadable-sheet-old = この練習シートは別の版なので、どこに何があるか分かりません。新しく印刷してください：/sheet
 unreadable-sheet-code = 練習シートのようですが、コードが読めません。明るい所で近づいて、二つのコードを隠さずに撮ってください。
+unreadable-pdf-locked = このPDFにはパスワードがかかっています。パスワードなしで送ってください。
+unreadable-pdf-too-long = このPDFは50ページを超えています。記入済みの練習シートを、もっと少ない枚数に分けて送ってください。
+unreadable-pdf-no-sheets = このPDFには記入済みの練習シートが見つかりません。スキャナーアプリのPDFは、1ページに1枚のシートの写真が入っています。それ以外は写真で送ってください。印刷用のシートは /sheet で作れます。
 # コマンド
 command-start = あいさつ
 command-help = 使い方
@@ -158,7 +165,7 @@ me-without = なし
 me-nothing = まだ何も教わっていません。写真を送り、タップで答えてください。
 me-alphabet = { $alphabet }：サンプル { $samples } 件を教わりました。{ $answered ->
     [0] {""}
-   *[other] 答え { $answered } 件のうち { $percent } % が合っていました。
+   *[other] 答え { $answered } 件のうち { $right } 件が合っていました。
   }
 privacy = 残すもの：写真から切り出した文字（小さな四角の画素。写真の文字セットでは、場所や日時やカメラの情報を除いた 224 画素以下の写真の小さな写し）は質問が開いている間だけ、教えることに同意された後は答えと一緒に。そして話す言語。それ以外の写真、名前、番号は残しません。残すのはこのサーバーの鍵で作った符号だけで、その鍵なしには元に戻せません。返信先は読んだ結果と一緒に保管し、一緒に消します。/forget で教えたことをすべて消せます。すでにそこから学んだモデルは残ります。運営者に停止されたことだけは、その符号とともに残ります。
 consent-ask = 教えてくれますか？切り出した文字（写真の文字セットでは写真の小さな写し）と答えを残し（名前は残しません）、皆さんのために学びます。取り消しは /privacy です。
@@ -457,6 +464,9 @@ discord-read-label = 何の文字か（すぐに教える場合）
 discord-read-menu = 手書きを読む
 discord-label = 最後の写真の文字を教える
 discord-label-label = 文字
+discord-other = どれですか
+discord-other-field = ここに書いてください
+discord-other-help = 空のままにすると一覧から選べます。
 discord-label-nothing = どの写真のことか分かりません。私の質問に返信するか、写真をもう一度送ってください。
 discord-no-picture = 画像が見つかりません。写真付きのメッセージで私をメンションするか、/read またはメッセージのメニュー →「アプリ」を使ってください。
 discord-reply-unseen = Discord があなたの返信を私に見せてくれません。メンション（@）をオンにして、もう一度返信してください。
@@ -480,7 +490,7 @@ condition-proof = 偶然ではなく良くなった
 condition-proof-figures = { $wins } 勝 { $losses } 敗{ $needed ->
     [0] {""}
    *[other] 、少なくとも { $needed } 勝が必要
-  }（p = { $p }）
+  }（偶然なら { $chance }）
 condition-labels = 前より読めなくなった文字がない
 condition-labels-figures = いちばん悪い { $label }：{ $wins } 勝 { $losses } 敗
 condition-labels-none = 負け越した文字はありません

@@ -38,8 +38,7 @@ const BAR = 12;
 
 /** One bar from asking to the decision; what is left in minutes. */
 function progressText(run: RunInWords, alphabet: Alphabet, say: Say): string {
-  // Full only when it is decided.
-  const share = Math.min(0.99, run.progress?.share ?? 0);
+  const share = shareOf(run.progress);
   const done = Math.floor(share * BAR);
   const secondsLeft = run.progress?.secondsLeft ?? null;
   const values = {
@@ -53,7 +52,11 @@ function progressText(run: RunInWords, alphabet: Alphabet, say: Say): string {
   return say('retrain-progress', { ...values, stage: stageOf(run.progress), minutes });
 }
 
-function stageOf(progress: Progress | null): 'preparing' | 'learning' | 'comparing' {
+/** How far it is, 0 … 1: full only when it is decided. */
+export const shareOf = (progress: Progress | null): number => Math.min(0.99, progress?.share ?? 0);
+
+/** What it is doing, in three steps that people can tell apart. */
+export function stageOf(progress: Progress | null): 'preparing' | 'learning' | 'comparing' {
   switch (progress?.stage) {
     case undefined:
     case 'preparing':

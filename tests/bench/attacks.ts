@@ -22,8 +22,7 @@ export function benchAttacks(): Promise<readonly Figure[]> {
   row('no better, nobody attacks', [{ attack: null, challenger: noBetter, base: true }]);
   row('no better, one slip in ten by everybody', [{ attack: null, challenger: noBetter, careless: 0.1, base: true }]);
   for (const attack of attacks) {
-    // Odd shapes are none of the base set's.
-    for (const base of attack.shapes === 'odd' ? [true] : [true, false]) {
+    for (const base of [true, false]) {
       const took = TOOK.map((each) => ({ attack, challenger: { ...noBetter, took: each }, base }));
       row(`poisoned: ${attack.name}${base ? '' : ', without a base set'}`, took);
     }
@@ -40,6 +39,7 @@ export function benchAttacks(): Promise<readonly Figure[]> {
   if (attack === undefined) throw new Error('no attack');
   const losses = { attack, challenger: { ...better, against: true as const }, base: true };
   row('3 points better, beside one person all of whose 500 are losses', [losses]);
+  row('the same, without a base set', [{ ...losses, base: false }]);
   row('the same, 2,000 further answers', [{ ...losses, live: 2000 }]);
   row('3 points better, nobody attacks, 2,000 further answers', [
     { attack: null, challenger: better, base: true, live: 2000 },

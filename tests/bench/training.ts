@@ -15,7 +15,7 @@ import { readBank } from '../../src/dataset/bank.ts';
 import { freezeSnapshot, type FrozenSample } from '../../src/dataset/snapshot.ts';
 import { makeSynthesiser, synthesiseSamples } from '../../src/dataset/synthesiser.ts';
 import { makeLog } from '../../src/log.ts';
-import { corpusRecipe } from '../../src/learning/corpus.ts';
+import { corpusRecipe } from '../../src/learning/people-glyphs.ts';
 import type { JobSpec } from '../../src/records/job.ts';
 import { trainerNews, type TrainerOrder } from '../../src/runs/queue/trainer.ts';
 import { strokes } from '../support/strokes.ts';

@@ -18,7 +18,7 @@ beforeEach(async () => {
 afterEach(() => world.app.close());
 
 const messages = (replies: readonly Reply[]): readonly Message[] =>
-  replies.flatMap((reply) => (reply.kind === 'notice' ? [] : [reply.message]));
+  replies.flatMap((reply) => ('message' in reply ? [reply.message] : []));
 let sent = 0;
 const send = async (...[bytes = new Uint8Array(), ...further]: readonly Uint8Array[]): Promise<readonly Message[]> =>
   messages(await world.app.handle({ kind: 'photo', bytes, further, key: `7:${(sent += 1)}`, ...said }));

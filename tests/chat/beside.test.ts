@@ -18,7 +18,7 @@ afterEach(() => world.app.close());
 
 const told = (replies: readonly Reply[]): Message => {
   const [reply] = replies;
-  if (reply === undefined || reply.kind === 'notice') throw new Error(reply?.text ?? 'nothing was said');
+  if (reply === undefined || !('message' in reply)) throw new Error(JSON.stringify(reply ?? 'nothing was said'));
   return reply.message;
 };
 const said = { person: ann, chat, address: { visitor: 'ann' } };

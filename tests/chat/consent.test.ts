@@ -74,6 +74,7 @@ test('beside the question, not now leaves it as it is', async () => {
   expect(agreed).toMatchObject([
     { kind: 'edit', message: { text: expect.stringContaining('Saved: 4') as string } },
     { kind: 'revise', said: { chat: 1, message: 10 } },
+    { kind: 'sign', kept: true },
   ]);
   expect(samples()).toBe(1);
 });

@@ -54,6 +54,11 @@ describe('a photo', () => {
     const ofThree = messageOf(await scene.photo(ann));
     expect(ofThree.text).toBe('Is it 4, 9 or 7?');
     expect(ofThree.keyboard?.[0]?.map((each) => each.text)).toEqual(['4', '9', '7']);
+    // What is hardly possible is not asked about.
+    scene.answer = answerOf([4, 0.57], [9, 0.01]);
+    const ofOne = messageOf(await scene.photo(ann));
+    expect(ofOne.text).toBe('Is it 4? (57 %)');
+    expect(ofOne.keyboard?.map((row) => row.map((each) => each.text))).toEqual([['4'], ['other…', 'not a character']]);
   });
 
   test('of which hardly anything is known is not asked about as if it were', async () => {
@@ -95,6 +100,9 @@ describe('a photo', () => {
     // A digit is no case of a letter.
     scene.answer = answerOf([id('O'), 0.34], [id('0'), 0.33], [id('o'), 0.33]);
     expect(messageOf(await scene.photo(ann, { alphabet: 'latin' })).text).toBe('Is it O, 0 or o?');
+    // Of one shape with others it may be any of them, whatever was seen.
+    scene.answer = answerOf([id('O'), 0.6], [id('0'), 0.01]);
+    expect(messageOf(await scene.photo(ann, { alphabet: 'latin' })).text).toBe('Is it O, 0 or o?');
   });
 
   test('that holds no character is doubted, and can be rejected', async () => {
@@ -119,7 +127,7 @@ describe('a photo', () => {
     await scene.press(ann, button(messageOf(await scene.photo(ann)), 'not a character'));
     scene.answer = answerOf([3, 0.9]);
     await scene.press(ann, button(messageOf(await scene.photo(ann)), '✓ 3'));
-    expect(messageOf(await scene.type(ann, '/me')).text).toMatch(/I was right in 100 % of your answers \(1\)\.$/u);
+    expect(messageOf(await scene.type(ann, '/me')).text).toMatch(/I read 1 of 1 right\.$/u);
   });
 
   test('that is no good gets a sentence', async () => {
@@ -444,7 +452,7 @@ describe('in a group', () => {
     const saved = messageOf(await scene.press(ann, button(asked, '✓ 7'), group()));
     expect(saved.text).toContain('Saved: 7');
     // It is her answer, and hers to take back.
-    expect(messageOf(await scene.type(ann, '/me')).text).toContain('of your answers (1)');
+    expect(messageOf(await scene.type(ann, '/me')).text).toContain('I read 1 of 1 right');
     expect(messageOf(await scene.press(ann, button(saved, 'undo'), group())).text).toContain('Taken back');
     // Whoever is forgotten is no author any more.
     const forgetting = messageOf(await scene.type(ann, '/forget'));
@@ -530,7 +538,7 @@ describe('commands', () => {
     await scene.press(ann, button(messageOf(await scene.photo(ann)), '✓ 7'));
     const rest = messageOf(await scene.press(ann, button(messageOf(await scene.photo(ann)), '✗')));
     await scene.press(ann, button(rest, '1'));
-    expect(messageOf(await scene.type(ann, '/me')).text).toContain('right in 50 %');
+    expect(messageOf(await scene.type(ann, '/me')).text).toContain('I read 1 of 2 right');
 
     const asked = messageOf(await scene.type(ann, '/forget'));
     expect(noticeOf(await scene.press(bob, button(asked, 'Yes, delete it all')))).toContain('Only the person');

@@ -57,7 +57,7 @@ const kept = decidePromotion({ people, base: [{ label: 0, tested: 100, championR
 
 test('the card says each condition with its figures, and what would decide it', () => {
   expect(conditionRows(kept, digits, say).map(({ state, name, figures }) => `${state}: ${name}. ${figures}`)).toEqual([
-    'fails: Better by more than chance. 3 wins, 0 losses; at least 5 wins are needed (p = 0.13)',
+    'fails: Better by more than chance. 3 wins, 0 losses; at least 5 wins are needed (by chance: 13 %)',
     'holds: No character is read worse. none lost more than it won',
     'holds: Nothing was forgotten. Of 100 built-in examples 99 right before, 99 now',
     'holds: Enough photos to compare. 15 of people’s; at least 10 are needed',

@@ -35,7 +35,7 @@ const samples = (label: number): number =>
 test('with one question open a typed label answers it, under the photo, and its message says so', async () => {
   const { said } = await asked();
   const replies = await scene.type(ann, '4');
-  expect(replies[0]).toMatchObject({ kind: 'message', to: { chat: 1, reply: messages } });
+  expect(replies[0]).toMatchObject({ kind: 'sign', instead: { to: { chat: 1, reply: messages } } });
   expect(messageOf(replies).text).toContain('Saved: 4.');
   // One undo is enough: it stands under the photo's own message.
   expect(messageOf(replies).keyboard).toBeUndefined();
@@ -127,5 +127,5 @@ test('/undo says what it took back, under the photo, and the photo’s message a
 test('what is pressed in the photo’s own message changes no other', async () => {
   const { message, said } = await asked();
   const replies = await scene.press(ann, button(message, '✓ 7'), { on: { ...said } });
-  expect(replies.map(({ kind }) => kind)).toEqual(['edit']);
+  expect(replies.map(({ kind }) => kind)).toEqual(['edit', 'sign']);
 });

@@ -73,17 +73,21 @@ test('where there is no terminal progress is a line for what is new, and one now
     (line) => void lines.push(line),
     () => now,
   );
-  const training = (epoch: number): { id: number; progress: Progress } => ({
+  const training = (share: number, stage = 'training'): { id: number; progress: Progress } => ({
     id: 2,
-    progress: { stage: 'training', epoch, epochs: 20, loss: 0.5, secondsLeft: 30.2 } as Progress,
+    progress: { stage, epoch: 1, epochs: 20, loss: 0.5, share, secondsLeft: 30.2 } as Progress,
   });
   shown.show({ id: 2, progress: null });
   shown.show({ id: 2, progress: null });
-  shown.show(training(1));
-  for (now = 0; now < 12_000; now += 500) shown.show(training(2));
+  shown.show(training(0.05));
+  for (now = 0; now < 12_000; now += 500) shown.show(training(0.1));
+  // What the engine calls another stage is learning all the same, and never full before the decision.
+  shown.show(training(0.5, 'cross-fitting'));
+  shown.show(training(1, 'storing'));
   expect(lines).toEqual([
     'run 2: queued',
-    'run 2: training, epoch 1 of 20, 31 s left',
-    'run 2: training, epoch 2 of 20, 31 s left',
+    'run 2: learning, 5 %, 31 s left',
+    'run 2: learning, 10 %, 31 s left',
+    'run 2: comparing, 99 %, 31 s left',
   ]);
 });

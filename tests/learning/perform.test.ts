@@ -7,7 +7,7 @@ import { makeRandom } from '../../src/random.ts';
 import type { FrozenSample } from '../../src/dataset/snapshot.ts';
 import { OperationalError } from '../../src/errors.ts';
 import { decodeArtifact } from '../../src/model/artifact.ts';
-import { readPeople } from '../../src/learning/corpus.ts';
+import { readPeople } from '../../src/learning/people-glyphs.ts';
 import { plainSight } from '../../src/model/sight.ts';
 import type { JobSpec } from '../../src/records/job.ts';
 import type { PerformTools } from '../../src/learning/perform.ts';
@@ -89,6 +89,15 @@ describe('perform', { timeout: 180_000 }, () => {
     expect(judged.people).toHaveLength(56);
     expect(judged.people.every((each) => each.source === 'cross-fit')).toBe(true);
     expect(decisionOf(judged)).toMatchObject({ outcome: 'promote' });
+  });
+
+  it('a label’s only sample is no evidence: who never saw one reads it worse than the challenger will', async () => {
+    const samples = samplesOf(40, 0);
+    const [lone, ...others] = samples;
+    const rest = others.filter(({ labelId }) => labelId !== lone?.labelId);
+    const { judged } = await performed(await jobOf(samples.filter((each) => each === lone || rest.includes(each))));
+    expect(judged.people).toHaveLength(rest.length);
+    expect(judged.people.some(({ sample }) => sample === lone?.id)).toBe(false);
   });
 
   it('what the champion has seen is no evidence', async () => {

@@ -1,6 +1,6 @@
 // What a run asks of networks costs a session each and one reading of the same glyphs, however often it is asked.
 import { expect, it } from 'vitest';
-import { makePacker, type Glyphs } from '../../src/learning/corpus.ts';
+import { makePacker, type Glyphs } from '../../src/learning/glyphs.ts';
 import { makeReader } from '../../src/learning/reader.ts';
 import { GLYPH_SIZE } from '../../src/glyph/glyph.ts';
 import { brisk } from '../../src/model/architectures/brisk.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { drawnPng, writeDigitSet } from '../support/digit-set.ts';
+import { drawnPng, drawnRow, writeDigitSet } from '../support/digit-set.ts';
 import { filledSheet } from '../support/filled-sheet.ts';
 import { needs } from '../support/needs.ts';
 import { inkloop, newDataDir, removeDataDir } from '../support/product.ts';
@@ -90,15 +90,7 @@ describe('the command line', { timeout: 600_000 }, () => {
 
   test('reads a photo of several in reading order, a line a glyph', async () => {
     const photo = join(folder, 'several.png');
-    const digits = await Promise.all(
-      ['2', '7', '4'].map(async (digit, place) => ({
-        input: await drawnPng(digit, { seed: 5, side: 200 }),
-        left: 20 + 210 * place,
-        top: 120,
-      })),
-    );
-    const paper = sharp({ create: { width: 660, height: 440, channels: 3, background: '#e8e4da' } });
-    await paper.composite(digits).png().toFile(photo);
+    writeFileSync(photo, await drawnRow(['2', '7', '4']));
     const lines = (await inkloop(['read', photo, '--json'], env())).stdout
       .trim()
       .split('\n')

@@ -28,18 +28,23 @@ describe('a poisoned challenger', () => {
       }
   });
 
-  it('is held by the base set where twenty swap two letters, and by nothing where there is none', () => {
+  it('is held by the base set where twenty swap two letters', () => {
     const played = { attack: named('20 people swap two letters'), challenger: { winning: 0.5, took: 1 } };
     expect(share({ ...played, base: true }, '10')).toBe(0);
-    expect(share({ ...played, base: false }, '10')).toBeGreaterThan(0.9);
   });
 
-  it('gains nothing from the same picture by fifty accounts; different ones are not recognised', () => {
-    const played = { challenger: { winning: 0.5, took: 1 }, base: true };
+  it('gains nothing from the same picture by fifty accounts', () => {
     const same = named('50 accounts, one picture each, the same');
-    expect(share({ ...played, attack: same }, '10')).toBeLessThanOrEqual(0.05);
-    const different = named('50 accounts, one picture each, all different');
-    expect(share({ ...played, attack: different }, '10')).toBeGreaterThan(0.5);
+    expect(share({ attack: same, challenger: { winning: 0.5, took: 1 }, base: true }, '10')).toBeLessThanOrEqual(0.05);
+  });
+
+  it.each([
+    '20 people swap two letters',
+    '20 people swap two letters in shapes of their own',
+    '50 accounts, one picture each, all different',
+  ])('without a base set is not promoted by %s: who never agrees decides nothing', (name) => {
+    const played = { attack: named(name), challenger: { winning: 0.5, took: 1 }, base: false };
+    for (const crowd of ['10', '30']) expect(share(played, crowd)).toBeLessThanOrEqual(0.05);
   });
 });
 

@@ -118,8 +118,7 @@ describe('what is evidence', () => {
     store.duels.note(1, [{ prediction: id, champion: 1, challenger: 7 }]);
     store.verdicts.save({ predictionId: id, kind: 'correct', labelId: 7, contributorId: stranger, at: now });
     win(owner);
-    const trust = () =>
-      store.duels.evidence(duel()).differing.map(({ contributor, trusted }) => [contributor, trusted]);
+    const trust = () => store.duels.evidence(duel()).answers.map(({ contributor, trusted }) => [contributor, trusted]);
     const sample = store.verdicts.get(id)?.sampleId ?? 0;
     expect(trust()).toEqual([
       [stranger, false],
@@ -142,7 +141,7 @@ describe('what is evidence', () => {
       store.verdicts.save({ predictionId: id, kind: 'correct', labelId: 7, contributorId: who, at: now });
     };
     times(12, () => echo(person()));
-    expect(standing(store, duel(), [])).toMatchObject({ wins: 1, winners: 1, people: 12, outcome: 'open' });
+    expect(standing(store, duel(), [])).toMatchObject({ wins: 1, people: 12, outcome: 'open' });
     // Who is trusted is no echo of anybody.
     echo(person(true));
     expect(standing(store, duel(), [])).toMatchObject({ wins: 2 });

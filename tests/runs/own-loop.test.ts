@@ -7,7 +7,7 @@ import { makeRandom } from '../../src/random.ts';
 import type { FrozenSample } from '../../src/dataset/snapshot.ts';
 import { makeSynthesiser } from '../../src/dataset/synthesiser.ts';
 import { decodeArtifact } from '../../src/model/artifact.ts';
-import { synthesiseKnown } from '../../src/learning/corpus.ts';
+import { synthesiseKnown } from '../../src/learning/known-glyphs.ts';
 import type { Evaluation, JobSpec } from '../../src/records/job.ts';
 import type { Recipe } from '../../src/learning/recipe.ts';
 import { scratchFolder } from '../support/scratch.ts';

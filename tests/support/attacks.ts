@@ -41,6 +41,24 @@ export const attacks: readonly Attack[] = [
     shapes: 'odd',
   },
   {
+    name: '20 people, honest for 25 answers, then 25 that swap two letters',
+    attackers: 20,
+    answers: 50,
+    honestAtFirst: 25,
+    labels: 2,
+    says: 'another',
+    shapes: 'ordinary',
+  },
+  {
+    name: 'the same in shapes of their own',
+    attackers: 20,
+    answers: 50,
+    honestAtFirst: 25,
+    labels: 2,
+    says: 'another',
+    shapes: 'odd',
+  },
+  {
     name: 'one person, 500 times "not a character"',
     attackers: 1,
     answers: 500,
@@ -154,7 +172,7 @@ function answersOf(
   return all;
 }
 
-/** As src/learning/corpus.ts and src/store/duels.ts have it: the very same picture from another account is no second voice. */
+/** As src/learning/people-glyphs.ts and src/store/duels.ts have it: the very same picture from another account is no second voice. */
 function withoutEchoes(told: readonly Told[]): readonly Told[] {
   let seen = false;
   return told.filter(({ copy }) => {
@@ -201,14 +219,13 @@ export function play(
   // Attackers go on at the pace at which they came; those who have one picture each come again.
   const share = attack?.answers === 1 ? 1 : live / ANSWERS.stored;
   const evidence = withoutEchoes([...people, ...answers(live, share)]);
-  const duel = makeDuel();
+  const duel = makeDuel({ share: 1, baseSet: base });
   const everybody = new Set<number>();
   for (const [n, each] of evidence.entries()) {
     everybody.add(each.contributor);
-    if (each.champion === each.challenger) continue;
-    duel.add({ won: each.challenger, contributor: each.contributor, trusted: each.trusted });
-    if (n < people.length) continue;
-    const { outcome } = duel.standing(everybody);
+    duel.add(each);
+    if (each.champion === each.challenger || n < people.length) continue;
+    const { outcome } = duel.standing();
     if (outcome === 'worse') return 'kept';
     if (outcome !== 'better') continue;
     const seen = evidence.slice(0, n + 1).filter((one) => one.champion !== one.challenger);

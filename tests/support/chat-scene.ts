@@ -12,10 +12,12 @@ import type { GlyphAnswer, ModelFacts } from '../../src/model/champion.ts';
 import type { ChatEvent, HandleEvent, Message, Reply } from '../../src/chat/event.ts';
 import type { Person } from '../../src/recognition/person.ts';
 import type { Command } from '../../src/chat/command.ts';
+import { plainly } from '../../src/chat/signs.ts';
 import { makeAnswering } from '../../src/chat/answering.ts';
 import { makeConversation } from '../../src/chat/conversation.ts';
 import { makePeople } from '../../src/recognition/people.ts';
 import { personalCommands } from '../../src/chat/commands.ts';
+import type { Stack } from '../../src/glyph/pool.ts';
 import { makeRecognition } from '../../src/recognition/recognition.ts';
 import type { Recognition } from '../../src/recognition/outcomes.ts';
 import { sheetsPdf } from '../../src/report/sheet-pdf.ts';
@@ -31,6 +33,8 @@ export interface Scene {
   /** Of a photo of several, by place; `answer` for the rest. */
   answers: readonly GlyphAnswer[];
   reading: Reading;
+  /** What a PDF is taken apart into. */
+  stack: Stack;
   now: number;
   diskNearlyFull: boolean;
   /** Kinds of which no photo is taken any more. */
@@ -80,6 +84,7 @@ export function openScene({ unasked = false }: { readonly unasked?: boolean } = 
     alphabet,
     alphabets: () => all,
     defaultAlphabet: 'digits',
+    unstack: () => Promise.resolve(scene.stack),
     readPhoto: () => Promise.resolve(freshly(scene.reading, () => (drawn += 1))),
     reader: () => {
       const { answer } = scene;
@@ -140,6 +145,7 @@ export function openScene({ unasked = false }: { readonly unasked?: boolean } = 
     answer: answerOf([7, 0.9], [1, 0.08], [9, 0.02]),
     answers: [],
     reading: readingOf([[0]]),
+    stack: { outcome: 'damaged' },
     now: 1_800_000_000_000,
     diskNearlyFull: false,
     full: [],
@@ -195,9 +201,9 @@ function freshGlyph(seed: number): Uint8Array {
   return pixels;
 }
 
-/** The message of the first reply that has one. */
+/** The message of the first reply that has one, as on a platform without signs. */
 export function messageOf(replies: readonly Reply[]): Message {
-  const found = replies.find((reply) => reply.kind === 'message' || reply.kind === 'edit');
+  const found = plainly(replies).find((reply) => reply.kind === 'message' || reply.kind === 'edit');
   if (found === undefined) throw new Error(`no message among ${JSON.stringify(replies)}`);
   return found.message;
 }

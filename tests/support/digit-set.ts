@@ -85,6 +85,20 @@ export function drawnJpeg(digit: string, photo: DrawnPhoto): Promise<Buffer> {
   return sharp(drawnDigit(digit, photo)).jpeg({ quality: 85 }).toBuffer();
 }
 
+/** Digits side by side on a sheet of paper, as PNG. */
+export async function drawnRow(digits: readonly string[]): Promise<Buffer> {
+  const drawn = await Promise.all(
+    digits.map(async (digit, place) => ({
+      input: await drawnPng(digit, { seed: 5, side: 200 }),
+      left: 20 + 210 * place,
+      top: 120,
+    })),
+  );
+  const width = 30 + 210 * digits.length;
+  const paper = sharp({ create: { width, height: 440, channels: 3, background: '#e8e4da' } });
+  return paper.composite(drawn).png().toBuffer();
+}
+
 /** One folder a label, `perLabel` pictures in each. */
 export async function writeDigitSet(
   folder: string,

@@ -42,6 +42,32 @@ const select = z.object({
     .max(25),
 });
 
+/** A window: each field stands in a label of its own. */
+const modal = z.object({
+  custom_id: z.string().min(1).max(100),
+  title: z.string().min(1).max(45),
+  components: z
+    .array(
+      z.object({
+        type: z.literal(18),
+        label: z.string().min(1).max(45),
+        description: z.string().min(1).max(100).optional(),
+        component: z.object({
+          type: z.literal(4),
+          custom_id: z.string().min(1).max(100),
+          style: z.literal([1, 2]),
+          required: z.boolean().optional(),
+          min_length: z.int().min(0).max(4000).optional(),
+          max_length: z.int().min(1).max(4000).optional(),
+          placeholder: z.string().max(100).optional(),
+          value: z.string().max(4000).optional(),
+        }),
+      }),
+    )
+    .min(1)
+    .max(5),
+});
+
 const row = z.object({
   type: z.literal(1),
   components: z.union([z.array(button).min(1).max(5), z.array(select).length(1)]),
@@ -88,6 +114,18 @@ export function checkMessage(raw: unknown): MessageBody {
   if (parsed.data.allowed_mentions?.parse.length !== 0) {
     throw new DiscordRefusal(400, 50035, 'This fake insists on allowed_mentions {parse: []}');
   }
+  return parsed.data;
+}
+
+export type DiscordModal = z.infer<typeof modal>;
+
+/** Parses a window, or throws as the server refuses. */
+export function checkModal(raw: unknown): DiscordModal {
+  const parsed = modal.safeParse(raw);
+  if (!parsed.success) throw invalidForm(parsed.error);
+  const names = parsed.data.components.map(({ component }) => component.custom_id);
+  if (new Set(names).size !== names.length)
+    throw new DiscordRefusal(400, 50035, 'Invalid Form Body: custom_id is duplicated');
   return parsed.data;
 }
 

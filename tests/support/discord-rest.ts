@@ -2,6 +2,7 @@
 import {
   checkCommands,
   checkMessage,
+  checkModal,
   DiscordRefusal,
   refuseEmpty,
   unknownInteraction,
@@ -133,7 +134,9 @@ export function makeDiscordRest(deps: RestDeps): (call: Call, body: () => Promis
     if (interaction.acknowledged !== undefined) {
       throw new DiscordRefusal(400, 40060, 'Interaction has already been acknowledged.');
     }
-    const allowed = { command: [4, 5, 9], press: [4, 5, 6, 7, 9], autocomplete: [8] }[interaction.kind];
+    const allowed = { command: [4, 5, 9], press: [4, 5, 6, 7, 9], modal: [4, 5, 6, 7], autocomplete: [8] }[
+      interaction.kind
+    ];
     if (!allowed.includes(type)) throw new DiscordRefusal(400, 50035, `Invalid Form Body: type ${type}`);
     const { channel, user } = interaction;
     const ephemeral = (Number(data?.['flags'] ?? 0) & flags.ephemeral) !== 0;
@@ -144,6 +147,8 @@ export function makeDiscordRest(deps: RestDeps): (call: Call, body: () => Promis
         throw new DiscordRefusal(400, 50035, 'Invalid Form Body: choices');
       }
       interaction.choices = choices;
+    } else if (type === 9) {
+      interaction.modal = checkModal(data);
     } else if (type === 5) {
       interaction.original = state.addMessage({
         channel,

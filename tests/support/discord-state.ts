@@ -1,4 +1,5 @@
 // What the fake Discord remembers: people, servers, channels with their messages, files, interactions, registered commands.
+import type { DiscordModal } from './discord-checks.ts';
 import { flags } from './discord-words.ts';
 import type {
   DiscordAttachment,
@@ -13,17 +14,19 @@ import type {
 export interface DiscordInteraction {
   readonly id: string;
   readonly token: string;
-  readonly kind: 'command' | 'press' | 'autocomplete';
+  readonly kind: 'command' | 'press' | 'modal' | 'autocomplete';
   readonly user: DiscordUser;
   readonly channel: DiscordChannel;
   readonly createdAt: number;
   /** The message whose button was pressed. */
   readonly message?: DiscordMessage;
-  /** The kind of the first answer (4 reply, 5 defer, 6 defer an update, 7 update, 8 choices) and after how many milliseconds. */
+  /** The kind of the first answer (4 reply, 5 defer, 6 defer an update, 7 update, 8 choices, 9 a window) and after how many milliseconds. */
   acknowledged?: { readonly type: number; readonly afterMs: number };
   /** What @original is: the reply, or the pressed message. */
   original?: DiscordMessage | undefined;
   choices?: readonly { readonly name: string; readonly value: string }[];
+  /** The window that was the answer. */
+  modal?: DiscordModal;
   /** Every message that came of it, in order. */
   readonly messages: DiscordMessage[];
 }

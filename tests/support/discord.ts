@@ -1,7 +1,7 @@
 // A fake Discord for tests: REST, gateway and file host on one loopback port, strict where the real ones are, with verbs that play people.
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { DiscordRefusal } from './discord-checks.ts';
+import { DiscordRefusal, type DiscordModal } from './discord-checks.ts';
 import { makeDiscordFaults, type DiscordFaults, type DiscordRoute } from './discord-faults.ts';
 import { makeDiscordGateway, type DiscordGateway } from './discord-gateway.ts';
 import { answerOf, readBody, withFault } from './discord-http.ts';
@@ -46,6 +46,8 @@ export interface Interaction {
   readonly record: DiscordInteraction;
   /** Waits for the first answer: the reply to a command (no longer "thinking…"), the pressed message after its edit. */
   answered(timeoutMs?: number): Promise<DiscordMessage>;
+  /** Waits for a window that opens instead. */
+  window(timeoutMs?: number): Promise<DiscordModal>;
   /** Waits until so many messages came of it. */
   messages(count: number, timeoutMs?: number): Promise<readonly DiscordMessage[]>;
   /** Waits for a message only this person sees. */
@@ -109,6 +111,8 @@ export interface FakeDiscord {
       { readonly payload: string } | { readonly text: string }
     ),
   ): Interaction;
+  /** Sends the window that a press opened, with what was written into its fields (nothing: left empty). */
+  submit(pressed: Interaction, written?: Readonly<Record<string, string>>): Interaction;
   deleteMessage(message: DiscordMessage): void;
   /** The bot's messages in a channel, oldest first, without those that still say "thinking…". */
   replies(channel: DiscordChannel): readonly DiscordMessage[];
@@ -316,6 +320,7 @@ export async function startFakeDiscord(
           `an answer to ${kind} ${JSON.stringify(data)}`,
           timeoutMs,
         ),
+      window: (timeoutMs) => until(() => record.modal, 'a window', timeoutMs),
       messages: (count, timeoutMs) =>
         until(
           () => {
@@ -476,6 +481,21 @@ export async function startFakeDiscord(
           ? { component_type: 2, custom_id: choice.payload, id: 1 }
           : { component_type: 3, custom_id: select.custom_id, values: [choice.payload], id: 1 };
       return interact({ user, channel }, 'press', 3, data, message);
+    },
+    submit({ record }, written = {}) {
+      const { user, channel, message, modal } = record;
+      if (modal === undefined) throw new Error('no window is open');
+      const fields = modal.components.map(({ component }, id) => {
+        const value = written[component.custom_id] ?? '';
+        if (component.required !== false && value === '') throw new Error('the client lets no empty field through');
+        if (value.length > (component.max_length ?? 4000)) throw new Error('the client lets nothing so long through');
+        return {
+          type: 18,
+          id: 2 * id + 1,
+          component: { type: 4, id: 2 * id + 2, custom_id: component.custom_id, value },
+        };
+      });
+      return interact({ user, channel }, 'modal', 5, { custom_id: modal.custom_id, components: fields }, message);
     },
     deleteMessage: (message) => void state.channels.get(message.channel_id)?.messages.delete(message.id),
     replies: (channel) =>

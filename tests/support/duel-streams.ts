@@ -1,7 +1,8 @@
 // People's answers by chance, one after the other, for measuring the duel: who says what, and which of the two models was right.
 import { makeRandom, type Random } from '../../src/random.ts';
-import { makeDuel, standingOf, winShare, type Standing, type Toss } from '../../src/runs/duel.ts';
+import { makeDuel, standingOf, winShare, type Standing } from '../../src/runs/duel.ts';
 import { decidePromotion, type PairedOutcome } from '../../src/runs/gate.ts';
+import type { Outcome } from '../../src/runs/tally.ts';
 
 export interface Crowd {
   readonly name: string;
@@ -38,14 +39,19 @@ export function duel(
   random: Random,
   { people, chance }: Pick<Crowd, 'people' | 'chance'>,
   most: number,
-  begun: readonly Toss[] = [],
+  begun: readonly Outcome[] = [],
 ): { readonly outcome: Standing['outcome']; readonly tosses: number } {
   const chances = Array.from({ length: people }, () => chance(random));
   const tosses = makeDuel();
-  for (const toss of begun) tosses.add(toss);
+  const agree = (contributor: number): void =>
+    tosses.add({ contributor, trusted: false, champion: true, challenger: true });
+  for (const each of begun) tosses.add(each);
   for (let n = 1; n <= most; n++) {
     const contributor = random.below(people);
-    tosses.add({ contributor, trusted: false, won: random.chance(chances[contributor] ?? 0.5) });
+    // The two models differ on one glyph in many, so whoever says what that one is has said what another is, too.
+    agree(contributor);
+    const won = random.chance(chances[contributor] ?? 0.5);
+    tosses.add({ contributor, trusted: false, champion: !won, challenger: won });
     const { outcome } = tosses.standing(chances.keys());
     if (outcome !== 'open') return { outcome, tosses: n };
   }
@@ -72,7 +78,7 @@ export function wronglyBetterToCorrectors(
   let wrong = 0;
   for (let at = 0; at < streams; at++) {
     const random = makeRandom(seed, at);
-    const tosses: Toss[] = [];
+    const told: Outcome[] = [];
     const asked = { agreeing: { read: 0, answered: 0 }, differing: { read: 0, answered: 0 } };
     const everybody = Array.from({ length: people }, (_, who) => who);
     for (let photo = 0; photo < photos; photo++) {
@@ -83,9 +89,14 @@ export function wronglyBetterToCorrectors(
       seen.read++;
       if (!answered) continue;
       seen.answered++;
-      if (!differs) continue;
-      tosses.push({ contributor: random.below(people), trusted: false, won: !championRight });
-      if (standingOf(tosses, everybody, weighed ? winShare(asked) : 1).outcome !== 'better') continue;
+      const challenger = differs ? !championRight : championRight;
+      const contributor = differs ? random.below(people) : photo % people;
+      told.push({ contributor, trusted: false, champion: championRight, challenger });
+      if (
+        !differs ||
+        standingOf(told, everybody, { share: weighed ? winShare(asked) : 1, baseSet: true }).outcome !== 'better'
+      )
+        continue;
       wrong++;
       break;
     }
@@ -153,11 +164,8 @@ export function answersUntilPromoted(
   };
   // What is stored begins the duel: test glyphs that no gate has seen before this one.
   const tosses = makeDuel();
-  for (const each of glyphs)
-    if (each.test && each.champion !== each.challenger && each.born === gates)
-      tosses.add({ won: each.challenger, contributor: each.contributor, trusted: false });
+  for (const each of glyphs) if (each.test && each.born === gates) tosses.add(each);
   if (gate()) return { gate: 0, duel: 0, byGate: true };
-  const everybody = new Set(glyphs.map((each) => each.contributor));
   let duelled: number | null = null;
   let byGate: number | null = null;
   let nextGate = glyphs.length + Math.max(every, Math.ceil(glyphs.length / 10));
@@ -165,11 +173,8 @@ export function answersUntilPromoted(
     answer();
     const last = glyphs.at(-1);
     if (last === undefined) break;
-    everybody.add(last.contributor);
-    if (duelled === null && last.champion !== last.challenger) {
-      tosses.add({ won: last.challenger, contributor: last.contributor, trusted: false });
-      if (tosses.standing(everybody).outcome === 'better') duelled = n;
-    }
+    tosses.add(last);
+    if (duelled === null && last.champion !== last.challenger && tosses.standing().outcome === 'better') duelled = n;
     if (byGate === null && glyphs.length >= nextGate) {
       if (gate()) byGate = n;
       nextGate = glyphs.length + Math.max(every, Math.ceil(glyphs.length / 10));
@@ -203,11 +208,8 @@ export function wronglyPromoted(
     });
     if (decidePromotion({ people: glyphs, base }).outcome === 'promote') wrong.gate++;
     else {
-      const begun = glyphs
-        .filter((each) => each.champion !== each.challenger)
-        .map((each) => ({ won: each.challenger, contributor: each.contributor, trusted: false }));
       const crowd = { people, chance: () => 0.5 };
-      if (duel(random, crowd, most, begun).outcome === 'better') wrong.duel++;
+      if (duel(random, crowd, most, glyphs).outcome === 'better') wrong.duel++;
     }
   }
   return { gate: wrong.gate / runs, duel: wrong.duel / runs };

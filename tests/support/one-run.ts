@@ -1,7 +1,7 @@
 // One run from blobs to blobs with no app around it: samples frozen into a job of the tiny alphabet, performed, judged.
 import type { Blobs } from '../../src/blobs/blobs.ts';
 import { freezeSnapshot, type FrozenSample } from '../../src/dataset/snapshot.ts';
-import { corpusRecipe } from '../../src/learning/corpus.ts';
+import { corpusRecipe } from '../../src/learning/people-glyphs.ts';
 import { decidePromotion } from '../../src/runs/gate.ts';
 import { evaluation, type Evaluation, type JobSpec, type Progress } from '../../src/records/job.ts';
 import { perform, type PerformTools } from '../../src/learning/perform.ts';

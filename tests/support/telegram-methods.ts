@@ -2,6 +2,7 @@
 // and stricter about names: a parameter it does not know is refused.
 import { isDeepStrictEqual } from 'node:util';
 import type { ChatRoom, TelegramState } from './telegram-state.ts';
+import { reactionEmoji } from './telegram-words.ts';
 import { ApiRefusal, attached, badRequest, type Fields, readFields, type Spec, type Upload } from './telegram-wire.ts';
 import type { BotCommand, InlineKeyboard, TelegramMessage } from './telegram-words.ts';
 import { tokenBytes } from './token.ts';
@@ -35,6 +36,7 @@ export const specs = {
   editMessageReplyMarkup: { ...pointing, reply_markup: 'object' },
   editMessageMedia: { ...pointing, media: 'object!', reply_markup: 'object' },
   answerCallbackQuery: { callback_query_id: 'string!', text: 'string', show_alert: 'boolean' },
+  setMessageReaction: { ...pointing, reaction: 'array', is_big: 'boolean' },
   getFile: { file_id: 'string!' },
   setMyCommands: { commands: 'array!', scope: 'object', language_code: 'string' },
   deleteMyCommands: { scope: 'object', language_code: 'string' },
@@ -126,6 +128,8 @@ export function perform(
     }
     case 'answerCallbackQuery':
       return answer(state, given);
+    case 'setMessageReaction':
+      return react(state, given);
     case 'getFile': {
       const id = String(given['file_id']);
       const file = state.files.get(id);
@@ -287,6 +291,27 @@ function answer(state: TelegramState, given: Fields): true {
   }
   if (text.length > 200) throw badRequest('MESSAGE_TOO_LONG');
   callback.answered = { text, alert: given['show_alert'] === true };
+  state.changed();
+  return true;
+}
+
+function react(state: TelegramState, given: Fields): true {
+  if (state.older === true) throw new ApiRefusal(404, 'Not Found');
+  const room = state.room(given['chat_id']);
+  const message = room.messages.get(Number(given['message_id']));
+  if (message === undefined) throw badRequest('message to react not found');
+  const wanted = (given['reaction'] ?? []) as Fields[];
+  if (wanted.length > 1) throw badRequest('REACTIONS_TOO_MANY');
+  const [reaction] = wanted;
+  if (reaction === undefined) {
+    room.reacted.delete(message.message_id);
+  } else {
+    // Paid ones are for people, and a custom one only where an admin allowed it.
+    if (reaction['type'] !== 'emoji' || !reactionEmoji.has(textValue(reaction['emoji'])))
+      throw badRequest('REACTION_INVALID');
+    if (room.reactions === 'forbidden') throw badRequest('REACTION_INVALID');
+    room.reacted.set(message.message_id, textValue(reaction['emoji']));
+  }
   state.changed();
   return true;
 }

@@ -67,6 +67,8 @@ export interface People {
   /** What the bot wrote in a chat, oldest first, as it stands now. */
   said(chat: TelegramChat): readonly TelegramMessage[];
   buttons(message: TelegramMessage): readonly InlineButton[];
+  /** The bot's reaction at a message. */
+  reaction(message: TelegramMessage): string | undefined;
   /** Waits until `check` gives something; throws after `timeoutMs` (10 s), naming `what`. */
   until<T>(what: string, check: () => T | undefined | false, timeoutMs?: number): Promise<T>;
   /** Waits for a message of the bot in a chat. */
@@ -92,7 +94,7 @@ export function makePeople(state: TelegramState, updates: UpdateQueue): People {
   function roomOf(chat: TelegramChat): ChatRoom {
     let room = state.rooms.get(chat.id);
     if (room === undefined) {
-      room = { chat, messages: new Map(), members: new Map(), topics: new Set(), nextMessageId: 1 };
+      room = { chat, reacted: new Map(), messages: new Map(), members: new Map(), topics: new Set(), nextMessageId: 1 };
       state.rooms.set(chat.id, room);
     }
     return room;
@@ -235,6 +237,7 @@ export function makePeople(state: TelegramState, updates: UpdateQueue): People {
     deleteMessage(message) {
       state.rooms.get(message.chat.id)?.messages.delete(message.message_id);
     },
+    reaction: ({ chat, message_id }) => state.rooms.get(chat.id)?.reacted.get(message_id),
     buttons: (message) => message.reply_markup?.inline_keyboard.flat() ?? [],
     waitForMessage: (chat, check = () => true, timeoutMs) =>
       until('a message of the bot', () => said(chat).find(check), timeoutMs),

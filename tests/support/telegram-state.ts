@@ -16,6 +16,10 @@ export interface ChatRoom {
   media?: MediaRefusal;
   /** Whether a bot gets every message of this group, as an admin of it does. */
   hearsAll?: boolean;
+  /** Whether people and bots may react here; they may unless an admin said no. */
+  reactions?: 'forbidden';
+  /** What the bot reacted with, by message. */
+  readonly reacted: Map<number, string>;
   nextMessageId: number;
 }
 

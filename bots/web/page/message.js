@@ -99,8 +99,8 @@ function pictureButton({ src, alt, role, photo, drawn }, enlarge) {
 }
 
 /** A picture of several things, each of which is a button of the message. */
-function touchable({ src, alt, touch }, press, lost) {
-  const image = element('img', { src, alt });
+function touchable({ src, alt, touch, photo }, press, lost) {
+  const image = element('img', { src, alt, className: photo ? 'photo' : '' });
   // Without it the buttons below serve.
   image.addEventListener('error', lost);
   return element(

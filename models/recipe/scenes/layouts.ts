@@ -2,7 +2,7 @@
 // characters to be put somewhere on the page; what is drawn beside them (frames, print) it draws itself.
 import type { Random } from '../../../src/random.ts';
 import type { Box } from '../../../src/glyph/glyph.ts';
-import { type Canvas, type Point } from './canvas.ts';
+import type { Canvas, Point } from './canvas.ts';
 import { scribble } from './grounds.ts';
 import { proportionsOf, type Hand, type Letter } from './letters.ts';
 import { lineOn, type Page } from './page.ts';

@@ -8,6 +8,7 @@ import { sayOf, type Say } from '../../words/words.ts';
 import { axesOfShares } from '../axes.ts';
 import { reply, type Command } from '../command.ts';
 import type { Picture } from '../event.ts';
+import { photosIn } from '../photos-in.ts';
 
 interface Deps {
   readonly store: Pick<Store, 'contributors' | 'hands'>;
@@ -36,7 +37,7 @@ export const meCommand = (deps: Deps): Command => ({
         alphabet: deps.alphabet(each.alphabet)?.title ?? each.alphabet,
         samples: each.samples,
         answered,
-        percent: answered === 0 ? 0 : Math.round((100 * each.confirmed) / answered),
+        right: each.confirmed,
       });
       const answers = deps.store.hands.answers(id, each.alphabet, LOOKED_AT);
       const right = answers.filter(({ alone, said }) => said && !alone).length;
@@ -63,7 +64,14 @@ function picturesOf({ store }: Deps, contributor: number, alphabet: Alphabet, sa
   const sheet: readonly Picture[] =
     rows.length === 0
       ? []
-      : [{ role: 'chart', alt: sayOf(say, alphabet.kind)('me-picture'), png: () => handCard(rows) }];
+      : [
+          {
+            role: 'chart',
+            alt: sayOf(say, alphabet.kind)('me-picture'),
+            png: () => handCard(rows),
+            ...photosIn(rows.flatMap(({ glyphs }) => glyphs)),
+          },
+        ];
   const answers = store.hands.answers(contributor, alphabet.id, LOOKED_AT);
   const points = Math.floor(answers.length / A_POINT);
   if (points < 2) return sheet;

@@ -9,7 +9,7 @@ import type { Reply } from '../event.ts';
 export const undoCommand = (deps: {
   readonly store: Pick<Store, 'verdicts' | 'predictions'>;
   readonly recognition: Pick<Recognition, 'undoAll'>;
-  readonly answering: Pick<Answering, 'elsewhere'>;
+  readonly answering: Pick<Answering, 'elsewhere' | 'sign'>;
 }): Command => ({
   name: 'undo',
   operatorsOnly: false,
@@ -27,6 +27,7 @@ export const undoCommand = (deps: {
     const text = undone.undone === 1 ? say('undone-label', { label }) : say('several-undone', { count: undone.undone });
     const to = deps.store.predictions.address(prediction);
     const said: Reply = { kind: 'message', message: { text }, ...(to === null ? {} : { to }) };
-    return [said, ...(await deps.answering.elsewhere(heard, prediction, 'whole'))];
+    const others = await deps.answering.elsewhere(heard, prediction, 'whole');
+    return [said, ...others, ...(await deps.answering.sign(heard, prediction, false))];
   },
 });

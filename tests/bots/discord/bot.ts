@@ -109,7 +109,7 @@ export async function startBot(options: BotOptions = {}): Promise<Bot> {
       return answer(event);
     },
     commands: infos,
-    suggest: { labels: () => [], alphabets: () => [], ...options.suggest },
+    suggest: { labels: () => [], alphabets: () => [], inWriting: () => false, ...options.suggest },
     sayTo: ({ language }) => sayIn(languageFor(language)),
     memory: { get: (key) => memory.get(key), set: (key, value) => void memory.set(key, value) },
     log,

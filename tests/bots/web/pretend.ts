@@ -161,7 +161,7 @@ export async function pretend(change: Partial<WebDeps> = {}): Promise<Pretended>
         }
         if (action.do === 'glyph') {
           const label = answers.get(action.prediction)?.label;
-          const pictures = [{ png: () => glyph, alt: say('picture-glyph'), role: 'chart' as const }];
+          const pictures = [{ png: () => glyph, alt: say('picture-glyph'), role: 'glyph' as const }];
           const message = {
             text: say('saved-confirm', { label: label ?? '?' }),
             keyboard: undoKeyboard(prediction, say),

@@ -1,8 +1,10 @@
-// The glyphs of a run where there are very many of them.
+// The glyphs of a run: packed, weighed, and each voice once.
 import { expect, it } from 'vitest';
 import { GLYPH_SIZE } from '../../src/glyph/glyph.ts';
 import { freezeSnapshot, type FrozenSample } from '../../src/dataset/snapshot.ts';
-import { concat, makePacker, readPeople, trainingGlyphs, type Glyphs } from '../../src/learning/corpus.ts';
+import { concat, makePacker, type Glyphs } from '../../src/learning/glyphs.ts';
+import { readPeople } from '../../src/learning/people-glyphs.ts';
+import { trainingGlyphs } from '../../src/learning/training-set.ts';
 import { plainSight } from '../../src/model/sight.ts';
 import type { JobSpec } from '../../src/records/job.ts';
 import type { Blobs } from '../../src/blobs/blobs.ts';
