@@ -34,6 +34,11 @@ const cardSchema = z.object({
   answering: z.object({ name: z.string().min(1), shares: z.boolean() }).nullable(),
 });
 
+/** What tells less of a network than is needed now. */
+const earlier = z.object({ formatVersion: z.literal(1) });
+const OF_EARLIER =
+  'the backbone was added by an earlier Inkloop, and models that see with it cannot answer: add it again ("backbone add"), and make a new alphabet of the exported samples';
+
 export type BackboneCard = Readonly<z.infer<typeof cardSchema>>;
 
 /** As it stands in the file. */
@@ -46,11 +51,17 @@ export function cardOf(bytes: Uint8Array): BackboneCard {
   try {
     const text = metadataOf(bytes).get(METADATA_KEY);
     if (text === undefined) throw new Error('it has no card');
-    return cardSchema.parse(JSON.parse(text));
+    const said: unknown = JSON.parse(text);
+    if (earlier.safeParse(said).success) throw new OperationalError(OF_EARLIER);
+    return cardSchema.parse(said);
   } catch (cause) {
+    if (cause instanceof OperationalError) throw cause;
     throw new OperationalError('the backbone is damaged: add it again ("backbone add")', { cause });
   }
 }
 
-/** A card as the database keeps it. */
-export const readCard = (text: string): BackboneCard => cardSchema.parse(JSON.parse(text));
+/** A card as the database keeps it; null for one of an earlier program, which nothing can be seen with any more. */
+export function readCard(text: string): BackboneCard | null {
+  const said: unknown = JSON.parse(text);
+  return earlier.safeParse(said).success ? null : cardSchema.parse(said);
+}

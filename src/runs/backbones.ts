@@ -38,10 +38,14 @@ export function makeOwnBackbones(deps: {
 
   async function list(): Promise<readonly AddedBackbone[]> {
     const alphabets = store.alphabets.list();
+    const readable = store.backbones.list().flatMap(({ hash, card: text }) => {
+      const card = readCard(text);
+      return card === null ? [] : [{ hash, card }];
+    });
     return Promise.all(
-      store.backbones.list().map(async ({ hash, card }) => ({
+      readable.map(async ({ hash, card }) => ({
         hash,
-        card: readCard(card),
+        card,
         here: await blobs.has(hash),
         usedBy: alphabets.filter(({ spec }) => spec.backbone === hash).map(({ id }) => id),
       })),

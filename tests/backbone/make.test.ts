@@ -1,11 +1,11 @@
 // A file becomes a backbone: .onnx as it was exported, with its card inside; and what cannot be one is told in a sentence.
 import { expect, test } from 'vitest';
-import { cardOf } from '../../src/backbone/card.ts';
+import { cardOf, readCard } from '../../src/backbone/card.ts';
 import { described } from '../../src/backbone/describe.ts';
 import { openEmbedder } from '../../src/backbone/embedder.ts';
 import { makeBackbone } from '../../src/backbone/make.ts';
 import { GraphBuilder } from '../../src/model/onnx/graph.ts';
-import { encodeModel } from '../../src/model/onnx/model-file.ts';
+import { encodeModel, withMore } from '../../src/model/onnx/model-file.ts';
 
 const wishes = { name: 'small', licence: 'MIT', source: 'small.onnx', levels: 'unit', views: 'whole' } as const;
 
@@ -88,4 +88,13 @@ test('a card that was changed is damage', async () => {
   const { bytes } = await makeBackbone(exported(), wishes);
   expect(() => cardOf(bytes.slice(0, -40))).toThrow('the backbone is damaged: add it again');
   expect(() => cardOf(exported())).toThrow('the backbone is damaged');
+});
+
+test('one that an earlier program added is told as such, and is not listed', async () => {
+  const { bytes, card } = await makeBackbone(exported(), wishes);
+  const { answers: _, signed: __, answering: ___, ...rest } = card;
+  const before = JSON.stringify({ ...rest, formatVersion: 1, range: [0, 4] });
+  expect(readCard(before)).toBeNull();
+  expect(readCard(JSON.stringify(card))).toEqual(card);
+  expect(() => cardOf(withMore(bytes, null, { 'inkloop-backbone': before }))).toThrow('added by an earlier Inkloop');
 });
