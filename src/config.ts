@@ -81,6 +81,7 @@ export const variables = {
   ENGINE: { default: 'onnx', schema: z.enum(['onnx', 'tfjs'], 'must be onnx or tfjs') },
   TRAINING_THREADS: { default: '2', schema: whole(1, 64) },
   RETRAIN_AFTER: { default: '20', schema: whole(0, 1_000_000, ' (0: never)') },
+  PICTURES_MB: { default: '2000', schema: whole(0, 10_000_000, ' (0: as much as there is)') },
   RETRAIN_EVERY_HOURS: { default: '0', schema: whole(0, 8760, ' (0: never)') },
   LOG_LEVEL: {
     default: 'info',
@@ -137,6 +138,8 @@ export interface Config<Bot extends BotSettings = BotSettings> {
   readonly trainingThreads: number;
   /** New samples after which a retrain starts by itself; 0: never. */
   readonly retrainAfter: number;
+  /** What photos of picture alphabets may take in the database; 0: as much as there is. */
+  readonly picturesMegabytes: number;
   /** Hours between scheduled retrains; 0: none. */
   readonly retrainEveryHours: number;
   readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'silent';
@@ -193,6 +196,7 @@ export function parseConfig<Bot extends BotSettings>(
     engine: must('ENGINE'),
     trainingThreads: must('TRAINING_THREADS'),
     retrainAfter: must('RETRAIN_AFTER'),
+    picturesMegabytes: must('PICTURES_MB'),
     retrainEveryHours: must('RETRAIN_EVERY_HOURS'),
     logLevel: must('LOG_LEVEL'),
     s3:

@@ -134,6 +134,7 @@ const homes: Record<string, readonly string[]> = {
   '@tensorflow': ['src/model'],
   protobufjs: ['src/model'],
   sharp: ['src/glyph', 'models/recipe'],
+  unpdf: ['src/glyph'],
   '@resvg': ['src/report'],
   pdfkit: ['src/report'],
   qr: ['src/glyph/sheet', 'src/report'],

@@ -100,9 +100,9 @@ export function makeReadPhotos(deps: {
 /** What an attachment is known by: told again, it is the same. */
 export const keyOf = (message: string, index: number): string => `${message}:${index}`;
 
-/** What Discord already tells of an attachment that need not be fetched at all. What it calls a picture is still looked at. */
+/** What Discord already tells of an attachment that need not be fetched at all. What it calls a picture or a PDF is still looked at. */
 function refusalOf({ size, contentType }: Attachment): MessageId | undefined {
-  if (contentType !== null && !/^(image\/|application\/octet-stream)/.test(contentType))
+  if (contentType !== null && !/^(image\/|application\/(octet-stream|pdf))/.test(contentType))
     return 'unreadable-not-an-image';
   return size > MAX_BYTES ? 'unreadable-file-too-large' : undefined;
 }

@@ -1,4 +1,4 @@
-// The picture in a request's body, raw or as a form's field.
+// The picture (or the PDF) in a request's body, raw or as a form's field.
 import type { MiddlewareHandler } from 'hono';
 import { MAX_BYTES } from '../../src/glyph/inspect.ts';
 import { type Call, type Env, Refusal } from './context.ts';
@@ -7,8 +7,9 @@ import { type Call, type Env, Refusal } from './context.ts';
 export const MOST_UPLOAD_BYTES = MAX_BYTES + 64 * 1024;
 
 const FORM = 'multipart/form-data';
+const RAW = ['application/octet-stream', 'application/pdf'];
 const typeOf = (c: Call) => (c.req.header('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
-const isRaw = (type: string) => type.startsWith('image/') || type === 'application/octet-stream';
+const isRaw = (type: string) => type.startsWith('image/') || RAW.includes(type);
 
 /** Refuses what is neither, before it is checked as a form: curl calls a raw picture one unless told otherwise. */
 export const pictureType: MiddlewareHandler<Env> = async (c, next) => {
@@ -23,7 +24,7 @@ interface PictureBody {
   readonly field: (name: string) => string | undefined;
 }
 
-/** Reads a raw picture (image/… or application/octet-stream) or the field `image` of a form. Throws Refusal. */
+/** Reads a raw picture (image/… or application/octet-stream), a PDF, or the field `image` of a form. Throws Refusal. */
 export async function readUpload(c: Call): Promise<PictureBody> {
   const type = typeOf(c);
   if (isRaw(type)) {

@@ -35,6 +35,7 @@ export const problems = {
   storage: [500, 'error-storage'],
   busy: [503, 'busy'],
   'disk-nearly-full': [507, 'disk-nearly-full'],
+  'pictures-full': [507, 'pictures-full'],
 } as const;
 
 export type ProblemCode = keyof typeof problems;

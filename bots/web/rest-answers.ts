@@ -1,19 +1,40 @@
 // What came of a photo or of a verdict, as the REST door says it; and as a refusal where nothing did.
-import type { Answered, AnsweredAll, Prediction } from '../../src/recognition/outcomes.ts';
+import type { Answered, AnsweredAll, Prediction, Recognised, RecognisedStack } from '../../src/recognition/outcomes.ts';
 import { type Call, Refusal } from './context.ts';
 
-export function shown({
-  id,
-  box,
-  place,
-  line,
-  outcome,
-  alphabet,
-  modelVersion,
-  candidates,
-  cased,
-  fromHand,
-}: Prediction) {
+export function unreadable(c: Call, because: Unread): Refusal {
+  return new Refusal('unreadable', { detail: c.get('say')(`unreadable-${because}`), members: { because } });
+}
+
+type Unread = Extract<Recognised, { outcome: 'unreadable' }>['because'];
+
+/** A stack's pages as one answer; throws the refusal where none of them could be read. */
+export function stacked(c: Call, read: RecognisedStack) {
+  if (read.outcome === 'busy') throw new Refusal('busy', read);
+  if (read.outcome === 'unreadable') throw unreadable(c, read.because);
+  const predictions = read.pages.flatMap(({ recognised }) =>
+    recognised.outcome === 'predictions' ? recognised.predictions.map(shown) : [],
+  );
+  const reasons = read.pages.flatMap(({ recognised }) =>
+    recognised.outcome === 'unreadable' ? [recognised.because] : [],
+  );
+  if (predictions.length === 0) {
+    const busy = read.pages.find(({ recognised }) => recognised.outcome === 'busy')?.recognised;
+    if (busy?.outcome === 'busy') throw new Refusal('busy', busy);
+    throw unreadable(c, reasons.find((because) => because.startsWith('sheet-')) ?? 'pdf-no-sheets');
+  }
+  const pages = read.pages.map(({ page, recognised }) => ({
+    page,
+    predictions: recognised.outcome === 'predictions' ? recognised.predictions.map(({ id }) => id) : [],
+    ...(recognised.outcome !== 'predictions' && {
+      because: recognised.outcome === 'unreadable' ? recognised.because : recognised.outcome,
+    }),
+  }));
+  return { predictions, pages };
+}
+
+export function shown(prediction: Prediction) {
+  const { id, box, place, line, outcome, alphabet, modelVersion, candidates, cased, fromHand, expected } = prediction;
   return {
     id,
     box,
@@ -25,6 +46,7 @@ export function shown({
     candidates: candidates.map(({ label, probability }) => ({ label, probability })),
     fromHand: fromHand === true,
     ...(cased && { cased }),
+    ...(expected && { expected: expected.label }),
   };
 }
 

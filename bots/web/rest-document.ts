@@ -26,7 +26,7 @@ export const predictRoute = createRoute({
       422: 'The picture cannot be read, or the alphabet or the label is unknown (`code` says which)',
       429: 'Too many verdicts, or too many wrong keys',
       503: 'Busy: try again after Retry-After seconds',
-      507: 'The disk is nearly full: verdicts are still saved',
+      507: 'The disk is nearly full, or photos take all the room that they may: verdicts are still saved',
     }),
   },
 });

@@ -4,6 +4,7 @@ import type { OpenAPIHono } from '@hono/zod-openapi';
 import { onlys } from '../../src/alphabet/only.ts';
 import type { Speaker } from '../../src/recognition/people.ts';
 import type { Chat } from '../../src/recognition/person.ts';
+import { isPdf } from '../../src/glyph/sniff.ts';
 import type { VerdictWord } from '../../src/recognition/outcomes.ts';
 import { MOST_UPLOAD_BYTES, pictureType, readUpload } from './body.ts';
 import { clientAddress, householdOf, neighbourhoodOf } from './caller.ts';
@@ -11,7 +12,7 @@ import { type Call, type Env, Refusal } from './context.ts';
 import { ANSWER_WITHIN_MS, type WebDeps } from './deps.ts';
 import type { Intake } from './intake.ts';
 import type { OperatorSessions } from './operators.ts';
-import { settled, shown, unknownAlphabet, written } from './rest-answers.ts';
+import { settled, shown, stacked, unknownAlphabet, unreadable, written } from './rest-answers.ts';
 import { aliveRoute, describe, modelsRoute, predictRoute, readyRoute, verdictRoute } from './rest-document.ts';
 
 export interface RestDeps extends Pick<WebDeps, 'recognition' | 'meet' | 'models' | 'alphabets' | 'ready'> {
@@ -59,12 +60,14 @@ export function restRoutes(app: OpenAPIHono<Env>, deps: RestDeps): void {
     const label = query.label ?? field('label');
     const labels = query.labels ?? field('labels');
     const { speaker, chat } = caller(c, query.contributor ?? field('contributor'));
+    const asked = { bytes, speaker, chat, address: { rest: true }, signal: c.get('leaving') };
+    if (isPdf(bytes)) {
+      const stack = stacked(c, await recognition.recogniseStack(asked));
+      if (label === undefined && labels === undefined) return c.json(stack, 200);
+      throw new Refusal('several-characters', { members: { predictions: stack.predictions } });
+    }
     const read = await recognition.recognise({
-      bytes,
-      speaker,
-      chat,
-      address: { rest: true },
-      signal: c.get('leaving'),
+      ...asked,
       withinMs: ANSWER_WITHIN_MS,
       ...(alphabet !== undefined && { alphabet }),
       ...(only !== undefined && { only }),
@@ -74,16 +77,15 @@ export function restRoutes(app: OpenAPIHono<Env>, deps: RestDeps): void {
         throw new Refusal('busy', read);
       case 'disk-nearly-full':
         throw new Refusal('disk-nearly-full');
+      case 'pictures-full':
+        throw new Refusal('pictures-full');
       // Here one picture comes at a time.
       case 'one-by-one':
         throw new Refusal('malformed');
       case 'unknown-alphabet':
         throw unknownAlphabet(read.alphabet, read.known);
       case 'unreadable':
-        throw new Refusal('unreadable', {
-          detail: c.get('say')(`unreadable-${read.because}`),
-          members: { because: read.because },
-        });
+        throw unreadable(c, read.because);
       case 'predictions':
     }
     const predictions = read.predictions.map(shown);

@@ -42,6 +42,7 @@ const predictionSchema = z
       .boolean()
       .openapi({ description: 'The sender’s own samples decided: the model alone would have answered otherwise.' }),
     cased: casedSchema.optional().openapi({ description: 'Letter and case apart, in alphabets that have cases.' }),
+    expected: z.string().optional().openapi({ description: 'Of a practice sheet: the character its cell asks for.' }),
   })
   .openapi('Prediction');
 
@@ -63,6 +64,16 @@ export const PredictResult = z
       description: 'Place of the character that the picture is about, where other writing stands beside it.',
     }),
     more: z.literal(true).optional().openapi({ description: 'There are more characters than are read at once.' }),
+    pages: z
+      .array(
+        z.object({
+          page: z.int().openapi({ description: 'From 1.' }),
+          predictions: z.array(z.string()).openapi({ description: 'Ids of those of this page.' }),
+          because: z.string().optional().openapi({ description: 'Why the page could not be read.' }),
+        }),
+      )
+      .optional()
+      .openapi({ description: 'Of a PDF of practice sheets: its pages.' }),
     verdict: verdictSchema.optional(),
     verdicts: z
       .array(verdictSchema)
@@ -101,6 +112,7 @@ export const pictureContent = {
   'multipart/form-data': { schema: predictQuery.extend({ image: binary }) },
   'image/*': { schema: binary },
   'application/octet-stream': { schema: binary },
+  'application/pdf': { schema: binary },
 };
 
 export const verdictBody = z

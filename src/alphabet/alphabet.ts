@@ -12,6 +12,8 @@ export interface Label {
   /** The character without its case (ж for Ж and ж); the text itself where there is no case. */
   readonly identity: string;
   readonly case: LetterCase | null;
+  /** What it was called before: models and sets may still know it so. */
+  readonly former?: readonly string[];
 }
 
 /** What an alphabet is made of: characters in ink, or things that are photographed. */
@@ -30,6 +32,8 @@ export interface Alphabet {
   /** Groups of label ids whose shapes differ only in size, so that a tight crop cannot tell them apart. */
   readonly confusable: readonly (readonly number[])[];
   readonly direction: 'ltr' | 'rtl';
+  /** Labels that are part of another now: no label has such an id any more, and what says it means the other. */
+  readonly merged?: ReadonlyMap<number, { readonly text: string; readonly into: number }>;
 }
 
 export interface AlphabetSpec {
@@ -46,6 +50,10 @@ export interface AlphabetSpec {
   /** Ink when left out. */
   readonly kind?: KindId;
   readonly backbone?: string;
+  /** What labels were called before, by text. */
+  readonly former?: Readonly<Record<string, readonly string[]>>;
+  /** Labels that are part of another now, by text: they keep their place among the rows, since ids are given by it. */
+  readonly merged?: Readonly<Record<string, string>>;
 }
 
 /** What only steers how text is laid out, parted or broken: it comes along with copied text, and no pen writes it. */
@@ -61,17 +69,20 @@ export function alphabetOf(spec: AlphabetSpec): Alphabet {
   const lowerOf = new Map(spec.cases?.map(([upper, lower]) => [labelText(upper), labelText(lower)]));
   const names = new Map(Object.entries(spec.names ?? {}).map(([text, name]) => [labelText(text), name]));
   const lowers = new Set(lowerOf.values());
+  const former = new Map(Object.entries(spec.former ?? {}));
+  const gone = new Map(Object.entries(spec.merged ?? {}));
   const ids = new Map<string, number>();
   const labels: Label[] = [];
   const rows = spec.rows.map((row) =>
-    row.map((written) => {
+    row.flatMap((written) => {
       const text = labelText(written);
       if (/^\p{Default_Ignorable_Code_Point}*$/u.test(text))
         throw new RangeError(`alphabet ${spec.id}: a label is empty`);
       if (ids.has(text))
         throw new RangeError(`alphabet ${spec.id}: the label ${text} stands there twice: give each once`);
-      const id = labels.length;
+      const id = ids.size;
       ids.set(text, id);
+      if (gone.has(text)) return [];
       const lower = lowerOf.get(text);
       labels.push({
         id,
@@ -79,8 +90,9 @@ export function alphabetOf(spec: AlphabetSpec): Alphabet {
         name: names.get(text) ?? text,
         identity: lower ?? text,
         case: lower !== undefined ? 'upper' : lowers.has(text) ? 'lower' : null,
+        ...(former.has(text) && { former: former.get(text) ?? [] }),
       });
-      return id;
+      return [id];
     }),
   );
   if (labels.length < 2) throw new RangeError(`alphabet ${spec.id}: at least two labels are needed`);
@@ -89,7 +101,8 @@ export function alphabetOf(spec: AlphabetSpec): Alphabet {
     if (id === undefined) throw new RangeError(`alphabet ${spec.id}: ${text} is named but is not a label`);
     return id;
   };
-  for (const text of names.keys()) idOf(text);
+  for (const text of [...names.keys(), ...former.keys(), ...gone.keys()]) idOf(text);
+  const merged = new Map([...gone].map(([text, into]) => [idOf(text), { text, into: idOf(into) }]));
   // A label in two pairs would have two identities, one in two groups would make twins of what is none.
   const once = (groups: readonly (readonly string[])[], what: string): void => {
     const seen = new Set<number>();
@@ -106,9 +119,10 @@ export function alphabetOf(spec: AlphabetSpec): Alphabet {
     backbone: spec.backbone ?? null,
     title: spec.title,
     labels,
-    rows,
+    rows: rows.filter((row) => row.length > 0),
     confusable: (spec.confusable ?? []).map((group) => group.map(idOf)),
     direction: spec.direction ?? 'ltr',
+    ...(merged.size > 0 && { merged }),
   };
 }
 
@@ -156,10 +170,14 @@ export function casedOf(
   return { identity, probability, case: letters > 0 ? { is, probability: Math.max(upper, lower) / letters } : null };
 }
 
-/** The label with exactly this text (compared as labels hold it), or undefined. */
+/** The label with exactly this text (compared as labels hold it), else the one that was called so, or undefined. */
 export function labelByText(alphabet: Alphabet, text: string): Label | undefined {
   const wanted = labelText(text);
-  return alphabet.labels.find((label) => label.text === wanted);
+  const found = alphabet.labels.find((label) => label.text === wanted);
+  if (found !== undefined) return found;
+  const once = alphabet.labels.find(({ former }) => former?.includes(wanted));
+  const part = [...(alphabet.merged ?? [])].find(([, gone]) => gone.text === wanted);
+  return once ?? (part && labelById(alphabet, part[0]));
 }
 
 /**
@@ -179,8 +197,25 @@ export function labelTyped(alphabet: Alphabet, typed: string): Label | undefined
   return undefined;
 }
 
-/** The label with this id, or undefined. */
+/** The label with this id, or the one that it is part of now; or undefined. */
 export function labelById(alphabet: Alphabet, id: number): Label | undefined {
   const label = alphabet.labels[id];
-  return label?.id === id ? label : alphabet.labels.find((each) => each.id === id);
+  if (label?.id === id) return label;
+  const part = alphabet.merged?.get(id)?.into ?? id;
+  return alphabet.labels.find((each) => each.id === part);
+}
+
+/** Candidates with those of a label that is part of another now joined to that one, the most probable first. */
+export function joined<Candidate extends { readonly labelId: number; readonly probability: number }>(
+  { merged }: Pick<Alphabet, 'merged'>,
+  candidates: readonly Candidate[],
+): readonly Candidate[] {
+  if (merged === undefined) return candidates;
+  const sums = new Map<number, Candidate>();
+  for (const each of candidates) {
+    const labelId = merged.get(each.labelId)?.into ?? each.labelId;
+    const before = sums.get(labelId);
+    sums.set(labelId, { ...(before ?? each), labelId, probability: each.probability + (before?.probability ?? 0) });
+  }
+  return [...sums.values()].sort((a, b) => b.probability - a.probability || a.labelId - b.labelId);
 }

@@ -145,7 +145,7 @@ export function withLabels(spec: AlphabetSpec, labels: string): AlphabetSpec {
 }
 
 /** The alphabet, if it is one that can be read. Throws UsageError in a sentence. */
-function checked(spec: AlphabetSpec): Alphabet {
+export function checked(spec: AlphabetSpec): Alphabet {
   const texts = spec.rows.flat();
   if (texts.length > MOST_LABELS)
     throw new UsageError(

@@ -26,6 +26,8 @@ export const alphabetSpec = z.strictObject({
     .string()
     .regex(/^[0-9a-f]{64}$/, 'a backbone is named by its hash')
     .optional(),
+  former: z.record(z.string(), z.array(z.string())).optional(),
+  merged: z.record(z.string(), z.string()).optional(),
 });
 
 interface OwnAlphabet {
@@ -72,7 +74,7 @@ export function makeAlphabetRegistry(
 
 /** zod marks absent values as undefined; here they are absent. */
 export function specOf(data: z.output<typeof alphabetSpec>): AlphabetSpec {
-  const { names, cases, confusable, direction, kind, backbone, ...rest } = data;
+  const { names, cases, confusable, direction, kind, backbone, former, merged, ...rest } = data;
   return {
     ...rest,
     ...(names && { names }),
@@ -81,5 +83,7 @@ export function specOf(data: z.output<typeof alphabetSpec>): AlphabetSpec {
     ...(direction && { direction }),
     ...(kind && { kind }),
     ...(backbone && { backbone }),
+    ...(former && { former }),
+    ...(merged && { merged }),
   };
 }

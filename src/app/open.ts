@@ -5,7 +5,7 @@ import type { Config } from '../config.ts';
 import { makePhotoReaders } from '../glyph/pool.ts';
 import type { Health } from '../health.ts';
 import type { Log } from '../log.ts';
-import { makeDisk } from '../recognition/disk.ts';
+import { makeDisk, type Disk } from '../recognition/disk.ts';
 import { resumeForgetting } from '../recognition/forget.ts';
 import { modelHealth } from '../recognition/model-health.ts';
 import { makePruneOpenQuestions } from '../recognition/open-questions.ts';
@@ -35,6 +35,8 @@ interface Upkeep {
   databaseHealth(): Health;
   /** Whether there is room for new photos. */
   diskHealth(): Promise<Health>;
+  /** Whether photos of a kind take as much room as they may. */
+  kindIsFull: Disk['kindIsFull'];
   /** Deletes blobs that nothing names any more; for an operator, who knows that nobody else's are there. */
   tidy(options: { readonly pretend: boolean }): Promise<Tidied>;
   /** One look at everything unfinished; the background does it each second. */
@@ -63,7 +65,11 @@ export async function openApp(config: Config, options: AppOptions): Promise<App>
   const { contributors, operators } = store;
   const people = makePeople({ key, admins: config.admins, contributors, operators, now });
   const alarm = makeAlarm({ store, people, log, now });
-  const disk = makeDisk({ folder: storage.dataDir, onNearlyFull: alarm.diskNearlyFull });
+  const disk = makeDisk({
+    folder: storage.dataDir,
+    pictures: { taken: store.pictureBytes, most: config.picturesMegabytes * 2 ** 20 },
+    onNearlyFull: alarm.diskNearlyFull,
+  });
   const models = await openModels(storage, alarm.modelBroken);
   const training = await openTraining(storage, models, crashPoint, alarm.duelMoved);
   const photos = makePhotoReaders({ log });
@@ -171,6 +177,7 @@ export async function openApp(config: Config, options: AppOptions): Promise<App>
     modelHealth: () => modelHealth(champions.broken()),
     databaseHealth: nightly.health,
     diskHealth: disk.health,
+    kindIsFull: disk.kindIsFull,
     tidy: tidyUp,
     tick: working.look,
     secondReadings: second.settled,

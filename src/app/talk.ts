@@ -108,10 +108,13 @@ export function makeTalk({ storage, models, training, people, photos, disk, duel
     alphabets: alphabets.list,
     defaultAlphabet: config.alphabet,
     readPhoto: photos.read,
+    glance: photos.glance,
+    unstack: photos.unstack,
     reader,
     ownHand,
     samplesChanged,
     diskNearlyFull: disk.nearlyFull,
+    kindIsFull: disk.kindIsFull,
     ...(duels && { readAlone: duels.readAlone }),
     now,
   });

@@ -6,7 +6,8 @@ import { metadataOf } from '../model/onnx/model-file.ts';
 const METADATA_KEY = 'inkloop-backbone';
 
 const cardSchema = z.object({
-  formatVersion: z.literal(1),
+  /** 1 told less of what a network sees: embeddings of the two are never mixed, for the file has another hash. */
+  formatVersion: z.literal(2),
   /** What people call it. */
   name: z.string().min(1).max(80),
   /** As its owner said it; 'unknown' where nobody did. */
@@ -18,14 +19,19 @@ const cardSchema = z.object({
   /** What it is shown is (level − mean) / deviation, of levels 0 … 255; one for all three colours, or one for each. */
   mean: z.array(z.number()).length(3),
   deviation: z.array(z.number().positive()).length(3),
-  /** What of a picture is shown: all of it; that and with ground around it; its middle as it is and mirrored (views.ts). */
-  views: z.enum(['whole', 'around', 'middle']),
-  /** Numbers in an embedding, and between what they lie. */
-  length: z.int().min(4).max(8192),
-  range: z.tuple([z.number(), z.number()]),
+  /** What of a picture is shown: all of it; that and with ground around it; four cuts of a photograph (views.ts). */
+  views: z.enum(['whole', 'around', 'several']),
+  /** Numbers in an embedding: those before the last dense layer, then what the network itself would answer. */
+  length: z.int().min(4).max(16_384),
+  /** How many of them are the network's own answers, probabilities; 0: it tells nothing apart by itself. */
+  answers: z.int().min(0).max(8192),
+  /** Whether what stands before the last dense layer goes below nothing. */
+  signed: z.boolean(),
   /** The names of its input and of the answer that is the embedding. */
   input: z.string().min(1),
   output: z.string().min(1),
+  /** The name of its own answers, and whether they are probabilities already; null: none. */
+  answering: z.object({ name: z.string().min(1), shares: z.boolean() }).nullable(),
 });
 
 export type BackboneCard = Readonly<z.infer<typeof cardSchema>>;

@@ -1,5 +1,7 @@
 // An ONNX network that somebody exported becomes a backbone as it is: what its last dense layer reads is made an answer.
 import { OperationalError } from '../errors.ts';
+import type { BackboneCard } from './card.ts';
+import { FEWEST_ANSWERS } from './from-tflite.ts';
 import { outlineOf, withMore, type Outline } from '../model/onnx/model-file.ts';
 import { openSession, Tensor, type InferenceSession } from '../model/onnx/runtime.ts';
 
@@ -12,8 +14,10 @@ interface Shown {
   readonly mean: number[];
   readonly deviation: number[];
   readonly length: number;
+  readonly answers: number;
   readonly input: string;
   readonly output: string;
+  readonly answering: BackboneCard['answering'];
 }
 
 /** Throws OperationalError in half a sentence: damaged, another input, no dense layer, or an operator that is not there. */
@@ -35,15 +39,17 @@ export async function fromOnnx(
   if (output === undefined) throw new OperationalError('it has no dense layer, before which an embedding would stand');
   const more = withMore(bytes, output, {});
   const side = height ?? USUAL_SIDE;
-  const length = await lengthOf(more, input.name, output, side);
+  const { pooled, own } = await triedOn(more, { input: input.name, output, side });
   return {
     bytes: more,
     side,
     mean: [...levels.mean],
     deviation: [...levels.deviation],
-    length,
+    length: pooled + (own?.count ?? 0),
+    answers: own?.count ?? 0,
     input: input.name,
     output,
+    answering: own === null ? null : { name: own.name, shares: own.shares },
   };
 }
 
@@ -55,8 +61,11 @@ function outlined(bytes: Uint8Array): Outline {
   }
 }
 
-/** Asked of the network itself: it tells as well whether it can be opened at all. */
-async function lengthOf(bytes: Uint8Array, input: string, output: string, side: number): Promise<number> {
+/** Asked of the network itself: how much it says, and whether it can be opened at all. */
+async function triedOn(
+  bytes: Uint8Array,
+  { input, output, side }: { readonly input: string; readonly output: string; readonly side: number },
+): Promise<{ readonly pooled: number; readonly own: OwnAnswers | null }> {
   let session: InferenceSession;
   try {
     session = await openSession(bytes, 1, { enableCpuMemArena: false });
@@ -65,12 +74,31 @@ async function lengthOf(bytes: Uint8Array, input: string, output: string, side: 
   }
   try {
     const blank = new Tensor('float32', new Float32Array(3 * side * side), [1, 3, side, side]);
-    const embedding = (await session.run({ [input]: blank }, [output]))[output];
+    const said = await session.run({ [input]: blank });
+    const embedding = said[output];
     if (embedding?.type !== 'float32') throw new OperationalError('its embedding would be no floats');
-    return embedding.data.length;
+    const others = session.outputNames.filter((name) => name !== output);
+    return { pooled: embedding.data.length, own: ownAnswers(said, others) };
   } finally {
     await session.release();
   }
+}
+
+interface OwnAnswers {
+  readonly name: string;
+  readonly count: number;
+  readonly shares: boolean;
+}
+
+/** What it answers to one picture, where that is one row of many numbers. */
+function ownAnswers(said: Awaited<ReturnType<InferenceSession['run']>>, names: readonly string[]): OwnAnswers | null {
+  const [name, another] = names;
+  const answer = name === undefined ? undefined : said[name];
+  if (name === undefined || another !== undefined || !(answer?.data instanceof Float32Array)) return null;
+  const { data, dims } = answer;
+  if (data.length < FEWEST_ANSWERS || dims.length !== 2) return null;
+  const sum = data.reduce((all, each) => all + each, 0);
+  return { name, count: data.length, shares: data.every((each) => each >= 0) && Math.abs(sum - 1) < 1e-3 };
 }
 
 const firstLine = (thrown: unknown): string =>

@@ -14,9 +14,14 @@ interface Converted {
   /** What it is shown is (level − mean) / deviation, of levels 0 … 255. */
   readonly mean: number;
   readonly deviation: number;
-  /** Numbers in an embedding. */
+  /** Numbers before the last dense layer. */
   readonly length: number;
+  /** The network's own answers, where it tells many things apart; 0: none. */
+  readonly answers: number;
 }
+
+/** Fewer answers than this say less than what stands before them. */
+export const FEWEST_ANSWERS = 100;
 
 /**
  * Converts a .tflite file's bytes. Throws OperationalError in half a sentence: damaged, an operator that is not read (by name),
@@ -34,7 +39,7 @@ export function fromTflite(bytes: Uint8Array): Converted {
       `its input is ${picture.shape.join('×')}, where a square picture in three colours is needed`,
     );
 
-  const target = pooledOf(model);
+  const { target, own } = pooledOf(model);
   const graph = new GraphBuilder();
   const values = new Map<number, string>([[input, graph.input('picture', ['N', 3, height, width])]]);
   const value = (place: number): string => {
@@ -42,7 +47,7 @@ export function fromTflite(bytes: Uint8Array): Converted {
     if (known === undefined) throw new OperationalError('the .tflite file is damaged: its operators are out of order');
     return known;
   };
-  for (const operator of before(model, target)) {
+  for (const operator of before(model, own ?? target)) {
     const convert = operators[operator.name];
     if (convert === undefined)
       throw new OperationalError(`it needs the operator ${operator.name}, which is not read here`);
@@ -54,7 +59,9 @@ export function fromTflite(bytes: Uint8Array): Converted {
   const flat =
     shape.length === 4 ? graph.node('Flatten', [graph.node('GlobalAveragePool', [value(target)])]) : value(target);
   graph.output('embedding', flat, ['N', length]);
-  return { file: graph.build('backbone'), side: height, length, ...levelsOf(picture) };
+  const answers = own === null ? 0 : (tensorAt(model, own).shape.at(-1) ?? 0);
+  if (own !== null) graph.output('answers', graph.node('Flatten', [value(own)]), ['N', answers]);
+  return { file: graph.build('backbone'), side: height, length, answers, ...levelsOf(picture) };
 }
 
 const tensorAt = (model: TfliteModel, place: number): TfliteTensor => {
@@ -63,19 +70,27 @@ const tensorAt = (model: TfliteModel, place: number): TfliteTensor => {
   return tensor;
 };
 
-/** The tensor that the last dense layer reads (a dense layer may be a 1×1 convolution of a 1×1 picture). */
-function pooledOf(model: TfliteModel): number {
+/** The tensor that the last dense layer reads (which may be a 1×1 convolution of a 1×1 picture), and what that answers where it is probabilities. */
+function pooledOf(model: TfliteModel): { readonly target: number; readonly own: number | null } {
   const isDense = ({ name, inputs }: TfliteOperator): boolean => {
     const [, height, width] = model.tensors[inputs[0] ?? -1]?.shape ?? [];
     return name === 'FULLY_CONNECTED' || (name === 'CONV_2D' && height === 1 && width === 1);
   };
-  const last = model.operators.findLast(isDense)?.inputs[0];
+  const dense = model.operators.findLast(isDense);
+  const [last] = dense?.inputs ?? [];
   if (last === undefined) throw new OperationalError('it has no dense layer, before which an embedding would stand');
   // Flattened only: the picture itself can be averaged.
   const made = model.operators.find(({ outputs }) => outputs[0] === last);
-  return made?.name === 'RESHAPE' && tensorAt(model, made.inputs[0] ?? -1).shape.length === 4
-    ? (made.inputs[0] ?? last)
-    : last;
+  const target =
+    made?.name === 'RESHAPE' && tensorAt(model, made.inputs[0] ?? -1).shape.length === 4
+      ? (made.inputs[0] ?? last)
+      : last;
+  const [answer] = dense?.outputs ?? [];
+  const isTold =
+    model.operators.at(-1)?.name === 'SOFTMAX' &&
+    answer !== undefined &&
+    (tensorAt(model, answer).shape.at(-1) ?? 0) >= FEWEST_ANSWERS;
+  return { target, own: isTold ? answer : null };
 }
 
 /** The operators that a tensor is made by, in order; constants are no operators' work. */

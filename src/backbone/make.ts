@@ -14,7 +14,7 @@ export interface BackboneWishes {
   readonly name: string;
   readonly licence: string;
   readonly source: string;
-  /** What is shown of a picture: its middle when left out, as for networks of photographs. */
+  /** What is shown of a picture: four cuts when left out, as for networks of photographs. */
   readonly views?: BackboneCard['views'] | undefined;
   /** What levels an .onnx network was trained on; a .tflite one says so itself. */
   readonly levels?: Levels | undefined;
@@ -47,47 +47,48 @@ export async function makeBackbone(bytes: Uint8Array, wishes: BackboneWishes): P
   }
 }
 
-/** A file with an answer that is the embedding, and how it is shown pictures; what is to be measured is not yet true. */
+/** A file with an answer that is what stands before the last dense layer, and how it is shown pictures; what is to be measured is not yet true. */
 type Draft = Pick<MadeBackbone, 'bytes'> &
-  Pick<BackboneCard, 'side' | 'mean' | 'deviation' | 'length' | 'input' | 'output'>;
+  Pick<BackboneCard, 'side' | 'mean' | 'deviation' | 'length' | 'answers' | 'input' | 'output' | 'answering'>;
 
 async function make(
   bytes: Uint8Array,
-  { name, licence, source, levels = 'imagenet', views = 'middle' }: BackboneWishes,
+  { name, licence, source, levels = 'imagenet', views = 'several' }: BackboneWishes,
 ): Promise<MadeBackbone> {
   const { bytes: file, ...shown } = isTflite(bytes) ? ofTflite(bytes) : await fromOnnx(bytes, LEVELS[levels]);
-  const draft: BackboneCard = { formatVersion: 1, name, licence, source, ...shown, views, range: [0, 1] };
-  const card = { ...draft, range: await rangeOf(file, draft) };
+  const draft: BackboneCard = { formatVersion: 2, name, licence, source, ...shown, views, signed: false };
+  const card = { ...draft, signed: await isSigned(file, draft) };
   return { bytes: withMore(file, null, cardMetadata(card)), card };
 }
 
 function ofTflite(bytes: Uint8Array): Draft {
-  const { file, side, mean, deviation, length } = fromTflite(bytes);
+  const { file, side, mean, deviation, length, answers } = fromTflite(bytes);
   const three = (each: number): number[] => [each, each, each];
   return {
     bytes: encodeModel(file),
     side,
     mean: three(mean),
     deviation: three(deviation),
-    length,
+    length: length + answers,
+    answers,
     input: 'picture',
     output: 'embedding',
+    answering: answers === 0 ? null : { name: 'answers', shares: false },
   };
 }
 
-/** Between what the numbers of embeddings lie, with room to spare: as powers of two, so that it is the same on every machine. */
-async function rangeOf(bytes: Uint8Array, card: BackboneCard): Promise<[number, number]> {
+/** Whether it says anything below nothing of the pictures that it is tried on. */
+async function isSigned(bytes: Uint8Array, card: BackboneCard): Promise<boolean> {
   const embedder = await openEmbedder(bytes, card, 1);
   try {
     let [low, high] = [0, 0];
     for (const square of trials(card.side))
-      for (const value of await embedder.raw(square)) {
+      for (const value of (await embedder.raw(square)).pooled) {
         low = Math.min(low, value);
         high = Math.max(high, value);
       }
     if (high <= 0 && low >= 0) throw new OperationalError('it answers nothing but zeros');
-    const beyond = (value: number): number => (value === 0 ? 0 : 2 ** Math.ceil(Math.log2(1.2 * value)));
-    return [low < -1e-3 ? -beyond(-low) : 0, beyond(Math.max(high, 1e-3))];
+    return low < -1e-3;
   } finally {
     await embedder.close();
   }

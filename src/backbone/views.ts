@@ -1,12 +1,15 @@
-// What a backbone is shown of a picture, and the mean of what it sees in each is what counts. Networks of photographs are trained and tested
-// on the middle; that is shown mirrored, too, since few things look otherwise in a mirror. A network of hands is used to some ground around
-// them: of 36 signs of an unseen hand, ten pictures each, 85.6 % were read with such a view beside the whole, 83.7 % without, and of ten
-// signs as many.
+// What a backbone is shown of a picture, and the mean of what it sees in each is what counts. Networks of photographs are shown the middle,
+// as they are tested, all of the shorter side, all of both sides, and more of the middle, two of them mirrored, since few things look otherwise in a
+// mirror: of 37 breeds, five pictures each, 82.7 % were read so, 81.2 % of the middle and its mirror image, and as many as with all eight. A network of
+// hands is used to some ground around them: of 36 signs of an unseen hand, ten pictures each, 86.4 % were read with such a view beside the
+// whole, 84.6 % without, and with mirror images 82 %.
 import { squareOf } from '../glyph/picture.ts';
 import type { BackboneCard } from './card.ts';
 
 /** Networks are tested on 224 of 256 pixels. */
 const ZOOM = 256 / 224;
+/** What stands in the middle, nearer. */
+const NEARER = 1.45;
 
 /** So much of the square the picture takes that has ground around it. */
 const AROUND = 5 / 7;
@@ -15,8 +18,13 @@ const AROUND = 5 / 7;
 export async function viewsOf(picture: Uint8Array, { side, views }: BackboneCard): Promise<readonly Uint8Array[]> {
   if (views === 'whole') return [await squareOf(picture, side)];
   if (views === 'around') return [await squareOf(picture, side), await squareOf(picture, side, AROUND)];
-  const middle = await squareOf(picture, side, ZOOM);
-  return [middle, mirrored(middle, side)];
+  const [middle, all, squeezed, near] = await Promise.all([
+    squareOf(picture, side, ZOOM),
+    squareOf(picture, side),
+    squareOf(picture, side, 1, 'fill'),
+    squareOf(picture, side, NEARER),
+  ]);
+  return [middle, mirrored(all, side), squeezed, mirrored(near, side)];
 }
 
 function mirrored(square: Uint8Array, side: number): Uint8Array {

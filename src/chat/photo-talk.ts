@@ -4,15 +4,17 @@ import { labelsOfText } from '../recognition/align.ts';
 import type { Prediction, Recognised, Recognition } from '../recognition/outcomes.ts';
 import type { Store } from '../store/store.ts';
 import { kindOfGlyph } from '../glyph/kind.ts';
+import { isPdf } from '../glyph/sniff.ts';
 import { sayOf, type Say } from '../words/words.ts';
 import type { Answering } from './answering.ts';
 import { decodeButton } from './buttons.ts';
 import { reply, type Heard } from './command.ts';
-import type { ChatEvent, Message, Reply } from './event.ts';
+import type { ChatEvent, Message, Picture, Reply } from './event.ts';
 import { findAlphabet, unknownAlphabet, type FindableAlphabets } from './find-alphabet.ts';
 import { looksLikeLabel, notALabel } from './not-a-label.ts';
 import { questionMessage } from './question.ts';
 import { wholeButton } from './several.ts';
+import { makeStackTalk } from './stack-talk.ts';
 
 type Photo = Extract<ChatEvent, { kind: 'photo' }>;
 type Predictions = Extract<Recognised, { outcome: 'predictions' }>;
@@ -29,30 +31,31 @@ export function makePhotoTalk(
 
   async function first(
     heard: Heard<Photo>,
-    { predictions, main, more, sheet, unread = 0, hint }: Predictions,
+    { predictions, main, more, sheet, unread = 0, hint, glance }: Predictions,
+    before = '',
   ): Promise<Message> {
     const { say } = heard;
     const [only, ...others] = predictions;
-    const missed = unread === 0 ? '' : `${say('album-unread', { count: unread })}\n`;
+    const missed = before + (unread === 0 ? '' : `${say('album-unread', { count: unread })}\n`);
     const shown = main === undefined ? undefined : predictions[main];
     if (sheet !== undefined)
-      return answering.whole(heard, only.id, say('sheet-read', { ...sheet, filled: predictions.length }));
+      return answering.whole(heard, only.id, before + say('sheet-read', { ...sheet, filled: predictions.length }));
     if (others.length === 0) {
       const doubted = only.outcome === 'unsure' || only.outcome === 'not-a-character';
       const help = hint !== undefined && doubted ? `${say(`hint-${hint}`)}\n` : '';
-      return withGlyph(await ofOne(heard, only, missed + help), only, say);
+      return withGlyph(await ofOne(heard, only, missed + help), only, say, glance);
     }
     if (shown !== undefined) {
       const message = await ofOne(heard, shown, `${say('several-main', { count: predictions.length })}\n`);
       const whole = [wholeButton(only.id, predictions.length, say)];
-      return withGlyph({ ...message, keyboard: [...(message.keyboard ?? []), whole] }, shown, say);
+      return withGlyph({ ...message, keyboard: [...(message.keyboard ?? []), whole] }, shown, say, glance);
     }
     const tooMany = more === true ? say('several-too-many', { count: predictions.length }) : '';
     return ofSeveral(heard, predictions, missed.trim() + tooMany);
   }
 
   /** With what was cut out; who is asked for more than a nod has to see it. */
-  const withGlyph = (message: Message, { glyph, outcome }: Prediction, say: Say): Message => {
+  const withGlyph = (message: Message, { glyph, outcome }: Prediction, say: Say, glance?: Uint8Array): Message => {
     const picture = {
       png: () => deps.glyphPng(glyph),
       alt: sayOf(say, kindOfGlyph(glyph).id)('picture-glyph'),
@@ -60,8 +63,17 @@ export function makePhotoTalk(
     } as const;
     const asked = message.keyboard?.flat().some(({ payload }) => decodeButton(payload)?.do === 'label') === true;
     const inDoubt = asked && (outcome === 'unsure' || outcome === 'not-a-character');
+    if (inDoubt && glance !== undefined) return { ...message, pictures: [glancePicture(glance, say)] };
     return { ...message, pictures: [inDoubt ? { ...picture, inDoubt } : picture] };
   };
+
+  /** The photo, small, with what was looked at marked. */
+  const glancePicture = (glance: Uint8Array, say: Say): Picture => ({
+    png: () => glance,
+    alt: say('picture-glance'),
+    role: 'glyph',
+    inDoubt: true,
+  });
 
   const alphabetNamed = (written: string) => findAlphabet(deps, written);
 
@@ -104,13 +116,21 @@ export function makePhotoTalk(
     return `${notALabel(wrong, alphabet, deps, say)}\n`;
   }
 
+  const told = async (heard: Heard<Photo>, recognised: Predictions, before = ''): Promise<Reply> => ({
+    kind: 'message',
+    message: await first(heard, recognised, before),
+    said: (message) => deps.store.predictions.setMessage(recognised.predictions[0].photo, message),
+  });
+  const ofStack = makeStackTalk({ recognition, told });
+
   async function talk(heard: Heard<Photo>): Promise<readonly Reply[]> {
     const { event, speaker, say } = heard;
+    if ([event.bytes, ...(event.further ?? [])].some(isPdf)) return withStacks(heard);
     const named = event.alphabet === undefined ? undefined : alphabetNamed(event.alphabet);
     // An alphabet that nobody knows is told off by whoever reads.
     const alphabet = named?.id ?? event.alphabet;
     const { kind: _, caption: __, alphabet: ___, person: ____, meantAsLabel: _____, ...asked } = event;
-    const request = { ...asked, speaker };
+    const request = { ...asked, speaker, shown: true } as const;
     const recognised = await recognition.recognise(alphabet === undefined ? request : { ...request, alphabet });
     switch (recognised.outcome) {
       case 'busy': {
@@ -119,23 +139,39 @@ export function makePhotoTalk(
       }
       case 'disk-nearly-full':
         return reply(say('disk-nearly-full'));
-      case 'unreadable':
-        return reply(say(`unreadable-${recognised.because}`));
+      case 'pictures-full':
+        return reply(say('pictures-full'));
+      case 'unreadable': {
+        const { because, glance } = recognised;
+        const text = say(`unreadable-${because}`);
+        return [{ kind: 'message', message: { text, ...(glance && { pictures: [glancePicture(glance, say)] }) } }];
+      }
       case 'one-by-one':
         return oneByOne(heard);
       case 'unknown-alphabet':
         return reply(unknownAlphabet(deps, recognised.alphabet, say));
       case 'predictions':
         return [
-          {
-            kind: 'message',
-            message: await first(heard, recognised),
-            said: (message) => deps.store.predictions.setMessage(recognised.predictions[0].photo, message),
-          },
+          await told(heard, recognised),
           // A caption may have been the answer.
           ...(event.caption === undefined ? [] : await answering.sign(heard, recognised.predictions[0].id, true)),
         ];
     }
+  }
+
+  /** PDFs among the pictures: those are stacks of sheets, and the rest is what it was. */
+  async function withStacks(heard: Heard<Photo>): Promise<readonly Reply[]> {
+    const { bytes: one, further: others = [], ...event } = heard.event;
+    const all = [one, ...others];
+    const [bytes, ...further] = all.filter((each) => !isPdf(each));
+    const together = further.length === 0 ? {} : { further };
+    const replies: Reply[] = [];
+    if (bytes !== undefined) replies.push(...(await talk({ ...heard, event: { ...event, bytes, ...together } })));
+    for (const [at, pdf] of all.filter(isPdf).entries()) {
+      const key = event.key === undefined ? {} : { key: `${event.key}/pdf${at}` };
+      replies.push(...(await ofStack({ ...heard, event: { ...event, bytes: pdf, ...key } })));
+    }
+    return replies;
   }
 
   /** An album with a practice sheet in it, or with too much for one message. */

@@ -1,7 +1,8 @@
 // `alphabet`: what can be read, and alphabets of one's own.
 import type { Command } from 'commander';
-import type { Alphabet } from '../alphabet/alphabet.ts';
+import { labelById, type Alphabet } from '../alphabet/alphabet.ts';
 import type { App } from '../app/open.ts';
+import { addLabelVerbs } from './alphabet-labels.ts';
 import { addMaking } from './alphabet-making.ts';
 import { plainAlphabet } from './alphabet-plain.ts';
 import { alphabetNamed, type Context, counted, print } from './context.ts';
@@ -41,6 +42,7 @@ export function addAlphabet(program: Command, context: Context): void {
     );
 
   addMaking(alphabet, context);
+  addLabelVerbs(alphabet, context);
 
   for (const [verb, archived, says] of [
     ['archive', true, 'is out of the menus; what it learnt is kept, and "alphabet restore" brings it back'],
@@ -86,7 +88,7 @@ function listed(app: App) {
 }
 
 async function show(app: App, alphabet: Alphabet) {
-  const textOf = (id: number): string => alphabet.labels[id]?.text ?? '';
+  const textOf = (id: number): string => labelById(alphabet, id)?.text ?? '';
   const champion = app.store.champions.current(alphabet.id);
   const artifact = champion === undefined ? undefined : app.store.versions.get(champion)?.artifact;
   const known = artifact === undefined ? new Set<number>() : await labelsOf(app, alphabet, artifact);

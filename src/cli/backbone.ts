@@ -12,7 +12,7 @@ interface AddOptions {
   readonly name?: string;
   readonly licence?: string;
   readonly levels?: Levels;
-  readonly views?: 'whole' | 'around' | 'middle';
+  readonly views?: 'whole' | 'around' | 'several';
   readonly json?: boolean;
 }
 
@@ -30,8 +30,8 @@ export function addBackbone(program: Command, context: Context): void {
         '--views <which>',
         'what it is shown: all of a picture, that and with ground around it, or its middle and that mirrored',
       )
-        .choices(['whole', 'around', 'middle'])
-        .default('middle'),
+        .choices(['whole', 'around', 'several'])
+        .default('several'),
     )
     .addOption(
       new Option('--levels <which>', 'of an .onnx file: what colours it was trained on')

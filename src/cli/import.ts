@@ -4,6 +4,7 @@ import { SingleBar } from 'cli-progress';
 import { labelByText } from '../alphabet/alphabet.ts';
 import type { App } from '../app/open.ts';
 import { readLabelledSet } from '../dataset/labelled.ts';
+import { UsageError } from '../errors.ts';
 import { theOne } from '../glyph/glyph.ts';
 import { openerOf } from '../glyph/opener.ts';
 import type { NewSample } from '../store/samples.ts';
@@ -79,6 +80,10 @@ export async function importSet(app: App, options: ImportOptions): Promise<Count
   };
   let batch: NewSample[] = [];
   const save = (): void => {
+    if (app.kindIsFull(alphabet.kind))
+      throw new UsageError(
+        `Photos take the ${app.config.picturesMegabytes} MB that they may, and ${counts.added} were added: set PICTURES_MB higher and import again, nothing is added twice.`,
+      );
     const { added, present } = app.store.samples.import(batch);
     counts.added += added;
     counts.present += present;

@@ -6,6 +6,8 @@ import type { App } from '../app/open.ts';
 import { messageOf, OperationalError, UsageError } from '../errors.ts';
 import type { Reading } from '../glyph/glyph.ts';
 import { readPhoto } from '../glyph/read.ts';
+import { isPdf } from '../glyph/sniff.ts';
+import { unstack } from '../glyph/stack.ts';
 import { sheetsPdf } from '../report/sheet-pdf.ts';
 import { labelsAsked } from '../sheet/choose.ts';
 import { papers, planSheets, type Paper } from '../sheet/layout.ts';
@@ -36,12 +38,12 @@ export function addSheet(program: Command, context: Context): void {
   sheet
     .command('read')
     .description('what is read of photos of filled sheets, a line (or a JSON object) a photo')
-    .argument('<photo...>', 'image files')
+    .argument('<photo...>', 'image files, or PDFs as scanner apps make them')
     .option('--json', 'a JSON object a photo')
     .action((files: readonly string[], _: unknown, command: Command) =>
       context.withApp(async (app) => {
         const { json } = command.optsWithGlobals<{ json?: boolean }>();
-        for (const file of files) await readOne(app, file, json);
+        for (const file of files) await readFileOf(app, file, json);
       }),
     );
 }
@@ -67,19 +69,39 @@ async function write(app: App, { alphabet: id, out, labels, paper, language, jso
   );
 }
 
-async function readOne(app: App, file: string, json: boolean | undefined): Promise<void> {
-  const reading = await readPhoto(await bytesOf(file));
+/** A photo, or a PDF page by page. */
+async function readFileOf(app: App, file: string, json: boolean | undefined): Promise<void> {
+  const bytes = await bytesOf(file);
+  if (!isPdf(bytes)) return readOne(app, { file, name: file }, await readPhoto(bytes), json);
+  let number = 0;
+  const stack = await unstack(bytes, async (page) => {
+    number += 1;
+    const of = { file, pdfPage: number, name: `${file} ${number}` };
+    await readOne(app, of, page === null ? { outcome: 'pdf-no-sheets' } : await readPhoto(page), json);
+  });
+  if (stack.outcome !== 'pages') await readOne(app, { file, name: file }, stack, json);
+}
+
+async function readOne(
+  app: App,
+  { name, ...of }: { readonly file: string; readonly pdfPage?: number; readonly name: string },
+  reading: Reading,
+  json: boolean | undefined,
+): Promise<void> {
   if (reading.outcome !== 'sheet') {
     const outcome = reading.outcome === 'glyphs' ? 'no-sheet' : reading.outcome;
-    const because = reading.outcome === 'glyphs' ? 'no practice sheet' : sayIn('en')(`unreadable-${reading.outcome}`);
-    print(json, { file, sheet: null, outcome, cells: [] }, () => `${file}: ${because}`);
+    const because =
+      reading.outcome === 'glyphs' || (reading.outcome === 'pdf-no-sheets' && of.pdfPage !== undefined)
+        ? 'no practice sheet'
+        : sayIn('en')(`unreadable-${reading.outcome}`);
+    print(json, { ...of, sheet: null, outcome, cells: [] }, () => `${name}: ${because}`);
     return;
   }
   const alphabet = alphabetNamed(app, reading.alphabet);
   const { page, pages } = reading;
   const cells = await cellsOf(app, alphabet, reading);
-  print(json, { file, sheet: { alphabet: alphabet.id, page, pages }, outcome: 'sheet', cells }, () => [
-    `${file}: ${alphabet.title}, page ${page} of ${pages}`,
+  print(json, { ...of, sheet: { alphabet: alphabet.id, page, pages }, outcome: 'sheet', cells }, () => [
+    `${name}: ${alphabet.title}, page ${page} of ${pages}`,
     ...cells.map(
       ({ label, read, state }) => `  ${label} ${state}${read === null || read === label ? '' : `, looks like ${read}`}`,
     ),

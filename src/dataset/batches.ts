@@ -11,6 +11,8 @@ export interface TrainingGlyphs {
   readonly area?: number | undefined;
   /** n × size × size, 0 paper … 255 ink. */
   readonly pixels: Uint8Array;
+  /** What a network is shown instead, as it is; for glyphs that are not augmented. */
+  readonly levels?: Float32Array | undefined;
   /** n × 2 outputs that are right answers; the second is −1 where there is only one (it is there for letters of unknown case). */
   readonly answers: Int32Array;
   /** n weights of the glyphs' losses; all 1 when left out. */
@@ -58,7 +60,8 @@ export function makeBatches(options: BatchOptions): MakeBatch {
       const position = index * batch + i;
       const which = order[position % count] ?? 0;
       const glyph = glyphs.pixels.subarray(which * area, (which + 1) * area);
-      if (augment === null) for (let k = 0; k < area; k++) inputs[i * area + k] = (glyph[k] ?? 0) / 255;
+      if (glyphs.levels !== undefined) inputs.set(glyphs.levels.subarray(which * area, (which + 1) * area), i * area);
+      else if (augment === null) for (let k = 0; k < area; k++) inputs[i * area + k] = (glyph[k] ?? 0) / 255;
       else augmentGlyph(glyph, glyphs.size, random, augment, inputs, i * area);
       for (const answer of glyphs.answers.subarray(2 * which, 2 * which + 2))
         if (answer >= 0) targets[i * outputs + answer] = 1;

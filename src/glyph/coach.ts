@@ -1,5 +1,6 @@
 // What would make a photo easier to read, measured: why nothing was read, more exactly than the rules can say, and what is the matter with
 // one character that nobody can be sure of. Pure.
+import { isOfScreen, isOutOfFocus } from './blur.ts';
 import { SMALL } from './threshold.ts';
 import type { Box, Hint, Raster, Unreadable } from './glyph.ts';
 
@@ -31,6 +32,8 @@ export function whyNothing(raster: Raster, outcome: Unreadable, printed: number)
   if (outcome === 'several-characters') return outcome;
   const lightest = greyAt(raster, 0.98);
   if (lightest < DARK) return outcome === 'all-ink' && lightest < BLACK ? outcome : 'too-dark';
+  if (isOfScreen(raster)) return 'screen';
+  if (isOutOfFocus(raster)) return 'too-blurred';
   return outcome !== 'too-faint' && busyness(raster) > BUSY ? 'scene' : outcome;
 }
 
@@ -40,7 +43,8 @@ export function hintFor(raster: Raster, { x, y, width, height }: Box, scale: num
   const cut = x <= EDGE || y <= EDGE || x + width >= raster.width - EDGE || y + height >= raster.height - EDGE;
   if (cut) return 'cut-off';
   if (Math.max(width, height) * scale < TINY) return 'tiny';
-  return greyAt(raster, 0.9) < DIM ? 'dark' : null;
+  if (greyAt(raster, 0.9) < DIM) return 'dark';
+  return isOfScreen(raster) ? 'screen' : null;
 }
 
 /** The grey level that so large a share of the pixels do not exceed. */

@@ -47,14 +47,20 @@ export type Unreadable =
   /** Printed characters alone; a picture of something else. */
   | 'print'
   | 'scene'
+  /** Taken of a screen, whose dots hide what is on it. */
+  | 'screen'
   | 'several-characters'
   /** A practice sheet of which a part is missing, whose code is of another version, or cannot be read. */
   | 'sheet-half'
   | 'sheet-old'
-  | 'sheet-code';
+  | 'sheet-code'
+  /** A PDF that asks for a password, has too many pages, or is no stack of practice sheets. */
+  | 'pdf-locked'
+  | 'pdf-too-long'
+  | 'pdf-no-sheets';
 
-/** What may be the matter with one character that is hard to read: it runs out of the picture, has too few pixels, or lies in the dark. */
-export type Hint = 'cut-off' | 'tiny' | 'dark';
+/** What may be the matter with one character that is hard to read: it runs out of the picture, has too few pixels, lies in the dark, or on a screen. */
+export type Hint = 'cut-off' | 'tiny' | 'dark' | 'screen';
 
 /** A cell of a practice sheet: what was to be written there, and whether it was. */
 export type SheetCell = {

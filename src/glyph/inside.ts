@@ -23,6 +23,9 @@ const REACH = 0.1;
 const ALIKE = 0.35;
 const SURELY = 0.55;
 
+/** A bar (1, l, |) may fill little of its box: ink so many times as long as wide, as long as this share of the box's longer side, in its middle. */
+const BAR = { thin: 3, long: 0.75, middle: 0.2 };
+
 export interface Cut {
   readonly pixels: Uint8Array;
   readonly box: Box;
@@ -52,11 +55,20 @@ export function cutInside(
     });
     if (found.outcome !== 'character') continue;
     const own = { ...found.box, x: place.x + found.x + found.box.x, y: place.y + found.y + found.box.y };
-    const overlap = overlapOf(own, box);
+    const overlap = isBarOf(own, box) ? Math.max(1.01 * ALIKE, overlapOf(own, box)) : overlapOf(own, box);
     if (overlap > (best?.overlap ?? ALIKE)) best = { found, box: own, overlap };
     if (overlap >= SURELY) break;
   }
   const pixels = best && normaliseInk(inkOf(best.found), size);
   if (best === null || pixels === null) return null;
   return { pixels, box: best.box, polarity: best.found.polarity, contrast: best.found.contrast };
+}
+
+function isBarOf(ink: Box, box: Box): boolean {
+  const [across, along] = [Math.min(ink.width, ink.height), Math.max(ink.width, ink.height)];
+  const away = Math.max(
+    Math.abs(ink.x + ink.width / 2 - box.x - box.width / 2) / box.width,
+    Math.abs(ink.y + ink.height / 2 - box.y - box.height / 2) / box.height,
+  );
+  return along >= BAR.thin * across && along >= BAR.long * longer(box) && away <= BAR.middle;
 }

@@ -32,12 +32,17 @@ export async function rasterAsPicture({ width, height, pixels }: Raster): Promis
 }
 
 /**
- * What a backbone is shown: red, green and blue of a square of so many pixels. The picture fills it, cut from the middle; `zoom` times as
- * large, or, below 1, with its edges drawn out around it.
+ * What a backbone is shown: red, green and blue of a square of so many pixels. The picture fills it, cut from the middle or squeezed; `zoom` times
+ * as large, or, below 1, with its edges drawn out around it.
  */
-export async function squareOf(picture: Uint8Array, side: number, zoom = 1): Promise<Uint8Array> {
+export async function squareOf(
+  picture: Uint8Array,
+  side: number,
+  zoom = 1,
+  fit: 'cover' | 'fill' = 'cover',
+): Promise<Uint8Array> {
   const size = Math.round(side * zoom);
-  const filled = sharp(picture, { failOn: 'none' }).resize(size, size, { fit: 'cover', kernel: 'cubic' });
+  const filled = sharp(picture, { failOn: 'none' }).resize(size, size, { fit, kernel: 'cubic' });
   const edge = Math.floor(Math.abs(size - side) / 2);
   const rest = Math.abs(size - side) - edge;
   const placed =
@@ -46,6 +51,23 @@ export async function squareOf(picture: Uint8Array, side: number, zoom = 1): Pro
       : filled.extend({ left: edge, top: edge, right: rest, bottom: rest, extendWith: 'copy' });
   const data = await placed.toColourspace('srgb').removeAlpha().raw().toBuffer();
   return new Uint8Array(data.buffer, data.byteOffset, data.length);
+}
+
+/** Pixels with so many bytes each: grey; red, green and blue; or those and how opaque they are. */
+export interface Coloured {
+  readonly width: number;
+  readonly height: number;
+  readonly channels: 1 | 3 | 4;
+  readonly pixels: Uint8Array | Uint8ClampedArray;
+}
+
+/** A JPEG of them, its longer side at most so long. */
+export async function jpegOf({ width, height, channels, pixels }: Coloured, side: number): Promise<Uint8Array> {
+  return sharp(pixels, { raw: { width, height, channels }, limitInputPixels: false })
+    .resize(side, side, { fit: 'inside', withoutEnlargement: true })
+    .flatten({ background: '#fff' })
+    .jpeg({ quality: QUALITY })
+    .toBuffer();
 }
 
 /** Colours as they are kept. */

@@ -5,9 +5,10 @@ import type { KindId } from '../alphabet/alphabet.ts';
 import { OperationalError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { isDear } from './cost.ts';
-import type { Reading } from './glyph.ts';
-import { inspect } from './inspect.ts';
+import type { Glyph, Reading } from './glyph.ts';
+import { inspect, MAX_BYTES } from './inspect.ts';
 import { startReader, type ReaderHandle } from './reader-handle.ts';
+import type { Page, Unstacked } from './stack.ts';
 
 /** Each takes some 65 MB, most of it shared. */
 const MOST_READERS = 2;
@@ -22,11 +23,25 @@ const IDLE_MS = 30_000;
 export interface PhotoReaders {
   /** As `read` of the kind (ink when left out). A photo that is given up before its turn is dropped: it rejects with the signal's reason. */
   read(bytes: Uint8Array, signal?: AbortSignal, kind?: KindId): Promise<Reading>;
+  /** The photo, small, with what was seen in it; null where that cannot be shown. Never rejects but when the app stops. */
+  glance(
+    bytes: Uint8Array,
+    glyph: Pick<Glyph, 'pixels' | 'box'> | null,
+    signal?: AbortSignal,
+  ): Promise<Uint8Array | null>;
+  /** Takes a PDF apart into its pages' pictures, within the same bounds page by page. Gives up and rejects as `read`. */
+  unstack(bytes: Uint8Array, signal?: AbortSignal): Promise<Stack>;
   /** Starts the first process before it is needed. */
   warm(): void;
   /** Ends the processes; what is unread rejects. */
   close(): void;
 }
+
+/** A PDF's pages in order; a page without a picture is null. */
+export type Stack =
+  | { readonly outcome: 'pages'; readonly pages: readonly Page[] }
+  | Exclude<Unstacked, { readonly outcome: 'pages' }>
+  | { readonly outcome: 'too-costly' };
 
 export interface PhotoReaderOptions {
   readonly log: Log;
@@ -37,15 +52,21 @@ export interface PhotoReaderOptions {
   readonly idleMs?: number;
 }
 
-interface Job {
+interface Work {
   readonly bytes: Uint8Array;
-  readonly kind: KindId;
   readonly dear: boolean;
-  readonly resolve: (reading: Reading) => void;
   readonly reject: (error: unknown) => void;
   /** How many readers ended while they had it. */
   lost: number;
 }
+type Job =
+  | (Work & { readonly kind: KindId; readonly resolve: (reading: Reading) => void })
+  | (Work & {
+      readonly kind: 'glance';
+      readonly glyph: Pick<Glyph, 'pixels' | 'box'> | null;
+      readonly resolve: (picture: Uint8Array | null) => void;
+    })
+  | (Work & { readonly kind: 'stack'; readonly resolve: (stack: Stack) => void; pages: Page[] });
 
 interface Member {
   readonly reader: ReaderHandle;
@@ -70,7 +91,24 @@ export function makePhotoReaders(options: PhotoReaderOptions): PhotoReaders {
       reader: startReader(options.entry, {
         read(reading, last) {
           member.ending ||= last;
-          finish(member)?.resolve(reading);
+          const job = finish(member);
+          if (job !== undefined && job.kind !== 'stack' && job.kind !== 'glance') job.resolve(reading);
+          next();
+        },
+        glanced(picture) {
+          const job = finish(member);
+          if (job?.kind === 'glance') job.resolve(picture);
+          next();
+        },
+        page(page) {
+          if (member.job?.kind !== 'stack') return;
+          member.job.pages.push(page);
+          patient(member, member.job);
+        },
+        unstacked(how) {
+          member.ending = true;
+          const job = finish(member);
+          if (job?.kind === 'stack') job.resolve(how.outcome === 'pages' ? { ...how, pages: job.pages } : how);
           next();
         },
         gone: (why) => gone(member, why),
@@ -81,14 +119,30 @@ export function makePhotoReaders(options: PhotoReaderOptions): PhotoReaders {
   }
 
   function give(member: Member, job: Job): void {
-    clearTimeout(member.timer);
     member.job = job;
+    if (job.kind === 'stack') job.pages = [];
+    patient(member, job);
+    member.reader.read(
+      job.kind === 'glance'
+        ? { bytes: job.bytes, kind: job.kind, glyph: job.glyph }
+        : { bytes: job.bytes, kind: job.kind },
+    );
+  }
+
+  /** From now on the whole of its time is there for the photo, or for the next page. */
+  function patient(member: Member, job: Job): void {
+    clearTimeout(member.timer);
     member.timer = setTimeout(() => {
       log.warn({ bytes: job.bytes.length }, 'a photo took its reader too long; the reader was ended');
       end(member);
-      finish(member)?.resolve({ outcome: 'too-costly' });
+      const given = finish(member);
+      if (given !== undefined) giveUp(given, 'too-costly');
     }, deadlineMs);
-    member.reader.read({ bytes: job.bytes, kind: job.kind });
+  }
+
+  function giveUp(job: Job, outcome: 'too-costly' | 'damaged'): void {
+    if (job.kind === 'glance') job.resolve(null);
+    else job.resolve({ outcome });
   }
 
   function finish(member: Member): Job | undefined {
@@ -114,9 +168,11 @@ export function makePhotoReaders(options: PhotoReaderOptions): PhotoReaders {
     if (!member.ending) log.warn({ why }, 'a photo reader ended by itself');
     if (job !== undefined) {
       job.lost += 1;
+      // A stack that takes too much is ended so.
+      if (job.kind === 'stack' && member.reader.wasReady()) giveUp(job, 'too-costly');
       // It may have been somebody else's fault, once.
-      if (job.lost < 2 && !closed) waiting.unshift(job);
-      else if (member.reader.wasReady()) job.resolve({ outcome: 'damaged' });
+      else if (job.lost < 2 && !closed) waiting.unshift(job);
+      else if (member.reader.wasReady()) giveUp(job, 'damaged');
       else
         job.reject(
           new OperationalError(
@@ -144,22 +200,36 @@ export function makePhotoReaders(options: PhotoReaderOptions): PhotoReaders {
     }
   }
 
+  function wait(job: Job, signal: AbortSignal | undefined): void {
+    signal?.throwIfAborted();
+    if (closed) throw new OperationalError('The app is stopping. Send the photo again in a moment.');
+    waiting.push(job);
+    signal?.addEventListener('abort', () => {
+      const place = waiting.indexOf(job);
+      if (place === -1) return;
+      waiting.splice(place, 1);
+      job.reject(signal.reason);
+    });
+    next();
+  }
+
   return {
     read(bytes, signal, kind = 'ink') {
       const inspected = inspect(bytes);
       if (inspected.outcome !== 'picture') return Promise.resolve(inspected);
       return new Promise((resolve, reject) => {
-        signal?.throwIfAborted();
-        if (closed) throw new OperationalError('The app is stopping. Send the photo again in a moment.');
-        const job: Job = { bytes, kind, dear: isDear(bytes), resolve, reject, lost: 0 };
-        waiting.push(job);
-        signal?.addEventListener('abort', () => {
-          const place = waiting.indexOf(job);
-          if (place === -1) return;
-          waiting.splice(place, 1);
-          reject(signal.reason);
-        });
-        next();
+        wait({ bytes, kind, dear: isDear(bytes), resolve, reject, lost: 0 }, signal);
+      });
+    },
+    glance(bytes, glyph, signal) {
+      return new Promise((resolve, reject) => {
+        wait({ bytes, kind: 'glance', glyph, dear: isDear(bytes), resolve, reject, lost: 0 }, signal);
+      });
+    },
+    unstack(bytes, signal) {
+      if (bytes.length > MAX_BYTES) return Promise.resolve({ outcome: 'file-too-large' });
+      return new Promise((resolve, reject) => {
+        wait({ bytes, kind: 'stack', dear: true, resolve, reject, lost: 0, pages: [] }, signal);
       });
     },
     warm() {

@@ -7,10 +7,11 @@ import { clipped, cropped, grown, longer, overlapOf, rounded } from './crop.ts';
 import { hintFor, isVague, whyNothing } from './coach.ts';
 import { decideCuts, LIMITS, severalIn } from './decide.ts';
 import { CLOSE_SIDE, decodePhoto } from './decode.ts';
-import { GLYPH_SIZE, type Box, type Raster, type Reading } from './glyph.ts';
+import { GLYPH_SIZE, type Box, type Glyph, type Raster, type Reading } from './glyph.ts';
 import { inkOf } from './ink.ts';
 import { normaliseInk } from './normalise.ts';
 import { withoutRuling } from './ruling.ts';
+import { showsNoWriting } from './nothing.ts';
 import { readSheet, SHEET_SIDE } from './sheet/read.ts';
 import { SMALL } from './threshold.ts';
 
@@ -54,6 +55,7 @@ async function readSighted(raster: Raster, size: number, closer?: Closer): Promi
   // Cut out already.
   if (Math.max(raster.width, raster.height) <= SMALL) return readRaster(raster, size);
   const sightings = await findCharacters(raster);
+  if (showsNoWriting(raster, sightings)) return { outcome: 'blank' };
   const several = severalIn(sightings);
   if (several !== null) {
     const all = await readAll(raster, several, size, closer);
@@ -76,18 +78,30 @@ async function readSighted(raster: Raster, size: number, closer?: Closer): Promi
 /** Around the one character that the finder sees, so much of its box's longer side is looked at, and no less than so many pixels. */
 const AROUND = 0.5;
 const LEAST_SIDE = SMALL + 8;
+/** By this IoU what the rules cut out is all of what the finder sees; seen from further away it must be so much more of it. */
+const WHOLE = 0.7;
+const MORE = 0.1;
 
 /** Reads by rules what is in and around the box; null where they find something else there. */
 function readNear(raster: Raster, box: Box, size: number): Reading | null {
   const side = Math.max(LEAST_SIDE, (1 + 2 * AROUND) * longer(box));
   const place = clipped(grown(box, (side - longer(box)) / 2), raster);
   if (Math.min(place.width, place.height) < LEAST_SIDE) return null;
-  const reading = readRaster(cropped(raster, place), size);
-  if (reading.outcome !== 'glyphs') return null;
-  const [glyph] = reading.glyphs;
-  const moved = { ...glyph.box, x: place.x + glyph.box.x, y: place.y + glyph.box.y };
-  if (overlapOf(moved, box) < LIMITS.same) return null;
-  return { outcome: 'glyphs', width: raster.width, height: raster.height, glyphs: [{ ...glyph, box: moved }] };
+  let best: { readonly glyph: Glyph; readonly overlap: number } | null = null;
+  // Soft strokes have no edges from near: where a part of what the finder sees is missing, it is looked for from further away.
+  for (let part = cropped(raster, place); ; part = halved(part)) {
+    const reading = readRaster(part, size);
+    if (reading.outcome === 'glyphs') {
+      const [glyph] = reading.glyphs;
+      const own = rounded(glyph.box, place.width / part.width);
+      const moved = { ...own, x: place.x + own.x, y: place.y + own.y };
+      const overlap = overlapOf(moved, box);
+      if (overlap > (best === null ? LIMITS.same : best.overlap + MORE))
+        best = { glyph: { ...glyph, box: moved }, overlap };
+    }
+    if (best === null || best.overlap >= WHOLE || !canHalve(part)) break;
+  }
+  return best && { outcome: 'glyphs', width: raster.width, height: raster.height, glyphs: [best.glyph] };
 }
 
 /** The rules cut the one that the photo is about more exactly, where they mean the same one. */

@@ -3,19 +3,23 @@ import { fork } from 'node:child_process';
 import { Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import type { KindId } from '../alphabet/alphabet.ts';
-import type { Reading } from './glyph.ts';
+import type { Glyph, Reading } from './glyph.ts';
+import type { Page, Unstacked } from './stack.ts';
 
-/** What a reader is told: a photo, and what to look for in it. */
-export interface ReaderOrder {
-  readonly bytes: Uint8Array;
-  readonly kind: KindId;
-}
+/** What a reader is told: a photo, and what to look for in it; a photo to show what was seen in it; a PDF to take apart. */
+export type ReaderOrder =
+  | { readonly bytes: Uint8Array; readonly kind: KindId | 'stack' }
+  | { readonly bytes: Uint8Array; readonly kind: 'glance'; readonly glyph: Pick<Glyph, 'pixels' | 'box'> | null };
 
 /** What a reader tells. */
 export type ReaderSays =
   | { readonly kind: 'ready' }
   /** With `last` it ends now and takes no other photo. */
-  | { readonly kind: 'read'; readonly reading: Reading; readonly last: boolean };
+  | { readonly kind: 'read'; readonly reading: Reading; readonly last: boolean }
+  | { readonly kind: 'glanced'; readonly picture: Uint8Array | null }
+  /** Of a stack a page, and then how it ended; after that the process ends. */
+  | { readonly kind: 'page'; readonly page: Page }
+  | { readonly kind: 'unstacked'; readonly how: Unstacked };
 
 export interface ReaderHandle {
   read(order: ReaderOrder): void;
@@ -27,6 +31,10 @@ export interface ReaderHandle {
 interface ReaderEvents {
   /** With `last`, the process ends now. */
   read(reading: Reading, last: boolean): void;
+  glanced(picture: Uint8Array | null): void;
+  page(page: Page): void;
+  /** The process ends now. */
+  unstacked(how: Unstacked): void;
   /** Told once, whatever it ended from. */
   gone(why: string): void;
 }
@@ -74,10 +82,21 @@ export function startReader(entry: string | undefined, on: ReaderEvents): Reader
   child.on('message', (message) => {
     // Both ends are of this version.
     const said = message as ReaderSays;
-    if (said.kind === 'ready') ready = true;
-    else {
-      keepAlive(false);
-      on.read(said.reading, said.last);
+    switch (said.kind) {
+      case 'ready':
+        ready = true;
+        return;
+      case 'page':
+        return on.page(said.page);
+      case 'read':
+        keepAlive(false);
+        return on.read(said.reading, said.last);
+      case 'glanced':
+        keepAlive(false);
+        return on.glanced(said.picture);
+      case 'unstacked':
+        keepAlive(false);
+        return on.unstacked(said.how);
     }
   });
   child.on('error', (error) => gone(error.message));

@@ -35,6 +35,10 @@ export function sniffFormat(bytes: Uint8Array): Sniffed {
   return others.some((magic) => head.startsWith(magic)) ? 'unsupported' : 'unknown';
 }
 
+/** Whether it says that it is a PDF: some write a line or two before that. */
+export const isPdf = (bytes: Uint8Array): boolean =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 1024)).includes('%PDF-');
+
 /**
  * The ISO container holds AVIF, HEIC and video alike. What it is says its brands together with what is in it: encoders name any of
  * the brands first, and a still picture may be called a sequence.

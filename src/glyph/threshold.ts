@@ -64,9 +64,18 @@ export function thresholdSurface(raster: Raster): ThresholdSurface | null {
   return { area, levels: surface, noise };
 }
 
-/** One threshold for the whole picture, which parts the greys in the box best in two (Otsu, 1979): for ink so faint in the grain that it has no edges. */
+/** One threshold for the whole picture, which parts the greys in the box best in two: for ink so faint in the grain that it has no edges. */
 export function flatSurface(raster: Raster, box: Box): ThresholdSurface {
   const { width, height, pixels } = raster;
+  const levels = new Float32Array(pixels.length).fill(partedAt(raster, box).level);
+  return { area: { x: 0, y: 0, width, height }, levels, noise: noiseOf(raster) };
+}
+
+/** The level that parts the greys in the box best in two (Otsu, 1979), and how well it does: the share of their variance that it explains, 0 … 1. */
+export function partedAt(
+  { width, height, pixels }: Raster,
+  box: Box,
+): { readonly level: number; readonly share: number } {
   const counts = new Float64Array(256);
   for (let y = Math.max(0, Math.floor(box.y)); y < Math.min(height, box.y + box.height); y++) {
     for (let x = Math.max(0, Math.floor(box.x)); x < Math.min(width, box.x + box.width); x++) {
@@ -76,6 +85,7 @@ export function flatSurface(raster: Raster, box: Box): ThresholdSurface {
   }
   const all = counts.reduce((sum, count) => sum + count, 0);
   const mass = counts.reduce((sum, count, grey) => sum + count * grey, 0);
+  const squares = counts.reduce((sum, count, grey) => sum + count * grey ** 2, 0);
   let [below, belowMass, best, level] = [0, 0, 0, 0];
   for (let grey = 0; grey < 255; grey++) {
     below += counts[grey] ?? 0;
@@ -85,11 +95,8 @@ export function flatSurface(raster: Raster, box: Box): ThresholdSurface {
     const between = below * (all - below) * apart ** 2;
     if (between > best) [best, level] = [between, grey + 0.5];
   }
-  return {
-    area: { x: 0, y: 0, width, height },
-    levels: new Float32Array(pixels.length).fill(level),
-    noise: noiseOf(raster),
-  };
+  const variance = all * squares - mass ** 2;
+  return { level, share: variance > 0 ? best / variance : 0 };
 }
 
 /** The box of all cells that have a level, with one more cell around, in pixels. */

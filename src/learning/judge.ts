@@ -27,6 +27,7 @@ export async function readingsBy(
   // A model may know other labels than the job's, in another order.
   const places = new Map<number | null, number>(job.labels.map(({ id }, index) => [id, index]));
   places.set(null, job.labels.length);
+  for (const { id, into } of job.merged ?? []) places.set(id, places.get(into) ?? -1);
   const read = new Int32Array(glyphs.count);
   const confidence = new Float32Array(glyphs.count);
   for (let i = 0; i < glyphs.count; i++) {

@@ -8,6 +8,7 @@ import type { Engine, Network, Weights } from '../model/engine.ts';
 import { fit, type FitProgress, type ValidationSet } from '../model/fit.ts';
 import type { Notebook } from './notebook.ts';
 import type { Recipe } from './recipe.ts';
+import { whiten, type Whitening } from './whiten.ts';
 
 export interface LearnTools {
   readonly engine: Engine;
@@ -68,10 +69,21 @@ function openSource({ glyphs, start, recipe, seed, epochs }: LearningTask, threa
   };
 }
 
+function whiteningOf({ glyphs, recipe, start }: LearningTask): Whitening | null {
+  const { whitened } = recipe;
+  return whitened === null ? null : whiten(glyphs, glyphs.area ?? glyphs.size ** 2, start.outputs, whitened);
+}
+
+const validationAsShown = (set: ValidationSet | undefined, { shown }: Whitening): ValidationSet | undefined =>
+  set === undefined ? undefined : { ...set, inputs: shown(set.inputs) };
+
 /** Trains. Throws the signal's reason when aborted, and a sentence when the deadline comes before the first epoch ends. */
 export async function learn(task: LearningTask, tools: LearnTools): Promise<Learnt> {
   const { start, recipe, epochs } = task;
-  const source = openSource(task, tools.threads);
+  const white = whiteningOf(task);
+  const shown = white === null ? task : { ...task, glyphs: { ...task.glyphs, levels: white.levels } };
+  const source = openSource(shown, tools.threads);
+  const asTaught = (network: Network): Network => white?.folded(network) ?? network;
   let last: Uint8Array | undefined = await tools.notebook.resumeOf(task.name);
   try {
     const result = await fit({
@@ -84,12 +96,13 @@ export async function learn(task: LearningTask, tools: LearnTools): Promise<Lear
       batch: recipe.batch,
       threads: tools.threads,
       epochs,
-      schedule: { peak: recipe.rate, warmUpSteps: Math.min(20, source.batchesPerEpoch) },
+      schedule: { peak: recipe.rate / (white?.steepness ?? 1), warmUpSteps: Math.min(20, source.batchesPerEpoch) },
       labelSmoothing: recipe.labelSmoothing,
+      descent: white === null ? 'adamw' : 'nesterov',
       weightDecay: recipe.pull,
       stayNearInitial: start.weights !== undefined,
       batchNorm: recipe.batchNorm,
-      validation: task.validation,
+      validation: white === null ? task.validation : validationAsShown(task.validation, white),
       patience: task.patience ?? undefined,
       signal: AbortSignal.any([tools.signal, tools.deadline]),
       onProgress: (progress) => tools.onProgress(progress),
@@ -102,7 +115,7 @@ export async function learn(task: LearningTask, tools: LearnTools): Promise<Lear
     });
     const done = result.history.at(-1);
     return {
-      network: result.network,
+      network: asTaught(result.network),
       bestEpoch: result.bestEpoch,
       epochs: result.history.length,
       loss: done?.loss ?? null,
@@ -117,7 +130,7 @@ export async function learn(task: LearningTask, tools: LearnTools): Promise<Lear
       });
     const { best, state, history } = decodeCheckpoint(last);
     return {
-      network: { ...start, weights: best?.weights ?? state.weights },
+      network: asTaught({ ...start, weights: best?.weights ?? state.weights }),
       bestEpoch: best?.epoch ?? history.length,
       epochs: history.length,
       loss: history.at(-1)?.loss ?? null,

@@ -7,7 +7,6 @@ import type { Engine } from '../model/engine.ts';
 import { openEngine } from '../model/open.ts';
 import { onlyPlain, type SightOf } from '../model/sight.ts';
 import type { Evaluation, JobResult, JobSpec, Progress } from '../records/job.ts';
-import { startOf } from './challenger.ts';
 import { given, taught } from './contender.ts';
 import { pick, type Glyphs } from './glyphs.ts';
 import type { KnownGlyphs } from './known-glyphs.ts';
@@ -96,7 +95,7 @@ async function performWith(
             job,
             recipe,
             champion,
-            start: startOf(job, champion, champion === null ? await artifactOf(job.pretrained) : null, way.fresh),
+            start: way.start(job, champion, champion === null ? await artifactOf(job.pretrained) : null),
             known,
             reader,
             learning: {

@@ -25,6 +25,8 @@ export interface Recipe {
   readonly pull: number;
   readonly batchNorm: 'train' | 'frozen';
   readonly labelSmoothing: number;
+  /** Directions in which pictures of one label differ most, and that count for less so; null: AdamW, on glyphs as they are. */
+  readonly whitened: number | null;
   /** Whether glyphs are bent and blotted as pens and paper do; what a backbone made of a picture is not. */
   readonly augmented: boolean;
 }
@@ -70,6 +72,7 @@ export function recipeFor({ train, test, unseen, labels, fresh }: Facts): Recipe
       pull: 0.01,
       batchNorm: 'train',
       labelSmoothing: 0.05,
+      whitened: null,
       augmented: true,
     };
   }
@@ -91,6 +94,7 @@ export function recipeFor({ train, test, unseen, labels, fresh }: Facts): Recipe
     folds: small && test < ENOUGH_TEST && unseen >= FEWEST_TO_CROSS_FIT ? (train < 200 ? 4 : 3) : 0,
     calibratedByParts: false,
     batch: 64,
+    whitened: null,
     blends: small ? [0.75, 0.6, 0.45, 0.3] : [1, 0.75, 0.6, 0.45, 0.3],
     pull: 2,
     batchNorm: 'frozen',
@@ -110,7 +114,8 @@ export function headRecipe({ train, labels }: Facts): Recipe {
   const strangers = Math.max(FEWEST_STRANGERS, Math.min(STRANGERS, train));
   const steps = Math.ceil((train + strangers) / 64);
   return {
-    rate: 3e-3,
+    // Over the mean square of what the layer is shown.
+    rate: 8,
     epochs: Math.max(8, Math.min(100, Math.ceil((300 + 2 * labels) / Math.max(1, steps)))),
     validationShare: inParts ? 0 : 0.1,
     patience: null,
@@ -119,14 +124,15 @@ export function headRecipe({ train, labels }: Facts): Recipe {
     replayPerLabel: strangers,
     memoryGlyphs: 0,
     baseGlyphs: 0,
-    // Of few samples each part is learnt from nearly all of them.
-    folds: inParts ? (train < 1000 ? 5 : 3) : 0,
+    // Of few samples each part is learnt from nearly all of them, or it would be less sure than the whole may be.
+    folds: inParts ? (train < 300 ? 10 : train < 1000 ? 5 : 3) : 0,
     calibratedByParts: true,
     batch: 64,
     blends: [1],
-    pull: 0.1,
+    pull: 1e-4,
     batchNorm: 'train',
     labelSmoothing: 0.02,
+    whitened: 32,
     augmented: false,
   };
 }

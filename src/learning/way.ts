@@ -3,29 +3,42 @@
 import type { Blobs } from '../blobs/blobs.ts';
 import { strangerPicture } from '../dataset/strangers.ts';
 import { brisk } from '../model/architectures/brisk.ts';
-import type { Architecture } from '../model/architectures/architecture.ts';
+import type { Artifact } from '../model/artifact.ts';
 import { headOn } from '../model/architectures/head.ts';
+import { planOf } from '../model/plan.ts';
 import type { Sight } from '../model/sight.ts';
+import { blankWeights } from '../model/weights.ts';
 import type { JobSpec } from '../records/job.ts';
+import { startOf } from './challenger.ts';
 import { makePacker } from './glyphs.ts';
 import { synthesiseKnown, type KnownGlyphs } from './known-glyphs.ts';
+import type { LearningTask } from './learn.ts';
 import { headRecipe, recipeFor, type Facts, type Recipe } from './recipe.ts';
 
 type Wanted = Pick<Recipe, 'replayPerLabel' | 'memoryGlyphs' | 'baseGlyphs'>;
 
 interface Way {
   recipe(facts: Facts): Recipe;
-  /** The network of a first model. */
-  readonly fresh: Architecture;
+  /** The network that learning begins with: the champion's, another alphabet's for a first model, or one that knows nothing. */
+  start(job: JobSpec, champion: Artifact | null, pretrained: Artifact | null): LearningTask['start'];
   /** What is there to be trained on, and judged on, beside people's samples; told now and then which share is made. */
   known(blobs: Blobs, job: JobSpec, wanted: Wanted, onMade: (share: number) => void): Promise<KnownGlyphs>;
 }
 
 export function wayOf({ backbone }: Pick<JobSpec, 'backbone'>, sight: Sight): Way {
-  if (backbone == null) return { recipe: recipeFor, fresh: brisk, known: synthesiseKnown };
+  if (backbone == null)
+    return {
+      recipe: recipeFor,
+      start: (job, champion, pretrained) => startOf(job, champion, pretrained, brisk),
+      known: synthesiseKnown,
+    };
   return {
     recipe: headRecipe,
-    fresh: headOn(sight.length),
+    // Anew each time: the champion has seen what the parts must judge, and a layer has forgotten nothing that it is shown again.
+    start: ({ labels }) => {
+      const [architecture, outputs] = [headOn(sight.length), labels.length + 1];
+      return { architecture, outputs, weights: blankWeights(planOf(architecture, outputs)) };
+    },
     known: (_, { labels }, { replayPerLabel }, onMade) => strangers(sight, labels.length, replayPerLabel, onMade),
   };
 }

@@ -102,7 +102,11 @@ function checkLabels(metadata: ArtifactMetadata, alphabet: Alphabet): void {
     throw new OperationalError(`the model reads the alphabet ${metadata.alphabet}, not ${alphabet.id}`);
   }
   for (const output of metadata.outputs) {
-    if (output !== null && labelById(alphabet, output.id)?.text !== output.text) {
+    if (output === null) continue;
+    // What was renamed or joined since is the same to whoever learnt it.
+    const label = labelById(alphabet, output.id);
+    const known = [label?.text, alphabet.merged?.get(output.id)?.text, ...(label?.former ?? [])];
+    if (label === undefined || !known.includes(output.text)) {
       throw new OperationalError(
         `the model knows a label ${output.text} (${output.id}) that the alphabet ${alphabet.id} lacks`,
       );

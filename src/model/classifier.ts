@@ -1,5 +1,5 @@
 // From logits to what the product speaks of: candidates with calibrated probabilities, and the doubt that it is a character at all.
-import type { Alphabet } from '../alphabet/alphabet.ts';
+import { joined, type Alphabet } from '../alphabet/alphabet.ts';
 import { OperationalError, UsageError } from '../errors.ts';
 import { decodeArtifact, type ArtifactMetadata } from './artifact.ts';
 import type { Engine, Inference } from './engine.ts';
@@ -37,16 +37,21 @@ export interface Classifier {
 }
 
 /** The candidates that logits stand for. */
-export function classificationOf(logits: Float32Array, metadata: ArtifactMetadata): Classification {
+export function classificationOf(
+  logits: Float32Array,
+  metadata: ArtifactMetadata,
+  alphabet: Pick<Alphabet, 'merged'> = {},
+): Classification {
   const probabilities = probabilitiesOf(logits, scaleOf(metadata, metadata.outputs));
   let notACharacter = 0;
-  const candidates: ScoredLabel[] = [];
+  const said: ScoredLabel[] = [];
   metadata.outputs.forEach((output, index) => {
     const probability = probabilities[index] ?? 0;
     if (output === null) notACharacter += probability;
-    else candidates.push({ labelId: output.id, probability });
+    else said.push({ labelId: output.id, probability });
   });
-  candidates.sort((a, b) => b.probability - a.probability || a.labelId - b.labelId);
+  said.sort((a, b) => b.probability - a.probability || a.labelId - b.labelId);
+  const candidates = joined(alphabet, said);
   const best = candidates[0]?.probability ?? 0;
   return {
     probabilities,
@@ -57,7 +62,12 @@ export function classificationOf(logits: Float32Array, metadata: ArtifactMetadat
   };
 }
 
-function makeClassifier(inference: Inference, metadata: ArtifactMetadata, sight: Sight): Classifier {
+function makeClassifier(
+  inference: Inference,
+  metadata: ArtifactMetadata,
+  sight: Sight,
+  alphabet: Pick<Alphabet, 'merged'>,
+): Classifier {
   const length = inputLength(metadata.architecture);
   return {
     metadata,
@@ -72,7 +82,7 @@ function makeClassifier(inference: Inference, metadata: ArtifactMetadata, sight:
       const row = (of: Float32Array, index: number, width: number): Float32Array =>
         of.subarray(index * width, (index + 1) * width);
       return glyphs.map((_, index) => ({
-        ...classificationOf(row(logits, index, inference.outputs), metadata),
+        ...classificationOf(row(logits, index, inference.outputs), metadata, alphabet),
         embedding: row(embeddings, index, inference.embedding),
       }));
     },
@@ -93,7 +103,7 @@ export async function openClassifier(
     throw new OperationalError(
       'the model reads embeddings of another length than its backbone makes: use another version',
     );
-  return makeClassifier(await engine.load(network, { threads: options.threads ?? 1 }), metadata, sight);
+  return makeClassifier(await engine.load(network, { threads: options.threads ?? 1 }), metadata, sight, alphabet);
 }
 
 /** Glyphs (0 … 255) side by side as what networks eat (0 … 1), each of so many numbers. Throws UsageError for a glyph of another size. */

@@ -28,7 +28,9 @@ export interface TrainerOptions {
   readonly batchNorm: 'train' | 'frozen';
   /** 0 … 1: the share of the target spread evenly over all outputs. */
   readonly labelSmoothing: number;
-  /** Decoupled weight decay (AdamW), times the learning rate; for the kernels of conv and dense only. */
+  /** How weights move: AdamW when left out. */
+  readonly descent?: 'adamw' | 'nesterov' | undefined;
+  /** For the kernels of conv and dense only; of AdamW decoupled, times the learning rate. */
   readonly weightDecay: number;
   /** Where weight decay pulls to: 0, or these weights (L2-SP: stay near what was learnt before). */
   readonly anchor?: Weights | undefined;
@@ -50,7 +52,7 @@ export interface TrainingBatch {
 /** All that changes while training; give it back to go on exactly where it stopped. */
 export interface TrainingState {
   readonly weights: Weights;
-  /** AdamW's averages of gradient and squared gradient, by parameter; empty at the start. */
+  /** The optimiser's averages of gradient and squared gradient, by parameter; empty at the start. */
   readonly firstMoments: Weights;
   readonly secondMoments: Weights;
   /** Steps taken. */
@@ -66,7 +68,7 @@ interface DropoutMask {
 export interface Trainer {
   /** What `masks` must hold, in this order: n × size numbers each. */
   readonly masks: readonly DropoutMask[];
-  /** One step of AdamW. Returns the batch's loss before it: the mean of weight · loss over the glyphs. */
+  /** One step of the optimiser. Returns the batch's loss before it: the mean of weight · loss over the glyphs. */
   step(batch: TrainingBatch, masks: readonly Float32Array[], learningRate: number): Promise<number>;
   /** Loss and its gradient by parameter, nothing changed. */
   gradients(

@@ -3,7 +3,7 @@
 import { UsageError } from '../errors.ts';
 import type { Architecture } from './architectures/architecture.ts';
 import { decodeCheckpoint, encodeCheckpoint, type Checkpoint, type EpochFigures } from './checkpoint.ts';
-import type { Engine, Network, Trainer, TrainingBatch, Weights } from './engine.ts';
+import type { Engine, Network, Trainer, TrainerOptions, TrainingBatch, Weights } from './engine.ts';
 import { learningRateAt, type Schedule } from './schedule.ts';
 import { planOf } from './plan.ts';
 import { randomFrom } from '../random.ts';
@@ -49,6 +49,7 @@ export interface FitOptions {
   readonly epochs: number;
   readonly schedule: Schedule;
   readonly labelSmoothing?: number | undefined;
+  readonly descent?: TrainerOptions['descent'];
   readonly weightDecay?: number | undefined;
   /** Pull weights towards the initial ones instead of towards 0. */
   readonly stayNearInitial?: boolean | undefined;
@@ -92,6 +93,7 @@ export async function fit(options: FitOptions): Promise<FitResult> {
       threads: options.threads,
       batchNorm: options.batchNorm ?? 'train',
       labelSmoothing: options.labelSmoothing ?? 0,
+      descent: options.descent,
       weightDecay: options.weightDecay ?? 0,
       anchor: options.stayNearInitial === true ? initial : undefined,
     },

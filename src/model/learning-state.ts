@@ -1,8 +1,11 @@
-// What an engine carries from step to step: weights, AdamW's moments, batch norm's running averages. Gradients come from the engine.
+// What an engine carries from step to step: weights, the optimiser's moments, batch norm's running averages. Gradients come from the engine.
 import { adamW } from './adamw.ts';
+import { nesterov } from './nesterov.ts';
 import type { Tensor, TrainerOptions, TrainingState, Weights } from './engine.ts';
 import { isParameter, elementCount, type Plan, type WeightSpec } from './plan.ts';
 import { checkWeights } from './weights.ts';
+
+type Options = Pick<TrainerOptions, 'weightDecay' | 'anchor' | 'descent'>;
 
 export class LearningState {
   readonly weights: Weights;
@@ -12,11 +15,11 @@ export class LearningState {
   readonly #first: readonly Float32Array[];
   readonly #second: readonly Float32Array[];
   readonly #momenta: ReadonlyMap<string, number>;
-  readonly #options: Pick<TrainerOptions, 'weightDecay' | 'anchor'>;
+  readonly #options: Options;
   #steps: number;
 
   /** Takes copies. Throws UsageError when weights are missing or do not fit the plan. */
-  constructor(plan: Plan, options: Pick<TrainerOptions, 'weightDecay' | 'anchor'>, start: TrainingState) {
+  constructor(plan: Plan, options: Options, start: TrainingState) {
     checkWeights(plan, start.weights);
     if (options.anchor !== undefined) checkWeights(plan, options.anchor);
     this.#options = options;
@@ -43,7 +46,7 @@ export class LearningState {
     return tensor;
   }
 
-  /** One step of AdamW along `gradients` (in the order of `parameters`); running averages take in a batch's `statistics`. */
+  /** One step of the optimiser along `gradients` (in the order of `parameters`); running averages take in a batch's `statistics`. */
   step(gradients: readonly Float32Array[], statistics: ReadonlyMap<string, Float32Array>, learningRate: number): void {
     this.#steps++;
     this.#learnt.forEach(({ name, role }, index) => {
@@ -51,12 +54,12 @@ export class LearningState {
       if (gradient === undefined || first === undefined || second === undefined) {
         throw new RangeError(`there is no gradient of ${name}`);
       }
-      adamW(this.tensor(name).data, gradient, { first, second }, {
-        learningRate,
-        number: this.#steps,
-        weightDecay: role === 'kernel' ? this.#options.weightDecay : 0,
-        anchor: this.#options.anchor?.get(name)?.data,
-      }); // prettier-ignore
+      const weightDecay = role === 'kernel' ? this.#options.weightDecay : 0;
+      const anchor = this.#options.anchor?.get(name)?.data;
+      const weights = this.tensor(name).data;
+      if (this.#options.descent === 'nesterov')
+        nesterov(weights, gradient, first, { learningRate, weightDecay, anchor });
+      else adamW(weights, gradient, { first, second }, { learningRate, number: this.#steps, weightDecay, anchor });
     });
     for (const [name, now] of statistics) {
       const running = this.tensor(name).data;

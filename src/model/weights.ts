@@ -23,6 +23,12 @@ function initialTensor(spec: WeightSpec, seed: number, index: number): Tensor {
   return { shape: spec.shape, data };
 }
 
+/** All zeros, for a single layer: it has no symmetry that chance would have to break. */
+export const blankWeights = (plan: Plan): Weights =>
+  new Map(
+    plan.weights.map(({ name, shape }) => [name, { shape, data: new Float32Array(elementCount(shape)) }] as const),
+  );
+
 /** The state a fresh optimiser starts from. */
 export function startFrom(weights: Weights): TrainingState {
   return { weights, firstMoments: new Map(), secondMoments: new Map(), steps: 0 };

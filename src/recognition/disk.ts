@@ -1,6 +1,7 @@
-// How much room the disk of the data folder has. Below a watermark new photos are refused, so that answers, which are worth more
+// How much room the disk of the data folder has, and how much of it photos may take. Below a watermark new photos are refused, so that answers, which are worth more
 // and take less, can still be saved.
 import { statfs } from 'node:fs/promises';
+import type { KindId } from '../alphabet/alphabet.ts';
 import type { Health } from '../health.ts';
 
 const MEGABYTE = 1024 ** 2;
@@ -14,6 +15,8 @@ const LOOK_EVERY_MS = 3000;
 export interface Disk {
   /** Whether new photos have to be refused. */
   nearlyFull(): Promise<boolean>;
+  /** Whether new photos of this kind have to be refused, for those that are kept take as much as they may. */
+  kindIsFull(kind: KindId): boolean;
   health(): Promise<Health>;
 }
 
@@ -21,12 +24,14 @@ type Room = Readonly<Record<'bavail' | 'blocks' | 'bsize', number>>;
 
 export function makeDisk(deps: {
   readonly folder: string;
+  /** What photos of picture alphabets take and may take, in bytes; 0: as much as there is. */
+  readonly pictures?: { taken(): number; readonly most: number };
   /** Told each time it becomes nearly full; must not throw. */
   readonly onNearlyFull?: (freeMegabytes: number) => void;
   readonly roomOf?: (folder: string) => Promise<Room>;
   readonly now?: () => number;
 }): Disk {
-  const { folder, onNearlyFull, roomOf = statfs, now = () => performance.now() } = deps;
+  const { folder, pictures, onNearlyFull, roomOf = statfs, now = () => performance.now() } = deps;
   let lookedAt = -Infinity;
   let state = { full: false, free: Infinity };
   let looking: Promise<void> = Promise.resolve();
@@ -51,10 +56,20 @@ export function makeDisk(deps: {
     return state;
   }
 
+  const areMany = (): boolean => pictures !== undefined && pictures.most > 0 && pictures.taken() >= pictures.most;
+
   return {
+    kindIsFull: (kind) => kind === 'picture' && areMany(),
     nearlyFull: async () => (await current()).full,
     async health() {
       const { full, free } = await current();
+      if (!full && areMany()) {
+        const most = Math.round((pictures?.most ?? 0) / MEGABYTE);
+        return {
+          state: 'down',
+          because: `photos of picture alphabets take the ${most} MB that they may: new ones are refused. Set PICTURES_MB higher, or withdraw some.`,
+        };
+      }
       if (!full) return { state: 'up' };
       const left = `${Math.floor(free / MEGABYTE)} MB are left on the disk of ${folder}`;
       return { state: 'down', because: `${left}: new photos are refused, answers are still saved. Make room.` };

@@ -66,15 +66,33 @@ export type Recognised =
       readonly sheet?: SheetRead;
       /** So many pictures of an album could not be read. */
       readonly unread?: number;
+      /** Where one character is in doubt and somebody is to see it: the photo, small, with its place, and what was cut out. */
+      readonly glance?: Uint8Array;
     }
   /** An album that cannot be one photo: each of its pictures has to be asked about by itself. */
   | { readonly outcome: 'one-by-one' }
-  | { readonly outcome: 'unreadable'; readonly because: Unreadable | 'sheet-empty' }
+  | {
+      readonly outcome: 'unreadable';
+      readonly because: Unreadable | 'sheet-empty';
+      /** Where somebody is to see it: the photo, small, with what was looked at. */
+      readonly glance?: Uint8Array;
+    }
   | { readonly outcome: 'unknown-alphabet'; readonly alphabet: string; readonly known: readonly string[] }
   /** There is hardly room on the disk: only answers are saved. */
   | { readonly outcome: 'disk-nearly-full' }
+  /** Photos take as much room as the owner lets them. */
+  | { readonly outcome: 'pictures-full' }
   /** Too many photos at once, or too many from one person; try again after so many seconds. */
   | { readonly outcome: 'busy'; readonly retryAfterSeconds: number };
+
+/** A PDF's pages, as far as there was room for them; `count`: how many it has. */
+export type RecognisedStack =
+  | {
+      readonly outcome: 'stack';
+      readonly pages: readonly { readonly page: number; readonly recognised: Recognised }[];
+      readonly count: number;
+    }
+  | Extract<Recognised, { readonly outcome: 'unreadable' | 'busy' }>;
 
 export interface RecogniseRequest {
   readonly bytes: Uint8Array;
@@ -96,7 +114,11 @@ export interface RecogniseRequest {
   /** Aborted when nobody waits for the answer any more. */
   readonly signal?: AbortSignal;
   /** Who would wait longer is told "busy" at once; without it they wait for their turn. */
-  readonly withinMs?: number;
+  readonly withinMs?: number | undefined;
+  /** What was seen is shown where the reading is in doubt, or none. */
+  readonly shown?: true;
+  /** Nothing but a practice sheet is kept. */
+  readonly onlySheet?: true;
 }
 
 export type VerdictWord =
@@ -193,6 +215,8 @@ export type Recognise = (request: RecogniseRequest) => Promise<Recognised>;
 
 export interface Recognition {
   readonly recognise: Recognise;
+  /** Each page of a PDF as a practice sheet. */
+  recogniseStack(request: RecogniseRequest): Promise<RecognisedStack>;
   answer(request: AnswerRequest): Promise<Answered>;
   /** All glyphs of a photo at once. */
   answerAll(request: AnswerAllRequest): Promise<AnsweredAll>;

@@ -4,9 +4,9 @@ import type { Alphabet, KindId } from '../alphabet/alphabet.ts';
 import { labelsOf, type Only } from '../alphabet/only.ts';
 import { makeFairLine } from '../fairness/fair-line.ts';
 import { makeLimiter } from '../fairness/limits.ts';
-import type { Share } from '../fairness/shares.ts';
 import { isDear } from '../glyph/cost.ts';
-import type { Glyph, Reading } from '../glyph/glyph.ts';
+import type { Glyph, Reading, Unreadable } from '../glyph/glyph.ts';
+import type { PhotoReaders } from '../glyph/pool.ts';
 import { ordered } from '../glyph/order.ts';
 import type { ChampionReader, GlyphAnswer } from '../model/champion.ts';
 import type { StoredPrediction } from '../store/predictions.ts';
@@ -26,6 +26,7 @@ import { albumOf, type AlbumGlyph } from './album.ts';
 import { inLine } from './in-line.ts';
 import type { ReadAlone } from './second-reader.ts';
 import { predictionOf } from './prediction.ts';
+import { shareOf } from './share.ts';
 
 /** Candidates kept with a prediction; the rest can be reached by "other…". */
 const KEPT = 10;
@@ -47,10 +48,13 @@ export function makeRecognise(deps: {
   /** Whether letters alone or digits alone are read there. */
   readonly onlyOf: (platform: string, chat: Chat) => Only | null;
   readonly readPhoto: (bytes: Uint8Array, signal?: AbortSignal, kind?: KindId) => Promise<Reading>;
+  readonly glance: PhotoReaders['glance'];
   /** The champion of an alphabet; null when it has none yet. */
   readonly reader: (alphabet: string) => Promise<ChampionReader | null>;
   readonly ownHand: Pick<OwnHand, 'recall'>;
   readonly diskNearlyFull: () => Promise<boolean>;
+  /** Whether photos of a kind take as much room as they may. */
+  readonly kindIsFull: (kind: KindId) => boolean;
   /** Told what the champion alone said of a photo that is stored; must not throw. */
   readonly readAlone?: (photo: ReadAlone) => void;
   readonly now: () => number;
@@ -60,6 +64,16 @@ export function makeRecognise(deps: {
   const dearLine = makeFairLine({ atOnce: 1, waiting: DEAR_WAITING });
   const perPerson = makeLimiter(PHOTOS_A_PERSON, now);
   const perChat = makeLimiter(PHOTOS_A_CHAT, now);
+
+  /** What was seen, where somebody is to see it; what cannot be shown is left out. */
+  async function glanceAt(
+    { bytes, shown, signal }: RecogniseRequest,
+    glyph: Pick<Glyph, 'pixels' | 'box'> | null,
+  ): Promise<{ readonly glance?: Uint8Array }> {
+    if (shown !== true) return {};
+    const glance = await deps.glance(bytes, glyph, signal);
+    return glance === null ? {} : { glance };
+  }
 
   /** A neighbourhood keeps so many open questions; stored as a hash that nobody can read back. */
   const originOf = ({ platform, neighbourhood }: Speaker): string | null =>
@@ -78,6 +92,7 @@ export function makeRecognise(deps: {
     const again = key === undefined ? undefined : knownBy(key, speaker);
     if (again !== undefined) return again;
     if (await deps.diskNearlyFull()) return { outcome: 'disk-nearly-full' };
+    if (deps.kindIsFull(chosen.kind)) return { outcome: 'pictures-full' };
     const who = `${speaker.platform}:${speaker.id}`;
     const where = `${speaker.platform}:${chat.id}`;
     const pictures = [request.bytes, ...(request.further ?? [])] as const;
@@ -105,7 +120,11 @@ export function makeRecognise(deps: {
         if (album?.outcome === 'one-by-one') return { outcome: 'one-by-one' };
         const reading = album ?? ofFirst;
         if (reading.outcome !== 'glyphs' && reading.outcome !== 'sheet') {
-          return { outcome: 'unreadable', because: reading.outcome };
+          const glance = looksAt.has(reading.outcome) ? await glanceAt(request, null) : {};
+          return { outcome: 'unreadable', because: reading.outcome, ...glance };
+        }
+        if (request.onlySheet === true && reading.outcome !== 'sheet') {
+          return { outcome: 'unreadable', because: 'pdf-no-sheets' };
         }
         const glyphs: readonly (Glyph & { readonly expected?: number; readonly shown?: AlbumGlyph['shown'] })[] =
           reading.outcome === 'sheet' ? glyphsOf(reading) : reading.glyphs;
@@ -159,8 +178,16 @@ export function makeRecognise(deps: {
           return { outcome: 'predictions', predictions, ...(album.unread > 0 && { unread: album.unread }) };
         }
         const { main, more, hint } = ofFirst.outcome === 'glyphs' ? ofFirst : {};
+        const asked = stored.length === 1 ? stored[0] : stored[main ?? -1];
+        const inDoubt = asked?.outcome === 'unsure' || asked?.outcome === 'not-a-character';
+        const ofInk = ofFirst.outcome === 'glyphs' && chosen.kind === 'ink';
+        const glance =
+          asked !== undefined && inDoubt && ofInk
+            ? await glanceAt(request, { pixels: asked.glyph, box: asked.box })
+            : {};
         return {
           outcome: 'predictions',
+          ...glance,
           predictions,
           ...(main === undefined ? {} : { main }),
           ...(more && { more }),
@@ -226,6 +253,18 @@ export function makeRecognise(deps: {
   }
 }
 
+/** Outcomes of photos that were opened and looked at. */
+const looksAt: ReadonlySet<Unreadable> = new Set([
+  'blank',
+  'too-faint',
+  'all-ink',
+  'too-blurred',
+  'print',
+  'scene',
+  'screen',
+  'several-characters',
+]);
+
 type Sheet = Extract<Reading, { outcome: 'sheet' }>;
 
 /** So many cells stand in a line of the reply. */
@@ -241,11 +280,6 @@ function glyphsOf({ cells }: Sheet): readonly (Glyph & { readonly expected?: num
 function sheetOf({ page, pages, cells }: Sheet): SheetRead {
   const count = (state: Sheet['cells'][number]['state']): number => cells.filter((cell) => cell.state === state).length;
   return { page, pages, empty: count('empty'), crossed: count('crossed'), hidden: count('hidden') };
-}
-
-/** Whose turn it is goes by platform, then by neighbourhood where one is known, then by person. */
-function shareOf({ platform, neighbourhood, id }: Speaker): Share {
-  return neighbourhood === undefined ? [platform, id] : [platform, neighbourhood, id];
 }
 
 function newId(): string {

@@ -1,10 +1,10 @@
 // A stored prediction in words: what is asserted, and what is asked.
-import { casedOf, labelById, type Alphabet } from '../alphabet/alphabet.ts';
+import { casedOf, joined, labelById, type Alphabet } from '../alphabet/alphabet.ts';
 import type { StoredPrediction } from '../store/predictions.ts';
 import type { Prediction } from './outcomes.ts';
 
 export function predictionOf(stored: StoredPrediction, alphabet: Alphabet): Prediction {
-  const candidates = stored.candidates.flatMap(({ labelId, probability }) => {
+  const candidates = joined(alphabet, stored.candidates).flatMap(({ labelId, probability }) => {
     const label = labelById(alphabet, labelId);
     return label === undefined ? [] : [{ labelId, label: label.text, probability }];
   });

@@ -14,6 +14,8 @@ const job = z.object({
   labels: z.array(z.object({ id: z.int().nonnegative(), text: z.string().min(1) })).min(2),
   /** Groups of label ids whose shapes differ only in size: twins, any of which is right where another of them is. */
   confusable: z.array(z.array(z.int().nonnegative())).default([]),
+  /** Labels that models may know and that are part of another now. */
+  merged: z.array(z.object({ id: z.int().nonnegative(), into: z.int().nonnegative() })).optional(),
   /** Hash of the frozen samples, and the snapshot's id for the lineage. */
   snapshot: hash,
   snapshotId: z.string(),

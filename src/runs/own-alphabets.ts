@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type { Alphabet, AlphabetSpec, Label } from '../alphabet/alphabet.ts';
 import { alphabetOf } from '../alphabet/alphabet.ts';
 import { withLabels } from '../alphabet/own.ts';
+import { labelOf, withAnother, withMerged, withRenamed } from '../alphabet/relabel.ts';
 import type { Blobs } from '../blobs/blobs.ts';
 import { readBank, writeBank } from '../dataset/bank.ts';
 import { bankFromFonts, joinBanks, type DrawText } from '../dataset/font-bank.ts';
@@ -48,6 +49,12 @@ interface TrainOptions {
   readonly onProgress?: ((progress: FirstModelProgress) => void) | undefined;
 }
 
+export interface Relabelled {
+  readonly alphabet: Alphabet;
+  /** Samples that have another label now. */
+  readonly moved: number;
+}
+
 export interface OwnAlphabets {
   /** Makes an alphabet known to everybody at once; without fonts it waits for its first samples. */
   create(spec: AlphabetSpec, fonts: FontsWish): Promise<{ alphabet: Alphabet; fonts: FontsReport | null }>;
@@ -57,6 +64,12 @@ export interface OwnAlphabets {
     labels: string,
     fonts: FontsWish,
   ): Promise<{ alphabet: Alphabet; added: readonly Label[]; fonts: FontsReport | null }>;
+  /** Calls a label otherwise: the model that answers goes on, under the new name. */
+  renameLabel(id: string, label: string, name: string): Alphabet;
+  /** Makes one label part of another, with its samples; what a model still takes for it counts as the other. */
+  mergeLabels(id: string, label: string, into: string): Relabelled;
+  /** Gives some of a label's samples a label of their own, which the next retrain learns. */
+  splitLabel(id: string, label: string, name: string, samples: readonly number[]): Relabelled;
   /** Trains a first model from the bank of its fonts (and of these). Null: there are no fonts to learn from. */
   train(id: string, fonts: FontsWish, options: TrainOptions): Promise<Trained | null>;
   /** Out of the menus, or back; nothing is lost. */
@@ -141,6 +154,22 @@ export function makeOwnAlphabets(deps: {
     });
   }
 
+  /** Another spec, and samples that follow it: both or neither. */
+  function relabelled(
+    id: string,
+    change: (spec: AlphabetSpec) => AlphabetSpec,
+    move: (before: AlphabetSpec, after: AlphabetSpec) => number = () => 0,
+  ): Relabelled {
+    return store.atomically(() => {
+      const before = specNamed(id);
+      const after = change(before);
+      const moved = move(before, after);
+      store.alphabets.save(after, Math.max(now(), changedAt(id) + 1));
+      note('alphabet-relabel', id);
+      return { alphabet: alphabetOf(after), moved };
+    });
+  }
+
   return {
     async create(spec, fonts) {
       if (deps.shipped.some(({ id }) => id === spec.id))
@@ -171,6 +200,37 @@ export function makeOwnAlphabets(deps: {
       const added = alphabet.labels.slice(alphabetOf(before).labels.length);
       return { alphabet, added, fonts: rendered?.report ?? null };
     },
+
+    renameLabel: (id, label, name) => relabelled(id, (spec) => withRenamed(spec, label, name)).alphabet,
+
+    mergeLabels: (id, label, into) =>
+      relabelled(
+        id,
+        (spec) => withMerged(spec, label, into),
+        (before) => {
+          const [from, to] = [labelOf(before, label).id, labelOf(before, into).id];
+          return store.samples.relabel({ alphabet: id, from, to });
+        },
+      ),
+
+    splitLabel: (id, label, name, samples) =>
+      relabelled(
+        id,
+        (spec) => {
+          labelOf(spec, label);
+          return withAnother(spec, name);
+        },
+        (before, after) => {
+          const [from, to] = [labelOf(before, label).id, labelOf(after, name).id];
+          const moved = store.samples.relabel({ alphabet: id, from, to, ids: samples });
+          // Half of what was meant would be a label that means something else.
+          if (moved !== new Set(samples).size || moved === 0)
+            throw new UsageError(
+              `Only ${moved} of the ${samples.length} samples are of ${label}, and nothing was changed: "export" names them by their number.`,
+            );
+          return moved;
+        },
+      ),
 
     async train(id, fonts, { epochs = USUAL_EPOCHS, seed = 1, onProgress = () => undefined }) {
       const spec = specNamed(id);

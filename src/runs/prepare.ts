@@ -13,7 +13,7 @@ export interface PrepareTools {
   readonly store: Store;
   readonly blobs: Blobs;
   /** The labels of an alphabet, in its order, and which of them are twins. */
-  alphabetOf(alphabet: string): Pick<Alphabet, 'labels' | 'confusable' | 'backbone'>;
+  alphabetOf(alphabet: string): Pick<Alphabet, 'labels' | 'confusable' | 'backbone' | 'merged'>;
   /** Hash of the alphabet's glyph bank, whole in the blobs; null when it has none. */
   bankOf(alphabet: string): Promise<string | null>;
   readonly engine: 'onnx' | 'tfjs';
@@ -67,12 +67,13 @@ export async function prepare(tools: PrepareTools, run: Run): Promise<JobSpec | 
   const snapshot = await freeze(tools, run.alphabet);
   const championId = store.champions.current(run.alphabet);
   const champion = championId === undefined ? undefined : store.versions.get(championId);
-  const { labels, confusable, backbone } = tools.alphabetOf(run.alphabet);
+  const { labels, confusable, backbone, merged } = tools.alphabetOf(run.alphabet);
   const job: JobSpec = {
     run: jobName(tools.instance, run.id, randomUUID().slice(0, 8)),
     alphabet: run.alphabet,
     labels: labels.map(({ id, text }) => ({ id, text })),
     confusable: confusable.map((group) => [...group]),
+    ...(merged && { merged: [...merged].map(([id, { into }]) => ({ id, into })) }),
     // A snapshot's bytes are only ever missing after somebody was forgotten, and this one was frozen a moment ago.
     snapshot: snapshot.blob ?? '',
     snapshotId: snapshot.id,

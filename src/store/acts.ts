@@ -13,6 +13,7 @@ const deeds = [
   'rollback',
   'alphabet-new',
   'alphabet-grow',
+  'alphabet-relabel',
   'alphabet-train',
   'alphabet-archive',
   'alphabet-restore',

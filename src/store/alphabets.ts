@@ -75,13 +75,14 @@ export function makeAlphabets(sql: Sql): Alphabets {
     'UPDATE alphabets SET archived = :archived, updated_at = :at WHERE id = :id',
   );
   const remove = [
-    'DELETE FROM alphabets WHERE id = :id',
     'DELETE FROM champions WHERE alphabet = :id',
     'DELETE FROM promotions WHERE alphabet = :id',
     // Of samples that were withdrawn again.
     'DELETE FROM verdicts WHERE alphabet = :id',
     `DELETE FROM reply_addresses WHERE photo_id IN (SELECT photo_id FROM predictions WHERE alphabet = :id)`,
     'DELETE FROM predictions WHERE alphabet = :id',
+    // Last: what its pictures took is known by it.
+    'DELETE FROM alphabets WHERE id = :id',
   ].map((text) => sql.prepare<{ id: string }>(text));
   const anyRun = sql.prepare<{ id: string }, { found: number }>(
     `SELECT 1 AS found FROM runs WHERE alphabet = :id AND state IN ('queued', 'running') LIMIT 1`,

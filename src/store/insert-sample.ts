@@ -29,7 +29,6 @@ interface Known {
   readonly id: number;
   readonly split: Split;
   readonly label_id: number | null;
-  readonly alphabet: string;
   readonly duplicate_of: number | null;
   readonly withdrawn_at: number | null;
 }
@@ -46,15 +45,16 @@ export function makeSampleInserter(sql: Sql, splitter: Splitter): SampleInserter
   const fixTestOnly = sql.prepare<{ id: number; testOnly: number }>(
     'UPDATE contributors SET test_only = :testOnly WHERE id = :id AND test_only IS NULL',
   );
-  const sameContent = sql.prepare<{ contributorId: number; contentHash: Uint8Array }, Known>(`
-    SELECT id, split, label_id, alphabet, duplicate_of, withdrawn_at FROM samples
-     WHERE contributor_id = :contributorId AND content_hash = :contentHash ORDER BY id`);
+  // Within an alphabet: what somebody gave to another is news to the models of this one.
+  const sameContent = sql.prepare<{ alphabet: string; contributorId: number; contentHash: Uint8Array }, Known>(`
+    SELECT id, split, label_id, duplicate_of, withdrawn_at FROM samples
+     WHERE contributor_id = :contributorId AND content_hash = :contentHash AND alphabet = :alphabet ORDER BY id`);
   const sameLook = sql.prepare<
-    { contributorId: number; looks: string; limit: number },
+    { alphabet: string; contributorId: number; looks: string; limit: number },
     { id: number; split: Split; glyph: Uint8Array }
   >(`
     SELECT s.id, s.split, s.glyph FROM fingerprints f CROSS JOIN samples s ON s.id = f.sample_id
-     WHERE f.contributor_id = :contributorId AND f.look IN (SELECT value FROM json_each(:looks)) LIMIT :limit`);
+     WHERE f.contributor_id = :contributorId AND f.look IN (SELECT value FROM json_each(:looks)) AND s.alphabet = :alphabet LIMIT :limit`);
   const labelCount = sql.prepare<{ alphabet: string; labelId: number }, { train: number; test: number }>(`
     SELECT drawn_train AS train, drawn_test AS test FROM label_counts
      WHERE alphabet = :alphabet AND label_id = :labelId`);
@@ -81,25 +81,25 @@ export function makeSampleInserter(sql: Sql, splitter: Splitter): SampleInserter
     return { keyHash: row.key_hash, testOnly };
   };
 
-  const nearCopy = (contributorId: number, looks: readonly number[], glyph: Uint8Array) => {
-    const known = sameLook.all({ contributorId, looks: JSON.stringify(looks), limit: COMPARED });
+  const nearCopy = (
+    { alphabet, contributorId, glyph }: Pick<SampleToInsert, 'alphabet' | 'contributorId' | 'glyph'>,
+    looks: readonly number[],
+  ) => {
+    const known = sameLook.all({ alphabet, contributorId, looks: JSON.stringify(looks), limit: COMPARED });
     return known.find((each) => splitter.sameGlyph(glyph, unpack(each.glyph))) ?? null;
   };
 
   return (sample, mode) => {
     const { alphabet, labelId, glyph, contributorId } = sample;
     const contentHash = createHash('sha256').update(glyph).digest();
-    const exact = sameContent.all({ contributorId, contentHash });
-    const isThere = (known: Known): boolean =>
-      known.withdrawn_at === null && known.label_id === labelId && known.alphabet === alphabet;
+    const exact = sameContent.all({ alphabet, contributorId, contentHash });
+    const isThere = (known: Known): boolean => known.withdrawn_at === null && known.label_id === labelId;
     if (mode === 'unless-present' && exact.some(isThere)) return null;
 
     const { keyHash, testOnly } = testOnlyOf(contributorId);
     const looks = splitter.looks(glyph);
     const first = exact[0];
-    const copyOf = first
-      ? { id: first.duplicate_of ?? first.id, split: first.split }
-      : nearCopy(contributorId, looks, glyph);
+    const copyOf = first ? { id: first.duplicate_of ?? first.id, split: first.split } : nearCopy(sample, looks);
     const drawn = copyOf === null && !testOnly;
     const split = copyOf
       ? copyOf.split

@@ -1,4 +1,4 @@
-// Samples: glyphs with the label people agreed on. Immutable but for withdrawal; the split is fixed when saved.
+// Samples: glyphs with the label people agreed on. Immutable but for withdrawal, and for a label that is joined or parted; the split is fixed when saved.
 import type { SampleInserter } from './insert-sample.ts';
 import { unpack } from './packed.ts';
 import type { Split } from './splitter.ts';
@@ -76,6 +76,14 @@ export interface Samples {
   lastId(alphabet: string): number;
   /** Which of these are still there and not withdrawn (a gate leaves the others out), and who said what they are. */
   live(ids: Iterable<number>): ReadonlyMap<number, Teacher>;
+  /** Gives live samples another label, those of one label or only some of them; how many there were. */
+  relabel(change: {
+    readonly alphabet: string;
+    readonly from: number;
+    readonly to: number;
+    /** All when left out. */
+    readonly ids?: readonly number[] | undefined;
+  }): number;
   /** Takes a sample out of both sides; false when it is unknown or was withdrawn before. */
   withdraw(id: number, at: number): boolean;
 }
@@ -167,6 +175,10 @@ export function makeSamples(sql: Sql, insertSample: SampleInserter): Samples {
   const withdraw = sql.prepare<{ id: number; at: number }>(
     'UPDATE samples SET withdrawn_at = :at WHERE id = :id AND withdrawn_at IS NULL',
   );
+  const relabel = sql.prepare<{ alphabet: string; from: number; to: number; id: number | null }>(
+    `UPDATE samples SET label_id = :to
+      WHERE alphabet = :alphabet AND label_id = :from AND withdrawn_at IS NULL AND (:id IS NULL OR id = :id)`,
+  );
   // Where who answered was forgotten, the photo's sender stands for it, but for no stranger's word with the trust in them.
   const teacher = sql.prepare<{ id: number }, { contributor: number; trusted: number }>(`
     SELECT iif(${NAMELESS}, -c.id, c.id) AS contributor, ${TRUSTED} AND NOT ${NAMELESS} AS trusted
@@ -211,6 +223,10 @@ export function makeSamples(sql: Sql, insertSample: SampleInserter): Samples {
             ? []
             : [[id, { contributor: found.contributor, trusted: found.trusted === 1 }] as const];
         }),
+      ),
+    relabel: ({ ids, ...change }) =>
+      sql.atomically(() =>
+        (ids ?? [null]).reduce<number>((moved, id) => moved + relabel.run({ ...change, id }).changes, 0),
       ),
     withdraw: (id, at) => withdraw.run({ id, at }).changes === 1,
   };

@@ -18,6 +18,7 @@ import { makeContributors, type Contributors } from './contributors.ts';
 import { makeDuels, type Duels } from './duels.ts';
 import { makeForgetRows } from './forget.ts';
 import { makeHands, type Hands } from './hands.ts';
+import { makePictureBytes } from './picture-bytes.ts';
 import { makeForgetting, type Forgetting } from './forgetting.ts';
 import { makeSampleInserter } from './insert-sample.ts';
 import { makeMeta, type Meta } from './meta.ts';
@@ -47,6 +48,8 @@ export interface Store {
   readonly verdicts: Verdicts;
   readonly samples: Samples;
   readonly hands: Hands;
+  /** What photos of picture alphabets take, in bytes. */
+  pictureBytes(): number;
   readonly snapshots: Snapshots;
   readonly versions: Versions;
   readonly champions: StoredChampions;
@@ -166,6 +169,7 @@ function storeOn(db: Database.Database, path: string, splitter: Splitter): Store
     verdicts: makeVerdicts(sql, insertSample),
     samples: makeSamples(sql, insertSample),
     hands: makeHands(sql),
+    pictureBytes: makePictureBytes(sql),
     snapshots: makeSnapshots(sql),
     versions: makeVersions(sql),
     champions: makeStoredChampions(sql),

@@ -8,6 +8,7 @@ answer-lost = I cannot tell what this is ({ $alphabet }). Which character is it?
 answer-no-model = I have not learnt to read this yet: { $alphabet }. Which character is it? Your answer is my first lesson.
 answer-from-hand = I went by your own handwriting here.
 answer-other = Which one is it? You can also write it as a reply.
+picture-glance = Your photo, small, with what I looked at marked
 picture-glyph = The character as I saw it
 button-other = other…
 button-reject = not a character
@@ -45,6 +46,7 @@ busy = Busy, one moment: please send it again in { $seconds } { $seconds ->
 example-read = I read { $label } ({ $percent } % sure). That was only an example, so it teaches me nothing. Now write one yourself!
 text-hint = Send me a photo of handwriting: one character, a word or a page. /help says more.
 disk-nearly-full = The disk that I keep everything on is nearly full, so I cannot take new pictures until whoever runs me makes room. Your answers are still saved.
+pictures-full = I have kept as many photos as whoever runs me gives me room for, so I take no new ones of this kind until there is more. Your answers are still saved.
 error-storage = I could not save that: the disk or the database is not well. Nothing half was kept; please try again later.
 error-model = My model cannot be loaded just now, so I cannot read. The owner can see why; please try again later.
 error-unexpected = Something went wrong on my side. Nothing that was saved is lost; please try again.
@@ -55,7 +57,13 @@ several-doubtful = In brackets: I am not sure ({ $doubtful }).
 several-answered = { $answered } of { $count } are answered.
 several-how = Is all of it right? Then tap ✓. Tap a number to correct that one, or write the whole line as a reply.
 several-main = There is more writing beside it ({ $count } characters in all).
-several-too-many = There are more characters than I read at once; these are the { $count } I saw best.
+several-too-many = There are more characters than I read at once; these are the first { $count }. Please send the rest as another photo.
+stack-page = Page { $place } of { $count } in the PDF.
+stack-missed = { $count ->
+    [one] One page of the PDF is no practice sheet that I can read: { $places }. Please send it again as a photo.
+   *[other] { $count } pages of the PDF are no practice sheets that I can read: { $places }. Please send them again as photos.
+  }
+stack-cut-short = I had no room for the rest of the PDF, from page { $place } on. Please send those pages again in a minute.
 album-unread = { $count ->
     [one] One of the pictures could not be read.
    *[other] { $count } of the pictures could not be read.
@@ -77,6 +85,7 @@ button-glyph-name = number { $number }: { $label }
 hint-cut-off = It seems to be cut off at the edge: with a little paper around it I read better.
 hint-tiny = It is very small in the photo: please go closer.
 hint-dark = It is rather dark there: more light helps.
+hint-screen = It looks like a photo of a screen: a screenshot, or a photo of paper, I read better.
 unreadable-empty-file = The file is empty. Please send it again.
 unreadable-not-an-image = This is not a picture I can open. Please send a photo (JPEG, PNG or WebP).
 unreadable-unsupported-format = I cannot open this kind of file. Please send it as JPEG, PNG or WebP.
@@ -92,12 +101,16 @@ unreadable-all-ink = All of it is dark: I see no character. Please leave some pa
 unreadable-too-blurred = The picture is too blurred. Please hold still and try again.
 unreadable-too-dark = It is too dark: I cannot see any writing. More light helps.
 unreadable-print = I see print, but no handwriting. Please write by hand, or go closer to what is written by hand.
-unreadable-scene = I see a picture, but no writing in it. Please write one character, large and dark, and try again.
+unreadable-scene = I see a picture, but no handwriting that I can make out. Please write large and dark, go closer, and try again.
+unreadable-screen = This looks like a photo of a screen: its dots hide what is written. Please send a screenshot, or a photo of paper.
 unreadable-several-characters = I see several characters. Please send one at a time.
 unreadable-sheet-empty = I see a practice sheet, but nothing is written in its cells.
 unreadable-sheet-half = A part of this practice sheet is missing. Please take a photo that shows all four corner rings.
 unreadable-sheet-old = This practice sheet is of another version, so I do not know what stands where. Please print a new one: /sheet
 unreadable-sheet-code = I see a practice sheet, but cannot read its code. Please go closer, with more light, and keep both codes uncovered.
+unreadable-pdf-locked = This PDF asks for a password. Please send it without one.
+unreadable-pdf-too-long = This PDF has more than 50 pages. Please send the filled practice sheets in smaller stacks.
+unreadable-pdf-no-sheets = I see no filled practice sheet in this PDF. A scanner app’s PDF has one photo of a sheet on each page; anything else please send as photos. /sheet gives you a sheet to print.
 # commands
 command-start = Say hello
 command-help = How this works
@@ -370,6 +383,7 @@ log-line = { $at } { $who }: { $what ->
     [rollback] went back to { $subject }
     [alphabet-new] made the alphabet { $subject }
     [alphabet-grow] added labels to the alphabet { $subject }
+    [alphabet-relabel] changed labels of the alphabet { $subject }
     [alphabet-train] trained the alphabet { $subject } from fonts
     [alphabet-archive] archived the alphabet { $subject }
     [alphabet-restore] restored the alphabet { $subject }

@@ -8,6 +8,7 @@ answer-lost = 何の文字か読み取れません（{ $alphabet }）。どの�
 answer-no-model = { $alphabet } はまだ習っていません。どの文字ですか。あなたの答えが最初の授業になります。
 answer-from-hand = あなたの字の癖から読みました。
 answer-other = どの文字ですか。その文字を書いて送ってもかまいません。
+picture-glance = 送られた写真の縮小版。見たところに印があります
 picture-glyph = 私が見た文字
 button-other = ほか…
 button-reject = 文字ではない
@@ -39,6 +40,7 @@ busy = 混み合っています。{ $seconds } 秒後にもう一度送ってく
 example-read = { $label } と読みました（確信度 { $percent } %）。これは例なので、学習には使いません。次は自分で書いてみてください。
 text-hint = 手書きの文字を写真で送ってください。一文字でも、単語でも、一ページでもかまいません。くわしくは /help をどうぞ。
 disk-nearly-full = 保存先のディスクがほぼいっぱいのため、所有者が空きを作るまで新しい写真を受け取れません。答えは引き続き保存されます。
+pictures-full = 所有者が許可した量まで写真がたまったため、空きが増えるまでこの種類の新しい写真は受け取れません。答えは引き続き保存されます。
 error-storage = 保存できませんでした。ディスクかデータベースに問題があります。中途半端には残っていません。あとでもう一度お試しください。
 error-model = いまモデルを読み込めないため、読めません。所有者が原因を確認できます。あとでもう一度お試しください。
 error-unexpected = こちらで問題が起きました。保存済みのものは失われていません。もう一度お試しください。
@@ -49,7 +51,10 @@ several-doubtful = かっこの中は自信がありません（{ $doubtful }文
 several-answered = { $count }文字のうち{ $answered }文字は答え済みです。
 several-how = 全部合っていれば ✓ を押してください。直すときは番号を押すか、正しい文字をすべて書いて送ってください。
 several-main = 横にほかの文字もあります（全部で{ $count }文字）。
-several-too-many = 一度に読める数より多くの文字があります。よく見えた{ $count }文字を読みました。
+several-too-many = 一度に読める数より多くの文字があります。最初の{ $count }文字を読みました。残りは別の写真で送ってください。
+stack-page = PDFの{ $count }ページ中{ $place }ページ目です。
+stack-missed = PDFのうち{ $count }ページは、練習シートとして読めませんでした（{ $places }）。そのページを写真でもう一度送ってください。
+stack-cut-short = PDFの{ $place }ページ目から先は、いま読む余裕がありません。一分ほどしてから、そのページをもう一度送ってください。
 album-unread = { $count }枚は読めませんでした。
 several-saved = { $saved }件の答えを保存しました。
 several-none-saved = 新しく保存するものはありません。
@@ -65,6 +70,7 @@ button-glyph-name = { $number }番：{ $label }
 hint-cut-off = 端で切れているようです。まわりに少し余白があると読みやすくなります。
 hint-tiny = 写真の中でとても小さいです。近づいて撮ってください。
 hint-dark = 少し暗いようです。明るいところで撮ると読みやすくなります。
+hint-screen = 画面を撮った写真のようです。スクリーンショットか紙の写真なら、もっとよく読めます。
 unreadable-empty-file = ファイルが空です。もう一度送ってください。
 unreadable-not-an-image = 開ける画像ではありません。写真（JPEG、PNG、WebP）を送ってください。
 unreadable-unsupported-format = この種類のファイルは開けません。JPEG、PNG、WebP で送ってください。
@@ -80,12 +86,16 @@ unreadable-all-ink = 全体が暗く、文字が見えません。まわりに�
 unreadable-too-blurred = ぼやけています。手を止めて撮り直してください。
 unreadable-too-dark = 暗すぎて字が見えません。明るいところで撮ってください。
 unreadable-print = 印刷された字は見えますが、手書きの字が見つかりません。手で書くか、手書きの部分に近づいてください。
-unreadable-scene = 画像は見えますが、字が見つかりません。一文字を大きく濃く書いて、もう一度お試しください。
+unreadable-scene = 画像は見えますが、読める手書きの字が見つかりません。大きく濃く書いて、近づいて、もう一度お試しください。
+unreadable-screen = 画面を撮った写真のようです。画面の網目で字が見えません。スクリーンショットか、紙の写真を送ってください。
 unreadable-several-characters = 文字がいくつかあるようです。一文字ずつ送ってください。
 unreadable-sheet-empty = 練習シートですが、ます目に何も書かれていません。
 unreadable-sheet-half = 練習シートの一部が写っていません。四隅の丸い印がすべて入るように撮ってください。
 unreadable-sheet-old = この練習シートは別の版なので、どこに何があるか分かりません。新しく印刷してください：/sheet
 unreadable-sheet-code = 練習シートのようですが、コードが読めません。明るい所で近づいて、二つのコードを隠さずに撮ってください。
+unreadable-pdf-locked = このPDFにはパスワードがかかっています。パスワードなしで送ってください。
+unreadable-pdf-too-long = このPDFは50ページを超えています。記入済みの練習シートを、もっと少ない枚数に分けて送ってください。
+unreadable-pdf-no-sheets = このPDFには記入済みの練習シートが見つかりません。スキャナーアプリのPDFは、1ページに1枚のシートの写真が入っています。それ以外は写真で送ってください。印刷用のシートは /sheet で作れます。
 # コマンド
 command-start = あいさつ
 command-help = 使い方
@@ -322,6 +332,7 @@ log-line = { $at } { $who }：{ $what ->
     [rollback] { $subject } に戻した
     [alphabet-new] 文字セット { $subject } を作成
     [alphabet-grow] 文字セット { $subject } に文字を追加
+    [alphabet-relabel] 文字セット { $subject } のラベルを変更
     [alphabet-train] 文字セット { $subject } をフォントから訓練
     [alphabet-archive] 文字セット { $subject } を保管
     [alphabet-restore] 文字セット { $subject } を復元

@@ -1,6 +1,7 @@
 // A file becomes a backbone: .onnx as it was exported, with its card inside; and what cannot be one is told in a sentence.
 import { expect, test } from 'vitest';
 import { cardOf } from '../../src/backbone/card.ts';
+import { described } from '../../src/backbone/describe.ts';
 import { openEmbedder } from '../../src/backbone/embedder.ts';
 import { makeBackbone } from '../../src/backbone/make.ts';
 import { GraphBuilder } from '../../src/model/onnx/graph.ts';
@@ -28,18 +29,47 @@ const filled = (red: number, green: number, blue: number): Uint8Array =>
 
 test('an .onnx network answers with what its last dense layer reads, and its file says how', async () => {
   const { bytes, card } = await makeBackbone(exported(), wishes);
-  expect(card).toMatchObject({ name: 'small', licence: 'MIT', side: 16, length: 4, input: 'data', range: [0, 4] });
+  expect(card).toMatchObject({
+    name: 'small',
+    licence: 'MIT',
+    side: 16,
+    length: 4,
+    answers: 0,
+    input: 'data',
+    signed: false,
+  });
   expect(cardOf(bytes)).toEqual(card);
   expect((await makeBackbone(exported(), wishes)).bytes).toEqual(bytes);
   const embedder = await openEmbedder(bytes, card, 1);
-  const raw = await embedder.raw(filled(255, 0, 51));
-  [1, 0, 0.2, 1.8].forEach((wanted, at) => expect(raw[at]).toBeCloseTo(wanted, 5));
-  // As bytes: the root of the share of the range.
-  const bytesOf = [1, 0, 0.2, 1.8].map((value) => Math.round(255 * Math.sqrt(value / 4)));
-  expect([...(await embedder.embed([filled(255, 0, 51)]))]).toEqual(bytesOf);
+  const { pooled, shares } = await embedder.raw(filled(255, 0, 51));
+  [1, 0, 0.2, 1.8].forEach((wanted, at) => expect(pooled[at]).toBeCloseTo(wanted, 5));
+  expect(shares).toHaveLength(0);
+  // As bytes: each a part of the whole, whose size tells nothing.
+  expect(await embedder.embed([filled(255, 0, 51)])).toEqual(described([{ pooled, shares }], card));
+  expect(described([{ pooled: pooled.map((each) => 3 * each), shares }], card)).toEqual(
+    described([{ pooled, shares }], card),
+  );
   // Of two views their mean.
-  const both = await embedder.embed([filled(255, 0, 0), filled(0, 0, 0)]);
-  expect(both[0]).toBe(Math.round(255 * Math.sqrt(0.5 / 4)));
+  const [red, black] = [await embedder.raw(filled(255, 0, 0)), await embedder.raw(filled(0, 0, 0))];
+  expect(await embedder.embed([filled(255, 0, 0), filled(0, 0, 0)])).toEqual(described([red, black], card));
+  await embedder.close();
+});
+
+test('what a network tells apart by itself stands behind what it sees, as probabilities', async () => {
+  const graph = new GraphBuilder();
+  const input = graph.input('data', ['N', 3, 16, 16]);
+  const pooled = graph.node('Flatten', [graph.node('GlobalAveragePool', [input])]);
+  const weights = Array.from({ length: 360 }, (_, at) => (at === 7 ? 9 : 0));
+  graph.output('logits', graph.node('Gemm', [pooled, graph.floats(weights, [3, 120])]), ['N', 120]);
+  const { bytes, card } = await makeBackbone(encodeModel(graph.build('exported')), wishes);
+  expect(card).toMatchObject({ length: 123, answers: 120, answering: { name: 'logits', shares: false } });
+  const embedder = await openEmbedder(bytes, card, 1);
+  const { shares } = await embedder.raw(filled(255, 0, 0));
+  expect(shares.reduce((sum, each) => sum + each, 0)).toBeCloseTo(1, 4);
+  expect(shares[7]).toBeGreaterThan(0.98);
+  const bytesOf = await embedder.embed([filled(255, 0, 0)]);
+  expect(bytesOf).toHaveLength(123);
+  expect([...bytesOf.subarray(3)].indexOf(Math.max(...bytesOf.subarray(3)))).toBe(7);
   await embedder.close();
 });
 

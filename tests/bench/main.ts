@@ -17,6 +17,7 @@ const suites: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   duel: async () => (await import('./duel.ts')).benchDuel(),
   engine: async () => (await import('./engine.ts')).benchEngine(),
   glyph: async () => (await import('./glyph.ts')).benchGlyph(),
+  hostile: async () => (await import('./hostile.ts')).benchHostile(),
   platforms: async () => (await import('./platforms.ts')).benchPlatforms(),
   product: async () => (await import('./product.ts')).benchProduct(),
   store: async () => (await import('./store.ts')).benchStore(),

@@ -126,10 +126,7 @@ describe('the page inside Telegram', { timeout: 120_000 }, () => {
     test('the signed line leaves the address, and the commands are an operator’s', async () => {
       // Chromium takes localhost for secure, as it has to be for such a cookie.
       const url = product.url.replace('127.0.0.1', 'localhost');
-      const page = await visit(
-        browser,
-        `${url}/#tgWebAppData=${encodeURIComponent(shown(admin))}&tgWebAppVersion=9.1`,
-      );
+      const page = await visit(browser, `${url}/#tgWebAppData=${encodeURIComponent(shown(admin))}&tgWebAppVersion=9.1`);
       await page.locator('#figures').waitFor();
       expect(page.url()).toBe(`${url}/`);
       await page.locator('#more').click();

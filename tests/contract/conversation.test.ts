@@ -8,6 +8,7 @@ import { splitter } from '../../src/dataset/split.ts';
 import { openStore } from '../../src/store/store.ts';
 import { drawnJpeg, drawnRow } from '../support/digit-set.ts';
 import { filledSheet } from '../support/filled-sheet.ts';
+import { pdfOf } from '../support/pdf.ts';
 import { removeDataDir } from '../support/product.ts';
 import { agree, drivers, takeBack, type Driver, type Shown } from './drivers.ts';
 
@@ -262,6 +263,19 @@ describe.each(Object.keys(drivers))('on %s', (name) => {
     const gained = since(before);
     expect(Object.keys(gained)).toEqual(['1', '2', '3']);
     expect(`✓ all right (${Object.values(gained).reduce((sum, count) => sum + count, 0)})`).toBe(all);
+  });
+
+  test('a PDF of a filled sheet comes back labelled; one that is locked is told', async () => {
+    const before = samples();
+    const sheet = await sharp(await filledSheet(['4', '5'], 3))
+      .jpeg()
+      .toBuffer();
+    const shown = await driver.photo(await pdfOf([sheet]));
+    expect(shown.text()).toMatch(/^Page 1 of 1 in the PDF\.\s+Practice sheet, page 1 of 1/);
+    await shown.tap(shown.buttons().find((text) => text.startsWith('✓ all right')) ?? '');
+    expect(Object.keys(since(before))).toEqual(['4', '5']);
+    const locked = await driver.photo(await pdfOf([sheet], { password: 'secret' }));
+    expect(locked.text()).toContain('asks for a password');
   });
 
   test('a photo without writing gets a sentence and no buttons', async () => {

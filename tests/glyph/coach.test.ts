@@ -57,6 +57,17 @@ describe('why nothing was read', () => {
     expect(await readPhoto(await png(paper))).toEqual({ outcome: 'blank' });
   });
 
+  it('a blurred photo, and one of a screen, are told to be that; the shade on plain paper is not', async () => {
+    const writing = drawSeven({ ...SIZE, x: 200, y: 100, size: 260 });
+    const soft = sharp(Buffer.from(writing.pixels), { raw: { ...SIZE, channels: 1 } }).blur(9);
+    const blurred = { ...SIZE, pixels: new Uint8Array(await soft.toColourspace('b-w').raw().toBuffer()) };
+    const dots = raster((x, y) => 130 + 45 * Math.cos(1.55 * x + 0.2 * y) * (0.7 + 0.3 * Math.cos(1.5 * y)));
+    const shade = raster((x, y) => 200 - 90 / (1 + Math.exp((x + y - 500) / 40)) + 2 * random.normal());
+    const squared = raster((x, y) => (x % 15 < 2 || y % 15 < 2 ? 150 : 220) + 2 * random.normal());
+    const told = [blurred, dots, shade, squared, writing].map((each) => whyNothing(each, 'blank', 0));
+    expect(told).toEqual(['too-blurred', 'screen', 'blank', expect.stringMatching(/blank|scene/), 'blank']);
+  });
+
   it('a printed page is told to be print', async () => {
     const lines = [
       'The quick brown fox jumps over',
@@ -89,6 +100,8 @@ describe('what may be the matter with a character', () => {
     expect(hintFor(seven, { ...box, width: 9, height: 12 }, 4)).toBeNull();
     const dark = { ...seven, pixels: seven.pixels.map((grey) => grey / 4) };
     expect(hintFor(dark, box, 1)).toBe('dark');
+    const onScreen = seven.pixels.map((grey, i) => grey * (0.8 + 0.2 * Math.cos(1.6 * (i % SIZE.width))));
+    expect(hintFor({ ...seven, pixels: onScreen }, box, 1)).toBe('screen');
   });
 
   test('a photo of one is read with its hint', async () => {

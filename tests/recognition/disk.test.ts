@@ -67,3 +67,32 @@ test('photos are refused with a sentence, a tap on an earlier question is saved'
   expect(scene.store.predictions.lastOf(scene.store.contributors.byId(1)?.id ?? 1)).toBeDefined();
   expect(messageOf(await scene.press(ann, button(question, '✓ 7'))).text).toContain('Saved: 7');
 });
+
+test('photos of pictures have a bound of their own, which probes are told, and ink goes on', async () => {
+  let taken = 0;
+  const room = { bsize: 4096, blocks: 1e6, bavail: 1e6 };
+  const bounded = (most: number) =>
+    makeDisk({
+      folder: '/data',
+      roomOf: () => Promise.resolve(room),
+      pictures: { taken: () => taken, most: most * 2 ** 20 },
+    });
+  const disk = bounded(5);
+  expect(disk.kindIsFull('picture')).toBe(false);
+  expect(await disk.health()).toEqual({ state: 'up' });
+  taken = 5 * 2 ** 20;
+  expect([disk.kindIsFull('picture'), disk.kindIsFull('ink')]).toEqual([true, false]);
+  expect(await disk.health()).toEqual({
+    state: 'down',
+    because: expect.stringMatching(/take the 5 MB that they may.*PICTURES_MB/),
+  });
+  expect(bounded(0).kindIsFull('picture')).toBe(false);
+  expect(await disk.nearlyFull()).toBe(false);
+});
+
+test('whose photo is one too many is told, and answers are saved', async () => {
+  const question = messageOf(await scene.photo(ann));
+  scene.full = ['ink'];
+  expect(messageOf(await scene.photo(ann)).text).toMatch(/no new ones of this kind.*answers are still saved/s);
+  expect(messageOf(await scene.press(ann, button(question, '✓ 7'))).text).toContain('Saved: 7');
+});

@@ -73,6 +73,7 @@ test('what the line says is not put down to somebody’s own hand', async () => 
     alphabets: () => [hiragana],
     alphabetOf: () => hiragana.id,
     onlyOf: () => null,
+    glance: () => Promise.resolve(null),
     readPhoto: () => Promise.resolve({ outcome: 'glyphs', width: 200, height: 120, glyphs }),
     reader: () => Promise.resolve({ version: 'v', facts: {} as never, classify: () => Promise.resolve(said) }),
     // Their samples make it no other character.
@@ -87,6 +88,7 @@ test('what the line says is not put down to somebody’s own hand', async () => 
         ),
     },
     diskNearlyFull: () => Promise.resolve(false),
+    kindIsFull: () => false,
     now: () => 0,
   });
   const speaker = { platform: 'web', id: 'ann', isOperator: false, contributor: { id: 1 } } as Speaker;

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Alphabet } from '../../src/alphabet/alphabet.ts';
 import { specFromText } from '../../src/alphabet/own.ts';
 import { openApp, type App } from '../../src/app/open.ts';
 import { parseConfig } from '../../src/config.ts';
@@ -62,6 +63,54 @@ function teach(alphabet: string, labelId: number, glyphs: readonly Uint8Array[])
     glyphs.map((glyph) => ({ alphabet, labelId, glyph, contributorId: id, source: 'import', at: 1 })),
   );
 }
+
+describe('labels that change', { timeout: 600_000 }, () => {
+  it('joins, parts and renames with their samples and counters, and the model that knows the old ones goes on', async () => {
+    const before = await makeGreek();
+    const version = (await app.own.train('greek', 'none', { epochs: 1 }))?.version ?? '';
+    const ids = (labelId: number): number[] =>
+      [...app.store.samples.iterate({ alphabet: 'greek', labelId })].map(({ id }) => id);
+    const counted = (labelId: number): number => {
+      const found = app.store.stats.ofAlphabet('greek').labels.find((each) => each.labelId === labelId);
+      return (found?.train ?? 0) + (found?.test ?? 0);
+    };
+    teach('greek', 0, written(ptSans, 'α', 6));
+    teach('greek', 1, written(ptSans, 'β', 5));
+
+    expect(app.own.mergeLabels('greek', 'β', 'α')).toMatchObject({ moved: 5 });
+    expect([ids(0).length, ids(1).length, counted(0), counted(1)]).toEqual([11, 0, 11, 0]);
+    expect(running.alphabets.get('greek')?.labels.map(({ text }) => text)).toEqual(['α', 'γ', 'δ', 'ε', 'ॐ']);
+    expect(app.own.renameLabel('greek', 'γ', 'gamma').labels[1]).toMatchObject({ id: 2, text: 'gamma' });
+
+    // What the model takes for β is α.
+    const alphabet = running.alphabets.get('greek');
+    if (alphabet === undefined) throw new Error('greek is gone');
+    const saysOf = async (as: Alphabet): Promise<ReadonlyMap<number, number>> => {
+      const classifier = await running.openClassifier(as, app.store.versions.get(version)?.artifact ?? '');
+      const [read] = await classifier.classify(written(ptSans, 'β', 1));
+      await classifier.close();
+      return new Map(read?.candidates.map(({ labelId, probability }) => [labelId, probability]));
+    };
+    const [earlier, now] = [await saysOf(before.alphabet), await saysOf(alphabet)];
+    expect(now.get(0)).toBeCloseTo((earlier.get(0) ?? 0) + (earlier.get(1) ?? 0), 9);
+    expect(now.get(2)).toBe(earlier.get(2));
+    expect(now.has(1)).toBe(false);
+
+    const chosen = ids(0).slice(-2);
+    expect(() => app.own.splitLabel('greek', 'gamma', 'ζ', chosen)).toThrow('Only 0 of the 2 samples are of gamma');
+    expect(() => app.own.splitLabel('greek', 'α', 'ζ', [...chosen, 999])).toThrow('Only 2 of the 3');
+    expect(running.alphabets.get('greek')?.labels).toHaveLength(5);
+    const parted = app.own.splitLabel('greek', 'α', 'ζ', chosen);
+    expect(parted).toMatchObject({ moved: 2 });
+    expect(parted.alphabet.labels.at(-1)).toMatchObject({ id: 6, text: 'ζ' });
+    expect([counted(0), counted(6)]).toEqual([9, 2]);
+    expect(ids(6)).toEqual(chosen);
+    expect(app.store.acts.list({ skip: 0, limit: 9 }).filter(({ what }) => what === 'alphabet-relabel')).toHaveLength(
+      3,
+    );
+    expect(() => app.own.renameLabel('digits', '1', 'one')).toThrow('comes with Inkloop');
+  });
+});
 
 describe('a new alphabet', { timeout: 600_000 }, () => {
   it('is known to a running app at once, and read by the model that fonts made', async () => {

@@ -17,6 +17,7 @@ import { makeAnswering } from '../../src/chat/answering.ts';
 import { makeConversation } from '../../src/chat/conversation.ts';
 import { makePeople } from '../../src/recognition/people.ts';
 import { personalCommands } from '../../src/chat/commands.ts';
+import type { Stack } from '../../src/glyph/pool.ts';
 import { makeRecognition } from '../../src/recognition/recognition.ts';
 import type { Recognition } from '../../src/recognition/outcomes.ts';
 import { sheetsPdf } from '../../src/report/sheet-pdf.ts';
@@ -32,8 +33,12 @@ export interface Scene {
   /** Of a photo of several, by place; `answer` for the rest. */
   answers: readonly GlyphAnswer[];
   reading: Reading;
+  /** What a PDF is taken apart into. */
+  stack: Stack;
   now: number;
   diskNearlyFull: boolean;
+  /** Kinds of which no photo is taken any more. */
+  full: readonly string[];
   /** Alphabets that were told to have changed. */
   readonly changed: string[];
   photo(person: Person, more?: Partial<Extract<ChatEvent, { kind: 'photo' }>>): Promise<readonly Reply[]>;
@@ -79,6 +84,8 @@ export function openScene({ unasked = false }: { readonly unasked?: boolean } = 
     alphabet,
     alphabets: () => all,
     defaultAlphabet: 'digits',
+    glance: () => Promise.resolve(null),
+    unstack: () => Promise.resolve(scene.stack),
     readPhoto: () => Promise.resolve(freshly(scene.reading, () => (drawn += 1))),
     reader: () => {
       const { answer } = scene;
@@ -93,6 +100,7 @@ export function openScene({ unasked = false }: { readonly unasked?: boolean } = 
       recall: (_reader, _alphabet, _who, answers) => Promise.resolve(answers.map((each) => ({ ...each, alone: null }))),
     },
     diskNearlyFull: () => Promise.resolve(scene.diskNearlyFull),
+    kindIsFull: (kind) => scene.full.includes(kind),
     samplesChanged: (id) => void scene.changed.push(id),
     now: () => scene.now,
   });
@@ -138,8 +146,10 @@ export function openScene({ unasked = false }: { readonly unasked?: boolean } = 
     answer: answerOf([7, 0.9], [1, 0.08], [9, 0.02]),
     answers: [],
     reading: readingOf([[0]]),
+    stack: { outcome: 'damaged' },
     now: 1_800_000_000_000,
     diskNearlyFull: false,
+    full: [],
     changed: [],
     photo: (person, more) => handle({ ...said(person), kind: 'photo', bytes: new Uint8Array(1), ...more }),
     press: (person, payload, more) => handle({ ...said(person), ...more, kind: 'press', payload }),

@@ -162,7 +162,7 @@ describe('what concerns only who pressed', () => {
 });
 
 describe('messages', () => {
-  test('a forwarded photo is read like one’s own; a voice message, a PDF and a video are told off', async () => {
+  test('a forwarded photo is read like one’s own; a PDF may be a stack of sheets; a voice message, a text and a video are told off', async () => {
     const { discord, events } = await startBot();
     const user = discord.addUser();
     const dm = discord.dmOf(user);
@@ -187,16 +187,18 @@ describe('messages', () => {
     discord.gateway.dispatch('MESSAGE_CREATE', forwarded);
     await discord.until(() => events.length === 2, 'both photos');
     expect(events[1]).not.toHaveProperty('caption');
-    for (const mime of ['audio/ogg', 'application/pdf', 'video/mp4']) {
+    for (const mime of ['audio/ogg', 'text/plain', 'video/mp4']) {
       const other = discord.say({ user, files: [{ bytes: png, name: 'x', mime }] });
       const answer = await discord.waitForMessage((each) => each.message_reference?.message_id === other.id);
       expect(textOf(answer)).toBe(say('unreadable-not-an-image'));
     }
+    discord.say({ user, files: [{ bytes: Buffer.from('%PDF-1.7'), name: 'stack.pdf', mime: 'application/pdf' }] });
+    await discord.until(() => events.length === 3, 'the PDF');
     // A sticker alone has neither words nor files.
     const sticker = discord.say({ user, text: '' });
     const hint = await discord.waitForMessage((each) => each.message_reference?.message_id === sticker.id);
     expect(textOf(hint)).toBe(say('discord-no-picture'));
-    expect(events).toHaveLength(2);
+    expect(events).toHaveLength(3);
   });
 
   test('an edited message, another bot’s, a system’s and a webhook’s are passed over', async () => {

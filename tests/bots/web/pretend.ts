@@ -95,6 +95,15 @@ export async function pretend(change: Partial<WebDeps> = {}): Promise<Pretended>
       answers.set(id, { owner: speaker.id, label: undefined });
       return { outcome: 'predictions', predictions: [predictionOf(id)] };
     },
+    recogniseStack({ bytes }) {
+      if (bytes.length < 20) return Promise.resolve({ outcome: 'unreadable', because: 'damaged' });
+      const sheet = { ...predictionOf('sheet0000000'), expected: { labelId: 7, label: '7' } };
+      const pages = [
+        { page: 1, recognised: { outcome: 'predictions', predictions: [sheet] } },
+        { page: 2, recognised: { outcome: 'unreadable', because: 'pdf-no-sheets' } },
+      ] as const;
+      return Promise.resolve({ outcome: 'stack', pages, count: 2 });
+    },
     answer({ prediction: id, verdict, speaker }) {
       const known = answers.get(id);
       const prediction = predictionOf(id);

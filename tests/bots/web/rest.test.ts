@@ -40,6 +40,22 @@ describe('predict', () => {
     });
   });
 
+  test('takes a PDF of practice sheets: its pages, and what each cell asks for', async () => {
+    const pdf = Buffer.from('%PDF-1.7 of two pages, more or less');
+    const { status, body } = await program.post('/api/v1/predict', pdf);
+    expect(status).toBe(200);
+    expect(body).toMatchObject({
+      predictions: [{ id: 'sheet0000000', expected: '7' }],
+      pages: [
+        { page: 1, predictions: ['sheet0000000'] },
+        { page: 2, predictions: [], because: 'pdf-no-sheets' },
+      ],
+    });
+    expect((await program.post('/api/v1/predict?label=7', pdf)).body).toMatchObject({ code: 'several-characters' });
+    const damaged = await program.post('/api/v1/predict', Buffer.from('%PDF-1.7'));
+    expect(damaged).toMatchObject({ status: 422, body: { code: 'unreadable', because: 'damaged' } });
+  });
+
   test('tells letter and case apart where the alphabet has cases', async () => {
     const cased = { identity: 'ж', probability: 0.98, case: { is: 'upper', probability: 0.6 } } as const;
     house.cased = cased;
@@ -67,7 +83,7 @@ describe('predict', () => {
 
   test.each([
     ['an empty body', new Uint8Array(0), {}, 422, 'empty-file'],
-    ['no picture', new TextEncoder().encode('%PDF-1.7'), {}, 422, 'not-an-image'],
+    ['no picture', new TextEncoder().encode('BEGIN:VCARD'), {}, 422, 'not-an-image'],
     ['another kind of content', new TextEncoder().encode('hello'), { 'content-type': 'text/html' }, 415, undefined],
     [
       'a picture that curl calls a form',
@@ -219,6 +235,7 @@ describe('the rest of the door', () => {
       'multipart/form-data',
       'image/*',
       'application/octet-stream',
+      'application/pdf',
     ]);
     expect(Object.keys(predict?.responses ?? {})).toEqual([
       '200',
