@@ -41,6 +41,7 @@ export const slow: readonly string[] = [
   'tests/product/webhook.test.ts',
   'tests/runs/bull-queue.test.ts',
   'tests/runs/child-queue.test.ts',
+  'tests/runs/duel-kill.test.ts',
   'tests/runs/duelling.test.ts',
   'tests/runs/forgotten.test.ts',
   'tests/runs/kill.test.ts',

@@ -1,6 +1,6 @@
 // What pictures of one label differ in (whose hand, which light, how near) tells no label from another. The directions of it are measured,
 // and count for less the more there is of them, before a layer learns from what is left; afterwards they are folded into the layer, so that a
-// model is a plain layer all the same. Exact copies of Fisher's discriminant would do so in all directions; a few dozen are as good. Pure.
+// model is a plain layer all the same. Fisher's discriminant does so in all directions; a few dozen are as good. Pure.
 import type { TrainingGlyphs } from '../dataset/batches.ts';
 import type { Network, Weights } from '../model/engine.ts';
 import { makeRandom } from '../random.ts';
