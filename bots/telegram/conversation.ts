@@ -13,6 +13,7 @@ import { describe, isExpiredPress, isGone } from './failures.ts';
 import { type Incoming, keyOf, READ } from './incoming.ts';
 import type { Moves } from './moves.ts';
 import type { Sign } from './signs.ts';
+import type { Whisper } from './whisper.ts';
 import { addressOf, handleOf, revise, say, saidOf, type Said, type Showing, type Spot, spotOf } from './outgoing.ts';
 
 interface ConversationDeps {
@@ -25,9 +26,18 @@ interface ConversationDeps {
   readonly sayTo: SayTo;
   readonly showing: Showing;
   readonly sign: Sign;
+  readonly whisper: Whisper;
+  /** Whether the answer to a command concerns only who asks. */
+  readonly isPersonal: (command: string) => boolean;
   /** The page's public address, where it has one. */
   readonly page: string | null;
   readonly log: Log;
+}
+
+/** How replies are carried: to somebody who has just come; to one member of a group alone, all of it or only what is theirs. */
+interface Manner {
+  readonly greeting?: boolean;
+  readonly alone?: { readonly user: number; readonly query?: string; readonly all: boolean };
 }
 
 export interface TelegramConversation {
@@ -65,7 +75,7 @@ export function makeTelegramConversation(deps: ConversationDeps): TelegramConver
     replies: readonly Reply[],
     person: Person,
     pressed: Said | undefined,
-    greeting = false,
+    { greeting = false, alone }: Manner = {},
   ): Promise<void> {
     const words = sayTo(person);
     // Telegram opens pages only where nobody else is.
@@ -74,11 +84,15 @@ export function makeTelegramConversation(deps: ConversationDeps): TelegramConver
     const answers = replies.filter((reply) => reply.kind === 'message').length;
     const anew = async (reply: Extract<Reply, { kind: 'message' | 'edit' }>): Promise<void> => {
       const to = reply.kind === 'message' && reply.to !== undefined ? (spotOf(reply.to) ?? spot) : spot;
-      const said = await say(api, to, reply.message, showing, { withGlyphs: answers > 1, instead, page });
+      const options = { withGlyphs: answers > 1, instead, page };
+      const whispered = alone?.all === true ? await deps.whisper(to, alone, reply.message, options) : undefined;
+      const said = whispered ?? (await say(api, to, reply.message, showing, options));
       if (said !== undefined && reply.kind === 'message') reply.said?.(handleOf(said));
     };
     for (const reply of replies) {
       if (reply.kind === 'edit' && pressed !== undefined) {
+        const isApart = reply.alone === true && pressed.alone === undefined && alone !== undefined;
+        if (isApart && (await deps.whisper(spot, alone, reply.message)) !== undefined) continue;
         // What can be edited no more is said where the group is now.
         const how = await revise(api, pressed, reply.message, showing);
         if (how === 'moved') await say(api, spot, reply.message, showing);
@@ -155,8 +169,12 @@ export function makeTelegramConversation(deps: ConversationDeps): TelegramConver
       const person = personOf(message);
       const replies = await answer(message, heard, person, spot);
       try {
-        const greeting = heard.kind === 'command' && heard.name === 'start' && message.chat.type === 'private';
-        await carry(spot, replies, person, undefined, greeting);
+        const isPrivate = message.chat.type === 'private';
+        const greeting = heard.kind === 'command' && heard.name === 'start' && isPrivate;
+        const user = userOf(message)?.id;
+        const isTheirs = heard.kind === 'command' && deps.isPersonal(heard.name);
+        const apart = isTheirs && !isPrivate && user !== undefined ? { alone: { user, all: true } } : {};
+        await carry(spot, replies, person, undefined, { greeting, ...apart });
       } catch (error) {
         lost(error);
       }
@@ -178,7 +196,7 @@ export function makeTelegramConversation(deps: ConversationDeps): TelegramConver
             address: addressOf(spot),
             kind: 'press',
             payload: data,
-            on: handleOf(saidIn(message)),
+            on: handleOf(saidIn(message, query.from)),
           });
         }
       } catch (error) {
@@ -194,7 +212,12 @@ export function makeTelegramConversation(deps: ConversationDeps): TelegramConver
           if (!isExpiredPress(error)) lost(error);
         });
       try {
-        if (message !== undefined) await carry(pressSpot(message), rest, personFrom(query.from), saidIn(message));
+        if (message !== undefined) {
+          const pressed = saidIn(message, query.from);
+          const alone = { user: query.from.id, query: query.id, all: pressed.alone !== undefined };
+          const apart = message.chat.type === 'private' ? {} : { alone };
+          await carry(pressSpot(message), rest, personFrom(query.from), pressed, apart);
+        }
       } catch (error) {
         lost(error);
       }
@@ -255,8 +278,10 @@ function threadOf(message: Pressed | TelegramMessage): { thread?: number } {
   return isTopic && message.message_thread_id !== undefined ? { thread: message.message_thread_id } : {};
 }
 
-function saidIn(message: Pressed): Said {
+function saidIn(message: Pressed, by: User): Said {
   const hasMedia =
     ('photo' in message && message.photo !== undefined) || ('document' in message && message.document !== undefined);
-  return { spot: pressSpot(message), id: message.message_id, hasMedia };
+  const theirs = 'ephemeral_message_id' in message ? message.ephemeral_message_id : undefined;
+  const id = theirs === undefined ? { id: message.message_id } : { id: theirs, alone: by.id };
+  return { spot: pressSpot(message), hasMedia, ...id };
 }

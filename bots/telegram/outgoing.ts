@@ -27,6 +27,8 @@ export interface Spot {
   readonly chat: number;
   readonly thread?: number;
   readonly reply?: number;
+  /** Only this member sees it; `query`: it answers their press. */
+  readonly alone?: { readonly user: number; readonly query?: string };
 }
 
 /** A message of ours that can be edited. */
@@ -35,6 +37,8 @@ export interface Said {
   readonly id: number;
   /** Whether its words are a caption. */
   readonly hasMedia: boolean;
+  /** Who alone sees it; `id` is then one of theirs. */
+  readonly alone?: number;
 }
 
 const MESSAGE_LENGTH = 4096;
@@ -76,7 +80,7 @@ export function saidOf(handle: ReplyAddress): Said | undefined {
   return spot === undefined || typeof id !== 'number' ? undefined : { spot, id, hasMedia: false };
 }
 
-interface SayOptions {
+export interface SayOptions {
   readonly withGlyphs?: boolean;
   /** What is said instead of a file that Telegram does not take: for its size, and for anything else. */
   readonly instead?: { readonly tooLarge: string; readonly refused: string };
@@ -170,7 +174,11 @@ async function reviseChart(
 ): Promise<void> {
   const media = InputMediaBuilder.photo(pngOf(chart), { caption });
   try {
-    await api.editMessageMedia(said.spot.chat, said.id, media, keyboard, within(uploadMs));
+    const { spot, id, alone } = said;
+    const signal = within(uploadMs);
+    await (alone === undefined
+      ? api.editMessageMedia(spot.chat, id, media, keyboard, signal)
+      : api.editEphemeralMessageMedia(spot.chat, alone, id, media, keyboard, signal));
   } catch (error) {
     if (isGone(error) || isLostMessage(error) || isNotModified(error) || movedTo(error) !== undefined) throw error;
     unshown(error);
@@ -184,11 +192,17 @@ async function reviseWords(
   text: string,
   keyboard: { readonly reply_markup?: InlineKeyboardMarkup },
 ): Promise<void> {
+  const { id, alone } = said;
   const { chat } = said.spot;
+  const [whole, caption] = [cut(text, MESSAGE_LENGTH), cut(text, CAPTION_LENGTH)];
   const asText = (): Promise<unknown> =>
-    api.editMessageText(chat, said.id, cut(text, MESSAGE_LENGTH), { ...keyboard, ...noPreview });
+    alone === undefined
+      ? api.editMessageText(chat, id, whole, { ...keyboard, ...noPreview })
+      : api.editEphemeralMessageText(chat, alone, id, whole, { ...keyboard, ...noPreview });
   const asCaption = (): Promise<unknown> =>
-    api.editMessageCaption(chat, said.id, { caption: cut(text, CAPTION_LENGTH), ...keyboard });
+    alone === undefined
+      ? api.editMessageCaption(chat, id, { caption, ...keyboard })
+      : api.editEphemeralMessageCaption(chat, alone, id, caption, keyboard);
   // What a message holds is not known of one that Telegram no longer shows us: the other way is tried then.
   try {
     await (said.hasMedia ? asCaption() : asText());
@@ -258,8 +272,10 @@ async function showCharts(api: Api, spot: Spot, charts: readonly Picture[], show
 /** Where it stands in fact: a group may have moved meanwhile. */
 const saidAs = (spot: Spot, sent: Sent, hasMedia: boolean): Said => ({
   spot: { ...spot, chat: sent.chat.id },
-  id: sent.message_id,
   hasMedia,
+  ...(spot.alone === undefined || sent.ephemeral_message_id === undefined
+    ? { id: sent.message_id }
+    : { id: sent.ephemeral_message_id, alone: spot.alone.user }),
 });
 
 const within = (ms: number) => forApi(AbortSignal.timeout(ms));
@@ -273,9 +289,15 @@ function pngOf({ png }: Picture): InputFile {
   return new InputFile(bytes, `chart.${imageType(bytes).extension}`);
 }
 
-function where({ thread, reply }: Spot) {
+function where({ thread, reply, alone }: Spot) {
   return {
     ...(thread === undefined ? {} : { message_thread_id: thread }),
+    ...(alone && {
+      ephemeral_message_parameters: {
+        receiver_user_id: alone.user,
+        ...(alone.query !== undefined && { callback_query_id: alone.query }),
+      },
+    }),
     // The message it answers may be gone by now; what we have to say is not.
     ...(reply === undefined ? {} : { reply_parameters: { message_id: reply, allow_sending_without_reply: true } }),
   };

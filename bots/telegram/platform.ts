@@ -25,6 +25,7 @@ import { ids, type TelegramSettings } from './settings.ts';
 import { setPageButton } from './page-button.ts';
 import { makeSign } from './signs.ts';
 import { type Timing, usualTiming } from './timing.ts';
+import { makeWhisper } from './whisper.ts';
 import { makeWebhook } from './webhook.ts';
 
 export interface TelegramDeps extends Omit<BotDeps, 'suggest'> {
@@ -71,6 +72,12 @@ export function makeTelegramPlatform(deps: TelegramDeps): TelegramPlatform {
   const conversation = makeTelegramConversation({
     api,
     showing,
+    whisper: makeWhisper({
+      api,
+      showing,
+      unheard: (because) => log.debug({ because }, 'Telegram: nobody can be told something alone'),
+    }),
+    isPersonal: (name) => commands('en').some((each) => each.name === name && each.personal === true),
     page: deps.page,
     handle: deps.handle,
     fetchFile: makeFetchFile({ api, apiRoot, token, download }),

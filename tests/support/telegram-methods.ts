@@ -13,6 +13,8 @@ const sending = {
   disable_notification: 'boolean',
   reply_parameters: 'object',
 } as const;
+const apart = { ephemeral_message_parameters: 'object' } as const;
+const theirs = { chat_id: 'id!', receiver_user_id: 'integer!', ephemeral_message_id: 'integer!' } as const;
 const pointing = { chat_id: 'id!', message_id: 'integer!' } as const;
 
 /** getUpdates, setWebhook and deleteWebhook live with the queue, in telegram.ts. */
@@ -27,14 +29,16 @@ export const specs = {
     drop_pending_updates: 'boolean',
   },
   deleteWebhook: { drop_pending_updates: 'boolean' },
-  sendMessage: { ...sending, text: 'string!', link_preview_options: 'object', reply_markup: 'object' },
-  sendPhoto: { ...sending, photo: 'file!', caption: 'string', reply_markup: 'object' },
-  sendDocument: { ...sending, document: 'file!', caption: 'string', reply_markup: 'object' },
+  sendMessage: { ...sending, ...apart, text: 'string!', link_preview_options: 'object', reply_markup: 'object' },
+  sendPhoto: { ...sending, ...apart, photo: 'file!', caption: 'string', reply_markup: 'object' },
+  sendDocument: { ...sending, ...apart, document: 'file!', caption: 'string', reply_markup: 'object' },
   sendMediaGroup: { ...sending, media: 'array!' },
   editMessageText: { ...pointing, text: 'string!', link_preview_options: 'object', reply_markup: 'object' },
   editMessageCaption: { ...pointing, caption: 'string', reply_markup: 'object' },
   editMessageReplyMarkup: { ...pointing, reply_markup: 'object' },
   editMessageMedia: { ...pointing, media: 'object!', reply_markup: 'object' },
+  editEphemeralMessageText: { ...theirs, text: 'string!', link_preview_options: 'object', reply_markup: 'object' },
+  deleteMessage: pointing,
   answerCallbackQuery: { callback_query_id: 'string!', text: 'string', show_alert: 'boolean' },
   setMessageReaction: { ...pointing, reaction: 'array', is_big: 'boolean' },
   getFile: { file_id: 'string!' },
@@ -120,6 +124,17 @@ export function perform(
     }
     case 'editMessageReplyMarkup':
       return change(state, edited(state, given), given, {});
+    case 'editEphemeralMessageText': {
+      const message = whispered(state, given);
+      change(state, message, given, { text: textOf(given['text'], 4096, 'message') });
+      return true;
+    }
+    case 'deleteMessage': {
+      const message = edited(state, given);
+      state.room(given['chat_id']).messages.delete(message.message_id);
+      state.changed();
+      return true;
+    }
     case 'editMessageMedia': {
       const message = edited(state, given);
       const media = mediaOf(state, given['media'] as Fields, uploads);
@@ -209,8 +224,10 @@ function send(state: TelegramState, given: Fields, content: Partial<TelegramMess
   const thread = given['message_thread_id'] as number | undefined;
   if (thread !== undefined && !room.topics.has(thread)) throw badRequest('message thread not found');
   const replied = repliedTo(room, given['reply_parameters'] as Fields | undefined);
-  const message = state.addMessage(room, {
+  const receiver = receiverOf(state, room, given);
+  const message = (receiver === undefined ? state.addMessage : state.addWhisper)(room, {
     from: state.me,
+    ...receiver,
     ...content,
     ...(thread === undefined ? {} : { message_thread_id: thread, is_topic_message: true }),
     ...(replied === undefined ? {} : { reply_to_message: replied }),
@@ -218,6 +235,29 @@ function send(state: TelegramState, given: Fields, content: Partial<TelegramMess
   });
   state.changed();
   return wire(message);
+}
+
+/** An older server knows nothing of it, and says it for all to hear. */
+function receiverOf(
+  state: TelegramState,
+  room: ChatRoom,
+  given: Fields,
+): Pick<TelegramMessage, 'receiver_user'> | undefined {
+  const asked = given['ephemeral_message_parameters'] as Fields | undefined;
+  if (asked === undefined || state.older === true) return undefined;
+  if (room.chat.type === 'private') throw badRequest('ephemeral messages can be sent only to groups');
+  const id = Number(asked['receiver_user_id']);
+  if (!room.members.has(id)) throw badRequest('receiver not found');
+  const query = asked['callback_query_id'];
+  if (query !== undefined && !state.callbacks.has(textValue(query))) throw badRequest('QUERY_ID_INVALID');
+  return { receiver_user: { id, is_bot: false, first_name: 'Somebody' } };
+}
+
+function whispered(state: TelegramState, given: Fields): TelegramMessage {
+  if (state.older === true) throw new ApiRefusal(404, 'Not Found');
+  const message = state.room(given['chat_id']).whispers.get(Number(given['ephemeral_message_id']));
+  if (message?.receiver_user?.id !== given['receiver_user_id']) throw badRequest('message to edit not found');
+  return message as TelegramMessage;
 }
 
 function repliedTo(room: ChatRoom, reply: Fields | undefined): TelegramMessage | undefined {

@@ -66,6 +66,8 @@ export interface People {
   deleteMessage(message: TelegramMessage): void;
   /** What the bot wrote in a chat, oldest first, as it stands now. */
   said(chat: TelegramChat): readonly TelegramMessage[];
+  /** What only this member of a group sees. */
+  whispered(chat: TelegramChat, user: User): readonly TelegramMessage[];
   buttons(message: TelegramMessage): readonly InlineButton[];
   /** The bot's reaction at a message. */
   reaction(message: TelegramMessage): string | undefined;
@@ -94,7 +96,15 @@ export function makePeople(state: TelegramState, updates: UpdateQueue): People {
   function roomOf(chat: TelegramChat): ChatRoom {
     let room = state.rooms.get(chat.id);
     if (room === undefined) {
-      room = { chat, reacted: new Map(), messages: new Map(), members: new Map(), topics: new Set(), nextMessageId: 1 };
+      room = {
+        chat,
+        reacted: new Map(),
+        whispers: new Map(),
+        messages: new Map(),
+        members: new Map(),
+        topics: new Set(),
+        nextMessageId: 1,
+      };
       state.rooms.set(chat.id, room);
     }
     return room;
@@ -168,6 +178,8 @@ export function makePeople(state: TelegramState, updates: UpdateQueue): People {
   return {
     until,
     said,
+    whispered: (chat, user) =>
+      [...(state.rooms.get(chat.id)?.whispers.values() ?? [])].filter((each) => each.receiver_user?.id === user.id),
     user(name = 'Olena', language = 'en') {
       return { id: nextUser++, is_bot: false, first_name: name, language_code: language };
     },

@@ -6,6 +6,8 @@ import { tokenBytes } from './token.ts';
 export interface ChatRoom {
   readonly chat: TelegramChat;
   readonly messages: Map<number, TelegramMessage>;
+  /** What one member alone sees, by ids of its own. */
+  readonly whispers: Map<number, TelegramMessage>;
   readonly members: Map<number, string>;
   readonly topics: Set<number>;
   /** Why the bot may not speak here any more. */
@@ -57,6 +59,7 @@ export interface TelegramState {
   /** The chat, or the refusal that the real server gives. */
   room(id: unknown): ChatRoom;
   addMessage(room: ChatRoom, content: Omit<TelegramMessage, 'message_id' | 'date' | 'chat'>): TelegramMessage;
+  addWhisper: TelegramState['addMessage'];
   addPhoto(bytes: Buffer): readonly PhotoSize[];
   addDocument(bytes: Buffer, about: { name?: string; mime?: string; size?: number }): DocumentFile;
 }
@@ -101,6 +104,14 @@ export function makeState(me: User): TelegramState {
         ...content,
       };
       room.messages.set(message.message_id, message);
+      return message;
+    },
+    addWhisper(room, content) {
+      const id = room.whispers.size + 1;
+      const date = Math.floor(Date.now() / 1000);
+      // Beside the others it has no number at all.
+      const message: TelegramMessage = { message_id: 0, ephemeral_message_id: id, date, chat: room.chat, ...content };
+      room.whispers.set(id, message);
       return message;
     },
     addPhoto(bytes) {

@@ -59,6 +59,9 @@ export interface TelegramMessage {
   readonly message_thread_id?: number;
   readonly is_topic_message?: boolean;
   readonly media_group_id?: string;
+  /** It is for this member alone, and is called so. */
+  readonly receiver_user?: User;
+  readonly ephemeral_message_id?: number;
   readonly is_automatic_forward?: boolean;
   readonly forum_topic_created?: { readonly name: string };
   readonly migrate_to_chat_id?: number;

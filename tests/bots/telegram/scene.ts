@@ -21,6 +21,7 @@ export const commands: readonly CommandInfo[] = ['start', 'help', 'me', 'stats']
   name,
   description: `What /${name} does`,
   operatorsOnly: name === 'stats',
+  ...(name === 'me' && { personal: true as const }),
 }));
 
 /** Any bytes will do: nothing here reads a photo. */
