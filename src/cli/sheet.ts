@@ -13,7 +13,7 @@ import { labelsAsked } from '../sheet/choose.ts';
 import { papers, planSheets, type Paper } from '../sheet/layout.ts';
 import { sheetPages } from '../words/sheet-text.ts';
 import { languages, sayIn, type Language } from '../words/words.ts';
-import { alphabetNamed, bytesOf, print, type Context } from './context.ts';
+import { alphabetNamed, bytesOf, counted, print, type Context } from './context.ts';
 
 interface Options {
   readonly alphabet?: string;
@@ -65,7 +65,7 @@ async function write(app: App, { alphabet: id, out, labels, paper, language, jso
   print(
     json,
     { alphabet: id, out, pages: sheets.length, cells },
-    () => `${sheets.length} pages with ${cells} cells are in ${out}`,
+    () => `${counted(sheets.length, 'page')} with ${counted(cells, 'cell')}: ${out}`,
   );
 }
 
