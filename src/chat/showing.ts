@@ -81,10 +81,9 @@ export function makeShowing(deps: {
     if ('notice' in found) return notice(found.notice);
     const { photo, glyph } = found;
     const { prediction } = glyph;
-    const png = deps.glyphPng(prediction.glyph);
     const alt = sayOf(say, photo.alphabet.kind)('picture-glyph');
     // The photo shows several: which one is asked about has to be seen.
-    const pictures = [{ png: () => png, alt, role: 'glyph', inDoubt: true }] as const;
+    const pictures = [{ png: () => deps.glyphPng(prediction.glyph), alt, role: 'glyph', inDoubt: true }] as const;
     if (photo.glyphs.length === 1) return edited({ message: { ...standing(glyph, photo.alphabet, say), pictures } });
     const message = standing(glyph, photo.alphabet, say, true);
     const text = `${String(prediction.place + 1)}: ${message.text}`;
