@@ -152,3 +152,26 @@ describe('the package', () => {
     expect(await ended).toEqual([0, null]);
   });
 });
+
+describe('a checkout', () => {
+  test('has nothing that npm warns of, and nothing that its largest dependency would download', () => {
+    const { PATH = '', HOME = '' } = process.env;
+    const npm = spawnSync('npm', ['pkg', 'get', 'name'], { cwd: root, env: { PATH, HOME }, encoding: 'utf8' });
+    expect([npm.stdout.trim(), npm.stderr]).toEqual(['"inkloop"', '']);
+    // Beside a folder that lacks the CUDA files, as it is before ours ran: the script would fetch them, and no address answers it.
+    const bare = join(folder, 'bare');
+    cpSync(join(root, 'node_modules/onnxruntime-node'), join(bare, 'node_modules/onnxruntime-node'), {
+      recursive: true,
+      filter: (from) => !from.includes('napi-v6'),
+    });
+    for (const name of ['adm-zip', 'global-agent'])
+      cpSync(join(root, 'node_modules', name), join(bare, 'node_modules', name), {
+        recursive: true,
+        dereference: true,
+      });
+    const cwd = join(bare, 'node_modules/onnxruntime-node');
+    const env = { PATH, HOME, GLOBAL_AGENT_HTTPS_PROXY: 'http://127.0.0.1:9' };
+    const script = spawnSync(process.execPath, ['script/install'], { cwd, env, encoding: 'utf8', timeout: 20_000 });
+    expect([script.status, script.stdout, script.stderr]).toEqual([0, '', '']);
+  });
+});
