@@ -18,6 +18,6 @@ function translateCheckout() {
     writeFileSync(stamp, JSON.stringify(states));
   } catch (thrown) {
     // A folder that is not ours to write, a full disk: then every start translates.
-    console.error(`Not translated beforehand, so starts take longer: ${thrown}`);
+    console.error(`Not translated beforehand, so starts take longer: ${String(thrown)}`);
   }
 }
