@@ -10,10 +10,12 @@ import type { BotDeps } from '../kind.ts';
 import { makeDownload } from '../shared/download.ts';
 import { makeInHand } from '../shared/in-hand.ts';
 import { makeAdmins } from './admins.ts';
+import { makeAsk } from './asking.ts';
 import { makeConnection, RefusedToken } from './connection.ts';
 import { makeTelegramConversation } from './conversation.ts';
 import { makeFetchFile } from './download.ts';
 import { describe, isGone } from './failures.ts';
+import { makeTelegramGuest } from './guest.ts';
 import { type HeardContext, installHearing } from './hearing.ts';
 import { READ } from './incoming.ts';
 import { makeMenus } from './menus.ts';
@@ -69,8 +71,20 @@ export function makeTelegramPlatform(deps: TelegramDeps): TelegramPlatform {
     uploadMs: timing.uploadMs,
     unshown: (error) => log.warn({ because: describe(error) }, 'Telegram: a picture could not be shown'),
   };
+  const { handle, sayTo } = deps;
+  const ask = makeAsk({
+    handle,
+    fetchFile: makeFetchFile({ api, apiRoot, token, download }),
+    moves,
+    sayTo,
+    guestName: () => (bot.botInfo.supports_guest_queries === true ? bot.botInfo.username : undefined),
+    log,
+  });
+  const guest = makeTelegramGuest({ api, ask, handle, sayTo, soonMs: timing.guestMs, log });
   const conversation = makeTelegramConversation({
     api,
+    ask,
+    handle,
     showing,
     whisper: makeWhisper({
       api,
@@ -79,16 +93,15 @@ export function makeTelegramPlatform(deps: TelegramDeps): TelegramPlatform {
     }),
     isPersonal: (name) => commands('en').some((each) => each.name === name && each.personal === true),
     page: deps.page,
-    handle: deps.handle,
-    fetchFile: makeFetchFile({ api, apiRoot, token, download }),
     isChatAdmin: makeAdmins({ api, keepMs: ADMINS_KEPT_MS, clock }),
     moves,
     sign: makeSign({ api, unsigned: (because) => log.debug({ because }, 'Telegram: no reaction at a photo') }),
-    sayTo: deps.sayTo,
+    sayTo,
     log,
   });
   installHearing(bot, {
     conversation,
+    guest,
     ourCommands: new Set([READ, ...commands('en').map(({ name }) => name)]),
     moved: moves.noted,
     greeted: (user) => menus.installFor(String(user)),
@@ -182,8 +195,10 @@ export function makeTelegramPlatform(deps: TelegramDeps): TelegramPlatform {
     privately: (id) => (ids.are.test(id) ? { chat: Number(id) } : undefined),
     async revise(handle, message) {
       const said = saidOf(handle);
-      if (said === undefined) return 'lost';
+      const { inline } = handle;
       try {
+        if (typeof inline === 'string') return await inHand.hold(guest.revise(inline, message));
+        if (said === undefined) return 'lost';
         // In a supergroup that a group became, its messages have other numbers.
         return (await inHand.hold(revise(api, said, message, showing))) === 'edited' ? 'edited' : 'lost';
       } catch (error) {

@@ -41,12 +41,16 @@ export type ChatEvent =
       /** The message that it stands under, as `Reply.said` was told of it. */
       readonly on?: ReplyAddress;
     })
-  /** `/name rest`, without the slash. Arguments are free text. `also`: what can be said there beside our commands, for /help. */
+  /**
+   * `/name rest`, without the slash. Arguments are free text. `also`: what can be said there beside our commands, for /help; `more`: what
+   * else that platform can do, as a sentence.
+   */
   | (Said & {
       readonly kind: 'command';
       readonly name: string;
       readonly rest: string;
       readonly also?: readonly Pick<CommandInfo, 'name' | 'description'>[];
+      readonly more?: string;
     })
   /**
    * Text that is not a command. `about` is the prediction whose message it replies to (`predictionOf` of any of its buttons);

@@ -537,6 +537,9 @@ discord-file-too-large = The file is too large for Discord; the owner can export
 telegram-description = I read photos of handwritten characters, words and pages, and learn from your answers. Send me a photo; then tell me with one tap whether I was right.
 telegram-page = Open the page
 telegram-about = Reads handwriting and learns from your answers.
+telegram-guest-soon = One moment: I am reading it.
+telegram-guest-offer = In any other chat: answer a photo and mention { $bot }, and I say what I read.
+telegram-guest-how = Answer a photo of handwriting with my name, or send a photo with my name under it: I say what I read. Everything else is in a chat with me alone.
 telegram-file-too-large = The file is too large for Telegram (50 MB); the owner can export it on the command line.
 # the proof card
 card-title = { $alphabet }, run { $run }

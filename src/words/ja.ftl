@@ -480,6 +480,9 @@ discord-file-too-large = ファイルが Discord には大きすぎます。所�
 telegram-description = 手書きの文字、単語、ページの写真を読み、あなたの答えから学びます。写真を送り、合っているかをワンタップで教えてください。
 telegram-page = ページを開く
 telegram-about = 手書きを読み、あなたの答えから学びます。
+telegram-guest-soon = 読んでいます。少しお待ちください。
+telegram-guest-offer = ほかのチャットでも使えます。写真への返信に { $bot } と書くと、読んだ結果を返します。
+telegram-guest-how = 手書きの写真に私の名前をつけて返信するか、説明に私の名前を書いて写真を送ってください。読んだ結果を返します。ほかのことは、私との個別チャットでどうぞ。
 telegram-file-too-large = ファイルが Telegram には大きすぎます（50 MB まで）。所有者はコマンドラインから書き出せます。
 # 証明カード
 card-title = { $alphabet }、訓練 { $run }

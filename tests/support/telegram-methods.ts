@@ -4,7 +4,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { ChatRoom, TelegramState } from './telegram-state.ts';
 import { reactionEmoji } from './telegram-words.ts';
 import { ApiRefusal, attached, badRequest, type Fields, readFields, type Spec, type Upload } from './telegram-wire.ts';
-import type { BotCommand, InlineKeyboard, TelegramMessage } from './telegram-words.ts';
+import type { BotCommand, InlineKeyboard, TelegramChat, TelegramMessage } from './telegram-words.ts';
 import { tokenBytes } from './token.ts';
 
 const where = { chat_id: 'id!', message_thread_id: 'integer' } as const;
@@ -33,13 +33,21 @@ export const specs = {
   sendPhoto: { ...sending, ...apart, photo: 'file!', caption: 'string', reply_markup: 'object' },
   sendDocument: { ...sending, ...apart, document: 'file!', caption: 'string', reply_markup: 'object' },
   sendMediaGroup: { ...sending, media: 'array!' },
-  editMessageText: { ...pointing, text: 'string!', link_preview_options: 'object', reply_markup: 'object' },
+  editMessageText: {
+    chat_id: 'id',
+    message_id: 'integer',
+    inline_message_id: 'string',
+    text: 'string!',
+    link_preview_options: 'object',
+    reply_markup: 'object',
+  },
   editMessageCaption: { ...pointing, caption: 'string', reply_markup: 'object' },
   editMessageReplyMarkup: { ...pointing, reply_markup: 'object' },
   editMessageMedia: { ...pointing, media: 'object!', reply_markup: 'object' },
   editEphemeralMessageText: { ...theirs, text: 'string!', link_preview_options: 'object', reply_markup: 'object' },
   deleteMessage: pointing,
   answerCallbackQuery: { callback_query_id: 'string!', text: 'string', show_alert: 'boolean' },
+  answerGuestQuery: { guest_query_id: 'string!', result: 'object!' },
   setMessageReaction: { ...pointing, reaction: 'array', is_big: 'boolean' },
   getFile: { file_id: 'string!' },
   setMyCommands: { commands: 'array!', scope: 'object', language_code: 'string' },
@@ -97,7 +105,13 @@ export function perform(
 ): unknown {
   switch (method) {
     case 'getMe':
-      return { ...state.me, can_join_groups: true, can_read_all_group_messages: false, supports_inline_queries: false };
+      return {
+        ...state.me,
+        can_join_groups: true,
+        can_read_all_group_messages: false,
+        supports_inline_queries: false,
+        ...(state.older === true ? {} : { supports_guest_queries: state.guests === true }),
+      };
     case 'sendMessage':
       return send(state, given, { text: textOf(given['text'], 4096, 'message') });
     case 'sendPhoto':
@@ -111,10 +125,14 @@ export function perform(
       return media.map((item) => send(state, given, { ...mediaOf(state, item, uploads), media_group_id: group }));
     }
     case 'editMessageText': {
+      const text = textOf(given['text'], 4096, 'message');
       const message = edited(state, given);
       if (message.text === undefined) throw badRequest('there is no text in the message to edit');
-      return change(state, message, given, { text: textOf(given['text'], 4096, 'message') });
+      const changed = change(state, message, given, { text });
+      return message.inline_message_id === undefined ? changed : true;
     }
+    case 'answerGuestQuery':
+      return answerGuest(state, given);
     case 'editMessageCaption': {
       const message = edited(state, given);
       if (message.photo === undefined && message.document === undefined) {
@@ -231,7 +249,7 @@ function send(state: TelegramState, given: Fields, content: Partial<TelegramMess
     ...content,
     ...(thread === undefined ? {} : { message_thread_id: thread, is_topic_message: true }),
     ...(replied === undefined ? {} : { reply_to_message: replied }),
-    ...keyboardOf(given['reply_markup'], room),
+    ...keyboardOf(given['reply_markup'], room.chat),
   });
   state.changed();
   return wire(message);
@@ -270,6 +288,14 @@ function repliedTo(room: ChatRoom, reply: Fields | undefined): TelegramMessage |
 }
 
 function edited(state: TelegramState, given: Fields): TelegramMessage {
+  const inline = given['inline_message_id'];
+  if (inline !== undefined) {
+    const message = state.guestMessages.get(textValue(inline));
+    if (message === undefined) throw badRequest('MESSAGE_ID_INVALID');
+    return message;
+  }
+  if (given['chat_id'] === undefined || given['message_id'] === undefined)
+    throw badRequest('message identifier is not specified');
   const message = state.room(given['chat_id']).messages.get(Number(given['message_id']));
   if (message === undefined) throw badRequest('message to edit not found');
   if (message.from?.id !== state.me.id) throw badRequest("message can't be edited");
@@ -282,7 +308,7 @@ function change(
   given: Fields,
   content: Partial<TelegramMessage>,
 ): TelegramMessage {
-  const keyboard = keyboardOf(given['reply_markup'], state.room(given['chat_id'])).reply_markup;
+  const keyboard = keyboardOf(given['reply_markup'], message.chat).reply_markup;
   const same =
     isDeepStrictEqual(keyboard, message.reply_markup) &&
     Object.entries(content).every(([key, value]) => (message[key as keyof TelegramMessage] ?? '') === value);
@@ -305,7 +331,7 @@ function wire(message: TelegramMessage): TelegramMessage {
   return { ...message, reply_to_message: quoted };
 }
 
-function keyboardOf(markup: unknown, { chat }: ChatRoom): { reply_markup?: InlineKeyboard } {
+function keyboardOf(markup: unknown, chat: TelegramChat): { reply_markup?: InlineKeyboard } {
   if (markup === undefined) return {};
   const rows = (markup as Partial<InlineKeyboard>).inline_keyboard;
   if (!Array.isArray(rows)) throw badRequest('object expected as reply markup');
@@ -342,6 +368,39 @@ function answer(state: TelegramState, given: Fields): true {
   callback.answered = { text, alert: given['show_alert'] === true };
   state.changed();
   return true;
+}
+
+/** One answer to one question, in time; no upload in it, since a result names what Telegram has already. */
+function answerGuest(state: TelegramState, given: Fields): { inline_message_id: string } {
+  if (state.older === true) throw new ApiRefusal(404, 'Not Found: method not found');
+  const query = state.guestQueries.get(textValue(given['guest_query_id']));
+  if (query === undefined || query.old || query.answered) throw badRequest('QUERY_ID_INVALID');
+  const result = given['result'] as Fields;
+  const { id, title, type, reply_markup: markup, input_message_content: content, ...others } = result;
+  if (type !== 'article') throw badRequest("can't parse inline query result: this fake knows articles alone");
+  const length = Buffer.byteLength(textValue(id));
+  if (length < 1 || length > 64) throw badRequest('RESULT_ID_INVALID');
+  if (textValue(title) === '') throw badRequest('can\'t parse inline query result: Can\'t find field "title"');
+  if (Object.keys(others).length > 0) throw badRequest(`unknown field "${Object.keys(others).join()}" in the result`);
+  const { message_text: words, link_preview_options: _, ...more } = (content ?? {}) as Fields;
+  if (typeof words !== 'string') throw badRequest('can\'t parse InputMessageContent: Can\'t find field "message_text"');
+  if (Object.keys(more).length > 0) throw badRequest(`unknown field "${Object.keys(more).join()}" in the content`);
+  const { asked } = query;
+  const room = state.rooms.get(asked.chat.id);
+  if (room === undefined) throw badRequest('QUERY_ID_INVALID');
+  const inline_message_id = `BAAA${tokenBytes(12).toString('base64url')}`;
+  const message = state.addMessage(room, {
+    from: state.me,
+    ...(asked.from && { guest_bot_caller_user: asked.from }),
+    reply_to_message: asked,
+    text: textOf(words, 4096, 'message'),
+    ...keyboardOf(markup, room.chat),
+    inline_message_id,
+  });
+  query.answered = true;
+  state.guestMessages.set(inline_message_id, message);
+  state.changed();
+  return { inline_message_id };
 }
 
 function checkWebApp(app: unknown): void {
