@@ -89,6 +89,8 @@ export interface Picture {
   readonly photos?: true;
   /** A glyph that somebody has to see to answer: shown beside the photo as well. */
   readonly inDoubt?: true;
+  /** The same as several pictures, one of each that was sent, for a platform that can show them side by side. Drawn when asked for. */
+  readonly apart?: () => Promise<readonly [Picture, Picture, ...Picture[]]>;
   /** Parts of it that can be touched, where a platform can do that: each stands for a button of the message. */
   readonly touch?: readonly { readonly place: CardPlace; readonly name: string; readonly payload: string }[];
 }

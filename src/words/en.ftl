@@ -75,7 +75,10 @@ several-saved = Saved: { $saved } { $saved ->
 several-none-saved = There was nothing new to save.
 several-undone = Taken back: { $count } answers.
 several-which = There are several characters in that photo. Which one do you mean? Tap its number, or write the whole line as a reply.
-picture-reading = { $count } characters, each with its number
+picture-reading = { $count ->
+    [one] One character, with its number
+   *[other] { $count } characters, each with its number
+ }
 button-all-right = all right ({ $count })
 button-the-rest = the rest ({ $count })
 button-undo-all = undo all

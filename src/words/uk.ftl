@@ -68,7 +68,10 @@ several-saved = Збережено відповідей: { $saved }.
 several-none-saved = Нового для збереження немає.
 several-undone = Забрано назад відповідей: { $count }.
 several-which = На цьому фото кілька символів. Який саме? Натисніть його номер або надішліть у відповідь увесь рядок.
-picture-reading = Символи з номерами ({ $count })
+picture-reading = { $count ->
+    [1] Символ із номером
+   *[other] Символи з номерами ({ $count })
+ }
 button-all-right = усе правильно ({ $count })
 button-the-rest = решта правильна ({ $count })
 button-undo-all = забрати все назад
