@@ -178,6 +178,8 @@ export interface ChatPlatform {
    * there any more, or cannot be changed; throws when it may work later.
    */
   revise(said: ReplyAddress, message: Message): Promise<'edited' | 'lost'>;
+  /** Whether it is this platform's, by what it is called; asked of a platform that speaks to people of others as well. */
+  holds?(said: ReplyAddress): boolean;
   /** How often it may be changed as work goes on: ms between two edits in one chat. */
   pace(said: ReplyAddress): { readonly chat: string; readonly ms: number };
   /** Where somebody (by the platform's own id) is spoken to alone; undefined when nobody can have such an id. */
