@@ -23,6 +23,7 @@ import { followMoves, makeMoves } from './moves.ts';
 import { revise, say, saidOf, type Showing, type Spot, spotOf } from './outgoing.ts';
 import { describeBot } from './profile.ts';
 import { installRetries } from './retry.ts';
+import { makeSayRich } from './rich.ts';
 import { ids, type TelegramSettings } from './settings.ts';
 import { setPageButton } from './page-button.ts';
 import { makeSign } from './signs.ts';
@@ -68,6 +69,11 @@ export function makeTelegramPlatform(deps: TelegramDeps): TelegramPlatform {
   const download = makeDownload({ platform: 'Telegram', withinMs, retryMs, stop: over, log });
   const menus = makeMenus({ api, commands, operators, words: deps.say, memory, log });
   const showing: Showing = {
+    rich: makeSayRich({
+      api,
+      uploadMs: timing.uploadMs,
+      refused: (because) => log.debug({ because }, 'Telegram: figures are said as text'),
+    }),
     uploadMs: timing.uploadMs,
     unshown: (error) => log.warn({ because: describe(error) }, 'Telegram: a picture could not be shown'),
   };

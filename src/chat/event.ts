@@ -98,10 +98,21 @@ export interface Picture {
 /** Whether a picture is shown where people see the photo itself. */
 export const isShown = ({ role, inDoubt }: Picture): boolean => role === 'chart' || inDoubt === true;
 
+/** Figures in columns. What a row is about stands first in it. */
+export interface Table {
+  readonly title: string;
+  readonly head?: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+  /** What is said under it. */
+  readonly beneath?: string;
+}
+
 /** Something said to people: plain text (never markup: a label may be `<` or `*`), a picture, buttons. */
 export interface Message {
   readonly text: string;
   readonly pictures?: readonly Picture[];
+  /** What the text says, in columns: it stands in the text's place where a platform shows such. */
+  readonly table?: Table;
   /** Files to take away (an export), where asked for. */
   readonly files?: readonly { readonly name: string; readonly bytes: Uint8Array }[];
   readonly keyboard?: Keyboard;

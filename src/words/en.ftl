@@ -259,6 +259,13 @@ stats-confirm = It was right in { $right } of { $answered } answers{ $percent ->
 stats-rejected = Not a character: { $rejected }.
 stats-elsewhere = People taught me these as well:
 stats-fewest = Fewest samples: { $labels }.
+stats-row-samples = Samples
+stats-row-split = To train / to test
+stats-row-people = People
+stats-row-answering = Answering now
+stats-row-right = Right, by people’s answers
+stats-row-fewest = Fewest samples
+stats-row-rejected = Not a character
 stats-picture = Figures of { $alphabet }
 chart-accuracy = Read right, by version
 chart-labels = Samples of each character
@@ -328,6 +335,13 @@ cancel-elsewhere = { $count ->
 cancel-yes = Yes, cancel run { $run }
 cancel-over = Run { $run } is over already.
 models-none = There are no models yet.
+models-title = Models of { $alphabet }
+models-origin = comes from
+models-from = { $origin ->
+    [seed] shipped
+    [fonts] fonts
+   *[run] run { $run }
+ }
 models-line = { $champion ->
     [yes] ▶ { $version }
    *[no] { $version }

@@ -217,6 +217,13 @@ stats-confirm = 答え { $answered } 件のうち { $right } 件が合ってい�
 stats-rejected = 文字ではない：{ $rejected }
 stats-elsewhere = ほかにも教わった文字：
 stats-fewest = サンプルが少ない文字：{ $labels }
+stats-row-samples = サンプル数
+stats-row-split = 訓練用 / 評価用
+stats-row-people = 人数
+stats-row-answering = いま答えている版
+stats-row-right = みなさんの答えで正解
+stats-row-fewest = サンプルが少ない文字
+stats-row-rejected = 文字ではない
 stats-picture = { $alphabet } の数字
 chart-accuracy = 版ごとの正しく読めた割合
 chart-labels = 文字ごとのサンプル数
@@ -277,6 +284,13 @@ cancel-elsewhere = { $alphabet } は訓練していませんが、{ $runs } が�
 cancel-yes = 訓練 { $run } を取りやめる
 cancel-over = 訓練 { $run } はもう終わっています。
 models-none = まだモデルがありません。
+models-title = { $alphabet } のモデル
+models-origin = 由来
+models-from = { $origin ->
+    [seed] 同梱
+    [fonts] フォント
+   *[run] 訓練 { $run }
+ }
 models-line = { $champion ->
     [yes] ▶ { $version }
    *[no] { $version }

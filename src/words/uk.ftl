@@ -231,6 +231,13 @@ stats-confirm = Вона мала рацію в { $right } із { $answered } в
 stats-rejected = Не символ: { $rejected }.
 stats-elsewhere = Мене вчили також:
 stats-fewest = Найменше зразків: { $labels }.
+stats-row-samples = Зразків
+stats-row-split = Для навчання / для перевірки
+stats-row-people = Людей
+stats-row-answering = Зараз відповідає
+stats-row-right = Правильно, за відповідями людей
+stats-row-fewest = Найменше зразків
+stats-row-rejected = Не символ
 stats-picture = Цифри: { WITHIN($alphabet) }
 chart-accuracy = Прочитано правильно, за версіями
 chart-labels = Зразків кожного символу
@@ -303,6 +310,13 @@ cancel-elsewhere = { $count ->
 cancel-yes = Так, скасувати навчання { $run }
 cancel-over = Навчання { $run } вже закінчилося.
 models-none = Моделей ще немає.
+models-title = Моделі: { WITHIN($alphabet) }
+models-origin = звідки
+models-from = { $origin ->
+    [seed] з поставки
+    [fonts] зі шрифтів
+   *[run] навчання { $run }
+ }
 models-line = { $champion ->
     [yes] ▶ { $version }
    *[no] { $version }

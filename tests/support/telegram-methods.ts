@@ -3,6 +3,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ChatRoom, TelegramState } from './telegram-state.ts';
 import { reactionEmoji } from './telegram-words.ts';
+import { richOf, showsPhoto } from './telegram-rich.ts';
 import { ApiRefusal, attached, badRequest, type Fields, readFields, type Spec, type Upload } from './telegram-wire.ts';
 import type { BotCommand, InlineKeyboard, TelegramChat, TelegramMessage } from './telegram-words.ts';
 import { tokenBytes } from './token.ts';
@@ -33,6 +34,7 @@ export const specs = {
   sendPhoto: { ...sending, ...apart, photo: 'file!', caption: 'string', reply_markup: 'object' },
   sendDocument: { ...sending, ...apart, document: 'file!', caption: 'string', reply_markup: 'object' },
   sendMediaGroup: { ...sending, media: 'array!' },
+  sendRichMessage: { ...sending, ...apart, rich_message: 'object!', reply_markup: 'object' },
   editMessageText: {
     chat_id: 'id',
     message_id: 'integer',
@@ -74,11 +76,18 @@ export function parameters(
 
 type Handled = Exclude<Method, 'getUpdates' | 'setWebhook' | 'deleteWebhook'>;
 
-const uploading: ReadonlySet<string> = new Set(['sendPhoto', 'sendDocument', 'sendMediaGroup', 'editMessageMedia']);
+const uploading: ReadonlySet<string> = new Set([
+  'sendPhoto',
+  'sendDocument',
+  'sendMediaGroup',
+  'sendRichMessage',
+  'editMessageMedia',
+]);
 
 /** Whether a call with an upload is left without an answer; throws ApiRefusal where it is refused. */
 export function neverAnswers(state: TelegramState, method: Method, given: Fields): boolean {
-  if (!uploading.has(method)) return false;
+  // Words in columns are no upload.
+  if (!uploading.has(method) || (method === 'sendRichMessage' && !showsPhoto(given))) return false;
   const kind = method === 'sendDocument' ? 'documents' : 'photos';
   const { media } = state.room(given['chat_id']);
   if (media === undefined) return false;
@@ -118,6 +127,14 @@ export function perform(
       return send(state, given, { ...photoOf(state, given['photo']), ...captionOf(given['caption']) });
     case 'sendDocument':
       return send(state, given, { ...documentOf(state, given['document']), ...captionOf(given['caption']) });
+    case 'sendRichMessage':
+      if (state.older === true) throw new ApiRefusal(404, 'Not Found: method not found');
+      return send(state, given, {
+        rich_message: richOf(
+          given['rich_message'] as Fields,
+          (media) => photoOf(state, attached(media, uploads)).photo ?? [],
+        ),
+      });
     case 'sendMediaGroup': {
       const media = given['media'] as Fields[];
       if (media.length < 2 || media.length > 10) throw badRequest('media must include 2-10 items');
@@ -127,7 +144,9 @@ export function perform(
     case 'editMessageText': {
       const text = textOf(given['text'], 4096, 'message');
       const message = edited(state, given);
-      if (message.text === undefined) throw badRequest('there is no text in the message to edit');
+      if (message.text === undefined && message.rich_message === undefined)
+        throw badRequest('there is no text in the message to edit');
+      delete message.rich_message;
       const changed = change(state, message, given, { text });
       return message.inline_message_id === undefined ? changed : true;
     }

@@ -77,6 +77,8 @@ export interface TelegramMessage {
   caption?: string;
   caption_entities?: readonly MessageEntity[];
   photo?: readonly PhotoSize[];
+  /** Blocks, as they were sent; a photo among them as its sizes. */
+  rich_message?: { readonly blocks: readonly Readonly<Record<string, unknown>>[] };
   document?: DocumentFile;
   reply_markup?: InlineKeyboard;
   edit_date?: number;
