@@ -8,6 +8,7 @@ import { redact } from '../../src/log.ts';
 import type { ChatPlatform, Message } from '../../src/chat/event.ts';
 import type { BotDeps } from '../kind.ts';
 import { makeDownload } from '../shared/download.ts';
+import { iconJpeg } from '../shared/icon.ts';
 import { makeInHand } from '../shared/in-hand.ts';
 import { makeAdmins } from './admins.ts';
 import { makeAsk } from './asking.ts';
@@ -21,6 +22,7 @@ import { READ } from './incoming.ts';
 import { makeMenus } from './menus.ts';
 import { followMoves, makeMoves } from './moves.ts';
 import { revise, say, saidOf, type Showing, type Spot, spotOf } from './outgoing.ts';
+import { givePicture } from './picture.ts';
 import { describeBot } from './profile.ts';
 import { installRetries } from './retry.ts';
 import { makeSayRich } from './rich.ts';
@@ -141,6 +143,7 @@ export function makeTelegramPlatform(deps: TelegramDeps): TelegramPlatform {
     log.info({ bot: bot.botInfo.username, by: webhook === null ? 'polling' : 'webhook' }, 'Telegram: listening');
     void menus.install();
     void setPageButton({ api, page: deps.page, memory, log });
+    void givePicture({ api, me: bot.botInfo.id, draw: iconJpeg, memory, log });
     void describeBot({ api, words: deps.say, memory, log });
     if (webhook !== null) return;
     const source = createSource<Update>({

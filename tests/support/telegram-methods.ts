@@ -56,6 +56,8 @@ export const specs = {
   deleteMyCommands: { scope: 'object', language_code: 'string' },
   setMyDescription: { description: 'string', language_code: 'string' },
   setMyShortDescription: { short_description: 'string', language_code: 'string' },
+  getUserProfilePhotos: { user_id: 'integer!', offset: 'integer', limit: 'integer' },
+  setMyProfilePhoto: { photo: 'object!' },
   setChatMenuButton: { chat_id: 'integer', menu_button: 'object' },
   getChatMember: { chat_id: 'id!', user_id: 'integer!' },
   sendChatAction: { ...where, action: 'string!' },
@@ -201,6 +203,21 @@ export function perform(
       return describeBot(state, given, 'description', 512);
     case 'setMyShortDescription':
       return describeBot(state, given, 'short_description', 120);
+    case 'getUserProfilePhotos': {
+      if (given['user_id'] !== state.me.id) throw badRequest('user not found');
+      const photos = state.pictures.slice(0, Number(given['limit'] ?? 100)).map((each) => state.addPhoto(each));
+      return { total_count: state.pictures.length, photos };
+    }
+    case 'setMyProfilePhoto': {
+      if (state.older === true) throw new ApiRefusal(404, 'Not Found: method not found');
+      const { type, photo } = given['photo'] as Fields;
+      if (type !== 'static' || typeof photo !== 'string') throw badRequest("can't parse InputProfilePhoto");
+      const { bytes } = attached(photo, uploads);
+      if (bytes[0] !== 0xff || bytes[1] !== 0xd8) throw badRequest('IMAGE_PROCESS_FAILED');
+      state.pictures.push(bytes);
+      state.changed();
+      return true;
+    }
     case 'setChatMenuButton':
       return setMenuButton(state, given);
     case 'getChatMember': {

@@ -63,6 +63,8 @@ export interface TelegramState {
   readonly commands: Map<string, readonly BotCommand[]>;
   /** What is shown of the bot, by `description:LANGUAGE` and `short_description:LANGUAGE`. */
   readonly profile: Map<string, string>;
+  /** The bot's own pictures, the newest last. */
+  readonly pictures: Buffer[];
   /** What stands beside the text field of private chats. */
   menuButton?: Readonly<Record<string, unknown>>;
   /** A server of before descriptions, reactions and menu buttons. */
@@ -100,6 +102,7 @@ export function makeState(me: User): TelegramState {
     guestMessages: new Map(),
     commands: new Map(),
     profile: new Map(),
+    pictures: [],
     actions: [],
     changed: () => {},
     room(id) {
