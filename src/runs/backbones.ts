@@ -4,6 +4,7 @@ import { readCard, type BackboneCard } from '../backbone/card.ts';
 import { makeBackbone, type BackboneWishes } from '../backbone/make.ts';
 import type { Blobs } from '../blobs/blobs.ts';
 import { UsageError } from '../errors.ts';
+import { decodeArtifact } from '../model/artifact.ts';
 import type { Store } from '../store/store.ts';
 
 export interface AddedBackbone {
@@ -11,7 +12,7 @@ export interface AddedBackbone {
   readonly card: BackboneCard;
   /** Whether its file is whole where it should be. */
   readonly here: boolean;
-  /** Alphabets whose pictures are seen with it. */
+  /** Alphabets whose pictures are seen with it: by what answers now, or by what the next retrain makes. */
   readonly usedBy: readonly string[];
 }
 
@@ -30,14 +31,24 @@ export interface OwnBackbones {
 const FEWEST_DIGITS = 6;
 
 export function makeOwnBackbones(deps: {
-  readonly store: Pick<Store, 'backbones' | 'alphabets'>;
+  readonly store: Pick<Store, 'backbones' | 'alphabets' | 'champions' | 'versions'>;
   readonly blobs: Blobs;
   now(): number;
 }): OwnBackbones {
   const { store, blobs, now } = deps;
 
+  /** What the model that answers sees with. */
+  async function answersWith(alphabet: string): Promise<string | undefined> {
+    const champion = store.champions.current(alphabet);
+    const artifact = champion === undefined ? undefined : store.versions.get(champion)?.artifact;
+    if (artifact === undefined || !(await blobs.has(artifact))) return undefined;
+    return decodeArtifact(await blobs.get(artifact)).metadata.backbone;
+  }
+
   async function list(): Promise<readonly AddedBackbone[]> {
-    const alphabets = store.alphabets.list();
+    const alphabets = await Promise.all(
+      store.alphabets.list().map(async ({ id, spec }) => ({ id, sees: [spec.backbone, await answersWith(id)] })),
+    );
     const readable = store.backbones.list().flatMap(({ hash, card: text }) => {
       const card = readCard(text);
       return card === null ? [] : [{ hash, card }];
@@ -47,7 +58,7 @@ export function makeOwnBackbones(deps: {
         hash,
         card,
         here: await blobs.has(hash),
-        usedBy: alphabets.filter(({ spec }) => spec.backbone === hash).map(({ id }) => id),
+        usedBy: alphabets.filter(({ sees }) => sees.includes(hash)).map(({ id }) => id),
       })),
     );
   }

@@ -1,4 +1,5 @@
 // /models: an alphabet's versions, the newest first, and the duels that some of them fight.
+import { NO_BACKBONE } from '../../alphabet/alphabet.ts';
 import { versionAccuracy, type VersionMetrics } from '../../records/metrics.ts';
 import { shownDuels } from '../../runs/duels.ts';
 import type { Store } from '../../store/store.ts';
@@ -16,7 +17,8 @@ export const modelsCommand = (deps: Deps): Command =>
   aboutAlphabet(deps, 'models', ({ say }, alphabet) => {
     const { store } = deps;
     const versions = store.versions.list(alphabet.id).slice(0, MODELS_SHOWN);
-    if (versions.length === 0) return reply(say('models-none'));
+    const sees = alphabet.backbone === NO_BACKBONE ? [say('models-no-backbone', { id: alphabet.id })] : [];
+    if (versions.length === 0) return reply([say('models-none'), ...sees].join('\n'));
     const champion = store.champions.current(alphabet.id);
     const isOwn = store.alphabets.get(alphabet.id) !== undefined;
     const lines = versions.map((version) =>
@@ -29,7 +31,7 @@ export const modelsCommand = (deps: Deps): Command =>
       }),
     );
     const duels = shownDuels(store, alphabet.id, alphabet.confusable).map((each) => shownText(each, say));
-    return reply([...lines, ...duels].join('\n'));
+    return reply([...lines, ...duels, ...sees].join('\n'));
   });
 
 function accuracyText(metrics: VersionMetrics): string {
