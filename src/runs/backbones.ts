@@ -12,7 +12,7 @@ export interface AddedBackbone {
   readonly card: BackboneCard;
   /** Whether its file is whole where it should be. */
   readonly here: boolean;
-  /** Alphabets whose pictures are seen with it: by what answers now, or by what the next retrain makes. */
+  /** Alphabets whose pictures are seen with it: by the next model, or by one that there is, which may answer, duel, or come back. */
   readonly usedBy: readonly string[];
 }
 
@@ -31,23 +31,26 @@ export interface OwnBackbones {
 const FEWEST_DIGITS = 6;
 
 export function makeOwnBackbones(deps: {
-  readonly store: Pick<Store, 'backbones' | 'alphabets' | 'champions' | 'versions'>;
+  readonly store: Pick<Store, 'backbones' | 'alphabets' | 'versions'>;
   readonly blobs: Blobs;
   now(): number;
 }): OwnBackbones {
   const { store, blobs, now } = deps;
 
-  /** What the model that answers sees with. */
-  async function answersWith(alphabet: string): Promise<string | undefined> {
-    const champion = store.champions.current(alphabet);
-    const artifact = champion === undefined ? undefined : store.versions.get(champion)?.artifact;
-    if (artifact === undefined || !(await blobs.has(artifact))) return undefined;
-    return decodeArtifact(await blobs.get(artifact)).metadata.backbone;
+  /** What an alphabet's models see with. */
+  async function seenWith(alphabet: string): Promise<readonly (string | undefined)[]> {
+    const found: (string | undefined)[] = [];
+    for (const { artifact } of store.versions.list(alphabet))
+      if (await blobs.has(artifact)) found.push(decodeArtifact(await blobs.get(artifact)).metadata.backbone);
+    return found;
   }
 
   async function list(): Promise<readonly AddedBackbone[]> {
     const alphabets = await Promise.all(
-      store.alphabets.list().map(async ({ id, spec }) => ({ id, sees: [spec.backbone, await answersWith(id)] })),
+      store.alphabets.list().map(async ({ id, spec }) => ({
+        id,
+        sees: [spec.backbone, ...(spec.kind === 'picture' ? await seenWith(id) : [])],
+      })),
     );
     const readable = store.backbones.list().flatMap(({ hash, card: text }) => {
       const card = readCard(text);
