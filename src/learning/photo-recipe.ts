@@ -3,10 +3,10 @@
 import { USUAL_PHOTO_CHANGES } from '../dataset/augment-photo.ts';
 import type { Facts, Recipe } from './recipe.ts';
 
-/** How often pictures are looked at in all: what a minute or two of one core allow. */
-const LOOKS = 36_000;
+/** How often pictures are looked at in all: a minute or two of one core; longer where nothing is learnt in parts besides. */
+const LOOKS = { inParts: 24_000, atOnce: 60_000 };
 const FEWEST_EPOCHS = 12;
-const MOST_EPOCHS = 180;
+const MOST_EPOCHS = 100;
 /** A model that goes on from the last one needs so much of what a first one does. */
 const GOING_ON = 0.3;
 /** Made-up pictures that show none of the labels: as many as this share of the samples. */
@@ -20,8 +20,9 @@ export function photoRecipe({ train, unseen, fresh }: Facts, mirror: boolean): R
   const strangers = Math.round(Math.max(STRANGERS.fewest, Math.min(STRANGERS.most, STRANGERS.share * train)));
   // What is mostly new is learnt as if all of it were.
   const share = fresh ? 1 : Math.min(1, Math.max(GOING_ON, unseen / Math.max(1, train)));
-  const whole = Math.min(MOST_EPOCHS, Math.round(LOOKS / (train + strangers)));
   const inParts = unseen >= FEWEST_TO_CROSS_FIT && train <= MOST_IN_PARTS;
+  const looks = inParts ? LOOKS.inParts : LOOKS.atOnce;
+  const whole = Math.min(MOST_EPOCHS, Math.round(looks / (train + strangers)));
   return {
     rate: fresh ? 3e-3 : 1.5e-3,
     epochs: Math.max(FEWEST_EPOCHS, Math.round(share * whole)),
