@@ -107,7 +107,8 @@ export function makeOwnAlphabets(deps: {
     alphabet: Alphabet,
     wish: FontsWish,
   ): Promise<{ bank: Uint8Array; report: FontsReport } | null> {
-    const found = await fontsFor(wish);
+    // No font has a dog.
+    const found = alphabet.kind === 'picture' ? null : await fontsFor(wish);
     if (found === null) return null;
     const { bank, used, skipped, unsupported } = bankFromFonts(alphabet.id, alphabet.labels, found.fonts, deps.draw);
     if (used === 0 && wish !== 'recipe' && wish !== 'none') {
