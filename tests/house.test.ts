@@ -22,7 +22,7 @@ const mayImport: Record<string, readonly string[]> = {
   'src/records': [],
   // Pure: what a practice sheet looks like, for who prints it and who reads it.
   'src/sheet': ['src/errors.ts', 'src/alphabet'],
-  'src/backbone': ['src/errors.ts', 'src/blobs', 'src/glyph', 'src/model'],
+  'src/backbone': ['src/errors.ts', 'src/alphabet', 'src/blobs', 'src/glyph', 'src/model'],
   'src/find': ['src/errors.ts', 'src/model/onnx/runtime.ts'],
   'src/glyph': ['src/errors.ts', 'src/log.ts', 'src/alphabet', 'src/find', 'src/sheet'],
   'src/blobs': ['src/errors.ts', 'src/log.ts', 'src/folder.ts'],

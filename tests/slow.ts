@@ -16,6 +16,7 @@ export const slow: readonly string[] = [
   'tests/chat/moderation.test.ts',
   'tests/chat/stack.test.ts',
   'tests/contract/conversation.test.ts',
+  'tests/contract/no-backbone.test.ts',
   'tests/contract/pictures.test.ts',
   'tests/glyph/cost.test.ts',
   'tests/glyph/pool.test.ts',

@@ -19,10 +19,13 @@ export interface Label {
 /** What an alphabet is made of: characters in ink, or things that are photographed. */
 export type KindId = 'ink' | 'picture';
 
+/** What stands in the place of a backbone's hash where pictures are seen by a small network of the alphabet's own. */
+export const NO_BACKBONE = 'none';
+
 export interface Alphabet {
   readonly id: string;
   readonly kind: KindId;
-  /** Hash of the network that its pictures are seen with; null: a glyph is read as it is. */
+  /** Hash of the network that its pictures are seen with, or `none`; null: a glyph of ink is read as it is. */
   readonly backbone: string | null;
   /** The alphabet's own name for itself, shown to people. */
   readonly title: string;
@@ -34,6 +37,8 @@ export interface Alphabet {
   readonly direction: 'ltr' | 'rtl';
   /** Labels that are part of another now: no label has such an id any more, and what says it means the other. */
   readonly merged?: ReadonlyMap<number, { readonly text: string; readonly into: number }>;
+  /** Whether its things are the same in a mirror. */
+  readonly mirror: boolean;
 }
 
 export interface AlphabetSpec {
@@ -49,7 +54,10 @@ export interface AlphabetSpec {
   readonly direction?: 'ltr' | 'rtl';
   /** Ink when left out. */
   readonly kind?: KindId;
+  /** Of pictures: the hash of what they are seen with; left out: a small network of their own. */
   readonly backbone?: string;
+  /** Whether its things are the same in a mirror, as flowers are and signs of a hand are not. */
+  readonly mirror?: boolean;
   /** What labels were called before, by text. */
   readonly former?: Readonly<Record<string, readonly string[]>>;
   /** Labels that are part of another now, by text: they keep their place among the rows, since ids are given by it. */
@@ -116,7 +124,8 @@ export function alphabetOf(spec: AlphabetSpec): Alphabet {
   return {
     id: spec.id,
     kind: spec.kind ?? 'ink',
-    backbone: spec.backbone ?? null,
+    backbone: spec.backbone ?? (spec.kind === 'picture' ? NO_BACKBONE : null),
+    mirror: spec.mirror ?? false,
     title: spec.title,
     labels,
     rows: rows.filter((row) => row.length > 0),

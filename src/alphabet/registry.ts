@@ -26,6 +26,7 @@ export const alphabetSpec = z.strictObject({
     .string()
     .regex(/^[0-9a-f]{64}$/, 'a backbone is named by its hash')
     .optional(),
+  mirror: z.boolean('mirror is true or false').optional(),
   former: z.record(z.string(), z.array(z.string())).optional(),
   merged: z.record(z.string(), z.string()).optional(),
 });
@@ -74,7 +75,7 @@ export function makeAlphabetRegistry(
 
 /** zod marks absent values as undefined; here they are absent. */
 export function specOf(data: z.output<typeof alphabetSpec>): AlphabetSpec {
-  const { names, cases, confusable, direction, kind, backbone, former, merged, ...rest } = data;
+  const { names, cases, confusable, direction, kind, backbone, mirror, former, merged, ...rest } = data;
   return {
     ...rest,
     ...(names && { names }),
@@ -83,6 +84,7 @@ export function specOf(data: z.output<typeof alphabetSpec>): AlphabetSpec {
     ...(direction && { direction }),
     ...(kind && { kind }),
     ...(backbone && { backbone }),
+    ...(mirror && { mirror }),
     ...(former && { former }),
     ...(merged && { merged }),
   };

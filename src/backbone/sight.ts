@@ -2,13 +2,16 @@
 // loaded when it is first asked for, and stays.
 import { createHash } from 'node:crypto';
 import { dirname, join } from 'node:path';
+import { NO_BACKBONE } from '../alphabet/alphabet.ts';
 import type { Blobs } from '../blobs/blobs.ts';
 import type { BlobSettings } from '../blobs/open.ts';
-import { messageOf, OperationalError } from '../errors.ts';
+import { OperationalError } from '../errors.ts';
 import { plainSight, type Sight, type SightOf } from '../model/sight.ts';
 import { memoryCache, openCache } from './cache.ts';
 import { cardOf } from './card.ts';
+import { colourSight } from './colours.ts';
 import { openEmbedder } from './embedder.ts';
+import { unopened } from './unopened.ts';
 
 export function makeSightOf(deps: {
   readonly blobs: Pick<Blobs, 'get' | 'has'>;
@@ -49,6 +52,7 @@ export function makeSightOf(deps: {
 
   return (backbone) => {
     if (backbone === null) return Promise.resolve(plainSight);
+    if (backbone === NO_BACKBONE) return colourSight();
     const known = open.get(backbone);
     if (known !== undefined) return known;
     const loading = load(backbone);
@@ -57,10 +61,6 @@ export function makeSightOf(deps: {
     loading.catch(() => open.delete(backbone));
     return loading;
   };
-}
-
-function unopened(cause: unknown): never {
-  throw new OperationalError(`a picture that was kept cannot be opened: ${messageOf(cause)}`, { cause });
 }
 
 /** Beside the blobs where those are in a folder; a bucket's are far away, and every machine makes its own anew. */

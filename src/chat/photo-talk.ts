@@ -43,7 +43,8 @@ export function makePhotoTalk(
     if (others.length === 0) {
       const doubted = only.outcome === 'unsure' || only.outcome === 'not-a-character';
       const help = hint !== undefined && doubted ? `${say(`hint-${hint}`)}\n` : '';
-      return withGlyph(await ofOne(heard, only, missed + help), only, say, glance);
+      const reads = only.outcome === 'not-a-character' ? chatReads(only.alphabet, say, '\n') : '';
+      return withGlyph(await ofOne(heard, only, missed + help + reads), only, say, glance);
     }
     if (shown !== undefined) {
       const message = await ofOne(heard, shown, `${say('several-main', { count: predictions.length })}\n`);
@@ -53,6 +54,13 @@ export function makePhotoTalk(
     const tooMany = more === true ? say('several-too-many', { count: predictions.length }) : '';
     return ofSeveral(heard, predictions, missed.trim() + tooMany);
   }
+
+  /** Whoever sends a dog where letters are read, or a letter where dogs are, learns what is read there; said where there is another kind to choose. */
+  const chatReads = (id: string, say: Say, after = ''): string => {
+    const alphabet = deps.alphabet(id);
+    const isOther = deps.alphabets().some(({ kind }) => kind !== alphabet?.kind);
+    return alphabet === undefined || !isOther ? '' : `${say('chat-reads', { alphabet: alphabet.title })}${after}`;
+  };
 
   /** With what was cut out; who is asked for more than a nod has to see it. */
   const withGlyph = (message: Message, { glyph, outcome }: Prediction, say: Say, glance?: Uint8Array): Message => {
@@ -144,7 +152,8 @@ export function makePhotoTalk(
         return reply(say('pictures-full'));
       case 'unreadable': {
         const { because, glance } = recognised;
-        const text = say(`unreadable-${because}`);
+        const reads = alphabet ?? recognition.alphabetOf(speaker.platform, event.chat);
+        const text = [say(`unreadable-${because}`), because === 'scene' ? chatReads(reads, say) : ''].join('\n').trim();
         return [{ kind: 'message', message: { text, ...(glance && { pictures: [glancePicture(glance, say)] }) } }];
       }
       case 'one-by-one':

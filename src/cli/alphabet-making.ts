@@ -9,7 +9,7 @@ import type { App } from '../app/open.ts';
 import { messageOf, UsageError } from '../errors.ts';
 import { USUAL_EPOCHS, type FirstModelProgress } from '../learning/first-model.ts';
 import type { FontsReport, FontsWish, Trained } from '../runs/own-alphabets.ts';
-import { newPictures } from './alphabet-pictures.ts';
+import { newPictures, seeWith } from './alphabet-pictures.ts';
 import { plainAlphabet } from './alphabet-plain.ts';
 import { percent, print, type Context } from './context.ts';
 
@@ -56,7 +56,11 @@ export function addMaking(alphabet: Command, context: Context): void {
         '--labels-from <dir>',
         'with --kind picture: photos, one folder a label; they become samples, and the first model',
       )
-      .option('--backbone <name>', 'with --kind picture: what pictures are seen with; hand, or one of "backbone list"'),
+      .option(
+        '--backbone <name>',
+        'with --kind picture: what pictures are seen with; hand, one of "backbone list", or none: a small network of their own',
+      )
+      .option('--mirror', 'with --kind picture: things look the same in a mirror (flowers do, signs of a hand do not)'),
   )
     .option('--json', 'what was made, as JSON')
     .action((options: Fonts & Training & Json & NewOptions) =>
@@ -90,6 +94,16 @@ export function addMaking(alphabet: Command, context: Context): void {
     );
 
   alphabet
+    .command('see-with')
+    .description('changes what the pictures of an alphabet of yours are seen with, from the next retrain on')
+    .argument('<id>', 'which alphabet')
+    .argument('<backbone>', 'hand, one of "backbone list", or none')
+    .option('--json', 'what it is now, as JSON')
+    .action((id: string, backbone: string, options: Json) =>
+      context.withApp((app) => seeWith(app, id, backbone, options.json)),
+    );
+
+  alphabet
     .command('add-labels')
     .description('appends labels to an alphabet of your own; the next retrain learns them and forgets nothing')
     .argument('<id>', 'which one')
@@ -120,6 +134,7 @@ interface NewOptions {
   readonly kind?: string;
   readonly labelsFrom?: string;
   readonly backbone?: string;
+  readonly mirror?: boolean;
 }
 
 function specOf({ id, labels, file, title, rtl }: NewOptions): AlphabetSpec {

@@ -1,7 +1,11 @@
 // Batches of glyphs that are there: which of them each holds, and how they are changed.
 import { makeRandom } from '../random.ts';
 import { augmentGlyph, type AugmentOptions } from './augment.ts';
+import { augmentPhoto, type PhotoChanges } from './augment-photo.ts';
 import { openBatches, type MakeBatch, type OpenBatchSource } from './batch-source.ts';
+
+/** How glyphs are changed while they are learnt: as pens and paper do, or, pictures in colour, as cameras and light do. */
+export type Augmentation = AugmentOptions | PhotoChanges;
 
 /** n glyphs to train on, packed: a hundred thousand of 40 × 40 are 160 MB. */
 export interface TrainingGlyphs {
@@ -26,7 +30,7 @@ export interface BatchOptions {
   readonly batch: number;
   readonly seed: number;
   /** Null: the glyphs as they are. */
-  readonly augment: AugmentOptions | null;
+  readonly augment: Augmentation | null;
 }
 
 /** How many batches hold every glyph once. */
@@ -62,6 +66,7 @@ export function makeBatches(options: BatchOptions): MakeBatch {
       const glyph = glyphs.pixels.subarray(which * area, (which + 1) * area);
       if (glyphs.levels !== undefined) inputs.set(glyphs.levels.subarray(which * area, (which + 1) * area), i * area);
       else if (augment === null) for (let k = 0; k < area; k++) inputs[i * area + k] = (glyph[k] ?? 0) / 255;
+      else if ('of' in augment) augmentPhoto(glyph, Math.sqrt(area / 3), random, augment, inputs, i * area);
       else augmentGlyph(glyph, glyphs.size, random, augment, inputs, i * area);
       for (const answer of glyphs.answers.subarray(2 * which, 2 * which + 2))
         if (answer >= 0) targets[i * outputs + answer] = 1;

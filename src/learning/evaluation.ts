@@ -5,6 +5,7 @@ import type { Evaluation, GlyphReading, JobSpec } from '../records/job.ts';
 import type { Glyphs } from './glyphs.ts';
 import { readingsBy, rightOutput, type Readings } from './judge.ts';
 import type { NetworkReader } from './reader.ts';
+import type { SeenBy } from './seen-by.ts';
 
 /** Glyphs of people's training split that count as evidence: what a challenger reads of them without having learnt from them. */
 export interface Unseen {
@@ -16,19 +17,22 @@ export interface Unseen {
 export interface Sides {
   /** Null: the alphabet has no model yet; then nothing is read. */
   readonly champion: Artifact | null;
+  /** What it sees of the same glyphs, and what the other sees. */
+  readonly championSees: SeenBy;
+  readonly challengerSees: SeenBy;
   readonly challenger: Artifact;
 }
 
 export async function evaluateContender(
   reader: NetworkReader,
   job: JobSpec,
-  { champion, challenger }: Sides,
+  { champion, challenger, championSees, challengerSees }: Sides,
   { test, base, unseen }: { readonly test: Glyphs; readonly base: Glyphs; readonly unseen: Unseen | null },
 ): Promise<Omit<Evaluation, 'training'>> {
   const judge = async (glyphs: Glyphs, readings?: Readings): Promise<Judged> => ({
     glyphs,
-    champion: champion === null ? nothingRead(glyphs) : await readingsBy(reader, job, champion, glyphs),
-    challenger: readings ?? (await readingsBy(reader, job, challenger, glyphs)),
+    champion: champion === null ? nothingRead(glyphs) : await readingsBy(reader, job, champion, championSees(glyphs)),
+    challenger: readings ?? (await readingsBy(reader, job, challenger, challengerSees(glyphs))),
   });
   const [onTest, onBase] = [await judge(test), await judge(base)];
   const onUnseen = unseen === null ? null : await judge(unseen.glyphs, unseen.readings);

@@ -1,6 +1,5 @@
 // One fit of a run: batches from another thread, checkpoints into the notebook, and an end by the deadline that keeps the
 // best so far.
-import { USUAL_AUGMENTATION } from '../dataset/augment.ts';
 import type { OpenBatchSource } from '../dataset/batch-source.ts';
 import { batchesPerEpoch, makeBatches, openGlyphBatches, type TrainingGlyphs } from '../dataset/batches.ts';
 import { decodeCheckpoint } from '../model/checkpoint.ts';
@@ -58,7 +57,7 @@ function openSource({ glyphs, start, recipe, seed, epochs }: LearningTask, threa
     outputs: start.outputs,
     batch: recipe.batch,
     seed,
-    augment: recipe.augmented ? USUAL_AUGMENTATION : null,
+    augment: recipe.augment,
   };
   if (threads > 1 && (glyphs.answers.length / 2) * epochs > WORTH_A_THREAD) return openGlyphBatches(options);
   const make = makeBatches(options);

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Blobs } from '../blobs/blobs.ts';
 import { readSnapshot } from '../dataset/snapshot.ts';
+import { GLYPH_SIZE } from '../glyph/glyph.ts';
 import type { Sight } from '../model/sight.ts';
 import type { JobSpec } from '../records/job.ts';
 import { makePacker, type Glyphs } from './glyphs.ts';
@@ -9,21 +10,27 @@ import { makePacker, type Glyphs } from './glyphs.ts';
 /** With more than this the memory would not be bounded: the oldest are left out, what was taught just now never is. */
 const MOST_TRAIN = 250_000;
 const MOST_TEST = 50_000;
+/** Nor with more bytes: small pictures in colour are eight times as large as ink. */
+const MOST_BYTES = MOST_TRAIN * GLYPH_SIZE ** 2;
 /** What shapes the corpus besides the samples themselves; part of a snapshot's id, so a change here is a new id. */
 export function corpusRecipe(bank: string | null): unknown {
   return { version: 2, bank };
 }
 
+export interface PeopleGlyphs {
+  readonly train: Glyphs;
+  readonly test: Glyphs;
+}
+
 /** People's samples of the snapshot, by split; labels that the job does not name are left out, and echoes (`makeEchoes`). */
-export async function readPeople(
-  blobs: Blobs,
-  job: JobSpec,
-  sight: Sight,
-): Promise<{ readonly train: Glyphs; readonly test: Glyphs }> {
+export async function readPeople(blobs: Blobs, job: JobSpec, sight: Sight): Promise<PeopleGlyphs> {
   const outputOf = new Map<number | null, number>(job.labels.map(({ id }, index) => [id, index]));
   outputOf.set(null, job.labels.length);
-  const train = makePacker(256, MOST_TRAIN, sight.length);
-  const test = makePacker(256, MOST_TEST, sight.length);
+  const [mostTrain, mostTest] = [MOST_TRAIN, MOST_TEST].map((most) =>
+    Math.min(most, Math.floor(MOST_BYTES / sight.length)),
+  );
+  const train = makePacker(256, mostTrain, sight.length);
+  const test = makePacker(256, mostTest, sight.length);
   const tested = new Set<number>();
   const trusted = new Set(job.trusted);
   const numbers = new Map<string, number>();

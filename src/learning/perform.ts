@@ -16,6 +16,7 @@ import { openNotebook, type Notebook } from './notebook.ts';
 import { makeReader, type NetworkReader } from './reader.ts';
 import type { Recipe } from './recipe.ts';
 import { makeReporter } from './reporter.ts';
+import { seenBy, seesAlike } from './seen-by.ts';
 import { wayOf } from './way.ts';
 
 export interface PerformTools {
@@ -71,16 +72,20 @@ async function performWith(
   const artifactOf = async (hash: string | null | undefined): Promise<Artifact | null> =>
     typeof hash === 'string' ? decodeArtifact(await blobs.get(hash)) : null;
   const [champion, challenger] = [await artifactOf(job.champion), await artifactOf(job.challenger)];
-  sameBackbone(job, champion, challenger);
-  const sight = await (tools.sightOf ?? onlyPlain)(job.backbone ?? null);
+  const sightOf = tools.sightOf ?? onlyPlain;
+  const sight = await sightOf(job.backbone ?? null);
   const way = wayOf(job, sight);
   const people = await readPeople(blobs, job, sight);
+  const championSees = await seenBy(champion, job, people, { blobs, sightOf });
+  const challengerSees = await seenBy(challenger, job, people, { blobs, sightOf });
+  // Who sees otherwise is no beginning, but a rival all the same.
+  const parent = champion !== null && seesAlike(champion, job) ? champion : null;
   const usual = way.recipe({
     train: people.train.count,
     test: people.test.count,
     unseen: people.train.ids.filter((id) => id > job.seenThrough).length,
     labels: job.labels.length,
-    fresh: champion === null,
+    fresh: parent === null,
   });
   const recipe = tools.adjust?.(usual) ?? usual;
   // Whoever is taught nothing need not remember.
@@ -94,8 +99,8 @@ async function performWith(
           {
             job,
             recipe,
-            champion,
-            start: way.start(job, champion, champion === null ? await artifactOf(job.pretrained) : null),
+            champion: parent,
+            start: way.start(job, parent, champion === null ? await artifactOf(job.pretrained) : null),
             known,
             reader,
             learning: {
@@ -116,7 +121,8 @@ async function performWith(
   reporter.stage('evaluating');
   const { model, unseen } = contender;
   const sets = { test: people.test, base: known.base, unseen };
-  const figures = await evaluateContender(reader, job, { champion, challenger: model }, sets);
+  const sides = { champion, challenger: model, championSees, challengerSees };
+  const figures = await evaluateContender(reader, job, sides, sets);
   const judged: Evaluation = { ...figures, training: { ...contender.training, seconds: (now() - startedAt) / 1000 } };
 
   reporter.stage('storing');
@@ -125,15 +131,6 @@ async function performWith(
   const artifact = job.challenger ?? (await blobs.put(encodeArtifact({ metadata, network: model.network })));
   const evaluation = await blobs.put(Buffer.from(JSON.stringify(judged)));
   return { run: job.run, artifact, evaluation };
-}
-
-/** Embeddings of two backbones are never compared. */
-function sameBackbone(job: JobSpec, ...models: readonly (Artifact | null)[]): void {
-  const other = models.find((model) => model !== null && (model.metadata.backbone ?? null) !== (job.backbone ?? null));
-  if (other !== undefined)
-    throw new OperationalError(
-      'The model that answers sees with another backbone than its alphabet: make a new alphabet.',
-    );
 }
 
 /** Labels that the champion lacks can neither be forgotten by a challenger nor make up for what it forgot. */

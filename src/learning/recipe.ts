@@ -1,4 +1,6 @@
 // How one run trains, by how much there is to learn from. Pure; the figures were measured (docs/training.md).
+import { USUAL_AUGMENTATION } from '../dataset/augment.ts';
+import type { Augmentation } from '../dataset/batches.ts';
 
 export interface Recipe {
   /** The learning rate at its highest. */
@@ -27,8 +29,8 @@ export interface Recipe {
   readonly labelSmoothing: number;
   /** Directions in which pictures of one label differ most, and that count for less so; null: AdamW, on glyphs as they are. */
   readonly whitened: number | null;
-  /** Whether glyphs are bent and blotted as pens and paper do; what a backbone made of a picture is not. */
-  readonly augmented: boolean;
+  /** How glyphs are changed, another time each: as pens and paper do, or cameras and light; null: what a backbone made of a picture stays. */
+  readonly augment: Augmentation | null;
 }
 
 /** So many test glyphs are evidence enough by themselves. */
@@ -73,7 +75,7 @@ export function recipeFor({ train, test, unseen, labels, fresh }: Facts): Recipe
       batchNorm: 'train',
       labelSmoothing: 0.05,
       whitened: null,
-      augmented: true,
+      augment: USUAL_AUGMENTATION,
     };
   }
   const small = train <= 1000;
@@ -99,7 +101,7 @@ export function recipeFor({ train, test, unseen, labels, fresh }: Facts): Recipe
     pull: 2,
     batchNorm: 'frozen',
     labelSmoothing: 0.05,
-    augmented: true,
+    augment: USUAL_AUGMENTATION,
   };
 }
 
@@ -133,6 +135,6 @@ export function headRecipe({ train, labels }: Facts): Recipe {
     batchNorm: 'train',
     labelSmoothing: 0.02,
     whitened: 32,
-    augmented: false,
+    augment: null,
   };
 }

@@ -1,10 +1,12 @@
 // How an alphabet's glyphs are learnt: ink by a network that sees strokes and is shown them bent, pictures by a head on what a backbone
-// makes of them. The one place of learning that asks which.
+// makes of them, or, without one, by a small network that is shown them in other light. The one place of learning that asks which.
+import { NO_BACKBONE } from '../alphabet/alphabet.ts';
 import type { Blobs } from '../blobs/blobs.ts';
 import { strangerPicture } from '../dataset/strangers.ts';
 import { brisk } from '../model/architectures/brisk.ts';
 import type { Artifact } from '../model/artifact.ts';
 import { headOn } from '../model/architectures/head.ts';
+import { vivid } from '../model/architectures/vivid.ts';
 import { planOf } from '../model/plan.ts';
 import type { Sight } from '../model/sight.ts';
 import { blankWeights } from '../model/weights.ts';
@@ -13,6 +15,7 @@ import { startOf } from './challenger.ts';
 import { makePacker } from './glyphs.ts';
 import { synthesiseKnown, type KnownGlyphs } from './known-glyphs.ts';
 import type { LearningTask } from './learn.ts';
+import { photoRecipe } from './photo-recipe.ts';
 import { headRecipe, recipeFor, type Facts, type Recipe } from './recipe.ts';
 
 type Wanted = Pick<Recipe, 'replayPerLabel' | 'memoryGlyphs' | 'baseGlyphs'>;
@@ -25,12 +28,20 @@ interface Way {
   known(blobs: Blobs, job: JobSpec, wanted: Wanted, onMade: (share: number) => void): Promise<KnownGlyphs>;
 }
 
-export function wayOf({ backbone }: Pick<JobSpec, 'backbone'>, sight: Sight): Way {
+export function wayOf({ backbone, mirror }: Pick<JobSpec, 'backbone' | 'mirror'>, sight: Sight): Way {
   if (backbone == null)
     return {
       recipe: recipeFor,
       start: (job, champion, pretrained) => startOf(job, champion, pretrained, brisk),
       known: synthesiseKnown,
+    };
+  const known: Way['known'] = (_, { labels }, { replayPerLabel }, onMade) =>
+    strangers(sight, labels.length, replayPerLabel, onMade);
+  if (backbone === NO_BACKBONE)
+    return {
+      recipe: (facts) => photoRecipe(facts, mirror === true),
+      start: (job, champion) => startOf(job, champion, null, vivid),
+      known,
     };
   return {
     recipe: headRecipe,
@@ -39,11 +50,11 @@ export function wayOf({ backbone }: Pick<JobSpec, 'backbone'>, sight: Sight): Wa
       const [architecture, outputs] = [headOn(sight.length), labels.length + 1];
       return { architecture, outputs, weights: blankWeights(planOf(architecture, outputs)) };
     },
-    known: (_, { labels }, { replayPerLabel }, onMade) => strangers(sight, labels.length, replayPerLabel, onMade),
+    known,
   };
 }
 
-/** Pictures of nothing, as the backbone sees them: the output for "none of these" is learnt from them. */
+/** Pictures of nothing, as they are seen: the output for "none of these" is learnt from them. */
 async function strangers(
   sight: Sight,
   output: number,

@@ -30,9 +30,9 @@ const metadataSchema = z.object({
   alphabet: z.string().min(1),
   /** What each output stands for: a label, or null for "not a character". */
   outputs: z.array(z.object({ id: z.int().min(0), text: z.string().min(1) }).nullable()).min(2),
-  /** Side of a glyph; of what is seen with a backbone, numbers in an embedding. */
+  /** Side of a glyph, or of a small picture; of what is seen with a backbone, numbers in an embedding. */
   glyphSize: z.int().min(4),
-  /** Hash of the backbone whose embeddings it reads; absent: it reads glyphs. */
+  /** Hash of the backbone whose embeddings it reads, or `none`: it reads small pictures in colour; absent: it reads glyphs of ink. */
   backbone: z.string().optional(),
   architecture: architectureSchema,
   /** Logits are divided by this before the softmax. */

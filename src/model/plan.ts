@@ -52,7 +52,11 @@ export interface Plan {
 export const elementCount = (shape: readonly number[]): number => shape.reduce((product, each) => product * each, 1);
 
 /** Shape of what goes in. */
-export const inputShape = ({ inputSize, rows }: Architecture): TensorShape => [1, rows ?? inputSize, inputSize];
+export const inputShape = ({ inputSize, rows, channels }: Architecture): TensorShape => [
+  channels ?? 1,
+  rows ?? inputSize,
+  inputSize,
+];
 
 /** Numbers that go in for one glyph. */
 export const inputLength = (architecture: Architecture): number => elementCount(inputShape(architecture));

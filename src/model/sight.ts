@@ -1,5 +1,5 @@
-// What a network is shown of glyphs as they are kept. Ink is shown as it is; of a picture, what a backbone makes of it. Who makes it is
-// somebody else's affair (src/backbone): here stands only what models and learning ask for.
+// What a network is shown of glyphs as they are kept. Ink is shown as it is; of a picture, what a backbone makes of it, or a small one in colour. Who
+// makes it is somebody else's affair (src/backbone): here stands only what models and learning ask for.
 import { GLYPH_SIZE, type Raster } from '../glyph/glyph.ts';
 
 export interface Sight {
@@ -11,7 +11,7 @@ export interface Sight {
   readonly pack: ((colours: Raster) => Promise<Uint8Array>) | null;
 }
 
-/** By the hash of a backbone; null: as they are. Throws OperationalError where the backbone is not here. */
+/** By the hash of a backbone, or `none` (NO_BACKBONE) for small pictures; null: as they are. Throws OperationalError where the backbone is not here. */
 export type SightOf = (backbone: string | null) => Promise<Sight>;
 
 export const plainSight: Sight = { length: GLYPH_SIZE ** 2, see: (glyphs) => Promise.resolve(glyphs), pack: null };

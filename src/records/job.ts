@@ -28,8 +28,10 @@ const job = z.object({
   pretrained: hash.nullable().optional(),
   /** The champion's version, for the lineage. */
   parent: z.string().nullable(),
-  /** Hash of the backbone that pictures are seen with; none for glyphs of ink. */
-  backbone: hash.nullish(),
+  /** Hash of the backbone that pictures are seen with, or the word for there being none; null for glyphs of ink. */
+  backbone: z.union([hash, z.literal('none')]).nullish(),
+  /** Whether pictures may be mirrored while they are learnt. */
+  mirror: z.boolean().optional(),
   /** Hash of the bank of base glyphs from which replay is synthesised; null when the alphabet has none. */
   bank: hash.nullable(),
   /** The largest sample id that the champion or an ancestor of it was trained on; later ones may be cross-fitted. */

@@ -4,6 +4,7 @@ import { readCard, type BackboneCard } from '../backbone/card.ts';
 import { makeBackbone, type BackboneWishes } from '../backbone/make.ts';
 import type { Blobs } from '../blobs/blobs.ts';
 import { UsageError } from '../errors.ts';
+import { decodeArtifact } from '../model/artifact.ts';
 import type { Store } from '../store/store.ts';
 
 export interface AddedBackbone {
@@ -11,7 +12,7 @@ export interface AddedBackbone {
   readonly card: BackboneCard;
   /** Whether its file is whole where it should be. */
   readonly here: boolean;
-  /** Alphabets whose pictures are seen with it. */
+  /** Alphabets whose pictures are seen with it: by the next model, or by one that there is, which may answer, duel, or come back. */
   readonly usedBy: readonly string[];
 }
 
@@ -30,14 +31,27 @@ export interface OwnBackbones {
 const FEWEST_DIGITS = 6;
 
 export function makeOwnBackbones(deps: {
-  readonly store: Pick<Store, 'backbones' | 'alphabets'>;
+  readonly store: Pick<Store, 'backbones' | 'alphabets' | 'versions'>;
   readonly blobs: Blobs;
   now(): number;
 }): OwnBackbones {
   const { store, blobs, now } = deps;
 
+  /** What an alphabet's models see with. */
+  async function seenWith(alphabet: string): Promise<readonly (string | undefined)[]> {
+    const found: (string | undefined)[] = [];
+    for (const { artifact } of store.versions.list(alphabet))
+      if (await blobs.has(artifact)) found.push(decodeArtifact(await blobs.get(artifact)).metadata.backbone);
+    return found;
+  }
+
   async function list(): Promise<readonly AddedBackbone[]> {
-    const alphabets = store.alphabets.list();
+    const alphabets = await Promise.all(
+      store.alphabets.list().map(async ({ id, spec }) => ({
+        id,
+        sees: [spec.backbone, ...(spec.kind === 'picture' ? await seenWith(id) : [])],
+      })),
+    );
     const readable = store.backbones.list().flatMap(({ hash, card: text }) => {
       const card = readCard(text);
       return card === null ? [] : [{ hash, card }];
@@ -47,7 +61,7 @@ export function makeOwnBackbones(deps: {
         hash,
         card,
         here: await blobs.has(hash),
-        usedBy: alphabets.filter(({ spec }) => spec.backbone === hash).map(({ id }) => id),
+        usedBy: alphabets.filter(({ sees }) => sees.includes(hash)).map(({ id }) => id),
       })),
     );
   }

@@ -70,6 +70,8 @@ export interface OwnAlphabets {
   mergeLabels(id: string, label: string, into: string): Relabelled;
   /** Gives some of a label's samples a label of their own, which the next retrain learns. */
   splitLabel(id: string, label: string, name: string, samples: readonly number[]): Relabelled;
+  /** What pictures are seen with from the next retrain on, by its hash; null: a small network of their own. What answers goes on as it is. */
+  seeWith(id: string, backbone: string | null): Promise<Alphabet>;
   /** Trains a first model from the bank of its fonts (and of these). Null: there are no fonts to learn from. */
   train(id: string, fonts: FontsWish, options: TrainOptions): Promise<Trained | null>;
   /** Out of the menus, or back; nothing is lost. */
@@ -105,7 +107,8 @@ export function makeOwnAlphabets(deps: {
     alphabet: Alphabet,
     wish: FontsWish,
   ): Promise<{ bank: Uint8Array; report: FontsReport } | null> {
-    const found = await fontsFor(wish);
+    // No font has a dog.
+    const found = alphabet.kind === 'picture' ? null : await fontsFor(wish);
     if (found === null) return null;
     const { bank, used, skipped, unsupported } = bankFromFonts(alphabet.id, alphabet.labels, found.fonts, deps.draw);
     if (used === 0 && wish !== 'recipe' && wish !== 'none') {
@@ -130,9 +133,10 @@ export function makeOwnAlphabets(deps: {
 
   /** Throws UsageError for pictures that nothing would see, as in a file from elsewhere. */
   async function seesWith({ id, kind, backbone }: AlphabetSpec): Promise<void> {
-    if (kind !== 'picture' || (backbone !== undefined && (await blobs.has(backbone)))) return;
-    const named = backbone === undefined ? '' : `, which is ${backbone.slice(0, 8)} where it came from`;
-    throw new UsageError(`${id} is of pictures and needs its backbone${named}: "backbone add" adds it first.`);
+    if (kind !== 'picture' || backbone === undefined || (await blobs.has(backbone))) return;
+    throw new UsageError(
+      `${id} is of pictures and needs its backbone, which is ${backbone.slice(0, 8)} where it came from: "backbone add" adds it first.`,
+    );
   }
 
   /** Only the command line makes and changes alphabets. */
@@ -231,6 +235,16 @@ export function makeOwnAlphabets(deps: {
           return moved;
         },
       ),
+
+    async seeWith(id, backbone) {
+      const { kind, backbone: before, ...rest } = specNamed(id);
+      if (kind !== 'picture') throw new UsageError(`${id} is of ink: only pictures are seen with a backbone.`);
+      const spec: AlphabetSpec = { ...rest, kind, ...(backbone !== null && { backbone }) };
+      await seesWith(spec);
+      if (backbone === (before ?? null)) return alphabetOf(spec);
+      await keep(spec, undefined, changedAt(id), 'alphabet-see');
+      return alphabetOf(spec);
+    },
 
     async train(id, fonts, { epochs = USUAL_EPOCHS, seed = 1, onProgress = () => undefined }) {
       const spec = specNamed(id);

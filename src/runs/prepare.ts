@@ -13,7 +13,7 @@ export interface PrepareTools {
   readonly store: Store;
   readonly blobs: Blobs;
   /** The labels of an alphabet, in its order, and which of them are twins. */
-  alphabetOf(alphabet: string): Pick<Alphabet, 'labels' | 'confusable' | 'backbone' | 'merged'>;
+  alphabetOf(alphabet: string): Pick<Alphabet, 'labels' | 'confusable' | 'backbone' | 'merged' | 'mirror'>;
   /** Hash of the alphabet's glyph bank, whole in the blobs; null when it has none. */
   bankOf(alphabet: string): Promise<string | null>;
   readonly engine: 'onnx' | 'tfjs';
@@ -67,7 +67,7 @@ export async function prepare(tools: PrepareTools, run: Run): Promise<JobSpec | 
   const snapshot = await freeze(tools, run.alphabet);
   const championId = store.champions.current(run.alphabet);
   const champion = championId === undefined ? undefined : store.versions.get(championId);
-  const { labels, confusable, backbone, merged } = tools.alphabetOf(run.alphabet);
+  const { labels, confusable, backbone, merged, mirror } = tools.alphabetOf(run.alphabet);
   const job: JobSpec = {
     run: jobName(tools.instance, run.id, randomUUID().slice(0, 8)),
     alphabet: run.alphabet,
@@ -79,7 +79,8 @@ export async function prepare(tools: PrepareTools, run: Run): Promise<JobSpec | 
     snapshotId: snapshot.id,
     champion: champion?.artifact ?? null,
     backbone,
-    // Whoever sees with a backbone begins with nothing else.
+    ...(mirror && { mirror }),
+    // Whoever sees pictures begins with nothing else.
     pretrained: champion === undefined && backbone === null ? pretrainedOf(store) : null,
     parent: champion?.id ?? null,
     bank: await tools.bankOf(run.alphabet),

@@ -14,6 +14,7 @@ const deeds = [
   'alphabet-new',
   'alphabet-grow',
   'alphabet-relabel',
+  'alphabet-see',
   'alphabet-train',
   'alphabet-archive',
   'alphabet-restore',

@@ -154,6 +154,7 @@ help = Send a photo of one handwritten character, or of several. I answer with w
 help-command = /{ $name } – { $description }
 alphabet-question = What shall I read in this chat? Now: { $alphabet }.
 alphabet-chosen = From now on I read { $alphabet } here.
+chat-reads = This chat reads { $alphabet }; /alphabet changes it.
 alphabet-unknown = I do not know the alphabet { $alphabet }. I know: { $known }.
 language-name = English
 language-question = Which language shall I speak?
@@ -343,6 +344,7 @@ models-from = { $origin ->
     [fonts] fonts
    *[run] run { $run }
  }
+models-no-backbone = Its pictures are seen with no backbone: a small network learns to see from them alone. A network that knows photographs already reads more from fewer of them: inkloop backbone add FILE, then inkloop alphabet see-with { $id } NAME.
 models-line = { $champion ->
     [yes] ▶ { $version }
    *[no] { $version }
@@ -402,6 +404,7 @@ log-line = { $at } { $who }: { $what ->
     [alphabet-new] made the alphabet { $subject }
     [alphabet-grow] added labels to the alphabet { $subject }
     [alphabet-relabel] changed labels of the alphabet { $subject }
+    [alphabet-see] changed what pictures of the alphabet { $subject } are seen with
     [alphabet-train] trained the alphabet { $subject } from fonts
     [alphabet-archive] archived the alphabet { $subject }
     [alphabet-restore] restored the alphabet { $subject }

@@ -137,6 +137,7 @@ help-command = /{ $name } – { $description }
 alphabet-question = このチャットで何を読みますか。いまは「{ $alphabet }」です。
 alphabet-chosen = これからここでは「{ $alphabet }」を読みます。
 alphabet-unknown = 「{ $alphabet }」という文字セットは知りません。知っているもの：{ $known }
+chat-reads = このチャットで読むのは「{ $alphabet }」です。/alphabet で変えられます。
 language-name = 日本語
 language-question = どの言語にしますか。
 language-chosen = 日本語で話します。
@@ -292,6 +293,7 @@ models-from = { $origin ->
     [fonts] フォント
    *[run] 訓練 { $run }
  }
+models-no-backbone = 写真は、この写真だけから見方を学んだ小さなネットワークが見ています。すでに写真を知っているネットワークなら、少ない枚数でもっと見分けられます：inkloop backbone add ファイル、続けて inkloop alphabet see-with { $id } 名前
 models-line = { $champion ->
     [yes] ▶ { $version }
    *[no] { $version }
@@ -348,6 +350,7 @@ log-line = { $at } { $who }：{ $what ->
     [alphabet-new] 文字セット { $subject } を作成
     [alphabet-grow] 文字セット { $subject } に文字を追加
     [alphabet-relabel] 文字セット { $subject } のラベルを変更
+    [alphabet-see] 文字セット { $subject } の写真の見方を変更
     [alphabet-train] 文字セット { $subject } をフォントから訓練
     [alphabet-archive] 文字セット { $subject } を保管
     [alphabet-restore] 文字セット { $subject } を復元

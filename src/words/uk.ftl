@@ -147,6 +147,7 @@ help = Надішліть фото одного рукописного симв�
 help-command = /{ $name } – { $description }
 alphabet-question = Що читати в цьому чаті? Зараз: { WITHIN($alphabet) }.
 alphabet-chosen = Відтепер я читаю тут: { WITHIN($alphabet) }.
+chat-reads = Цей чат читає: { WITHIN($alphabet) }; змінити це – /alphabet.
 alphabet-unknown = Такої абетки я не знаю: { $alphabet }. Знаю: { $known }.
 language-name = Українська
 language-question = Якою мовою говорити?
@@ -318,6 +319,7 @@ models-from = { $origin ->
     [fonts] зі шрифтів
    *[run] навчання { $run }
  }
+models-no-backbone = Її зображення розглядає невелика мережа, яка вчиться бачити лише на них. Мережа, що вже знає фотографії, впізнає більше з меншої їх кількості: inkloop backbone add ФАЙЛ, а тоді inkloop alphabet see-with { $id } НАЗВА.
 models-line = { $champion ->
     [yes] ▶ { $version }
    *[no] { $version }
@@ -374,6 +376,7 @@ log-line = { $at } { $who }: { $what ->
     [alphabet-new] створено абетку { $subject }
     [alphabet-grow] додано символи до абетки { $subject }
     [alphabet-relabel] змінено символи абетки { $subject }
+    [alphabet-see] змінено, чим розглядаються зображення абетки { $subject }
     [alphabet-train] абетку { $subject } навчено зі шрифтів
     [alphabet-archive] абетку { $subject } заархівовано
     [alphabet-restore] абетку { $subject } відновлено

@@ -1,7 +1,10 @@
 // What operators are shown of versions and runs, and who may go back.
 import { expect, test } from 'vitest';
+import { alphabetOf } from '../../src/alphabet/alphabet.ts';
 import { digits } from '../../src/alphabet/digits.ts';
 import { versionAccuracy, type VersionMetrics } from '../../src/records/metrics.ts';
+import type { Heard } from '../../src/chat/command.ts';
+import { modelsCommand } from '../../src/chat/commands/models.ts';
 import { rollbackCommand } from '../../src/chat/commands/rollback.ts';
 import { makeConversation } from '../../src/chat/conversation.ts';
 import { runText } from '../../src/words/run-text.ts';
@@ -98,4 +101,26 @@ test('a forged "go back" by the admin of a chat goes nowhere; an operator’s do
   expect(moved).toEqual([]);
   await press('99');
   expect(moved).toHaveLength(1);
+});
+
+test('the versions of an alphabet without a backbone come with what one would bring', async () => {
+  const store = scratchStore();
+  const alphabetNamed = (kind: 'ink' | 'picture') =>
+    alphabetOf({ id: 'things', title: 'Things', rows: [['cat', 'dog']], kind });
+  const told = async (kind: 'ink' | 'picture'): Promise<string> => {
+    const alphabet = alphabetNamed(kind);
+    const command = modelsCommand({
+      store,
+      alphabet: () => alphabet,
+      alphabets: () => [alphabet],
+      recognition: { alphabetOf: () => 'things' },
+    });
+    const heard = { say: sayIn('en'), event: { chat: {} }, speaker: { platform: 'web' } } as unknown as Heard;
+    const [reply] = await command.run(heard, 'things');
+    return reply?.kind === 'message' ? reply.message.text : '';
+  };
+  expect(await told('ink')).toBe('There are no models yet.');
+  expect(await told('picture')).toMatch(
+    /no models yet\.\nIts pictures are seen with no backbone.*see-with things NAME\.$/u,
+  );
 });

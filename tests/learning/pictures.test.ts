@@ -1,20 +1,22 @@
-// A run on an alphabet of pictures: a head on what a backbone sees, which says where it has seen nothing of the kind, and is never started
-// from, or judged against, a model that sees with another.
+// A run on an alphabet of pictures: a head on what a backbone sees, which says where it has seen nothing of the kind, or a small network that
+// learns to see by itself; neither is started from a model that sees otherwise, and both are judged on the same pictures.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makeBackbone } from '../../src/backbone/make.ts';
 import { makeSightOf } from '../../src/backbone/sight.ts';
-import { alphabetOf } from '../../src/alphabet/alphabet.ts';
+import { alphabetOf, NO_BACKBONE } from '../../src/alphabet/alphabet.ts';
 import type { Blobs } from '../../src/blobs/blobs.ts';
 import { makeFolderBlobs } from '../../src/blobs/folder.ts';
 import { freezeSnapshot, type FrozenSample } from '../../src/dataset/snapshot.ts';
 import { openerOf } from '../../src/glyph/opener.ts';
-import { perform } from '../../src/learning/perform.ts';
+import { perform, type PerformTools } from '../../src/learning/perform.ts';
+import type { Recipe } from '../../src/learning/recipe.ts';
 import { decodeArtifact } from '../../src/model/artifact.ts';
 import { openClassifier } from '../../src/model/classifier.ts';
 import { onnxEngine } from '../../src/model/onnx/engine.ts';
+import { InferenceSession, Tensor } from '../../src/model/onnx/runtime.ts';
 import { evaluation, type JobSpec } from '../../src/records/job.ts';
 import { smallBackbone } from '../support/backbone.ts';
 import { photograph, thingNames } from '../support/photographs.ts';
@@ -34,10 +36,17 @@ describe('a run on pictures', () => {
   let job: JobSpec;
   let sightOf: ReturnType<typeof makeSightOf>;
 
-  const performed = (changed: Partial<JobSpec> = {}) =>
+  /** A network is taught for less long than it should be: these things are easy to tell apart. */
+  const quick = {
+    adjust: (recipe: Recipe): Recipe =>
+      recipe.augment === null ? recipe : { ...recipe, epochs: Math.min(14, recipe.epochs) },
+  };
+
+  const performed = (changed: Partial<JobSpec> = {}, tools: Pick<PerformTools, 'adjust'> = {}) =>
     perform(
       { ...job, ...changed },
       {
+        ...tools,
         blobs,
         sightOf,
         onProgress: () => undefined,
@@ -109,12 +118,71 @@ describe('a run on pictures', () => {
     await expect(openClassifier(onnxEngine, bytes, alphabet)).rejects.toThrow('embeddings of another length');
   });
 
-  test('goes on from a champion, but never from one that sees with another backbone', async () => {
+  test('goes on from a champion, but never from one of ink', async () => {
     const { artifact } = await performed();
     const again = await performed({ champion: artifact, parent: 'things-1' });
     expect(decodeArtifact(await blobs.get(again.artifact)).metadata.lineage.parent).toBe('things-1');
-    await expect(performed({ champion: artifact, backbone: null })).rejects.toThrow('sees with another backbone');
+    await expect(performed({ champion: artifact, backbone: null })).rejects.toThrow(
+      'of ink and its alphabet of pictures',
+    );
   });
+
+  test('learns to see from nothing, goes on from that, and is judged beside a head on the same pictures', async () => {
+    const judgedOf = async ({ evaluation: hash }: { readonly evaluation: string }) =>
+      evaluation.parse(JSON.parse(Buffer.from(await blobs.get(hash)).toString()));
+    const none = { backbone: NO_BACKBONE } as const;
+    const first = await performed(none, quick);
+    const judged = await judgedOf(first);
+    expect(judged.training).toMatchObject({ architecture: 'vivid', samples: 24, replay: 16, epochs: 14 });
+    expect(judged.people.filter(({ label, challenger }) => label === challenger).length).toBeGreaterThan(24);
+
+    const bytes = await blobs.get(first.artifact);
+    expect(decodeArtifact(bytes).metadata).toMatchObject({ backbone: 'none', glyphSize: 64 });
+    const classifier = await openClassifier(onnxEngine, bytes, alphabet, { sightOf });
+    expect(classifier.embedding).toBe(128);
+    for (const [labelId, thing] of thingNames.entries()) {
+      const [answer] = await classifier.classify([await picture(thing, 500)]);
+      expect(answer?.candidates[0]?.labelId, thing).toBe(labelId);
+    }
+    await classifier.close();
+
+    // A plain file: whoever has ONNX can ask it.
+    const session = await InferenceSession.create(bytes);
+    const { logits } = await session.run({
+      glyph: new Tensor('float32', new Float32Array(3 * 64 * 64), [1, 3, 64, 64]),
+    });
+    expect(logits?.dims).toEqual([1, 4]);
+    await session.release();
+
+    // The same seed, the same network.
+    expect((await performed(none, quick)).artifact).toBe(first.artifact);
+
+    const second = await performed({ ...none, champion: first.artifact, parent: 'things-1', seenThrough: 20 }, quick);
+    const [before, after] = [first, second].map(
+      async ({ artifact }) => decodeArtifact(await blobs.get(artifact)).network,
+    );
+    const kernels = [await before, await after].map((network) => network?.weights.get('conv1.weight')?.data ?? []);
+    const apart = [...(kernels[0] ?? [])].map((each, i) => Math.abs(each - (kernels[1]?.[i] ?? 0)));
+    expect(Math.max(...apart)).toBeGreaterThan(0);
+    expect(apart.reduce((sum, each) => sum + each, 0) / apart.length).toBeLessThan(0.03);
+
+    // A backbone is added, or taken away: the rival begins anew, and both are asked about the very same photographs.
+    for (const [change, champion, architecture] of [
+      [{}, first, 'head'],
+      [none, await performed(), 'vivid'],
+    ] as const) {
+      const rival = await judgedOf(
+        await performed({ ...change, champion: champion.artifact, parent: 'things-1' }, quick),
+      );
+      expect(rival.training.architecture).toBe(architecture);
+      expect(rival.people).toHaveLength(30);
+      const right = (who: 'champion' | 'challenger'): number =>
+        rival.people.filter((each) => each[who] === each.label).length;
+      expect(right('champion')).toBeGreaterThan(24);
+      expect(right('challenger')).toBeGreaterThan(24);
+      expect(rival.peopleScores?.champion.accuracy).toBeGreaterThan(0.8);
+    }
+  }, 600_000);
 
   test('says which backbone is missing', async () => {
     const missing = 'ab'.repeat(32);

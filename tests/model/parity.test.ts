@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { Architecture, Layer } from '../../src/model/architectures/architecture.ts';
 import { brisk } from '../../src/model/architectures/brisk.ts';
 import { keen } from '../../src/model/architectures/keen.ts';
+import { vivid } from '../../src/model/architectures/vivid.ts';
 import type { Engine, TrainerOptions, Weights } from '../../src/model/engine.ts';
 import { dropoutMasks, fit } from '../../src/model/fit.ts';
 import { onnxEngine } from '../../src/model/onnx/engine.ts';
@@ -191,6 +192,29 @@ test('a short training run comes out alike on both engines', async () => {
   expect(ours.history[0]?.loss).toBeCloseTo(theirs.history[0]?.loss ?? NaN, 2);
   expect(ours.history[1]?.loss).toBeCloseTo(theirs.history[1]?.loss ?? NaN, 2);
   expect(ours.history[1]?.validationLoss).toBeCloseTo(theirs.history[1]?.validationLoss ?? NaN, 1);
+});
+
+test.each([1, 2])('a picture in colour gives the same on both engines, with %i threads', async (threads) => {
+  const small = { ...vivid, inputSize: 16 };
+  const weights = weightsOf(small);
+  const options = optionsOf(small, { threads });
+  const random = randomFrom(8);
+  const batch = { ...batchOf(), inputs: Float32Array.from({ length: BATCH * 3 * 16 * 16 }, () => random()) };
+  const ours = await onnxEngine.compile(options, startFrom(weights));
+  const theirs = await tfjsEngine.compile(options, startFrom(weights));
+  const masks = dropoutMasks(ours, BATCH, 1, 0, 0);
+  const [mine, oracle] = [await ours.gradients(batch, masks), await theirs.gradients(batch, masks)];
+  expect(mine.loss).toBeCloseTo(oracle.loss, 4);
+  for (const [name, { data }] of oracle.gradients) {
+    expect(apart(data, mine.gradients.get(name)?.data ?? new Float32Array()), name).toBeLessThan(1e-2);
+  }
+  await ours.close();
+  const network = { architecture: small, outputs: SHAPES, weights };
+  const [reading, oracles] = [await onnxEngine.load(network), await tfjsEngine.load(network)];
+  const [one, other] = [await reading.answers(batch.inputs), await oracles.answers(batch.inputs)];
+  expect(apart(one.logits, other.logits)).toBeLessThan(1e-4);
+  expect(apart(one.embeddings, other.embeddings)).toBeLessThan(1e-4);
+  await reading.close();
 });
 
 test.each([brisk, keen])('the shipped network $id gives the same gradients on both engines', async (shipped) => {

@@ -63,11 +63,14 @@ export function answerOf(...pairs: readonly (readonly [labelId: number, probabil
   };
 }
 
-/** `unasked`: nobody has agreed to teach yet; else whoever is met has. */
-export function openScene({ unasked = false }: { readonly unasked?: boolean } = {}): Scene {
+/** `unasked`: nobody has agreed to teach yet; else whoever is met has. `more`: alphabets beside digits and latin. */
+export function openScene({
+  unasked = false,
+  more = [],
+}: { readonly unasked?: boolean; readonly more?: readonly Alphabet[] } = {}): Scene {
   const folder = mkdtempSync(join(tmpdir(), 'inkloop-scene-'));
   const store = openStore(join(folder, 'inkloop.db'), { splitter });
-  const all: readonly Alphabet[] = [digits, latin];
+  const all: readonly Alphabet[] = [digits, latin, ...more];
   const alphabet = (id: string): Alphabet | undefined => all.find((each) => each.id === id);
   const met = makePeople({
     key: new Uint8Array(32),

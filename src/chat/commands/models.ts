@@ -1,4 +1,5 @@
 // /models: an alphabet's versions, the newest first, and the duels that some of them fight.
+import { NO_BACKBONE } from '../../alphabet/alphabet.ts';
 import { versionAccuracy, type VersionMetrics } from '../../records/metrics.ts';
 import { shownDuels } from '../../runs/duels.ts';
 import type { AlphabetStats } from '../../store/stats.ts';
@@ -17,7 +18,8 @@ export const modelsCommand = (deps: Deps): Command =>
   aboutAlphabet(deps, 'models', ({ say }, alphabet) => {
     const { store } = deps;
     const versions = store.versions.list(alphabet.id).slice(0, MODELS_SHOWN);
-    if (versions.length === 0) return reply(say('models-none'));
+    const sees = alphabet.backbone === NO_BACKBONE ? [say('models-no-backbone', { id: alphabet.id })] : [];
+    if (versions.length === 0) return reply([say('models-none'), ...sees].join('\n'));
     const champion = store.champions.current(alphabet.id);
     const isOwn = store.alphabets.get(alphabet.id) !== undefined;
     const shown = versions.map((version) => ({
@@ -29,7 +31,7 @@ export const modelsCommand = (deps: Deps): Command =>
     }));
     const duels = shownDuels(store, alphabet.id, alphabet.confusable).map((each) => shownText(each, say));
     const { live } = store.stats.ofAlphabet(alphabet.id);
-    return reply([...shown.map((each) => say('models-line', each)), ...duels].join('\n'), {
+    return reply([...shown.map((each) => say('models-line', each)), ...duels, ...sees].join('\n'), {
       table: {
         title: say('models-title', { alphabet: alphabet.title }),
         head: [say('axis-version'), say('line-tested'), say('line-people'), say('models-origin')],
@@ -39,7 +41,7 @@ export const modelsCommand = (deps: Deps): Command =>
           rightText(live.find(({ versionId }) => versionId === each.version)),
           say('models-from', { origin: each.origin, run: each.run }),
         ]),
-        ...(duels.length > 0 && { beneath: duels.join('\n') }),
+        ...(duels.length + sees.length > 0 && { beneath: [...duels, ...sees].join('\n') }),
       },
     });
   });

@@ -63,6 +63,8 @@ export interface Architecture {
   readonly inputSize: number;
   /** Rows of what goes in, where it is no square: an embedding is one row of `inputSize` numbers. */
   readonly rows?: 1 | undefined;
+  /** Planes of what goes in: red, green and blue of a picture in colour. One of ink, as if left out. */
+  readonly channels?: 3 | undefined;
   readonly layers: readonly Layer[];
   /** One answer for the whole glyph, by a dense layer (as if left out), or one for each pixel of the last layer, by a 1×1 convolution. */
   readonly head?: 'whole' | 'pixels' | undefined;
@@ -104,6 +106,7 @@ export const architectureSchema: z.ZodType<Architecture> = z.strictObject({
   id: z.string().min(1),
   inputSize: z.int().min(4).max(8192),
   rows: z.literal(1).optional(),
+  channels: z.literal(3).optional(),
   layers: z.array(layerSchema),
   head: z.enum(['whole', 'pixels']).optional(),
 });

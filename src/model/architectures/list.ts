@@ -3,5 +3,6 @@ import type { Architecture } from './architecture.ts';
 import { benchmarkA, benchmarkB } from './benchmark.ts';
 import { brisk } from './brisk.ts';
 import { keen } from './keen.ts';
+import { vivid } from './vivid.ts';
 
-export const architectures: readonly Architecture[] = [brisk, keen, benchmarkA, benchmarkB];
+export const architectures: readonly Architecture[] = [brisk, keen, vivid, benchmarkA, benchmarkB];
