@@ -1,6 +1,7 @@
 // The tests that take long: they train, start whole products, browsers or workers, or wait for clocks. `npm run test:fast` leaves
 // them out. What is not named here is fast, so that no file can be forgotten.
 export const slow: readonly string[] = [
+  'tests/bots/album.test.ts',
   'tests/bots/club.test.ts',
   'tests/bots/discord/reality.test.ts',
   'tests/bots/guest.test.ts',
