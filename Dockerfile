@@ -4,8 +4,8 @@ FROM node:24-bookworm-slim AS build
 RUN apt-get update && apt-get install -y --no-install-recommends python3 make g++ && rm -rf /var/lib/apt/lists/*
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
-# Keeps of onnxruntime-node's binaries this platform's alone.
-COPY bin/preinstall.mjs ./bin/
+# Its scripts keep of onnxruntime-node's binaries this platform's alone, and fetch no others.
+COPY bin ./bin
 RUN npm ci --omit=dev --no-audit --no-fund
 
 FROM node:24-bookworm-slim

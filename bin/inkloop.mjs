@@ -1,12 +1,15 @@
 #!/usr/bin/env node
-// `inkloop`: the product, or one of the owner's verbs. A checkout runs its TypeScript; a package brings it translated (build.mjs), since
-// Node translates nothing under node_modules and tsx takes longer for it than the product takes to start.
+// `inkloop`: the product, or one of the owner's verbs. A package brings its code as JavaScript (build.mjs), a checkout has it since npm
+// installed it (installed.mjs), or runs its TypeScript.
 import { existsSync } from 'node:fs';
+import { translated } from './installed.mjs';
 
-if (existsSync(new URL('../src/cli.ts', import.meta.url))) {
+const checkout = existsSync(new URL('../src/cli.ts', import.meta.url));
+const code = checkout ? translated() : new URL('../dist/', import.meta.url);
+if (code === null) {
   await import('../src/loader.mjs');
   await import('../src/cli.ts');
 } else {
-  await import('../dist/src/loader.mjs');
-  await import('../dist/src/cli.js');
+  await import(new URL('src/loader.mjs', code).href);
+  await import(new URL('src/cli.js', code).href);
 }

@@ -1,6 +1,7 @@
 // npm runs this when all files are there, and before the scripts of what we depend on. onnxruntime-node brings the binaries of every
 // platform, 290 MB, of which this machine uses 50; and its own script would then fetch 300 MB of CUDA libraries, which nothing here asks
-// for, unless it finds files of their names (in a checkout .npmrc tells it). Where this does not run, more lies about and all works.
+// for, unless it finds files of their names (in a checkout, where older npm runs this last, cpu-only/ ends that script). Where this does not
+// run, more lies about and all works.
 import { existsSync, readdirSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';

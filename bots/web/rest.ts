@@ -71,6 +71,7 @@ export function restRoutes(app: OpenAPIHono<Env>, deps: RestDeps): void {
       withinMs: ANSWER_WITHIN_MS,
       ...(alphabet !== undefined && { alphabet }),
       ...(only !== undefined && { only }),
+      ...((label ?? labels) !== undefined && { told: true }),
     });
     switch (read.outcome) {
       case 'busy':

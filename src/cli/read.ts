@@ -6,8 +6,10 @@ import type { App } from '../app/open.ts';
 import type { ReadingApp } from '../app/reading.ts';
 import { UsageError } from '../errors.ts';
 import { ordered } from '../glyph/order.ts';
+import type { Unreadable } from '../glyph/glyph.ts';
 import { openerOf } from '../glyph/opener.ts';
 import type { ChampionReader, GlyphAnswer } from '../model/champion.ts';
+import { isHardlyRead } from '../recognition/hardly-read.ts';
 import { inLine } from '../recognition/in-line.ts';
 import { sayIn } from '../words/words.ts';
 import { alphabetNamed, bytesOf, percent, print, type Context } from './context.ts';
@@ -72,21 +74,16 @@ async function readOne(
   recall: Recall | null,
 ): Promise<void> {
   const reading = ordered(await openerOf(alphabet).read(await bytesOf(file)), alphabet.direction);
-  if (reading.outcome !== 'glyphs') {
-    const nothing = {
-      file,
-      place: null,
-      box: null,
-      line: null,
-      candidates: [],
-      outcome: reading.outcome,
-      modelVersion: null,
-    };
+  const isUnread = (outcome: Unreadable | 'sheet'): void => {
+    const nothing = { file, place: null, box: null, line: null, candidates: [], outcome, modelVersion: null };
     const because =
-      reading.outcome === 'sheet'
+      outcome === 'sheet'
         ? 'a practice sheet; "sheet read" tells what stands in its cells'
-        : sayIn('en')(`unreadable-${reading.outcome}`);
+        : sayIn('en')(`unreadable-${outcome}`);
     print(json, nothing, () => `${file}: ${because}`);
+  };
+  if (reading.outcome !== 'glyphs') {
+    isUnread(reading.outcome);
     return;
   }
   const reader = await app.champions.reader(alphabet.id);
@@ -94,6 +91,10 @@ async function readOne(
   const own = reader && alone && recall !== null ? await recall(reader, alphabet, alone) : alone;
   const labels = labelsOf(alphabet, only ?? null);
   const answers = own && inLine(reading.glyphs, own, alphabet, { labels, askBelow: reader?.facts.askBelow ?? 1 });
+  if (answers !== undefined && isHardlyRead(alphabet, answers)) {
+    isUnread('hardly-read');
+    return;
+  }
   const several = reading.glyphs.length > 1;
   for (const [place, { box, line }] of reading.glyphs.entries()) {
     const answer = answers?.[place];

@@ -43,7 +43,9 @@ export function addSheet(program: Command, context: Context): void {
     .action((files: readonly string[], _: unknown, command: Command) =>
       context.withApp(async (app) => {
         const { json } = command.optsWithGlobals<{ json?: boolean }>();
-        for (const file of files) await readFileOf(app, file, json);
+        let sheets = 0;
+        for (const file of files) sheets += await readFileOf(app, file, json);
+        if (sheets === 0) throw new OperationalError('No practice sheet was found.');
       }),
     );
 }
@@ -69,17 +71,18 @@ async function write(app: App, { alphabet: id, out, labels, paper, language, jso
   );
 }
 
-/** A photo, or a PDF page by page. */
-async function readFileOf(app: App, file: string, json: boolean | undefined): Promise<void> {
+/** A photo, or a PDF page by page. Gives the number of sheets. */
+async function readFileOf(app: App, file: string, json: boolean | undefined): Promise<number> {
   const bytes = await bytesOf(file);
   if (!isPdf(bytes)) return readOne(app, { file, name: file }, await readPhoto(bytes), json);
   let number = 0;
+  let sheets = 0;
   const stack = await unstack(bytes, async (page) => {
     number += 1;
     const of = { file, pdfPage: number, name: `${file} ${number}` };
-    await readOne(app, of, page === null ? { outcome: 'pdf-no-sheets' } : await readPhoto(page), json);
+    sheets += await readOne(app, of, page === null ? { outcome: 'pdf-no-sheets' } : await readPhoto(page), json);
   });
-  if (stack.outcome !== 'pages') await readOne(app, { file, name: file }, stack, json);
+  return stack.outcome === 'pages' ? sheets : sheets + (await readOne(app, { file, name: file }, stack, json));
 }
 
 async function readOne(
@@ -87,7 +90,7 @@ async function readOne(
   { name, ...of }: { readonly file: string; readonly pdfPage?: number; readonly name: string },
   reading: Reading,
   json: boolean | undefined,
-): Promise<void> {
+): Promise<0 | 1> {
   if (reading.outcome !== 'sheet') {
     const outcome = reading.outcome === 'glyphs' ? 'no-sheet' : reading.outcome;
     const because =
@@ -95,7 +98,7 @@ async function readOne(
         ? 'no practice sheet'
         : sayIn('en')(`unreadable-${reading.outcome}`);
     print(json, { ...of, sheet: null, outcome, cells: [] }, () => `${name}: ${because}`);
-    return;
+    return 0;
   }
   const alphabet = alphabetNamed(app, reading.alphabet);
   const { page, pages } = reading;
@@ -106,6 +109,7 @@ async function readOne(
       ({ label, read, state }) => `  ${label} ${state}${read === null || read === label ? '' : `, looks like ${read}`}`,
     ),
   ]);
+  return 1;
 }
 
 async function cellsOf(app: App, alphabet: Alphabet, { cells }: Extract<Reading, { outcome: 'sheet' }>) {

@@ -47,6 +47,8 @@ export type Unreadable =
   /** Printed characters alone; a picture of something else. */
   | 'print'
   | 'scene'
+  /** Perhaps writing, of which a model can make out hardly anything. */
+  | 'hardly-read'
   /** Taken of a screen, whose dots hide what is on it. */
   | 'screen'
   | 'several-characters'

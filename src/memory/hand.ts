@@ -43,9 +43,9 @@ const NEW_FROM = 2;
 /** Opinions at first: the champion with the kinds, the prototypes with the kinds, both together, the champion alone. */
 const FIRST_WEIGHTS = [0.15, 0.4, 0.15, 0.3] as const;
 const ALONE = 3;
-/** Sums are kept in whole steps of this size of 1, in half the memory. */
-const STEPS = 500;
-/** As many samples of a label fit; then the older ones count half. */
+/** A label's sum is kept in so many whole steps of its largest number, either way: a byte each. */
+const STEPS = 127;
+/** After so many samples of a label the older ones count half. */
 const MOST_OF_A_LABEL = 60;
 
 /** So many more labels find room at once. */
@@ -58,9 +58,10 @@ export function makeHand(anchors: Anchors, textOf: (label: number) => string | u
   const kinds = labels.map((label) => (label === null ? null : kindOf(textOf(label) ?? '')));
   const written = new Map<string, number>();
   /** The sums of the labels' own unit vectors, in steps, in one piece: many small ones take three times the memory. */
-  let sums = new Int16Array();
-  /** Where a label's sum begins, by its place; and of how many samples it is. */
+  let sums = new Int8Array();
+  /** Where a label's sum begins, by its place; how large its steps are; and of how many samples it is. */
   const begins: number[] = [];
+  const steps: number[] = [];
   const counts: number[] = [];
   let [answers, characters] = [0, 0];
   let weights: readonly number[] = FIRST_WEIGHTS;
@@ -69,9 +70,10 @@ export function makeHand(anchors: Anchors, textOf: (label: number) => string | u
   function similarity(x: Float32Array, place: number): number | undefined {
     const begin = begins[place];
     if (place >= anchors.outputs.length && (counts[place] ?? 0) < NEW_FROM) return undefined;
+    const step = steps[place] ?? 0;
     let [product, square] = [0, 0];
     for (let i = 0; i < length; i++) {
-      const own = begin === undefined ? 0 : (sums[begin + i] ?? 0) / STEPS;
+      const own = begin === undefined ? 0 : (sums[begin + i] ?? 0) * step;
       const raw = SHRINKAGE * (anchors.means[place * length + i] ?? 0) + own;
       product += (x[i] ?? 0) * raw;
       square += raw ** 2;
@@ -79,15 +81,20 @@ export function makeHand(anchors: Anchors, textOf: (label: number) => string | u
     return square > 0 ? product / Math.sqrt(square) : 0;
   }
 
-  /** A label's own sum, with room made for it. */
-  function sumOf(place: number): Int16Array {
+  /** Adds a unit vector to a label's own sum, and makes room for it. */
+  function add(place: number, x: Float32Array): void {
     const begin = (begins[place] ??= begins.reduce((most, each) => Math.max(most, each + length), 0));
     if (begin === sums.length) {
       const before = sums;
-      sums = new Int16Array(begin + MORE_LABELS * length);
+      sums = new Int8Array(begin + MORE_LABELS * length);
       sums.set(before);
     }
-    return sums.subarray(begin, begin + length);
+    const sum = sums.subarray(begin, begin + length);
+    const step = steps[place] ?? 0;
+    const added = x.map((each, i) => each + (sum[i] ?? 0) * step);
+    const most = added.reduce((largest, each) => Math.max(largest, Math.abs(each)), 0);
+    steps[place] = most / STEPS;
+    sum.set(added.map((each) => Math.round((STEPS * each) / (most || 1))));
   }
 
   /** How much likelier than evenly this person writes labels of a kind. */
@@ -155,14 +162,12 @@ export function makeHand(anchors: Anchors, textOf: (label: number) => string | u
         place = labels.push(label) - 1;
         kinds.push(label === null ? null : kindOf(textOf(label) ?? ''));
       }
-      const sum = sumOf(place);
       let count = counts[place] ?? 0;
       if (count >= MOST_OF_A_LABEL) {
         count /= 2;
-        sum.forEach((each, i) => (sum[i] = Math.round(each / 2)));
+        steps[place] = (steps[place] ?? 0) / 2;
       }
-      const x = unit(seen.embedding, anchors.centre);
-      for (let i = 0; i < length; i++) sum[i] = (sum[i] ?? 0) + Math.round(STEPS * (x[i] ?? 0));
+      add(place, unit(seen.embedding, anchors.centre));
       counts[place] = count + 1;
       answers += 1;
       const kind = kinds[place];

@@ -119,6 +119,8 @@ export interface RecogniseRequest {
   readonly shown?: true;
   /** Nothing but a practice sheet is kept. */
   readonly onlySheet?: true;
+  /** Its sender wrote down what it says. */
+  readonly told?: true;
 }
 
 export type VerdictWord =

@@ -30,7 +30,7 @@ export interface OwnHand {
 
 /** So many of the newest samples make a memory. */
 const MOST_SAMPLES = 400;
-/** People whose memory is kept: 27 kB where somebody has written all 83 labels of hiragana, 5 kB with all ten digits. */
+/** People whose memory is kept: 15 kB where somebody has written all labels of hiragana. */
 const MOST_PEOPLE = 300;
 /** A reply waits so long for anchors, and goes without them after. */
 const PATIENCE_MS = 1500;

@@ -23,6 +23,7 @@ import {
 import type { People, Speaker } from './people.ts';
 import type { Chat } from './person.ts';
 import { albumOf, type AlbumGlyph } from './album.ts';
+import { isHardlyRead } from './hardly-read.ts';
 import { inLine } from './in-line.ts';
 import type { ReadAlone } from './second-reader.ts';
 import { predictionOf } from './prediction.ts';
@@ -139,6 +140,10 @@ export function makeRecognise(deps: {
           reader && said
             ? await answersOf(reader, alphabet, speaker, { glyphs, said, sheet, author, only })
             : undefined;
+        // Who wrote down what it says, or sent several as one, did not send a scene.
+        const maybeScene = !sheet && album === undefined && request.told !== true;
+        if (maybeScene && answers !== undefined && isHardlyRead(alphabet, answers))
+          return { outcome: 'unreadable', because: 'hardly-read', ...(await glanceAt(request, null)) };
         const photoId = newId();
         const share = originOf(speaker);
         const stored = glyphs.map(({ pixels, expected, ...own }, place): StoredPrediction => {

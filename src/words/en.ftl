@@ -102,6 +102,7 @@ unreadable-too-blurred = The picture is too blurred. Please hold still and try a
 unreadable-too-dark = It is too dark: I cannot see any writing. More light helps.
 unreadable-print = I see print, but no handwriting. Please write by hand, or go closer to what is written by hand.
 unreadable-scene = I see a picture, but no handwriting that I can make out. Please write large and dark, go closer, and try again.
+unreadable-hardly-read = I can make out hardly anything here. If this is writing, please keep the characters apart, go closer, and send less at a time. With what it says as its caption I can learn from it.
 unreadable-screen = This looks like a photo of a screen: its dots hide what is written. Please send a screenshot, or a photo of paper.
 unreadable-several-characters = I see several characters. Please send one at a time.
 unreadable-sheet-empty = I see a practice sheet, but nothing is written in its cells.

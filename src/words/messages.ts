@@ -407,6 +407,7 @@ export type MessageId =
   | 'unreadable-damaged'
   | 'unreadable-empty-file'
   | 'unreadable-file-too-large'
+  | 'unreadable-hardly-read'
   | 'unreadable-not-an-image'
   | 'unreadable-pdf-locked'
   | 'unreadable-pdf-no-sheets'

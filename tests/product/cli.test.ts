@@ -145,8 +145,14 @@ describe('the command line', { timeout: 600_000 }, () => {
     const told = await inkloop(['read', photo], env());
     expect(told).toMatchObject({ code: 0, stdout: expect.stringContaining('"sheet read" tells') as string });
     expect(await json(['read', photo])).toMatchObject({ outcome: 'sheet', candidates: [] });
-    const none = (await json(['sheet', 'read', join(folder, 'set', '7', '0.png')])) as object;
-    expect(none).toMatchObject({ sheet: null, outcome: 'no-sheet', cells: [] });
+    // One that is none is told beside one that is; none at all is a failure.
+    const picture = join(folder, 'set', '7', '0.png');
+    const both = await inkloop(['sheet', 'read', '--json', photo, picture], env());
+    expect(both.code).toBe(0);
+    const none = await inkloop(['sheet', 'read', '--json', picture], env());
+    expect(none).toMatchObject({ code: 1, stderr: expect.stringContaining('No practice sheet was found') as string });
+    expect(JSON.parse(none.stdout)).toMatchObject({ sheet: null, outcome: 'no-sheet', cells: [] });
+    expect(both.stdout.endsWith(none.stdout)).toBe(true);
   });
 
   test('evaluates the champion', async () => {

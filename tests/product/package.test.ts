@@ -2,7 +2,17 @@
 // from there: a verb, a thread, the page.
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -150,5 +160,52 @@ describe('the package', () => {
       child.kill('SIGTERM');
     }
     expect(await ended).toEqual([0, null]);
+  });
+});
+
+describe('a checkout', () => {
+  test('has nothing that npm warns of, and nothing that its largest dependency would download', () => {
+    const { PATH = '', HOME = '' } = process.env;
+    const npm = spawnSync('npm', ['pkg', 'get', 'name'], { cwd: root, env: { PATH, HOME }, encoding: 'utf8' });
+    expect([npm.stdout.trim(), npm.stderr]).toEqual(['"inkloop"', '']);
+    // Beside a folder that lacks the CUDA files, as it is before ours ran: the script would fetch them, and no address answers it.
+    const bare = join(folder, 'bare');
+    cpSync(join(root, 'node_modules/onnxruntime-node'), join(bare, 'node_modules/onnxruntime-node'), {
+      recursive: true,
+      filter: (from) => !from.includes('napi-v6'),
+    });
+    for (const name of ['adm-zip', 'global-agent'])
+      cpSync(join(root, 'node_modules', name), join(bare, 'node_modules', name), {
+        recursive: true,
+        dereference: true,
+      });
+    const cwd = join(bare, 'node_modules/onnxruntime-node');
+    const env = { PATH, HOME, GLOBAL_AGENT_HTTPS_PROXY: 'http://127.0.0.1:9' };
+    const script = spawnSync(process.execPath, ['script/install'], { cwd, env, encoding: 'utf8', timeout: 20_000 });
+    expect([script.status, script.stdout, script.stderr]).toEqual([0, '', '']);
+  });
+
+  test('runs what was translated when it was installed, until a file of the code is another', () => {
+    const checkout = join(folder, 'checkout');
+    mkdirSync(join(checkout, 'node_modules'), { recursive: true });
+    for (const name of ['bin', 'src', 'bots', 'worker', 'package.json'])
+      cpSync(join(root, name), join(checkout, name), { recursive: true });
+    for (const name of readdirSync(join(root, 'node_modules')).filter((each) => each !== '.cache'))
+      symlinkSync(join(root, 'node_modules', name), join(checkout, 'node_modules', name));
+    const version = (): string => run(process.execPath, ['bin/inkloop.mjs', '--version'], checkout);
+    const plain = version();
+    run(process.execPath, ['bin/postinstall.mjs'], checkout);
+    expect(version()).toBe(plain);
+    // A mark that TypeScript does not have tells which of the two runs.
+    const translated = join(checkout, 'node_modules/.cache/inkloop/src/cli.js');
+    writeFileSync(translated, `console.log('translated');\n${readFileSync(translated, 'utf8')}`);
+    expect(version()).toBe(`translated\n${plain}`);
+    writeFileSync(join(checkout, 'src/random.ts'), `\n${readFileSync(join(root, 'src/random.ts'), 'utf8')}`);
+    expect(version()).toBe(plain);
+    rmSync(join(checkout, 'src/random.ts'));
+    run(process.execPath, ['bin/postinstall.mjs'], checkout);
+    rmSync(join(checkout, 'node_modules/.cache/inkloop/translated.json'));
+    writeFileSync(join(checkout, 'src/random.ts'), readFileSync(join(root, 'src/random.ts')));
+    expect(version(), 'a translation that was cut off is not used').toBe(plain);
   });
 });
