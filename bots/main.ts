@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
 import { openApp, type App } from '../src/app/open.ts';
 import { parseConfig, secretsOf, type Config } from '../src/config.ts';
-import { messageOf, OperationalError } from '../src/errors.ts';
+import { OperationalError } from '../src/errors.ts';
 import { makeLog, type Log } from '../src/log.ts';
 import { endWith, readEnvFile } from '../src/process.ts';
 import type { ChatPlatform } from '../src/chat/event.ts';
@@ -12,6 +12,7 @@ import { makeSuggest } from '../src/chat/suggest.ts';
 import { sayIn } from '../src/words/words.ts';
 import type { Bot, Door, Inside } from './kind.ts';
 import { botKinds } from './list.ts';
+import { makeReviseOn, withPage } from './said-elsewhere.ts';
 import type { WebDeps } from './web/deps.ts';
 import { makeWebPlatform, type WebPlatform } from './web/platform.ts';
 
@@ -26,9 +27,13 @@ async function main(): Promise<void> {
   const logIn = logInOf(config);
   const log = makeLog(config.logLevel, [...secretsOf(config), logIn.secret]);
   const app = await openApp(config, { log, background: true });
-  const { bots, doors, inside } = await makeBots(config, app, log);
-  const web = makeWeb({ config, logIn, app, log, bots, doors, inside });
-  const platforms: readonly ChatPlatform[] = [web, ...bots];
+  let platforms: readonly ChatPlatform[] = [];
+  let web: WebPlatform | undefined;
+  const reviseOn = makeReviseOn(() => platforms, log);
+  const handle = withPage(app.handle, () => web, reviseOn);
+  const { bots, doors, inside } = await makeBots(config, { ...app, handle }, log);
+  web = makeWeb({ config, logIn, app, log, bots, doors, inside, reviseOn });
+  platforms = [web, ...bots];
   app.deliverTo(platforms);
   stopOnSignals(platforms, app, log);
 
@@ -104,9 +109,10 @@ interface WebParts extends Bots {
   readonly logIn: WebDeps['logIn'];
   readonly app: App;
   readonly log: Log;
+  readonly reviseOn: NonNullable<WebDeps['reviseOn']>;
 }
 
-function makeWeb({ config, logIn, app, log, bots, doors, inside }: WebParts): WebPlatform {
+function makeWeb({ config, logIn, app, log, bots, doors, inside, reviseOn }: WebParts): WebPlatform {
   const web = makeWebPlatform({
     host: config.host,
     port: config.port,
@@ -136,12 +142,7 @@ function makeWeb({ config, logIn, app, log, bots, doors, inside }: WebParts): We
     say: sayIn,
     doors,
     inside,
-    reviseOn(platform, said, message) {
-      const there = bots.find(({ name }) => name === platform);
-      there?.revise(said, message).catch((error: unknown) => {
-        log.warn({ because: messageOf(error), platform }, 'what the page changed could not be said anew');
-      });
-    },
+    reviseOn,
     log,
     ready: () => readiness(app, [...bots, web]),
     now: () => performance.now(),

@@ -3,6 +3,7 @@
 export const slow: readonly string[] = [
   'tests/bots/club.test.ts',
   'tests/bots/discord/reality.test.ts',
+  'tests/bots/guest.test.ts',
   'tests/bots/mini-app.test.ts',
   'tests/bots/page.test.ts',
   'tests/bots/teacher.test.ts',

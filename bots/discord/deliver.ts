@@ -5,8 +5,9 @@ import { plainly } from '../../src/chat/signs.ts';
 import type { Say } from '../../src/words/words.ts';
 import { messageOf } from '../../src/errors.ts';
 import type { ReplyAddress } from '../../src/records/address.ts';
-import { editBody, newBodies, withOrWithoutFiles, wordsOf, type Body } from './body.ts';
+import { albumBody, albumEditBody, editBody, newBodies, withOrWithoutFiles, wordsOf, type Body } from './body.ts';
 import { forLog, isTooLarge } from './failures.ts';
+import type { Layout } from './gallery.ts';
 import type { Sent, Surface } from './surface.ts';
 import { partsOf } from './text.ts';
 
@@ -17,8 +18,8 @@ export interface Delivery {
   tell(surface: Surface, text: string): Promise<void>;
   /** `onePhoto`: the replies are about one photo that stands beside them. */
   replies(replies: readonly Reply[], surface: Surface, say: Say, onePhoto?: boolean): Promise<void>;
-  /** Says anew what is known by a handle; the handle is the channel's and the message's id. */
-  revise(sent: Pick<Sent, 'edit'>, message: Message): Promise<void>;
+  /** Says anew what stands, in the layout that it has. */
+  revise(sent: Pick<Sent, 'edit'>, message: Message, layout: Layout | undefined): Promise<void>;
 }
 
 export function makeDelivery(deps: {
@@ -37,6 +38,14 @@ export function makeDelivery(deps: {
     });
 
   async function send(surface: Surface, message: Message, withGlyphs: boolean, say: Say): Promise<Sent | undefined> {
+    const album = await albumBody(message);
+    if (album !== undefined) {
+      try {
+        return await surface.send(album);
+      } catch (error) {
+        unshown(error);
+      }
+    }
     let last: Sent | undefined;
     for (const body of newBodies(message, withGlyphs)) {
       last = await withOrWithoutFiles(
@@ -70,7 +79,11 @@ export function makeDelivery(deps: {
       for (const content of partsOf(text)) await surface.send({ content, components: [] });
     },
 
-    revise: (sent, message) => revising((body) => sent.edit(body), editBody(message, true)),
+    revise: async (sent, message, layout) =>
+      revising(
+        (body) => sent.edit(body),
+        layout === undefined ? editBody(message, true) : await albumEditBody(message),
+      ),
 
     async replies(said, surface, say, onePhoto = false) {
       const replies = plainly(said);
@@ -89,7 +102,13 @@ export function makeDelivery(deps: {
           case 'edit':
             if (reply.alone === true && surface.whisper !== undefined)
               await surface.whisper(editBody(reply.message, false));
-            else await revising((body) => surface.edit(body), editBody(reply.message, surface.hasPictures));
+            else {
+              const body =
+                surface.layout === undefined
+                  ? editBody(reply.message, surface.hasPictures)
+                  : await albumEditBody(reply.message);
+              await revising((each) => surface.edit(each), body);
+            }
             break;
           case 'revise':
             // Beside what was said; a message that is gone is nobody's loss.

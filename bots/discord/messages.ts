@@ -79,7 +79,8 @@ async function referredTo(message: Message): Promise<{ readonly about?: string; 
 }
 
 function payloadsOf(message: Message): readonly string[] {
-  return message.components.flatMap((row) =>
+  const tops = message.components.flatMap((top) => (top.type === ComponentType.Container ? top.components : [top]));
+  return tops.flatMap((row) =>
     row.type !== ComponentType.ActionRow
       ? []
       : row.components.flatMap((component) =>

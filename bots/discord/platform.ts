@@ -7,7 +7,7 @@ import { Newest } from '../../src/newest.ts';
 import { makeDownload } from '../shared/download.ts';
 import { makeInHand } from '../shared/in-hand.ts';
 import { pause } from '../shared/pause.ts';
-import { newBodies, withOrWithoutFiles, type Body } from './body.ts';
+import { newBodies, payloadOf, withOrWithoutFiles, type Body } from './body.ts';
 import { makeClient } from './client.ts';
 import { commandsJson, fingerprint } from './commands.ts';
 import { makeConnection } from './connection.ts';
@@ -107,7 +107,7 @@ export function makeDiscordPlatform(deps: DiscordDeps): ChatPlatform {
           ...(key === undefined ? {} : { nonce: `${key}-${part}`.slice(-NONCE_LENGTH), enforceNonce: true }),
           ...(typeof replyTo === 'string' ? { reply: { messageReference: replyTo, failIfNotExists: false } } : {}),
         };
-        await withOrWithoutFiles(body, async (each) => void (await channel.send({ ...each, ...how })));
+        await withOrWithoutFiles(body, async (each) => void (await channel.send({ ...payloadOf(each), ...how })));
       }
       return 'sent';
     } catch (error) {
@@ -120,11 +120,11 @@ export function makeDiscordPlatform(deps: DiscordDeps): ChatPlatform {
   async function revise(handle: ReplyAddress, message: Message): Promise<'edited' | 'lost'> {
     const client = connection.client();
     if (client === undefined) throw new OperationalError('Discord is not connected; try again later');
-    const { channel, message: id } = handle;
+    const { channel, message: id, layout } = handle;
     if (typeof channel !== 'string' || typeof id !== 'string') return 'lost';
     const known = sent.get(id) ?? { edit: (body: Body) => editIn(client, channel, id, body) };
     try {
-      await inHand.hold(delivery.revise(known, message));
+      await inHand.hold(delivery.revise(known, message, layout === 'gallery' ? layout : undefined));
       return 'edited';
     } catch (error) {
       if (isGone(error) || isUnknownMessage(error)) return 'lost';

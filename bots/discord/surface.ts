@@ -10,20 +10,22 @@ import {
   type StringSelectMenuInteraction,
 } from 'discord.js';
 import type { ReplyAddress } from '../../src/records/address.ts';
-import type { Body } from './body.ts';
+import { payloadOf, type Body } from './body.ts';
 import { isTokenOver, isUnknownMessage } from './failures.ts';
+import { type Layout, layoutOf, shownIn } from './gallery.ts';
 import { isBetweenUs } from './said.ts';
 
 export interface Sent {
-  /** What it is known by later: its channel's id and its own. */
+  /** What it is known by later: its channel's id and its own, and its layout where that is not the usual one. */
   readonly handle: ReplyAddress;
   edit(body: Body): Promise<void>;
 }
 
 /** What a message is known by later. */
-export const handleOf = ({ channelId, id }: { channelId: string; id: string }): ReplyAddress => ({
-  channel: channelId,
-  message: id,
+export const handleOf = (message: Pick<Message, 'channelId' | 'id' | 'flags'>): ReplyAddress => ({
+  channel: message.channelId,
+  message: message.id,
+  ...layoutOf(message),
 });
 
 export interface Surface {
@@ -45,6 +47,8 @@ export interface Surface {
   readonly showsPhoto: boolean;
   /** Whether the message that `edit` replaces has pictures. */
   readonly hasPictures: boolean;
+  /** How the message is laid out that `edit` replaces. */
+  readonly layout?: Layout;
 }
 
 type Command = ChatInputCommandInteraction | MessageContextMenuCommandInteraction;
@@ -57,9 +61,11 @@ export function commandSurface(interaction: Command, tokenMs: number): Surface {
     showsPhoto: interaction.isMessageContextMenuCommand(),
     hasPictures: false,
     async send(body) {
-      const message = original === 'thinking' ? await interaction.editReply(body) : await interaction.followUp(body);
+      const payload = payloadOf(body);
+      const message =
+        original === 'thinking' ? await interaction.editReply(payload) : await interaction.followUp(payload);
       if (original === 'thinking') original = 'said';
-      return sentBy(interaction, message.id, tokenMs);
+      return sentBy(interaction, message, tokenMs);
     },
     async edit(body) {
       await this.send(body);
@@ -79,20 +85,21 @@ export function commandSurface(interaction: Command, tokenMs: number): Surface {
 
 export function pressSurface(interaction: Press, tokenMs: number): Surface {
   const isAmongOthers = !isBetweenUs(interaction) && !interaction.message.flags.has(MessageFlags.Ephemeral);
+  const shown = shownIn(interaction.message);
   const whisper = async ({ content, components }: Body): Promise<void> =>
     void (await interaction.followUp({ content, components, flags: MessageFlags.Ephemeral }));
   return {
     ...(isAmongOthers && { whisper }),
     showsPhoto: false,
-    hasPictures: interaction.message.attachments.size > 0,
-    send: async (body) => sentBy(interaction, (await interaction.followUp(body)).id, tokenMs),
+    hasPictures: interaction.message.attachments.size > 0 || shown.length > 0,
+    ...layoutOf(interaction.message),
+    send: async (body) => sentBy(interaction, await interaction.followUp(payloadOf(body)), tokenMs),
     ...(isAmongOthers && {
-      sendAlone: async (body: Body) =>
-        sentBy(interaction, (await interaction.followUp({ ...body, flags: MessageFlags.Ephemeral })).id, tokenMs),
+      sendAlone: async (body: Body) => sentBy(interaction, await interaction.followUp(alone(body)), tokenMs),
     }),
     async edit(body) {
       try {
-        await interaction.editReply(body);
+        await interaction.editReply(payloadOf(body, shown));
       } catch (error) {
         // The message was deleted meanwhile: the answer stands, and the person is told.
         if (!isUnknownMessage(error)) throw error;
@@ -116,10 +123,11 @@ export function messageSurface(message: Message, to = message.id): Surface {
     hasPictures: false,
     async send(body) {
       const reply = { messageReference: to, failIfNotExists: false };
-      const sent = channel.isSendable() ? await channel.send({ ...body, reply }) : await message.reply(body);
+      const payload = payloadOf(body);
+      const sent = channel.isSendable() ? await channel.send({ ...payload, reply }) : await message.reply(payload);
       return {
         handle: handleOf(sent),
-        edit: async (next) => void (await sent.edit(next)),
+        edit: async (next) => void (await sent.edit(payloadOf(next, keeps(next) ? shownIn(await sent.fetch()) : []))),
       };
     },
     async edit(body) {
@@ -130,15 +138,23 @@ export function messageSurface(message: Message, to = message.id): Surface {
   };
 }
 
+function alone(body: Body) {
+  const payload = payloadOf(body);
+  const more = 'flags' in payload ? [payload.flags] : [];
+  return { ...payload, flags: [...more, MessageFlags.Ephemeral] as const };
+}
+
 /** A message that came of an interaction: edited by the token while it lives, afterwards as any message of ours. */
-function sentBy(interaction: Command | Press, id: string, tokenMs: number): Sent {
+function sentBy(interaction: Command | Press, message: Message, tokenMs: number): Sent {
   const { client, channelId, createdTimestamp } = interaction;
+  const { id } = message;
   return {
-    handle: { channel: channelId, message: id },
+    handle: { channel: channelId, message: id, ...layoutOf(message) },
     async edit(body) {
       if (Date.now() - createdTimestamp < tokenMs) {
         try {
-          await interaction.editReply({ ...body, message: id });
+          const kept = keeps(body) ? shownIn(await interaction.fetchReply(id)) : [];
+          await interaction.editReply({ ...payloadOf(body, kept), message: id });
           return;
         } catch (error) {
           if (!isTokenOver(error)) throw error;
@@ -152,5 +168,10 @@ function sentBy(interaction: Command | Press, id: string, tokenMs: number): Sent
 /** Edits a message of ours as the bot itself. */
 export async function editIn(client: Client, channelId: string, id: string, body: Body): Promise<void> {
   const channel = await client.channels.fetch(channelId);
-  if (channel?.isTextBased() === true) await channel.messages.edit(id, body);
+  if (channel?.isTextBased() !== true) return;
+  const kept = keeps(body) ? shownIn(await channel.messages.fetch(id)) : [];
+  await channel.messages.edit(id, payloadOf(body, kept));
 }
+
+/** What it shows has to be named again, or it shows it no more. */
+const keeps = ({ layout, files }: Body): boolean => layout !== undefined && files === undefined;

@@ -12,6 +12,8 @@ import { REFUSED, type TelegramSettings } from './settings.ts';
 
 /** Kinds of update we use; Telegram sends no others then. Edited messages and channels' posts are not among them. */
 const ALLOWED_UPDATES = ['message', 'callback_query'] as const;
+/** Asked for only where the bot may be a guest: an older server never hears of it. */
+const AS_A_GUEST = [...ALLOWED_UPDATES, 'guest_message'] as const;
 
 export class RefusedToken extends Error {
   override readonly name = 'RefusedToken';
@@ -51,6 +53,7 @@ export function makeConnection(deps: ConnectionDeps): Connection {
   const { pollSeconds, backoff } = deps.timing;
   let health: Health = { state: 'starting' };
   let offset: number | undefined;
+  let allowed: typeof ALLOWED_UPDATES | typeof AS_A_GUEST = ALLOWED_UPDATES;
   let lastConflict = -Infinity;
   /** Whether the trouble we are in was told to the log. */
   let wasTold = false;
@@ -109,7 +112,8 @@ export function makeConnection(deps: ConnectionDeps): Connection {
     next: () => offset,
     async open() {
       const me = await insist(() => api.getMe(forApi(leaving)));
-      const kinds = { allowed_updates: ALLOWED_UPDATES };
+      if (me.supports_guest_queries === true) allowed = AS_A_GUEST;
+      const kinds = { allowed_updates: allowed };
       // A webhook left from before would refuse us the polling; updates that wait are kept.
       if (webhook === null) await insist(() => api.deleteWebhook({}, forApi(leaving)));
       else {
@@ -127,7 +131,7 @@ export function makeConnection(deps: ConnectionDeps): Connection {
             limit: Math.max(1, Math.min(limit, 100)),
             // After trouble a short poll tells at once that all is well again.
             timeout: health.state === 'up' ? pollSeconds : 0,
-            allowed_updates: ALLOWED_UPDATES,
+            allowed_updates: allowed,
           },
           forApi(leaving),
         ),

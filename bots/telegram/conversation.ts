@@ -1,17 +1,18 @@
 // One update from Telegram, carried to the product and its replies carried back. Nothing is decided here about what is
 // read or said: only who spoke where, and which of Telegram's calls says it.
-import type { MessageId, Say } from '../../src/words/words.ts';
 import type { Api } from 'grammy';
 import type { CallbackQuery, Chat as TelegramChat, Message as TelegramMessage, User } from 'grammy/types';
 import type { Log } from '../../src/log.ts';
-import type { ChatEvent, HandleEvent, Reply } from '../../src/chat/event.ts';
+import type { HandleEvent, Message, Reply } from '../../src/chat/event.ts';
 import type { Chat, Person } from '../../src/recognition/person.ts';
+import type { ReplyAddress } from '../../src/records/address.ts';
 import type { SayTo } from '../../src/chat/language.ts';
-import { cut } from '../shared/text.ts';
-import type { FetchFile } from './download.ts';
-import { describe, isExpiredPress, isGone } from './failures.ts';
-import { type Incoming, keyOf, READ } from './incoming.ts';
+import { type Ask, personFrom } from './asking.ts';
+import { describe, isGone } from './failures.ts';
+import { reviseGuest } from './guest-answer.ts';
+import { type Incoming, keyOf } from './incoming.ts';
 import type { Moves } from './moves.ts';
+import { answerPress } from './pressed.ts';
 import type { Sign } from './signs.ts';
 import type { Whisper } from './whisper.ts';
 import { addressOf, handleOf, revise, say, saidOf, type Said, type Showing, type Spot, spotOf } from './outgoing.ts';
@@ -19,7 +20,7 @@ import { addressOf, handleOf, revise, say, saidOf, type Said, type Showing, type
 interface ConversationDeps {
   readonly api: Api;
   readonly handle: HandleEvent;
-  readonly fetchFile: FetchFile;
+  readonly ask: Ask;
   /** Whether somebody is an admin of a group. */
   readonly isChatAdmin: (chat: number, user: number) => Promise<boolean>;
   readonly moves: Pick<Moves, 'known'>;
@@ -48,10 +49,9 @@ export interface TelegramConversation {
 }
 
 const BUSY_SECONDS = 10;
-const NOTICE_LENGTH = 200;
 
 export function makeTelegramConversation(deps: ConversationDeps): TelegramConversation {
-  const { api, handle, fetchFile, isChatAdmin, moves, sayTo, showing, log } = deps;
+  const { api, handle, ask, isChatAdmin, moves, sayTo, showing, log } = deps;
 
   function chatOf({ chat, hiddenAdmin }: { chat: TelegramChat; hiddenAdmin: boolean }, user: User | undefined): Chat {
     return {
@@ -99,9 +99,8 @@ export function makeTelegramConversation(deps: ConversationDeps): TelegramConver
       } else if (reply.kind === 'notice') {
         await say(api, spot, { text: reply.text }, showing);
       } else if (reply.kind === 'revise') {
-        const said = saidOf(reply.said);
         // Beside what was said; a message that is gone is nobody's loss.
-        if (said !== undefined) await revise(api, said, reply.message, showing).catch(lost);
+        await reviseKnown(reply.said, reply.message).catch(lost);
       } else if (reply.kind === 'sign') {
         const to = spotOf(reply.to);
         const stands = to !== undefined && (await deps.sign(to, reply.kept));
@@ -112,54 +111,18 @@ export function makeTelegramConversation(deps: ConversationDeps): TelegramConver
     }
   }
 
+  /** A message of ours by what it is known by: in a chat of ours, or where we were a guest. */
+  async function reviseKnown(handle: ReplyAddress, message: Message): Promise<unknown> {
+    const { inline } = handle;
+    if (typeof inline === 'string') return reviseGuest(api, inline, message);
+    const said = saidOf(handle);
+    return said && revise(api, said, message, showing);
+  }
+
   /** What was said could not be carried back: a matter for the log, unless we were simply thrown out. */
   function lost(error: unknown): void {
     if (isGone(error)) log.debug({ because: describe(error) }, 'Telegram: a chat is gone');
     else log.warn({ because: describe(error) }, 'Telegram: a reply could not be sent');
-  }
-
-  async function answer(
-    message: TelegramMessage,
-    heard: Exclude<Incoming, { kind: 'nothing' }>,
-    person: Person,
-    spot: Spot,
-  ): Promise<readonly Reply[]> {
-    const { chat } = message;
-    // An admin may speak in the group's own name.
-    const hiddenAdmin = message.sender_chat?.id === chat.id;
-    const said = { person, chat: chatOf({ chat, hiddenAdmin }, userOf(message)), address: addressOf(spot) };
-    const sentence = (id: MessageId): Reply[] => [{ kind: 'message', message: { text: sayTo(person)(id) } }];
-    try {
-      // Under no photo: what it is for.
-      if (heard.kind === 'command' && heard.name === READ) return sentence('command-read');
-      if (heard.kind !== 'photo') return await handle(eventOf(said, heard, sayTo(person)));
-      const fetched: Uint8Array[] = [];
-      let failure: MessageId | undefined;
-      for (const file of [heard.file, ...(heard.further ?? [])]) {
-        const bytes = await fetchFile(file);
-        if (typeof bytes === 'string') failure = bytes;
-        else fetched.push(bytes);
-      }
-      const [bytes, ...further] = fetched;
-      const refused = failure === undefined ? [] : sentence(failure);
-      if (bytes === undefined) return refused;
-      const replies = await handle({
-        ...said,
-        kind: 'photo',
-        bytes,
-        ...(further.length > 0 && { further }),
-        key: keyOf(message),
-        ...(heard.caption === undefined ? {} : { caption: heard.caption }),
-        ...(heard.meantAsLabel ? { meantAsLabel: true } : {}),
-        ...(heard.author === undefined
-          ? {}
-          : { author: heard.author === 'unknown' ? '' : String(moves.known(heard.author)) }),
-      });
-      return [...refused, ...replies];
-    } catch (error) {
-      log.error({ because: describe(error) }, `Telegram: a ${heard.kind} could not be handled`);
-      return sentence('error-unexpected');
-    }
   }
 
   return {
@@ -167,7 +130,10 @@ export function makeTelegramConversation(deps: ConversationDeps): TelegramConver
       if (heard.kind === 'nothing') return;
       const spot = spotFor(message, heard.kind === 'photo' ? heard.quote : undefined);
       const person = personOf(message);
-      const replies = await answer(message, heard, person, spot);
+      // An admin may speak in the group's own name.
+      const hiddenAdmin = message.sender_chat?.id === message.chat.id;
+      const chat = chatOf({ chat: message.chat, hiddenAdmin }, userOf(message));
+      const replies = await ask({ person, chat, address: addressOf(spot) }, heard, keyOf(message));
       try {
         const isPrivate = message.chat.type === 'private';
         const greeting = heard.kind === 'command' && heard.name === 'start' && isPrivate;
@@ -203,14 +169,8 @@ export function makeTelegramConversation(deps: ConversationDeps): TelegramConver
         log.error({ because: describe(error) }, 'Telegram: a press could not be handled');
         replies = [{ kind: 'notice', text: sayTo(personFrom(query.from))('error-unexpected') }];
       }
-      const notice = replies.flatMap((reply) => (reply.kind === 'notice' ? [reply.text] : [])).join('\n');
       const rest = replies.filter((reply) => reply.kind !== 'notice');
-      // The answer stops the button's spinner; it need not wait for the edit, nor the edit for it.
-      const answered = api
-        .answerCallbackQuery(query.id, notice === '' ? {} : { text: cut(notice, NOTICE_LENGTH) })
-        .catch((error: unknown) => {
-          if (!isExpiredPress(error)) lost(error);
-        });
+      const answered = answerPress(api, query.id, replies, lost);
       try {
         if (message !== undefined) {
           const pressed = saidIn(message, query.from);
@@ -223,34 +183,6 @@ export function makeTelegramConversation(deps: ConversationDeps): TelegramConver
       }
       await answered;
     },
-  };
-}
-
-function eventOf(
-  said: Pick<ChatEvent, 'person' | 'chat' | 'address'>,
-  heard: Exclude<Incoming, { kind: 'nothing' | 'photo' }>,
-  say: Say,
-): ChatEvent {
-  if (heard.kind === 'command') {
-    // Alone with the bot every photo is read anyway.
-    const also = said.chat.kind === 'private' ? [] : [{ name: READ, description: say('command-read') }];
-    return { ...said, kind: 'command', name: heard.name, rest: heard.rest, also };
-  }
-  const { text, about, repliesTo } = heard;
-  return {
-    ...said,
-    kind: 'text',
-    text,
-    ...(about === undefined ? {} : { about }),
-    ...(repliesTo === undefined ? {} : { repliesTo }),
-  };
-}
-
-function personFrom(user: User): Person {
-  return {
-    platform: 'telegram',
-    id: String(user.id),
-    ...(user.language_code === undefined ? {} : { language: user.language_code }),
   };
 }
 

@@ -1,12 +1,13 @@
 // What happens to an update on its way in: done once, heard, acknowledged, put in its chat's line, worked on.
 import { sequentialize } from '@grammyjs/runner';
 import type { Bot, Context } from 'grammy';
-import type { Chat, Message } from 'grammy/types';
+import type { Chat, Message, UserFromGetMe } from 'grammy/types';
 import type { Log } from '../../src/log.ts';
 import { makeFairLine } from '../../src/fairness/fair-line.ts';
 import { Newest } from '../../src/newest.ts';
 import { makeAlbums } from './albums.ts';
 import type { TelegramConversation } from './conversation.ts';
+import { isGuestMessage, type TelegramGuest } from './guest.ts';
 import { describe } from './failures.ts';
 import { hear, type Incoming } from './incoming.ts';
 
@@ -15,6 +16,7 @@ type HeardPhoto = Extract<Incoming, { kind: 'photo' }>;
 
 interface HearingDeps {
   readonly conversation: TelegramConversation;
+  readonly guest: TelegramGuest;
   readonly ourCommands: ReadonlySet<string>;
   /** A group became a supergroup, which has another number. */
   readonly moved: (from: number, to: number) => void;
@@ -38,7 +40,7 @@ const BUSY_AGAIN_MS = 10_000;
 const REMEMBERED = 10_000;
 
 export function installHearing(bot: Bot<HeardContext>, deps: HearingDeps): void {
-  const { conversation, ourCommands, moved, greeted, log, clock } = deps;
+  const { conversation, guest, ourCommands, moved, greeted, log, clock } = deps;
   const albums = makeAlbums<HeardPhoto>(deps.albumMs, clock);
   const seen = new Newest<number, true>(REMEMBERED);
   const ourAlbums = new Newest<string, true>(REMEMBERED);
@@ -54,16 +56,18 @@ export function installHearing(bot: Bot<HeardContext>, deps: HearingDeps): void 
     await next();
   });
 
+  const about = (me: UserFromGetMe) => ({
+    me,
+    isOurCommand: (name: string) => ourCommands.has(name),
+    isOurAlbum: (album: string) => ourAlbums.has(album),
+  });
+
   bot.on('message', async (ctx, next) => {
     const { message, chat } = ctx;
     // Both chats say so, the old one last of all and the new one first of all.
     if (message.migrate_to_chat_id !== undefined) moved(chat.id, message.migrate_to_chat_id);
     if (message.migrate_from_chat_id !== undefined) moved(message.migrate_from_chat_id, chat.id);
-    const heard = hear(message, {
-      me: ctx.me,
-      isOurCommand: (name) => ourCommands.has(name),
-      isOurAlbum: (album) => ourAlbums.has(album),
-    });
+    const heard = hear(message, about(ctx.me));
     if (heard.kind === 'nothing') return;
     ctx.heard = heard;
     if (heard.kind === 'photo' && heard.quote === message.message_id && message.media_group_id !== undefined) {
@@ -95,11 +99,29 @@ export function installHearing(bot: Bot<HeardContext>, deps: HearingDeps): void 
       await line.run({ share: [String(chat.id)] }, next);
       return;
     }
-    if (photos >= PHOTOS_IN_ALL) return busy(message);
-    photos += 1;
-    const turn = await line.run({ share: [String(chat.id)], taken }, next).finally(() => (photos -= 1));
-    if (turn.outcome === 'busy') await busy(message);
+    await photoInLine({ share: [String(chat.id)], taken }, next, () => busy(message));
   }
+
+  async function photoInLine(
+    whose: { readonly share: readonly string[]; readonly taken?: () => void },
+    work: () => Promise<void>,
+    busy: () => Promise<void>,
+  ): Promise<void> {
+    if (photos >= PHOTOS_IN_ALL) return busy();
+    photos += 1;
+    const turn = await line.run(whose, work).finally(() => (photos -= 1));
+    if (turn.outcome === 'busy') await busy();
+  }
+
+  // We stand in no line of that chat, which we do not know: whoever called has one of their own.
+  bot.on('guest_message', async (ctx) => {
+    const message = ctx.guestMessage;
+    if (!isGuestMessage(message) || message.from.is_bot) return;
+    const heard = hear(message, about(ctx.me));
+    const share = [`guest ${message.from.id}`];
+    const asked = guest.asked(message);
+    await photoInLine({ share }, () => asked.answer(heard), asked.busy);
+  });
 
   async function busy(message: Message): Promise<void> {
     const now = clock();
@@ -116,8 +138,15 @@ export function installHearing(bot: Bot<HeardContext>, deps: HearingDeps): void 
   });
 
   // Presses wait for one another only: nobody looks at a spinning button until an album is read.
-  const pressesInOrder = sequentialize<HeardContext>((ctx) => (ctx.chat === undefined ? [] : [String(ctx.chat.id)]));
-  bot.on('callback_query', pressesInOrder, (ctx) => conversation.press(ctx.callbackQuery));
+  const pressesInOrder = sequentialize<HeardContext>(({ chat, callbackQuery }) => {
+    const where = chat?.id ?? callbackQuery?.inline_message_id;
+    return where === undefined ? [] : [String(where)];
+  });
+  bot.on('callback_query', pressesInOrder, ({ callbackQuery }) =>
+    callbackQuery.inline_message_id === undefined
+      ? conversation.press(callbackQuery)
+      : guest.press(callbackQuery, callbackQuery.inline_message_id),
+  );
 }
 
 /** The caption stands under one of them, and is meant for all. */

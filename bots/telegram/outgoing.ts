@@ -61,8 +61,16 @@ export function spotOf({ chat, thread, reply }: ReplyAddress): Spot | undefined 
   };
 }
 
-/** How pictures are carried. */
+/** Says a message with figures in columns; undefined where that cannot be. Throws where nothing at all can be said. */
+export type SayRich = (
+  spot: Spot,
+  message: Message,
+  reply_markup: InlineKeyboardMarkup | undefined,
+) => Promise<Said | undefined>;
+
+/** How pictures and tables are carried. */
 export interface Showing {
+  readonly rich: SayRich;
   /** After so long the words go without the picture. */
   readonly uploadMs: number;
   /** Told of each picture that Telegram did not take. */
@@ -99,8 +107,10 @@ export async function say(
   const charts = withGlyphs ? (message.pictures ?? []) : chartsOf(message);
   const markup = withPage(inlineKeyboard(message.keyboard), page);
   const [only] = charts;
-  let said: Said | undefined;
-  if (only !== undefined && charts.length === 1 && message.text.length <= CAPTION_LENGTH) {
+  let said = message.table === undefined ? undefined : await showing.rich(spot, message, markup);
+  if (said !== undefined) {
+    // It holds the picture as well.
+  } else if (only !== undefined && charts.length === 1 && message.text.length <= CAPTION_LENGTH) {
     said =
       (await unlessRefused(showing, () => sayChart(api, spot, only, message.text, markup, showing))) ??
       (await sayText(api, spot, message.text, markup));
@@ -270,7 +280,7 @@ async function showCharts(api: Api, spot: Spot, charts: readonly Picture[], show
 }
 
 /** Where it stands in fact: a group may have moved meanwhile. */
-const saidAs = (spot: Spot, sent: Sent, hasMedia: boolean): Said => ({
+export const saidAs = (spot: Spot, sent: Sent, hasMedia: boolean): Said => ({
   spot: { ...spot, chat: sent.chat.id },
   hasMedia,
   ...(spot.alone === undefined || sent.ephemeral_message_id === undefined
@@ -278,7 +288,7 @@ const saidAs = (spot: Spot, sent: Sent, hasMedia: boolean): Said => ({
     : { id: sent.ephemeral_message_id, alone: spot.alone.user }),
 });
 
-const within = (ms: number) => forApi(AbortSignal.timeout(ms));
+export const within = (ms: number) => forApi(AbortSignal.timeout(ms));
 
 const noPreview = { link_preview_options: { is_disabled: true } } as const;
 
@@ -289,7 +299,7 @@ function pngOf({ png }: Picture): InputFile {
   return new InputFile(bytes, `chart.${imageType(bytes).extension}`);
 }
 
-function where({ thread, reply, alone }: Spot) {
+export function where({ thread, reply, alone }: Spot) {
   return {
     ...(thread === undefined ? {} : { message_thread_id: thread }),
     ...(alone && {

@@ -8,19 +8,24 @@ import { redact } from '../../src/log.ts';
 import type { ChatPlatform, Message } from '../../src/chat/event.ts';
 import type { BotDeps } from '../kind.ts';
 import { makeDownload } from '../shared/download.ts';
+import { iconJpeg } from '../shared/icon.ts';
 import { makeInHand } from '../shared/in-hand.ts';
 import { makeAdmins } from './admins.ts';
+import { makeAsk } from './asking.ts';
 import { makeConnection, RefusedToken } from './connection.ts';
 import { makeTelegramConversation } from './conversation.ts';
 import { makeFetchFile } from './download.ts';
 import { describe, isGone } from './failures.ts';
+import { makeTelegramGuest } from './guest.ts';
 import { type HeardContext, installHearing } from './hearing.ts';
 import { READ } from './incoming.ts';
 import { makeMenus } from './menus.ts';
 import { followMoves, makeMoves } from './moves.ts';
 import { revise, say, saidOf, type Showing, type Spot, spotOf } from './outgoing.ts';
+import { givePicture } from './picture.ts';
 import { describeBot } from './profile.ts';
 import { installRetries } from './retry.ts';
+import { makeSayRich } from './rich.ts';
 import { ids, type TelegramSettings } from './settings.ts';
 import { setPageButton } from './page-button.ts';
 import { makeSign } from './signs.ts';
@@ -66,11 +71,28 @@ export function makeTelegramPlatform(deps: TelegramDeps): TelegramPlatform {
   const download = makeDownload({ platform: 'Telegram', withinMs, retryMs, stop: over, log });
   const menus = makeMenus({ api, commands, operators, words: deps.say, memory, log });
   const showing: Showing = {
+    rich: makeSayRich({
+      api,
+      uploadMs: timing.uploadMs,
+      refused: (because) => log.debug({ because }, 'Telegram: figures are said as text'),
+    }),
     uploadMs: timing.uploadMs,
     unshown: (error) => log.warn({ because: describe(error) }, 'Telegram: a picture could not be shown'),
   };
+  const { handle, sayTo } = deps;
+  const ask = makeAsk({
+    handle,
+    fetchFile: makeFetchFile({ api, apiRoot, token, download }),
+    moves,
+    sayTo,
+    guestName: () => (bot.botInfo.supports_guest_queries === true ? bot.botInfo.username : undefined),
+    log,
+  });
+  const guest = makeTelegramGuest({ api, ask, handle, sayTo, soonMs: timing.guestMs, log });
   const conversation = makeTelegramConversation({
     api,
+    ask,
+    handle,
     showing,
     whisper: makeWhisper({
       api,
@@ -79,16 +101,15 @@ export function makeTelegramPlatform(deps: TelegramDeps): TelegramPlatform {
     }),
     isPersonal: (name) => commands('en').some((each) => each.name === name && each.personal === true),
     page: deps.page,
-    handle: deps.handle,
-    fetchFile: makeFetchFile({ api, apiRoot, token, download }),
     isChatAdmin: makeAdmins({ api, keepMs: ADMINS_KEPT_MS, clock }),
     moves,
     sign: makeSign({ api, unsigned: (because) => log.debug({ because }, 'Telegram: no reaction at a photo') }),
-    sayTo: deps.sayTo,
+    sayTo,
     log,
   });
   installHearing(bot, {
     conversation,
+    guest,
     ourCommands: new Set([READ, ...commands('en').map(({ name }) => name)]),
     moved: moves.noted,
     greeted: (user) => menus.installFor(String(user)),
@@ -122,6 +143,7 @@ export function makeTelegramPlatform(deps: TelegramDeps): TelegramPlatform {
     log.info({ bot: bot.botInfo.username, by: webhook === null ? 'polling' : 'webhook' }, 'Telegram: listening');
     void menus.install();
     void setPageButton({ api, page: deps.page, memory, log });
+    void givePicture({ api, me: bot.botInfo.id, draw: iconJpeg, memory, log });
     void describeBot({ api, words: deps.say, memory, log });
     if (webhook !== null) return;
     const source = createSource<Update>({
@@ -182,8 +204,10 @@ export function makeTelegramPlatform(deps: TelegramDeps): TelegramPlatform {
     privately: (id) => (ids.are.test(id) ? { chat: Number(id) } : undefined),
     async revise(handle, message) {
       const said = saidOf(handle);
-      if (said === undefined) return 'lost';
+      const { inline } = handle;
       try {
+        if (typeof inline === 'string') return await inHand.hold(guest.revise(inline, message));
+        if (said === undefined) return 'lost';
         // In a supergroup that a group became, its messages have other numbers.
         return (await inHand.hold(revise(api, said, message, showing))) === 'edited' ? 'edited' : 'lost';
       } catch (error) {

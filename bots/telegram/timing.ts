@@ -11,6 +11,8 @@ export interface Timing {
   readonly downloadMs: number;
   /** An album of which nothing came for so long is whole: its photos mostly come in one go. */
   readonly albumMs: number;
+  /** Who asked where we are a guest, and waits longer, is told that it is being read. */
+  readonly guestMs: number;
   /** Before a call is repeated after a dropped connection; doubles. */
   readonly retryMs: number;
   /** Before connecting again; doubles up to `most`. */
@@ -23,6 +25,7 @@ export const usualTiming: Timing = {
   uploadMs: 20_000,
   downloadMs: 15_000,
   albumMs: 1000,
+  guestMs: 3000,
   retryMs: 500,
   backoff: { first: 1000, most: 30_000 },
 };

@@ -129,6 +129,7 @@ export function makeWebPlatform(deps: WebDeps): WebPlatform {
       return 'sent';
     },
     revise,
+    holds: ({ visitor }) => typeof visitor === 'string',
     pace: ({ visitor }) => ({ chat: String(visitor), ms: EDIT_EVERY_MS }),
   };
 }

@@ -41,12 +41,16 @@ export type ChatEvent =
       /** The message that it stands under, as `Reply.said` was told of it. */
       readonly on?: ReplyAddress;
     })
-  /** `/name rest`, without the slash. Arguments are free text. `also`: what can be said there beside our commands, for /help. */
+  /**
+   * `/name rest`, without the slash. Arguments are free text. `also`: what can be said there beside our commands, for /help; `more`: what
+   * else that platform can do, as a sentence.
+   */
   | (Said & {
       readonly kind: 'command';
       readonly name: string;
       readonly rest: string;
       readonly also?: readonly Pick<CommandInfo, 'name' | 'description'>[];
+      readonly more?: string;
     })
   /**
    * Text that is not a command. `about` is the prediction whose message it replies to (`predictionOf` of any of its buttons);
@@ -85,6 +89,8 @@ export interface Picture {
   readonly photos?: true;
   /** A glyph that somebody has to see to answer: shown beside the photo as well. */
   readonly inDoubt?: true;
+  /** The same as several pictures, one of each that was sent, for a platform that can show them side by side. Drawn when asked for. */
+  readonly apart?: () => Promise<readonly [Picture, Picture, ...Picture[]]>;
   /** Parts of it that can be touched, where a platform can do that: each stands for a button of the message. */
   readonly touch?: readonly { readonly place: CardPlace; readonly name: string; readonly payload: string }[];
 }
@@ -92,10 +98,21 @@ export interface Picture {
 /** Whether a picture is shown where people see the photo itself. */
 export const isShown = ({ role, inDoubt }: Picture): boolean => role === 'chart' || inDoubt === true;
 
+/** Figures in columns. What a row is about stands first in it. */
+export interface Table {
+  readonly title: string;
+  readonly head?: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+  /** What is said under it. */
+  readonly beneath?: string;
+}
+
 /** Something said to people: plain text (never markup: a label may be `<` or `*`), a picture, buttons. */
 export interface Message {
   readonly text: string;
   readonly pictures?: readonly Picture[];
+  /** What the text says, in columns: it stands in the text's place where a platform shows such. */
+  readonly table?: Table;
   /** Files to take away (an export), where asked for. */
   readonly files?: readonly { readonly name: string; readonly bytes: Uint8Array }[];
   readonly keyboard?: Keyboard;
@@ -172,6 +189,8 @@ export interface ChatPlatform {
    * there any more, or cannot be changed; throws when it may work later.
    */
   revise(said: ReplyAddress, message: Message): Promise<'edited' | 'lost'>;
+  /** Whether it is this platform's, by what it is called; asked of a platform that speaks to people of others as well. */
+  holds?(said: ReplyAddress): boolean;
   /** How often it may be changed as work goes on: ms between two edits in one chat. */
   pace(said: ReplyAddress): { readonly chat: string; readonly ms: number };
   /** Where somebody (by the platform's own id) is spoken to alone; undefined when nobody can have such an id. */

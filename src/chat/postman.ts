@@ -5,6 +5,7 @@ import type { Outbox, OutboxMessage } from '../store/outbox.ts';
 import type { ChatPlatform, Message } from './event.ts';
 import type { Spoken } from './compose.ts';
 import type { RunMessages } from './run-messages.ts';
+import { platformOf } from './whose.ts';
 
 /** A claimed message that was not marked within this time may be sent by another process. */
 const LEASE_MS = 60_000;
@@ -23,7 +24,10 @@ export interface Postman {
 
 export function makePostman(deps: {
   readonly outbox: Outbox;
-  readonly platforms: () => readonly Pick<ChatPlatform, 'name' | 'send' | 'revise' | 'health' | 'privately'>[];
+  readonly platforms: () => readonly Pick<
+    ChatPlatform,
+    'name' | 'send' | 'revise' | 'health' | 'privately' | 'holds'
+  >[];
   /** A row in words; null when there is nothing to say any more. */
   readonly compose: (payload: Spoken) => Promise<Message | null>;
   readonly runMessages: Pick<RunMessages, 'settled'>;
@@ -49,6 +53,9 @@ export function makePostman(deps: {
     }
   }
 
+  const unseen = (error: unknown): void =>
+    log.debug({ because: messageOf(error) }, 'a page was not told how its run ended');
+
   async function deliverOnce(): Promise<void> {
     const claim = (platform: string): readonly OutboxMessage[] =>
       outbox.claim({ platform, at: now(), leaseUntil: now() + LEASE_MS, limit: MOST_AT_ONCE });
@@ -71,7 +78,10 @@ export function makePostman(deps: {
           if (payload.kind === 'decision' && payload.message !== undefined) {
             // Lest an edit that is on its way overtakes it.
             await deps.runMessages.settled(platform.name, payload.message);
-            if ((await platform.revise(payload.message, said)) === 'edited') return 'sent';
+            const there = platformOf(deps.platforms(), platform.name, payload.message) ?? platform;
+            // Whoever asked on the page inside a messenger may have closed it: they hear it in their chat as well.
+            if (there !== platform) await there.revise(payload.message, said).catch(unseen);
+            else if ((await platform.revise(payload.message, said)) === 'edited') return 'sent';
           }
           const address = person === null ? message.address : (platform.privately?.(person) ?? null);
           return address === null ? 'gone' : platform.send(address, said, `announce-${message.id}`);

@@ -10,6 +10,7 @@ import type { Store } from '../store/store.ts';
 import { runText } from '../words/run-text.ts';
 import { languageFor, sayIn } from '../words/words.ts';
 import type { ChatPlatform, Message } from './event.ts';
+import { platformOf } from './whose.ts';
 
 type Reporting = Pick<Asker, 'platform' | 'address' | 'language'>;
 
@@ -33,7 +34,7 @@ interface Shown {
 
 export function makeRunMessages(deps: {
   readonly store: Pick<Store, 'runs' | 'askers'>;
-  readonly platforms: () => readonly Pick<ChatPlatform, 'name' | 'health' | 'revise' | 'pace'>[];
+  readonly platforms: () => readonly Pick<ChatPlatform, 'name' | 'health' | 'revise' | 'pace' | 'holds'>[];
   readonly alphabet: (id: string) => Alphabet | undefined;
   readonly log: Log;
   /** Milliseconds by a clock that nobody sets. */
@@ -47,8 +48,8 @@ export function makeRunMessages(deps: {
   const keyOf = (platform: string, message: ReplyAddress): string => `${platform} ${JSON.stringify(message)}`;
 
   function edit(platform: string, address: ReplyAddress, message: Message): Promise<'edited' | 'lost' | 'failed'> {
-    const found = deps.platforms().find((each) => each.name === platform && each.health().state === 'up');
-    if (found === undefined) return Promise.resolve('failed');
+    const found = platformOf(deps.platforms(), platform, address);
+    if (found?.health().state !== 'up') return Promise.resolve('failed');
     const edited = found.revise(address, message).catch((error: unknown) => {
       log.debug({ because: messageOf(error), platform }, 'a message that shows how a run goes could not be edited');
       return 'failed' as const;
@@ -60,14 +61,14 @@ export function makeRunMessages(deps: {
 
   function keepUp(run: Run, { platform, language }: Asker, message: ReplyAddress, key: string): void {
     const alphabet = deps.alphabet(run.alphabet);
-    const found = deps.platforms().find((each) => each.name === platform);
+    const found = platformOf(deps.platforms(), platform, message);
     if (alphabet === undefined || found === undefined) return;
     const state = shown.get(key) ?? { text: '', isLost: false, at: -Infinity, editing: null };
     shown.set(key, state);
     const text = runText(run, alphabet, sayIn(languageFor(language)));
     if (state.isLost || state.editing !== null || state.text === text) return;
     const { chat, ms } = found.pace(message);
-    const line = `${platform} ${chat}`;
+    const line = `${found.name} ${chat}`;
     if (clock() < (nextTurn.get(line) ?? -Infinity)) return;
     nextTurn.set(line, clock() + ms);
     state.at = clock();

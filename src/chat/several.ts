@@ -5,7 +5,7 @@ import type { Answerable, Photo } from '../recognition/outcomes.ts';
 import { placesOnCard, readingCard, type CardGlyph } from '../report/reading-card.ts';
 import { inSentence, type Say } from '../words/words.ts';
 import { encodeButton } from './buttons.ts';
-import type { Button, Keyboard, Message } from './event.ts';
+import type { Button, Keyboard, Message, Picture } from './event.ts';
 import { photosIn } from './photos-in.ts';
 import { rowsOf } from './rows.ts';
 
@@ -50,6 +50,7 @@ export async function readingMessage(
         alt: say('picture-reading', { count }),
         role: 'chart',
         ...photosIn(card.map(({ pixels }) => pixels)),
+        ...apart(photo, card, say),
         touch: places.map((place, at) => {
           const { name = '', payload } = glyphButton(photo, at, say);
           return { place, name, payload };
@@ -57,6 +58,28 @@ export async function readingMessage(
       },
     ],
     keyboard: readingKeyboard(photo, say, page),
+  };
+}
+
+/** Of an album: its pictures by themselves, each with its own characters, whose numbers go on. */
+function apart({ glyphs }: Photo, card: readonly CardGlyph[], say: Say): Pick<Picture, 'apart'> {
+  const pictures = new Map<number, CardGlyph[]>();
+  glyphs.forEach(({ prediction: { picture } }, place) => {
+    const drawn = card[place];
+    if (picture !== undefined && drawn !== undefined) pictures.set(picture, [...(pictures.get(picture) ?? []), drawn]);
+  });
+  if (pictures.size < 2) return {};
+  return {
+    async apart() {
+      const drawn = [...pictures.values()].map(async (each): Promise<Picture> => {
+        const png = await readingCard(each);
+        const alt = say('picture-reading', { count: each.length });
+        return { png: () => png, alt, role: 'chart', ...photosIn(each.map(({ pixels }) => pixels)) };
+      });
+      const [first, second, ...others] = await Promise.all(drawn);
+      if (first === undefined || second === undefined) throw new Error('an album has several pictures');
+      return [first, second, ...others];
+    },
   };
 }
 

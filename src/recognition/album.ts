@@ -6,7 +6,7 @@ type Glyphs = Extract<Reading, { outcome: 'glyphs' }>;
 
 /** A character of an album: as it stands in its own picture, in a line that no other picture has; and where it is shown. */
 export interface AlbumGlyph extends Glyph {
-  readonly shown: { readonly box: Box; readonly line: number };
+  readonly shown: { readonly box: Box; readonly line: number; readonly picture: number };
 }
 
 export type Album =
@@ -51,6 +51,7 @@ export function albumOf(readings: readonly [Reading, ...Reading[]]): Album {
           height: Math.max(1, Math.round(glyph.box.height * scale)),
         },
         line: inRows ? Math.floor(at / A_ROW) : lines + glyph.line,
+        picture: at,
       },
     }));
     top = Math.max(...placed.map(({ shown }) => shown.box.y + shown.box.height)) + GAP;

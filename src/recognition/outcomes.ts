@@ -23,6 +23,8 @@ export interface Prediction {
   /** Its place in the photo's reading order, and the line of text that it stands in; from 0. */
   readonly place: number;
   readonly line: number;
+  /** Which picture of an album it was cut out of, from 0. */
+  readonly picture?: number;
   /** What its cell of a practice sheet was for. */
   readonly expected?: { readonly labelId: number; readonly label: string };
   readonly alphabet: string;

@@ -148,6 +148,7 @@ export function makeRecognise(deps: {
         const share = originOf(speaker);
         const stored = glyphs.map(({ pixels, expected, ...own }, place): StoredPrediction => {
           const { box, line: inLine } = own.shown ?? own;
+          const picture = own.shown?.picture ?? null;
           const answer = answers?.[place];
           return {
             id: newId(),
@@ -163,6 +164,7 @@ export function makeRecognise(deps: {
             photoId,
             place,
             line: inLine,
+            picture,
             expected: expected ?? null,
             createdAt: now(),
             share,

@@ -15,6 +15,7 @@ export function predictionOf(stored: StoredPrediction, alphabet: Alphabet): Pred
     photo: stored.photoId,
     place: stored.place,
     line: stored.line,
+    ...(stored.picture != null && { picture: stored.picture }),
     alphabet: stored.alphabet,
     modelVersion: stored.versionId,
     box: stored.box,

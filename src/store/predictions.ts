@@ -40,6 +40,8 @@ export interface StoredPrediction {
   readonly place: number;
   /** The line of text that it stands in, from 0. */
   readonly line: number;
+  /** Which picture of an album it was cut out of, from 0; null elsewhere. */
+  readonly picture?: number | null;
   /** The label that its cell of a practice sheet was for; null elsewhere. */
   readonly expected?: number | null;
   readonly createdAt: number;
@@ -89,6 +91,7 @@ interface PredictionRow {
   readonly photo_id: string;
   readonly place: number;
   readonly line: number;
+  readonly picture: number | null;
   readonly expected: number | null;
   readonly created_at: number;
   readonly author: string | null;
@@ -109,6 +112,7 @@ const toPrediction = (row: PredictionRow): StoredPrediction => ({
   photoId: row.photo_id,
   place: row.place,
   line: row.line,
+  picture: row.picture,
   expected: row.expected,
   createdAt: row.created_at,
   author: row.author,
@@ -130,9 +134,9 @@ export function makePredictions(sql: Sql): Predictions {
     }
   >(`
     INSERT INTO predictions (id, alphabet, contributor_id, chat_key, version_id, glyph, box, candidates, outcome, alone,
-                             photo_id, place, line, expected, created_at, share, author, handed_over)
+                             photo_id, place, line, picture, expected, created_at, share, author, handed_over)
     VALUES (:id, :alphabet, :contributorId, :chatKey, :versionId, :glyph, :box, :candidates, :outcome, :alone,
-            :photoId, :place, :line, :expected, :createdAt, :share, :author, :handedOver)`);
+            :photoId, :place, :line, :picture, :expected, :createdAt, :share, :author, :handedOver)`);
   const byId = sql.prepare<{ id: string }, PredictionRow>('SELECT * FROM predictions WHERE id = :id');
   const ofPhoto = sql.prepare<{ photoId: string }, PredictionRow>(
     'SELECT * FROM predictions WHERE photo_id = :photoId ORDER BY place',
@@ -175,6 +179,7 @@ export function makePredictions(sql: Sql): Predictions {
             share: prediction.share ?? null,
             author: prediction.author ?? null,
             handedOver: Number(prediction.handedOver ?? true),
+            picture: prediction.picture ?? null,
             expected: prediction.expected ?? null,
             glyph: pack(prediction.glyph),
             box: toJson(prediction.box),

@@ -75,7 +75,10 @@ several-saved = Saved: { $saved } { $saved ->
 several-none-saved = There was nothing new to save.
 several-undone = Taken back: { $count } answers.
 several-which = There are several characters in that photo. Which one do you mean? Tap its number, or write the whole line as a reply.
-picture-reading = { $count } characters, each with its number
+picture-reading = { $count ->
+    [one] One character, with its number
+   *[other] { $count } characters, each with its number
+ }
 button-all-right = all right ({ $count })
 button-the-rest = the rest ({ $count })
 button-undo-all = undo all
@@ -258,6 +261,13 @@ stats-confirm = It was right in { $right } of { $answered } answers{ $percent ->
 stats-rejected = Not a character: { $rejected }.
 stats-elsewhere = People taught me these as well:
 stats-fewest = Fewest samples: { $labels }.
+stats-row-samples = Samples
+stats-row-split = To train / to test
+stats-row-people = People
+stats-row-answering = Answering now
+stats-row-right = Right, by people’s answers
+stats-row-fewest = Fewest samples
+stats-row-rejected = Not a character
 stats-picture = Figures of { $alphabet }
 chart-accuracy = Read right, by version
 chart-labels = Samples of each character
@@ -328,6 +338,13 @@ cancel-yes = Yes, cancel run { $run }
 cancel-over = Run { $run } is over already.
 models-none = There are no models yet.
 models-no-backbone = Its pictures are seen with no backbone: a small network learns to see from them alone. A network that knows photographs already reads more from fewer of them: inkloop backbone add FILE, then inkloop alphabet see-with { $id } NAME.
+models-title = Models of { $alphabet }
+models-origin = comes from
+models-from = { $origin ->
+    [seed] shipped
+    [fonts] fonts
+   *[run] run { $run }
+ }
 models-line = { $champion ->
     [yes] ▶ { $version }
    *[no] { $version }
@@ -541,6 +558,9 @@ discord-file-too-large = The file is too large for Discord; the owner can export
 telegram-description = I read photos of handwritten characters, words and pages, and learn from your answers. Send me a photo; then tell me with one tap whether I was right.
 telegram-page = Open the page
 telegram-about = Reads handwriting and learns from your answers.
+telegram-guest-soon = One moment: I am reading it.
+telegram-guest-offer = In any other chat: answer a photo and mention { $bot }, and I say what I read.
+telegram-guest-how = Answer a photo of handwriting with my name, or send a photo with my name under it: I say what I read. Everything else is in a chat with me alone.
 telegram-file-too-large = The file is too large for Telegram (50 MB); the owner can export it on the command line.
 # the proof card
 card-title = { $alphabet }, run { $run }

@@ -219,6 +219,13 @@ stats-confirm = 答え { $answered } 件のうち { $right } 件が合ってい�
 stats-rejected = 文字ではない：{ $rejected }
 stats-elsewhere = ほかにも教わった文字：
 stats-fewest = サンプルが少ない文字：{ $labels }
+stats-row-samples = サンプル数
+stats-row-split = 訓練用 / 評価用
+stats-row-people = 人数
+stats-row-answering = いま答えている版
+stats-row-right = みなさんの答えで正解
+stats-row-fewest = サンプルが少ない文字
+stats-row-rejected = 文字ではない
 stats-picture = { $alphabet } の統計
 chart-accuracy = 版ごとの正しく読めた割合
 chart-labels = 文字ごとのサンプル数
@@ -280,6 +287,13 @@ cancel-yes = 訓練 { $run } を取りやめる
 cancel-over = 訓練 { $run } はもう終わっています。
 models-none = まだモデルがありません。
 models-no-backbone = 写真は、この写真だけから見方を学んだ小さなネットワークが見ています。すでに写真を知っているネットワークなら、少ない枚数でもっと見分けられます：inkloop backbone add ファイル、続けて inkloop alphabet see-with { $id } 名前
+models-title = { $alphabet } のモデル
+models-origin = 由来
+models-from = { $origin ->
+    [seed] 同梱
+    [fonts] フォント
+   *[run] 訓練 { $run }
+ }
 models-line = { $champion ->
     [yes] ▶ { $version }
    *[no] { $version }
@@ -484,6 +498,9 @@ discord-file-too-large = ファイルが Discord には大きすぎます。所�
 telegram-description = 手書きの文字、単語、ページの写真を読み、あなたの答えから学びます。写真を送り、合っているかをワンタップで教えてください。
 telegram-page = ページを開く
 telegram-about = 手書きを読み、あなたの答えから学びます。
+telegram-guest-soon = 読んでいます。少しお待ちください。
+telegram-guest-offer = ほかのチャットでも使えます。写真への返信に { $bot } と書くと、読んだ結果を返します。
+telegram-guest-how = 手書きの写真に私の名前をつけて返信するか、説明に私の名前を書いて写真を送ってください。読んだ結果を返します。ほかのことは、私との個別チャットでどうぞ。
 telegram-file-too-large = ファイルが Telegram には大きすぎます（50 MB まで）。所有者はコマンドラインから書き出せます。
 # 証明カード
 card-title = { $alphabet }、訓練 { $run }

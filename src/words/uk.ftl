@@ -68,7 +68,10 @@ several-saved = Збережено відповідей: { $saved }.
 several-none-saved = Нового для збереження немає.
 several-undone = Забрано назад відповідей: { $count }.
 several-which = На цьому фото кілька символів. Який саме? Натисніть його номер або надішліть у відповідь увесь рядок.
-picture-reading = Символи з номерами ({ $count })
+picture-reading = { $count ->
+    [1] Символ із номером
+   *[other] Символи з номерами ({ $count })
+ }
 button-all-right = усе правильно ({ $count })
 button-the-rest = решта правильна ({ $count })
 button-undo-all = забрати все назад
@@ -230,6 +233,13 @@ stats-confirm = Вона мала рацію в { $right } із { $answered } в
 stats-rejected = Не символ: { $rejected }.
 stats-elsewhere = Мене вчили також:
 stats-fewest = Найменше зразків: { $labels }.
+stats-row-samples = Зразків
+stats-row-split = Для навчання / для перевірки
+stats-row-people = Людей
+stats-row-answering = Зараз відповідає
+stats-row-right = Правильно, за відповідями людей
+stats-row-fewest = Найменше зразків
+stats-row-rejected = Не символ
 stats-picture = Цифри: { WITHIN($alphabet) }
 chart-accuracy = Прочитано правильно, за версіями
 chart-labels = Зразків кожного символу
@@ -303,6 +313,13 @@ cancel-yes = Так, скасувати навчання { $run }
 cancel-over = Навчання { $run } вже закінчилося.
 models-none = Моделей ще немає.
 models-no-backbone = Її зображення розглядає невелика мережа, яка вчиться бачити лише на них. Мережа, що вже знає фотографії, впізнає більше з меншої їх кількості: inkloop backbone add ФАЙЛ, а тоді inkloop alphabet see-with { $id } НАЗВА.
+models-title = Моделі: { WITHIN($alphabet) }
+models-origin = звідки
+models-from = { $origin ->
+    [seed] з поставки
+    [fonts] зі шрифтів
+   *[run] навчання { $run }
+ }
 models-line = { $champion ->
     [yes] ▶ { $version }
    *[no] { $version }
@@ -515,6 +532,9 @@ discord-file-too-large = Файл завеликий для Discord; власн�
 telegram-description = Я читаю фото рукописних символів, слів і сторінок і вчуся з ваших відповідей. Надішліть мені фото, а потім одним дотиком скажіть, чи я прочитав правильно.
 telegram-page = Відкрити сторінку
 telegram-about = Читає рукописне і вчиться з ваших відповідей.
+telegram-guest-soon = Хвилинку, читаю.
+telegram-guest-offer = У будь-якому іншому чаті: дайте відповідь на фото і згадайте { $bot } – я скажу, що прочитано.
+telegram-guest-how = Дайте відповідь на фото з рукописним текстом, згадавши мене, або згадайте мене в підписі до фото: я скажу, що прочитано. Усе інше – у чаті зі мною наодинці.
 telegram-file-too-large = Файл завеликий для Telegram (50 МБ); власник може експортувати його з командного рядка.
 # картка доказу
 card-title = { $alphabet }, навчання { $run }

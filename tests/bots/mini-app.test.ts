@@ -1,13 +1,15 @@
 // The page opened inside Telegram, with the whole product: the visitor is who they are in the chat, and nobody by a forged or an old word.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Browser } from 'playwright-core';
-import { drawnJpeg } from '../support/digit-set.ts';
+import type { WireReply } from '../../bots/web/wire.ts';
+import { drawnJpeg, drawnPng } from '../support/digit-set.ts';
 import { needs } from '../support/needs.ts';
 import { removeDataDir, startProduct, type Product } from '../support/product.ts';
 import { startFakeTelegram, type FakeTelegram } from '../support/telegram.ts';
 import { initDataOf } from '../support/telegram-init-data.ts';
 import type { User } from '../support/telegram-words.ts';
 import { launch, visit } from './web/browser.ts';
+import { arrive, eventsOf } from './web/client.ts';
 
 const PATIENCE_MS = 30_000;
 
@@ -77,6 +79,54 @@ describe('the page inside Telegram', { timeout: 120_000 }, () => {
     };
     expect(replies[0]?.message.text).toBe('Taken back: 7.');
     await telegram.until('the question again', () => asked.text?.startsWith('I read 7') === true, PATIENCE_MS);
+  });
+
+  test('a photo that was sent on the page says what stands when it was answered in the chat', async () => {
+    const eve = telegram.user('Eve', 'en');
+    const chat = telegram.private(eve);
+    telegram.sendText(chat, eve, '/start');
+    await telegram.waitForMessage(chat, () => true, PATIENCE_MS);
+    const { cookie } = await vouched(shown(eve));
+    const page = await arrive(product.url, cookie.split(';')[0]);
+    const [asked] = await page.say('/chat/photo', await drawnPng('7', { seed: 3, side: 400 }));
+    const { id, message } = asked as Extract<WireReply, { kind: 'message' }>;
+    const yes = message.keyboard?.flat().find(({ text }) => text === '✓ 7')?.payload ?? '';
+    const [question] = await page.say('/chat/press', { payload: yes, message: id });
+    const agree = (question as Extract<WireReply, { kind: 'edit' }>).message.keyboard?.flat()[0]?.payload ?? '';
+    await page.say('/chat/press', { payload: agree, message: id });
+    const told = eventsOf(product.url, page, 1);
+    telegram.sendText(chat, eve, '/undo');
+    await telegram.waitForMessage(chat, ({ text }) => text?.includes('Taken back') === true, PATIENCE_MS);
+    expect((await told)[0]?.event).toMatchObject({
+      kind: 'update',
+      id,
+      message: { text: expect.stringMatching(/^I read 7/) as string },
+    });
+  });
+
+  test('a retrain that an operator starts there shows how it goes there, and its end is told in the chat as well', async () => {
+    const chat = telegram.private(admin);
+    telegram.sendText(chat, admin, '/start');
+    await telegram.waitForMessage(chat, () => true, PATIENCE_MS);
+    const { cookie } = await vouched(shown(admin));
+    const page = await arrive(product.url, cookie.split(';')[0]);
+    const [asked] = await page.say('/chat/photo', await drawnPng('7', { seed: 8, side: 400 }));
+    const { id, message } = asked as Extract<WireReply, { kind: 'message' }>;
+    await page.say('/chat/press', { payload: message.keyboard?.flat()[0]?.payload ?? '', message: id });
+    const [started] = await page.say('/chat/text', { text: '/retrain' });
+    const run = started as Extract<WireReply, { kind: 'message' }>;
+    expect(run.live).toBe(true);
+    const going = await eventsOf(product.url, page, 2);
+    for (const { event } of going) expect(event).toMatchObject({ id: run.id, live: true });
+    expect(new Set(going.map(({ event }) => (event['message'] as { text: string }).text)).size).toBe(2);
+    const since = going.at(-1)?.id ?? '';
+    await page.say('/chat/text', { text: '/cancel' });
+    await telegram.waitForMessage(chat, ({ text }) => text?.includes('cancelled') === true, PATIENCE_MS);
+    const [last] = (await eventsOf(product.url, page, 1, since)).slice(-1);
+    expect(last?.event).toMatchObject({
+      id: run.id,
+      message: { text: expect.stringContaining('cancelled') as string },
+    });
   });
 
   test('only who is in ADMINS by their Telegram id has an operator’s commands', async () => {

@@ -41,6 +41,19 @@ test('is one message, and one tap saves all of it', async () => {
   expect(samples()).toBe(0);
 });
 
+test('has each of its pictures by itself as well, with its own characters, also when it is shown again', async () => {
+  const [first = new Uint8Array(), second = new Uint8Array(), third = new Uint8Array()] = pictures;
+  const [message] = await send(first, new TextEncoder().encode('hello'), second, third);
+  const apart = async (of: Message | undefined): Promise<readonly string[]> =>
+    ((await of?.pictures?.[0]?.apart?.()) ?? []).map(({ alt, png }) => `${alt} ${png()[0] === 0x89 ? 'drawn' : 'not'}`);
+  expect(await apart(message)).toHaveLength(3);
+  expect(await apart(await press(message, /^✓/))).toHaveLength(3);
+  expect(new Set(await apart(message))).toEqual(new Set(['One character, with its number drawn']));
+  // A photo by itself is one picture, whatever stands in it.
+  const [alone] = await send(first);
+  expect(alone?.pictures?.some((picture) => picture.apart !== undefined)).toBe(false);
+});
+
 test('of which a picture is none says so, and has the others', async () => {
   const [message] = await send(
     pictures[0] ?? new Uint8Array(),

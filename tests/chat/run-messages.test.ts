@@ -77,6 +77,44 @@ async function look(seconds = 6): Promise<void> {
   await messages.close();
 }
 
+test('a run that was asked for on the page inside a messenger shows there, at the page’s own pace', async () => {
+  const shown: { readonly said: ReplyAddress; readonly message: Message }[] = [];
+  const both = makeRunMessages({
+    store,
+    platforms: () => [
+      {
+        name: 'telegram',
+        health: () => ({ state: 'up' }),
+        revise: () => Promise.resolve('lost'),
+        pace: ({ chat }) => ({ chat: String(chat), ms: 6000 }),
+      },
+      {
+        name: 'web',
+        health: () => ({ state: 'up' }),
+        revise(said, message) {
+          shown.push({ said, message });
+          return Promise.resolve('edited');
+        },
+        holds: ({ visitor }) => typeof visitor === 'string',
+        pace: ({ visitor }) => ({ chat: String(visitor), ms: 500 }),
+      },
+    ],
+    alphabet: (id) => [digits, latin].find((each) => each.id === id),
+    log: makeLog('silent'),
+    clock: () => now,
+  });
+  const message = { visitor: 'telegram:5', message: 'one' };
+  const run = asked('digits', message);
+  for (const share of [0.2, 0.4]) {
+    heard(run, at(share));
+    now += 600;
+    both.look();
+    await both.close();
+  }
+  expect(shown.map(({ said }) => said)).toEqual([message, message]);
+  expect(shown[0]?.message.live).toBe(true);
+});
+
 const texts = (): readonly string[] => edits.map(({ message }) => message.text);
 const percents = (): readonly number[] => texts().map((text) => Number(/(\d+) %/.exec(text)?.[1]));
 

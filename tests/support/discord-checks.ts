@@ -1,5 +1,6 @@
 // What the real server refuses in a message or a command, refused here with the same codes, as pure checks.
 import { z } from 'zod';
+import { flags } from './discord-words.ts';
 
 /** An answer that is no success; `code` is Discord's own. */
 export class DiscordRefusal extends Error {
@@ -73,9 +74,39 @@ const row = z.object({
   components: z.union([z.array(button).min(1).max(5), z.array(select).length(1)]),
 });
 
+const gallery = z.object({
+  type: z.literal(12),
+  items: z
+    .array(
+      z.object({
+        media: z.object({
+          url: z
+            .string()
+            .regex(/^(attachment|https?):\/\/./)
+            .max(2048),
+        }),
+        description: z.string().max(1024).nullish(),
+        spoiler: z.boolean().optional(),
+      }),
+    )
+    .min(1)
+    .max(10),
+});
+const words = z.object({ type: z.literal(10), content: z.string().min(1).max(4000) });
+const inFrame = z.discriminatedUnion('type', [row, gallery, words]);
+const frame = z.object({
+  type: z.literal(17),
+  components: z.array(inFrame).min(1),
+  accent_color: z.int().nullish(),
+  spoiler: z.boolean().optional(),
+});
+/** The newer layout, which its flag switches on. */
+const laidOut = z.array(z.discriminatedUnion('type', [row, gallery, words, frame])).min(1);
+
 const body = z.object({
   content: z.string().max(2000).nullish(),
-  components: z.array(row).max(5).nullish(),
+  components: z.array(z.discriminatedUnion('type', [row, gallery, words, frame])).nullish(),
+  embeds: z.array(z.unknown()).nullish(),
   attachments: z.array(z.object({ id: z.coerce.string(), description: z.string().max(1024).nullish() })).nullish(),
   flags: z.int().nullish(),
   allowed_mentions: z.object({ parse: z.array(z.string()) }).nullish(),
@@ -97,8 +128,11 @@ const invalidForm = (error: z.ZodError): DiscordRefusal =>
 export function checkMessage(raw: unknown): MessageBody {
   const parsed = body.safeParse(raw);
   if (!parsed.success) throw invalidForm(parsed.error);
+  const isLaidOut = ((parsed.data.flags ?? 0) & flags.layout) !== 0;
+  checkLayout(parsed.data, isLaidOut);
   const seen = new Set<string>();
-  for (const { components } of parsed.data.components ?? []) {
+  const tops = (parsed.data.components ?? []).flatMap((top) => (top.type === 17 ? top.components : [top]));
+  for (const { components } of tops.filter((each) => each.type === 1)) {
     for (const component of components) {
       if (seen.has(component.custom_id)) {
         throw new DiscordRefusal(400, 50035, `Invalid Form Body: custom_id ${component.custom_id} is duplicated`);
@@ -115,6 +149,25 @@ export function checkMessage(raw: unknown): MessageBody {
     throw new DiscordRefusal(400, 50035, 'This fake insists on allowed_mentions {parse: []}');
   }
   return parsed.data;
+}
+
+/** One layout or the other: the newer one has no content, the older one nothing but rows. */
+function checkLayout({ content, embeds, components }: MessageBody, isLaidOut: boolean): void {
+  const tops = components ?? [];
+  if (!isLaidOut) {
+    if (tops.length > 5 || tops.some(({ type }) => type !== 1))
+      throw new DiscordRefusal(400, 50035, 'Invalid Form Body: components: only rows, five at most, without the flag');
+    return;
+  }
+  if ((content ?? '') !== '' || (embeds ?? []).length > 0)
+    throw new DiscordRefusal(400, 50035, 'Invalid Form Body: MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2');
+  const parsed = laidOut.safeParse(tops);
+  if (!parsed.success) throw invalidForm(parsed.error);
+  const inside = parsed.data.flatMap((top) => (top.type === 17 ? [top, ...top.components] : [top]));
+  const all = inside.reduce((sum, each) => sum + 1 + (each.type === 1 ? each.components.length : 0), 0);
+  if (all > 40) throw new DiscordRefusal(400, 50035, 'Invalid Form Body: components: more than 40 in all');
+  const text = inside.reduce((sum, each) => sum + (each.type === 10 ? each.content.length : 0), 0);
+  if (text > 4000) throw new DiscordRefusal(400, 50035, 'Invalid Form Body: components: more than 4000 characters');
 }
 
 export type DiscordModal = z.infer<typeof modal>;

@@ -12,7 +12,7 @@ import {
 import type { DiscordRoute } from './discord-faults.ts';
 import type { Answer, RequestBody, Upload } from './discord-http.ts';
 import { wireChannel, wireMessage, wireUser, type DiscordInteraction, type DiscordState } from './discord-state.ts';
-import { flags } from './discord-words.ts';
+import { flags, galleryOf } from './discord-words.ts';
 import type { DiscordAttachment, DiscordChannel, DiscordMessage } from './discord-words.ts';
 
 export interface RestDeps {
@@ -76,14 +76,35 @@ export function makeDiscordRest(deps: RestDeps): (call: Call, body: () => Promis
     if (channel.files === 'too-large') throw new DiscordRefusal(413, 40005, 'Request entity too large');
   }
 
+  /** A picture that is named has to be there. */
+  function checkShown(body: MessageBody, attachments: readonly DiscordAttachment[]): void {
+    for (const { media } of galleryOf({ components: (body.components ?? []) as DiscordMessage['components'] })) {
+      const { url } = media;
+      const isThere =
+        !url.startsWith('attachment://') || attachments.some(({ filename }) => url === `attachment://${filename}`);
+      if (!isThere) throw new DiscordRefusal(400, 50035, `Invalid Form Body: components: ${url} is not attached`);
+    }
+  }
+
   function edit(message: DiscordMessage, { json, uploads }: RequestBody): void {
-    const body = checkMessage(json);
+    const isLaidOut = (message.flags & flags.layout) !== 0;
+    const asked = (json as { flags?: number } | undefined)?.flags ?? 0;
+    // A message keeps its layout: nothing takes it back, whether an edit names it or not.
+    const body = checkMessage({ ...(json as object), flags: asked | (isLaidOut ? flags.layout : 0) });
+    if (!isLaidOut && ((body.flags ?? 0) & flags.layout) !== 0) {
+      if (message.content !== '' && body.content !== '' && body.content !== null) {
+        throw new DiscordRefusal(400, 50035, 'Invalid Form Body: content has to go where the layout comes');
+      }
+      message.flags |= flags.layout;
+      message.content = '';
+    }
     const kept =
       body.attachments === undefined || body.attachments === null
         ? message.attachments
         : message.attachments.filter(({ id }) => body.attachments?.some((each) => each.id === id) === true);
     const attachments = [...kept, ...uploaded(uploads, body)];
-    refuseEmpty(body.content ?? message.content, attachments.length);
+    checkShown(body, attachments);
+    if ((message.flags & flags.layout) === 0) refuseEmpty(body.content ?? message.content, attachments.length);
     message.content = body.content ?? message.content;
     message.components = (body.components as DiscordMessage['components'] | null | undefined) ?? message.components;
     message.attachments = attachments;
@@ -101,7 +122,8 @@ export function makeDiscordRest(deps: RestDeps): (call: Call, body: () => Promis
     more: { readonly onlyFor?: string; readonly ephemeral?: boolean; readonly byWebhook?: boolean } = {},
   ): DiscordMessage {
     const body = checkMessage(json);
-    refuseEmpty(body.content ?? '', uploads.length);
+    const isLaidOut = ((body.flags ?? 0) & flags.layout) !== 0;
+    if (!isLaidOut) refuseEmpty(body.content ?? '', uploads.length);
     const replyTo = body.message_reference?.message_id;
     const replyExists = replyTo !== undefined && channel.messages.has(replyTo);
     if (replyTo !== undefined && !replyExists && body.message_reference?.fail_if_not_exists !== false) {
@@ -112,13 +134,15 @@ export function makeDiscordRest(deps: RestDeps): (call: Call, body: () => Promis
     const twin = nonce === undefined ? undefined : nonces.get(nonce);
     if (twin !== undefined) return twin;
     const ephemeral = more.ephemeral === true || ((body.flags ?? 0) & flags.ephemeral) !== 0;
+    const attachments = uploaded(uploads, body);
+    checkShown(body, attachments);
     const message = state.addMessage({
       channel,
       author: state.me,
       content: body.content ?? '',
       components: (body.components as DiscordMessage['components'] | null | undefined) ?? [],
-      attachments: uploaded(uploads, body),
-      flags: ephemeral ? flags.ephemeral : 0,
+      attachments,
+      flags: (ephemeral ? flags.ephemeral : 0) | (isLaidOut ? flags.layout : 0),
       ...(replyExists ? { replyTo } : {}),
       ...(more.onlyFor !== undefined && ephemeral ? { onlyFor: more.onlyFor } : {}),
     });

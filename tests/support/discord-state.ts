@@ -120,7 +120,7 @@ export function makeDiscordState(fileRoot: () => string): DiscordState {
         content: message.content ?? '',
         components: message.components ?? [],
         attachments: message.attachments ?? [],
-        flags: (message.flags ?? 0) & (flags.ephemeral | flags.loading),
+        flags: (message.flags ?? 0) & (flags.ephemeral | flags.loading | flags.layout),
         mentions: message.mentions ?? [],
         ...(message.onlyFor === undefined ? {} : { onlyFor: message.onlyFor }),
         ...(message.replyTo === undefined
@@ -249,11 +249,22 @@ export function wireGuild(
   };
 }
 
+/** A picture that was named by its file has an address of its own. */
+function wireComponents(message: DiscordMessage): unknown {
+  const address = (url: string): string =>
+    message.attachments.find(({ filename }) => url === `attachment://${filename}`)?.url ?? url;
+  return JSON.parse(JSON.stringify(message.components), (key, value: unknown) =>
+    key === 'url' && typeof value === 'string' ? address(value) : value,
+  );
+}
+
 /** A message as sent over the wire; `hideContent` is what a bot without the message content intent gets to see. */
 export function wireMessage(message: DiscordMessage, hideContent = false): Record<string, unknown> {
   const { author, mentions, onlyFor: _, edits: __, ...rest } = message;
   return {
     ...rest,
+    // What is shown side by side stands there, and nowhere else.
+    ...((message.flags & flags.layout) !== 0 && { attachments: [], components: wireComponents(message) }),
     type: message.message_reference === undefined ? 0 : 19,
     tts: false,
     pinned: false,

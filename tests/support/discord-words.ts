@@ -74,6 +74,24 @@ export interface DiscordRow {
   readonly components: readonly DiscordComponent[];
 }
 
+/** Of the newer layout: words, pictures, and a frame around them and the rows. */
+export interface DiscordText {
+  readonly type: 10;
+  readonly content: string;
+}
+
+export interface DiscordGallery {
+  readonly type: 12;
+  readonly items: readonly { readonly media: { readonly url: string }; readonly description?: string | null }[];
+}
+
+export interface DiscordFrame {
+  readonly type: 17;
+  readonly components: readonly (DiscordRow | DiscordText | DiscordGallery)[];
+}
+
+export type DiscordTop = DiscordRow | DiscordText | DiscordGallery | DiscordFrame;
+
 export interface DiscordMessage {
   readonly id: string;
   readonly channel_id: string;
@@ -83,7 +101,7 @@ export interface DiscordMessage {
   /** Whom an ephemeral message is for; undefined: everybody. */
   readonly onlyFor?: string;
   content: string;
-  components: readonly DiscordRow[];
+  components: readonly DiscordTop[];
   attachments: readonly DiscordAttachment[];
   flags: number;
   edited_timestamp: string | null;
@@ -114,11 +132,25 @@ export interface DiscordCommand {
   readonly description_localizations?: Readonly<Record<string, string>>;
 }
 
-export const flags = { ephemeral: 1 << 6, loading: 1 << 7 } as const;
+export const flags = { ephemeral: 1 << 6, loading: 1 << 7, layout: 1 << 15 } as const;
+
+const laidOut = ({ components }: Pick<DiscordMessage, 'components'>): readonly Exclude<DiscordTop, DiscordFrame>[] =>
+  components.flatMap((top) => (top.type === 17 ? top.components : [top]));
+
+export const rowsOf = (message: Pick<DiscordMessage, 'components'>): readonly DiscordRow[] =>
+  laidOut(message).filter((each) => each.type === 1);
+
+/** The pictures that stand side by side. */
+export const galleryOf = (message: Pick<DiscordMessage, 'components'>): DiscordGallery['items'] =>
+  laidOut(message).flatMap((each) => (each.type === 12 ? each.items : []));
 
 /** The message as people read it: without the backslashes that keep Discord from reading markup into it. */
 export function textOf(message: DiscordMessage): string {
-  return message.content.replace(/\\([!-/:-@[-`{-~])/g, '$1');
+  const words = laidOut(message).flatMap((each) => (each.type === 10 ? [each.content] : []));
+  return [message.content, ...words]
+    .filter((each) => each !== '')
+    .join('\n')
+    .replace(/\\([!-/:-@[-`{-~])/g, '$1');
 }
 
 export interface Choice {
@@ -129,7 +161,7 @@ export interface Choice {
 
 /** Everything that can be tapped on a message, buttons and options of selects alike, in reading order. */
 export function choicesOf(message: DiscordMessage): readonly Choice[] {
-  return message.components.flatMap((row) =>
+  return rowsOf(message).flatMap((row) =>
     row.components.flatMap((component): Choice[] =>
       component.type === 2
         ? [{ text: component.label ?? '', payload: component.custom_id, kind: 'button' }]

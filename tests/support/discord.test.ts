@@ -69,6 +69,48 @@ describe('a message is refused', () => {
   });
 });
 
+describe('the newer layout', () => {
+  const LAYOUT = 1 << 15;
+  const words = (content: string) => ({ type: 10, content });
+  const picture = (url: string) => ({ type: 12, items: [{ media: { url } }] });
+  const framed = (...components: object[]) => ({ flags: LAYOUT, components: [{ type: 17, components }] });
+  const buttons = (count: number, from = 0) =>
+    rowOf(...Array.from({ length: count }, (_, at) => button(String(from + at))));
+
+  test.each([
+    ['without its flag', { components: [words('x')] }],
+    ['with content beside it', { content: 'x', ...framed(words('x')) }],
+    ['with embeds beside it', { embeds: [{ title: 'x' }], ...framed(words('x')) }],
+    ['with nothing in it', { flags: LAYOUT, components: [] }],
+    ['with an empty frame', framed()],
+    ['with empty words', framed(words(''))],
+    ['with more than 4000 characters in all', framed(words('x'.repeat(2500)), words('x'.repeat(2500)))],
+    ['with more than 40 components', framed(words('x'), ...[0, 5, 10, 15, 20, 25, 30].map((from) => buttons(5, from)))],
+    ['with a frame in a frame', framed({ type: 17, components: [words('x')] })],
+    [
+      'with eleven pictures',
+      framed({ type: 12, items: Array.from({ length: 11 }, () => ({ media: { url: 'https://x.example/a.png' } })) }),
+    ],
+    ['with a picture that is not attached', framed(picture('attachment://a.png'))],
+    ['with a custom_id twice', framed(buttons(1), buttons(1))],
+  ])('is refused %s', async (_, body) => {
+    expect(await say(body)).toMatchObject({ status: 400, code: 50035 });
+  });
+
+  test('is taken otherwise, and is never given up', async () => {
+    const channel = discord.dmOf(discord.addUser());
+    const path = `/channels/${channel.id}/messages`;
+    const body = { allowed_mentions: quiet, ...framed(words('x'), picture('https://x.example/a.png'), buttons(5)) };
+    const { status, id } = await call('POST', path, body);
+    expect(status).toBe(200);
+    const edit = (to: object) => call('PATCH', `${path}/${id ?? ''}`, { allowed_mentions: quiet, ...to });
+    expect(await edit({ content: 'x' })).toMatchObject({ status: 400, code: 50035 });
+    expect(await edit({ content: 'x', flags: 0, components: [] })).toMatchObject({ status: 400, code: 50035 });
+    expect(await edit(framed(words('y')))).toMatchObject({ status: 200 });
+    expect(channel.messages.get(id ?? '')?.flags).toBe(LAYOUT);
+  });
+});
+
 test('the same nonce says a thing once', async () => {
   const channel = discord.dmOf(discord.addUser());
   const body = { content: 'x', allowed_mentions: quiet, nonce: '42', enforce_nonce: true };

@@ -16,7 +16,7 @@ import {
   type DiscordInteraction,
   type DiscordState,
 } from './discord-state.ts';
-import { choicesOf, flags, textOf } from './discord-words.ts';
+import { choicesOf, flags, rowsOf, textOf } from './discord-words.ts';
 import type {
   DiscordAttachment,
   DiscordChannel,
@@ -473,7 +473,7 @@ export async function startFakeDiscord(
         const there = choicesOf(message).map((each) => each.text);
         throw new Error(`no ${JSON.stringify(what)} on the message ${textOf(message)}, but ${there.join(' | ')}`);
       }
-      const select = message.components
+      const select = rowsOf(message)
         .flatMap(({ components }) => components)
         .find((each) => each.type === 3 && each.options.some(({ value }) => value === choice.payload));
       const data =

@@ -20,6 +20,7 @@ export function prediction(id: string, contributorId: number, more: Partial<Stor
     photoId: `photo of ${id}`,
     place: 0,
     line: 0,
+    picture: null,
     expected: null,
     alone: null,
     author: null,

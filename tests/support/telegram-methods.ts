@@ -3,8 +3,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ChatRoom, TelegramState } from './telegram-state.ts';
 import { reactionEmoji } from './telegram-words.ts';
+import { richOf, showsPhoto } from './telegram-rich.ts';
 import { ApiRefusal, attached, badRequest, type Fields, readFields, type Spec, type Upload } from './telegram-wire.ts';
-import type { BotCommand, InlineKeyboard, TelegramMessage } from './telegram-words.ts';
+import type { BotCommand, InlineKeyboard, TelegramChat, TelegramMessage } from './telegram-words.ts';
 import { tokenBytes } from './token.ts';
 
 const where = { chat_id: 'id!', message_thread_id: 'integer' } as const;
@@ -33,19 +34,30 @@ export const specs = {
   sendPhoto: { ...sending, ...apart, photo: 'file!', caption: 'string', reply_markup: 'object' },
   sendDocument: { ...sending, ...apart, document: 'file!', caption: 'string', reply_markup: 'object' },
   sendMediaGroup: { ...sending, media: 'array!' },
-  editMessageText: { ...pointing, text: 'string!', link_preview_options: 'object', reply_markup: 'object' },
+  sendRichMessage: { ...sending, ...apart, rich_message: 'object!', reply_markup: 'object' },
+  editMessageText: {
+    chat_id: 'id',
+    message_id: 'integer',
+    inline_message_id: 'string',
+    text: 'string!',
+    link_preview_options: 'object',
+    reply_markup: 'object',
+  },
   editMessageCaption: { ...pointing, caption: 'string', reply_markup: 'object' },
   editMessageReplyMarkup: { ...pointing, reply_markup: 'object' },
   editMessageMedia: { ...pointing, media: 'object!', reply_markup: 'object' },
   editEphemeralMessageText: { ...theirs, text: 'string!', link_preview_options: 'object', reply_markup: 'object' },
   deleteMessage: pointing,
   answerCallbackQuery: { callback_query_id: 'string!', text: 'string', show_alert: 'boolean' },
+  answerGuestQuery: { guest_query_id: 'string!', result: 'object!' },
   setMessageReaction: { ...pointing, reaction: 'array', is_big: 'boolean' },
   getFile: { file_id: 'string!' },
   setMyCommands: { commands: 'array!', scope: 'object', language_code: 'string' },
   deleteMyCommands: { scope: 'object', language_code: 'string' },
   setMyDescription: { description: 'string', language_code: 'string' },
   setMyShortDescription: { short_description: 'string', language_code: 'string' },
+  getUserProfilePhotos: { user_id: 'integer!', offset: 'integer', limit: 'integer' },
+  setMyProfilePhoto: { photo: 'object!' },
   setChatMenuButton: { chat_id: 'integer', menu_button: 'object' },
   getChatMember: { chat_id: 'id!', user_id: 'integer!' },
   sendChatAction: { ...where, action: 'string!' },
@@ -66,11 +78,18 @@ export function parameters(
 
 type Handled = Exclude<Method, 'getUpdates' | 'setWebhook' | 'deleteWebhook'>;
 
-const uploading: ReadonlySet<string> = new Set(['sendPhoto', 'sendDocument', 'sendMediaGroup', 'editMessageMedia']);
+const uploading: ReadonlySet<string> = new Set([
+  'sendPhoto',
+  'sendDocument',
+  'sendMediaGroup',
+  'sendRichMessage',
+  'editMessageMedia',
+]);
 
 /** Whether a call with an upload is left without an answer; throws ApiRefusal where it is refused. */
 export function neverAnswers(state: TelegramState, method: Method, given: Fields): boolean {
-  if (!uploading.has(method)) return false;
+  // Words in columns are no upload.
+  if (!uploading.has(method) || (method === 'sendRichMessage' && !showsPhoto(given))) return false;
   const kind = method === 'sendDocument' ? 'documents' : 'photos';
   const { media } = state.room(given['chat_id']);
   if (media === undefined) return false;
@@ -97,13 +116,27 @@ export function perform(
 ): unknown {
   switch (method) {
     case 'getMe':
-      return { ...state.me, can_join_groups: true, can_read_all_group_messages: false, supports_inline_queries: false };
+      return {
+        ...state.me,
+        can_join_groups: true,
+        can_read_all_group_messages: false,
+        supports_inline_queries: false,
+        ...(state.older === true ? {} : { supports_guest_queries: state.guests === true }),
+      };
     case 'sendMessage':
       return send(state, given, { text: textOf(given['text'], 4096, 'message') });
     case 'sendPhoto':
       return send(state, given, { ...photoOf(state, given['photo']), ...captionOf(given['caption']) });
     case 'sendDocument':
       return send(state, given, { ...documentOf(state, given['document']), ...captionOf(given['caption']) });
+    case 'sendRichMessage':
+      if (state.older === true) throw new ApiRefusal(404, 'Not Found: method not found');
+      return send(state, given, {
+        rich_message: richOf(
+          given['rich_message'] as Fields,
+          (media) => photoOf(state, attached(media, uploads)).photo ?? [],
+        ),
+      });
     case 'sendMediaGroup': {
       const media = given['media'] as Fields[];
       if (media.length < 2 || media.length > 10) throw badRequest('media must include 2-10 items');
@@ -111,10 +144,16 @@ export function perform(
       return media.map((item) => send(state, given, { ...mediaOf(state, item, uploads), media_group_id: group }));
     }
     case 'editMessageText': {
+      const text = textOf(given['text'], 4096, 'message');
       const message = edited(state, given);
-      if (message.text === undefined) throw badRequest('there is no text in the message to edit');
-      return change(state, message, given, { text: textOf(given['text'], 4096, 'message') });
+      if (message.text === undefined && message.rich_message === undefined)
+        throw badRequest('there is no text in the message to edit');
+      delete message.rich_message;
+      const changed = change(state, message, given, { text });
+      return message.inline_message_id === undefined ? changed : true;
     }
+    case 'answerGuestQuery':
+      return answerGuest(state, given);
     case 'editMessageCaption': {
       const message = edited(state, given);
       if (message.photo === undefined && message.document === undefined) {
@@ -164,6 +203,21 @@ export function perform(
       return describeBot(state, given, 'description', 512);
     case 'setMyShortDescription':
       return describeBot(state, given, 'short_description', 120);
+    case 'getUserProfilePhotos': {
+      if (given['user_id'] !== state.me.id) throw badRequest('user not found');
+      const photos = state.pictures.slice(0, Number(given['limit'] ?? 100)).map((each) => state.addPhoto(each));
+      return { total_count: state.pictures.length, photos };
+    }
+    case 'setMyProfilePhoto': {
+      if (state.older === true) throw new ApiRefusal(404, 'Not Found: method not found');
+      const { type, photo } = given['photo'] as Fields;
+      if (type !== 'static' || typeof photo !== 'string') throw badRequest("can't parse InputProfilePhoto");
+      const { bytes } = attached(photo, uploads);
+      if (bytes[0] !== 0xff || bytes[1] !== 0xd8) throw badRequest('IMAGE_PROCESS_FAILED');
+      state.pictures.push(bytes);
+      state.changed();
+      return true;
+    }
     case 'setChatMenuButton':
       return setMenuButton(state, given);
     case 'getChatMember': {
@@ -231,7 +285,7 @@ function send(state: TelegramState, given: Fields, content: Partial<TelegramMess
     ...content,
     ...(thread === undefined ? {} : { message_thread_id: thread, is_topic_message: true }),
     ...(replied === undefined ? {} : { reply_to_message: replied }),
-    ...keyboardOf(given['reply_markup'], room),
+    ...keyboardOf(given['reply_markup'], room.chat),
   });
   state.changed();
   return wire(message);
@@ -270,6 +324,14 @@ function repliedTo(room: ChatRoom, reply: Fields | undefined): TelegramMessage |
 }
 
 function edited(state: TelegramState, given: Fields): TelegramMessage {
+  const inline = given['inline_message_id'];
+  if (inline !== undefined) {
+    const message = state.guestMessages.get(textValue(inline));
+    if (message === undefined) throw badRequest('MESSAGE_ID_INVALID');
+    return message;
+  }
+  if (given['chat_id'] === undefined || given['message_id'] === undefined)
+    throw badRequest('message identifier is not specified');
   const message = state.room(given['chat_id']).messages.get(Number(given['message_id']));
   if (message === undefined) throw badRequest('message to edit not found');
   if (message.from?.id !== state.me.id) throw badRequest("message can't be edited");
@@ -282,7 +344,7 @@ function change(
   given: Fields,
   content: Partial<TelegramMessage>,
 ): TelegramMessage {
-  const keyboard = keyboardOf(given['reply_markup'], state.room(given['chat_id'])).reply_markup;
+  const keyboard = keyboardOf(given['reply_markup'], message.chat).reply_markup;
   const same =
     isDeepStrictEqual(keyboard, message.reply_markup) &&
     Object.entries(content).every(([key, value]) => (message[key as keyof TelegramMessage] ?? '') === value);
@@ -305,7 +367,7 @@ function wire(message: TelegramMessage): TelegramMessage {
   return { ...message, reply_to_message: quoted };
 }
 
-function keyboardOf(markup: unknown, { chat }: ChatRoom): { reply_markup?: InlineKeyboard } {
+function keyboardOf(markup: unknown, chat: TelegramChat): { reply_markup?: InlineKeyboard } {
   if (markup === undefined) return {};
   const rows = (markup as Partial<InlineKeyboard>).inline_keyboard;
   if (!Array.isArray(rows)) throw badRequest('object expected as reply markup');
@@ -342,6 +404,39 @@ function answer(state: TelegramState, given: Fields): true {
   callback.answered = { text, alert: given['show_alert'] === true };
   state.changed();
   return true;
+}
+
+/** One answer to one question, in time; no upload in it, since a result names what Telegram has already. */
+function answerGuest(state: TelegramState, given: Fields): { inline_message_id: string } {
+  if (state.older === true) throw new ApiRefusal(404, 'Not Found: method not found');
+  const query = state.guestQueries.get(textValue(given['guest_query_id']));
+  if (query === undefined || query.old || query.answered) throw badRequest('QUERY_ID_INVALID');
+  const result = given['result'] as Fields;
+  const { id, title, type, reply_markup: markup, input_message_content: content, ...others } = result;
+  if (type !== 'article') throw badRequest("can't parse inline query result: this fake knows articles alone");
+  const length = Buffer.byteLength(textValue(id));
+  if (length < 1 || length > 64) throw badRequest('RESULT_ID_INVALID');
+  if (textValue(title) === '') throw badRequest('can\'t parse inline query result: Can\'t find field "title"');
+  if (Object.keys(others).length > 0) throw badRequest(`unknown field "${Object.keys(others).join()}" in the result`);
+  const { message_text: words, link_preview_options: _, ...more } = (content ?? {}) as Fields;
+  if (typeof words !== 'string') throw badRequest('can\'t parse InputMessageContent: Can\'t find field "message_text"');
+  if (Object.keys(more).length > 0) throw badRequest(`unknown field "${Object.keys(more).join()}" in the content`);
+  const { asked } = query;
+  const room = state.rooms.get(asked.chat.id);
+  if (room === undefined) throw badRequest('QUERY_ID_INVALID');
+  const inline_message_id = `BAAA${tokenBytes(12).toString('base64url')}`;
+  const message = state.addMessage(room, {
+    from: state.me,
+    ...(asked.from && { guest_bot_caller_user: asked.from }),
+    reply_to_message: asked,
+    text: textOf(words, 4096, 'message'),
+    ...keyboardOf(markup, room.chat),
+    inline_message_id,
+  });
+  query.answered = true;
+  state.guestMessages.set(inline_message_id, message);
+  state.changed();
+  return { inline_message_id };
 }
 
 function checkWebApp(app: unknown): void {

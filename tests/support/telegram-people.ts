@@ -35,7 +35,11 @@ export interface People {
     hearsAll?: boolean;
     /** Small and without history yet: such a group may become a supergroup. */
     basic?: boolean;
+    /** The bot is no member: only a message that mentions it, or answers what it said, reaches it, and as a guest's. */
+    foreign?: boolean;
   }): TelegramChat;
+  /** So late that the bot cannot answer any more what it was asked as a guest. */
+  forgetGuestQuery(message: TelegramMessage): void;
   /**
    * A basic group becomes a supergroup: nothing can be sent to the old number any more, messages begin anew at 1, and both chats say
    * so. `unheard`: the bot was away too long, and Telegram tells it no more.
@@ -88,16 +92,18 @@ export function makePeople(state: TelegramState, updates: UpdateQueue): People {
   let nextGroup = -1001000001;
   let nextTopic = 501;
   let nextCallback = 1;
+  let nextGuest = 1;
   const waiting = new Set<() => void>();
   state.changed = () => {
     for (const look of waiting) look();
   };
 
-  function roomOf(chat: TelegramChat): ChatRoom {
+  function roomOf(chat: TelegramChat, foreign = false): ChatRoom {
     let room = state.rooms.get(chat.id);
     if (room === undefined) {
       room = {
         chat,
+        ...(foreign && { foreign }),
         reacted: new Map(),
         whispers: new Map(),
         messages: new Map(),
@@ -124,8 +130,19 @@ export function makePeople(state: TelegramState, updates: UpdateQueue): People {
       ...(options.replyTo === undefined ? {} : { reply_to_message: options.replyTo }),
       ...content,
     });
-    if (reaches(room, message)) updates.push({ message: structuredClone(message) });
+    if (room.foreign === true) askGuest(room, message);
+    else if (reaches(room, message)) updates.push({ message: structuredClone(message) });
     return message;
+  }
+
+  /** Once for each mention; the bot sees this message, the one it answers, and nothing else of the chat. */
+  function askGuest(room: ChatRoom, message: TelegramMessage): void {
+    if (state.guests !== true || state.older === true || !reaches(room, message)) return;
+    const guest_query_id = `g${String(nextGuest++).padStart(17, '0')}`;
+    state.guestQueries.set(guest_query_id, { asked: message, answered: false, old: false });
+    const { inline_message_id: _, ...quoted } = message.reply_to_message ?? {};
+    const asked = { ...message, guest_query_id, ...(message.reply_to_message && { reply_to_message: quoted }) };
+    updates.push({ guest_message: structuredClone(asked) });
   }
 
   /** Privacy mode: in a group a bot gets commands, mentions of it and replies to it, nothing else. */
@@ -184,9 +201,9 @@ export function makePeople(state: TelegramState, updates: UpdateQueue): People {
       return { id: nextUser++, is_bot: false, first_name: name, language_code: language };
     },
     private: (user) => ({ id: user.id, type: 'private', first_name: user.first_name }),
-    group({ title = 'Class 3b', forum = false, admins = [], hearsAll = false, basic = false } = {}) {
+    group({ title = 'Class 3b', forum = false, admins = [], hearsAll = false, basic = false, foreign = false } = {}) {
       const type = basic ? 'group' : 'supergroup';
-      const room = roomOf({ id: nextGroup--, type, title, ...(forum ? { is_forum: true } : {}) });
+      const room = roomOf({ id: nextGroup--, type, title, ...(forum ? { is_forum: true } : {}) }, foreign);
       room.hearsAll = hearsAll;
       for (const admin of admins) room.members.set(admin.id, 'administrator');
       return room.chat;
@@ -239,14 +256,22 @@ export function makePeople(state: TelegramState, updates: UpdateQueue): People {
         callback_query: {
           id,
           from: user,
-          message: structuredClone(message),
+          // Of a chat that it is no member of, the bot is told no more than the name of what it said there.
+          ...(message.inline_message_id === undefined
+            ? { message: structuredClone(message) }
+            : { inline_message_id: message.inline_message_id }),
           chat_instance: '1',
           data: found?.callback_data ?? button,
         },
       });
       return { update, answer: (timeoutMs) => until('an answer to the press', () => callback.answered, timeoutMs) };
     },
+    forgetGuestQuery({ chat, message_id }) {
+      for (const query of state.guestQueries.values())
+        if (query.asked.chat.id === chat.id && query.asked.message_id === message_id) query.old = true;
+    },
     deleteMessage(message) {
+      if (message.inline_message_id !== undefined) state.guestMessages.delete(message.inline_message_id);
       state.rooms.get(message.chat.id)?.messages.delete(message.message_id);
     },
     reaction: ({ chat, message_id }) => state.rooms.get(chat.id)?.reacted.get(message_id),

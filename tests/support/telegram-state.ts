@@ -10,6 +10,8 @@ export interface ChatRoom {
   readonly whispers: Map<number, TelegramMessage>;
   readonly members: Map<number, string>;
   readonly topics: Set<number>;
+  /** The bot is no member: only who mentions it reaches it. */
+  readonly foreign?: boolean;
   /** Why the bot may not speak here any more. */
   forbidden?: string;
   /** The supergroup that this group became. */
@@ -33,6 +35,13 @@ export interface OpenCallback {
   old: boolean;
 }
 
+export interface OpenGuestQuery {
+  readonly asked: TelegramMessage;
+  answered: boolean;
+  /** Longer ago than the real server remembers. */
+  old: boolean;
+}
+
 export interface StoredFile {
   readonly bytes: Buffer;
   readonly size: number;
@@ -46,9 +55,16 @@ export interface TelegramState {
   /** What getFile gave out, by path: only then does a link work. */
   readonly links: Map<string, StoredFile>;
   readonly callbacks: Map<string, OpenCallback>;
+  readonly guestQueries: Map<string, OpenGuestQuery>;
+  /** What the bot said as a guest, by the names it knows it by. */
+  readonly guestMessages: Map<string, TelegramMessage>;
+  /** Its owner switched guest mode on at @BotFather. */
+  guests?: boolean;
   readonly commands: Map<string, readonly BotCommand[]>;
   /** What is shown of the bot, by `description:LANGUAGE` and `short_description:LANGUAGE`. */
   readonly profile: Map<string, string>;
+  /** The bot's own pictures, the newest last. */
+  readonly pictures: Buffer[];
   /** What stands beside the text field of private chats. */
   menuButton?: Readonly<Record<string, unknown>>;
   /** A server of before descriptions, reactions and menu buttons. */
@@ -82,13 +98,17 @@ export function makeState(me: User): TelegramState {
     files,
     links: new Map(),
     callbacks: new Map(),
+    guestQueries: new Map(),
+    guestMessages: new Map(),
     commands: new Map(),
     profile: new Map(),
+    pictures: [],
     actions: [],
     changed: () => {},
     room(id) {
       const room = typeof id === 'number' ? rooms.get(id) : undefined;
       if (room === undefined) throw badRequest('chat not found');
+      if (room.foreign === true) throw new ApiRefusal(403, 'Forbidden: bot is not a member of the supergroup chat');
       if (room.movedTo !== undefined) {
         const gone = 'Bad Request: group chat was upgraded to a supergroup chat';
         throw new ApiRefusal(400, gone, { migrate_to_chat_id: room.movedTo });

@@ -63,6 +63,11 @@ export interface TelegramMessage {
   readonly receiver_user?: User;
   readonly ephemeral_message_id?: number;
   readonly is_automatic_forward?: boolean;
+  /** Asked of a bot that is no member of the chat. */
+  readonly guest_query_id?: string;
+  /** Said by such a bot: who asked. It is known to the bot by another name, which only the fake keeps here. */
+  readonly guest_bot_caller_user?: User;
+  readonly inline_message_id?: string;
   readonly forum_topic_created?: { readonly name: string };
   readonly migrate_to_chat_id?: number;
   readonly migrate_from_chat_id?: number;
@@ -72,6 +77,8 @@ export interface TelegramMessage {
   caption?: string;
   caption_entities?: readonly MessageEntity[];
   photo?: readonly PhotoSize[];
+  /** Blocks, as they were sent; a photo among them as its sizes. */
+  rich_message?: { readonly blocks: readonly Readonly<Record<string, unknown>>[] };
   document?: DocumentFile;
   reply_markup?: InlineKeyboard;
   edit_date?: number;

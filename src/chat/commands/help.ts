@@ -17,8 +17,11 @@ function saidOfAlphabet({ recognition, alphabet }: Deps, { event, speaker, say }
 }
 
 /** What can be said on that platform alone, a line each. */
-const alsoLines = ({ event, say }: Heard): readonly string[] =>
-  event.kind === 'command' ? (event.also ?? []).map((each) => say('help-command', each)) : [];
+const alsoLines = ({ event, say }: Heard): readonly string[] => {
+  if (event.kind !== 'command') return [];
+  const also = (event.also ?? []).map((each) => say('help-command', each));
+  return event.more === undefined ? also : [event.more, ...also];
+};
 
 export const startCommand = (deps: Deps): Command => ({
   name: 'start',

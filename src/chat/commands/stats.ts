@@ -29,14 +29,24 @@ export const statsCommand = (deps: Deps): Command => ({
 
 async function stats(deps: Deps, { say }: Heard, alphabet: Alphabet): Promise<readonly Reply[]> {
   const others = othersTaught(deps, alphabet);
-  const text = statsText(deps.store, alphabet, say);
+  const { text, rows } = statsText(deps.store, alphabet, say);
   return reply(others.length === 0 ? text : `${text}\n${say('stats-elsewhere')}`, {
     pictures: await deps.pictures.stats(alphabet, say),
+    table: {
+      title: say('stats-picture', { alphabet: alphabet.title }),
+      rows,
+      ...(others.length > 0 && { beneath: say('stats-elsewhere') }),
+    },
     ...(others.length === 0 ? {} : { keyboard: alphabetButtons('stats', others) }),
   });
 }
 
-function statsText(store: Deps['store'], alphabet: Alphabet, say: Say): string {
+/** The figures as sentences, and the same as rows. */
+function statsText(
+  store: Deps['store'],
+  alphabet: Alphabet,
+  say: Say,
+): { readonly text: string; readonly rows: readonly (readonly [string, string])[] } {
   const stats = store.stats.ofAlphabet(alphabet.id);
   const champion = store.champions.current(alphabet.id);
   const { samples, train, test, contributors } = stats;
@@ -44,16 +54,31 @@ function statsText(store: Deps['store'], alphabet: Alphabet, say: Say): string {
     say('stats-line', { alphabet: alphabet.title, samples, train, test, contributors }),
     champion === undefined ? say('stats-no-champion') : say('stats-champion', { version: champion }),
   ];
+  const rows: [string, string][] = [
+    [say('stats-row-samples'), String(samples)],
+    [say('stats-row-split'), `${train} / ${test}`],
+    [say('stats-row-people'), String(contributors)],
+    [say('stats-row-answering'), champion ?? '–'],
+  ];
   const live = stats.live.find((each) => each.versionId === champion);
   const answered = live === undefined ? 0 : live.confirmed + live.corrected + live.rejected;
   if (live !== undefined && answered > 0) {
     // A share of a few answers says less than their count.
     const percent = answered < FEWEST_FOR_SHARE ? -1 : Math.round((100 * live.confirmed) / answered);
     lines.push(say('stats-confirm', { right: live.confirmed, answered, percent }));
+    const share = percent < 0 ? '' : ` (${percent} %)`;
+    rows.push([say('stats-row-right'), `${live.confirmed} / ${answered}${share}`]);
   }
-  if (samples > 0) lines.push(say('stats-fewest', { labels: fewest(stats, alphabet).join(', ') }));
-  if (stats.rejected > 0) lines.push(say('stats-rejected', { rejected: stats.rejected }));
-  return lines.join('\n');
+  if (samples > 0) {
+    const labels = fewest(stats, alphabet).join(', ');
+    lines.push(say('stats-fewest', { labels }));
+    rows.push([say('stats-row-fewest'), labels]);
+  }
+  if (stats.rejected > 0) {
+    lines.push(say('stats-rejected', { rejected: stats.rejected }));
+    rows.push([say('stats-row-rejected'), String(stats.rejected)]);
+  }
+  return { text: lines.join('\n'), rows };
 }
 
 /** The labels that people taught least, with how much: where the next answers are worth most. */

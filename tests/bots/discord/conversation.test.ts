@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { encodeButton } from '../../../src/chat/buttons.ts';
 import type { Reply } from '../../../src/chat/event.ts';
 import { sayIn } from '../../../src/words/words.ts';
-import { choicesOf, flags, textOf } from '../../support/discord-words.ts';
+import { choicesOf, flags, rowsOf, textOf } from '../../support/discord-words.ts';
 import { A, B, message, photo, png, question, startBot } from './bot.ts';
 
 const say = sayIn('en');
@@ -452,7 +452,7 @@ describe('presses', () => {
     });
     const user = discord.addUser();
     const answer = await discord.slash({ user, name: 'read', files: { image1: photo } }).answered();
-    expect(answer.components.map(({ components }) => components[0]?.type)).toEqual([3, 3, 3, 2]);
+    expect(rowsOf(answer).map(({ components }) => components[0]?.type)).toEqual([3, 3, 3, 2]);
     discord.press({ user, message: answer, text: 'l59' });
     await discord.until(() => events.length === 2, 'the press');
     expect(events[1]).toMatchObject({ payload: encodeButton({ do: 'label', prediction: A, labelId: 59 }) });

@@ -1,4 +1,5 @@
 // The command menus: everybody's in their language, an operator's with more in it.
+import sharp from 'sharp';
 import { expect, test } from 'vitest';
 import { languages, sayIn } from '../../../src/words/words.ts';
 import { startFakeTelegram } from '../../support/telegram.ts';
@@ -115,6 +116,38 @@ test('the bot describes itself in each language, once until the words change', a
   again.sendText(again.private(olena), olena, '/help');
   await again.until('the menus', () => again.callsOf('setMyCommands').length >= languages.length);
   expect(again.callsOf('setMyDescription')).toEqual([]);
+});
+
+test('the bot gets a picture where it has none, once, and keeps what its owner chose', async () => {
+  const memory = new Map<string, string>();
+  const notes = {
+    get: (key: string) => memory.get(key),
+    set: (key: string, value: string) => void memory.set(key, value),
+  };
+  const fake = await startFakeTelegram();
+  const first = await setScene(simple, { fake, memory: notes });
+  await fake.until('the picture', () => memory.has('picture'));
+  const [picture, ...others] = fake.state.pictures;
+  expect(others).toEqual([]);
+  const { width, height, format } = await sharp(picture).metadata();
+  expect([width, height, format]).toEqual([640, 640, 'jpeg']);
+  await first.platform.stop(1000);
+  // The owner took it away: it stays away.
+  fake.state.pictures.pop();
+  const again = await setScene(simple, { fake, memory: notes });
+  await fake.until('the menus', () => fake.callsOf('setMyDescription').length > 0);
+  await again.platform.stop(1000);
+  expect(fake.callsOf('getUserProfilePhotos')).toHaveLength(1);
+
+  const owned = await startFakeTelegram();
+  owned.state.pictures.push(Buffer.from('chosen by the owner'));
+  const kept = new Map<string, string>();
+  await setScene(simple, {
+    fake: owned,
+    memory: { get: (key) => kept.get(key), set: (key, value) => void kept.set(key, value) },
+  });
+  await owned.until('the look', () => kept.has('picture'));
+  expect(owned.state.pictures.map(String)).toEqual(['chosen by the owner']);
 });
 
 test('a server of before descriptions is no worse off', async () => {
