@@ -337,6 +337,7 @@ cancel-elsewhere = { $count ->
 cancel-yes = Yes, cancel run { $run }
 cancel-over = Run { $run } is over already.
 models-none = There are no models yet.
+models-no-backbone = Its pictures are seen with no backbone: a small network learns to see from them alone. A network that knows photographs already reads more from fewer of them: inkloop backbone add FILE, then inkloop alphabet see-with { $id } NAME.
 models-title = Models of { $alphabet }
 models-origin = comes from
 models-from = { $origin ->
@@ -344,7 +345,6 @@ models-from = { $origin ->
     [fonts] fonts
    *[run] run { $run }
  }
-models-no-backbone = Its pictures are seen with no backbone: a small network learns to see from them alone. A network that knows photographs already reads more from fewer of them: inkloop backbone add FILE, then inkloop alphabet see-with { $id } NAME.
 models-line = { $champion ->
     [yes] ▶ { $version }
    *[no] { $version }

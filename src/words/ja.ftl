@@ -136,8 +136,8 @@ help = 手書きの文字を写真で送ってください。一つでも、い�
 help-command = /{ $name } – { $description }
 alphabet-question = このチャットで何を読みますか。いまは「{ $alphabet }」です。
 alphabet-chosen = これからここでは「{ $alphabet }」を読みます。
-alphabet-unknown = 「{ $alphabet }」という文字セットは知りません。知っているもの：{ $known }
 chat-reads = このチャットで読むのは「{ $alphabet }」です。/alphabet で変えられます。
+alphabet-unknown = 「{ $alphabet }」という文字セットは知りません。知っているもの：{ $known }
 language-name = 日本語
 language-question = どの言語にしますか。
 language-chosen = 日本語で話します。
@@ -286,6 +286,7 @@ cancel-elsewhere = { $alphabet } は訓練していませんが、{ $runs } が�
 cancel-yes = 訓練 { $run } を取りやめる
 cancel-over = 訓練 { $run } はもう終わっています。
 models-none = まだモデルがありません。
+models-no-backbone = 写真は、この写真だけから見方を学んだ小さなネットワークが見ています。すでに写真を知っているネットワークなら、少ない枚数でもっと見分けられます：inkloop backbone add ファイル、続けて inkloop alphabet see-with { $id } 名前
 models-title = { $alphabet } のモデル
 models-origin = 由来
 models-from = { $origin ->
@@ -293,7 +294,6 @@ models-from = { $origin ->
     [fonts] フォント
    *[run] 訓練 { $run }
  }
-models-no-backbone = 写真は、この写真だけから見方を学んだ小さなネットワークが見ています。すでに写真を知っているネットワークなら、少ない枚数でもっと見分けられます：inkloop backbone add ファイル、続けて inkloop alphabet see-with { $id } 名前
 models-line = { $champion ->
     [yes] ▶ { $version }
    *[no] { $version }

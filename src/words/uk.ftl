@@ -312,6 +312,7 @@ cancel-elsewhere = { $count ->
 cancel-yes = Так, скасувати навчання { $run }
 cancel-over = Навчання { $run } вже закінчилося.
 models-none = Моделей ще немає.
+models-no-backbone = Її зображення розглядає невелика мережа, яка вчиться бачити лише на них. Мережа, що вже знає фотографії, впізнає більше з меншої їх кількості: inkloop backbone add ФАЙЛ, а тоді inkloop alphabet see-with { $id } НАЗВА.
 models-title = Моделі: { WITHIN($alphabet) }
 models-origin = звідки
 models-from = { $origin ->
@@ -319,7 +320,6 @@ models-from = { $origin ->
     [fonts] зі шрифтів
    *[run] навчання { $run }
  }
-models-no-backbone = Її зображення розглядає невелика мережа, яка вчиться бачити лише на них. Мережа, що вже знає фотографії, впізнає більше з меншої їх кількості: inkloop backbone add ФАЙЛ, а тоді inkloop alphabet see-with { $id } НАЗВА.
 models-line = { $champion ->
     [yes] ▶ { $version }
    *[no] { $version }

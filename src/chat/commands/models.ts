@@ -30,8 +30,9 @@ export const modelsCommand = (deps: Deps): Command =>
       run: String(version.runId ?? ''),
     }));
     const duels = shownDuels(store, alphabet.id, alphabet.confusable).map((each) => shownText(each, say));
+    const beneath = [...duels, ...sees];
     const { live } = store.stats.ofAlphabet(alphabet.id);
-    return reply([...shown.map((each) => say('models-line', each)), ...duels, ...sees].join('\n'), {
+    return reply([...shown.map((each) => say('models-line', each)), ...beneath].join('\n'), {
       table: {
         title: say('models-title', { alphabet: alphabet.title }),
         head: [say('axis-version'), say('line-tested'), say('line-people'), say('models-origin')],
@@ -41,7 +42,7 @@ export const modelsCommand = (deps: Deps): Command =>
           rightText(live.find(({ versionId }) => versionId === each.version)),
           say('models-from', { origin: each.origin, run: each.run }),
         ]),
-        ...(duels.length + sees.length > 0 && { beneath: [...duels, ...sees].join('\n') }),
+        ...(beneath.length > 0 && { beneath: beneath.join('\n') }),
       },
     });
   });
