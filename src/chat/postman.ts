@@ -80,7 +80,7 @@ export function makePostman(deps: {
             await deps.runMessages.settled(platform.name, payload.message);
             const there = platformOf(deps.platforms(), platform.name, payload.message) ?? platform;
             // Whoever asked on the page inside a messenger may have closed it: they hear it in their chat as well.
-            if (there !== platform) await there.revise(payload.message, said).catch(unseen);
+            if (there.name !== platform.name) await there.revise(payload.message, said).catch(unseen);
             else if ((await platform.revise(payload.message, said)) === 'edited') return 'sent';
           }
           const address = person === null ? message.address : (platform.privately?.(person) ?? null);
