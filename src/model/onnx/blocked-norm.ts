@@ -19,9 +19,9 @@ export function lowerBlockedNorm(pass: Tape & Layered & Learning & Normalising, 
     const apart = graph.node('Reshape', [means, graph.integers(glyphs, channels)]);
     return graph.node('ReduceMean', [apart], { axes: [0], keepdims: 0 });
   };
-  /** value · factor + constant, by channel, and `plus` added. */
-  const affine = (value: string, factor: string, constant: string, plus?: string): string => {
-    const kernel = graph.node('Reshape', [factor, graph.integers(channels, 1, 1, 1)]);
+  /** value · times + constant, by channel, and `plus` added. */
+  const affine = (value: string, times: string, constant: string, plus?: string): string => {
+    const kernel = graph.node('Reshape', [times, graph.integers(channels, 1, 1, 1)]);
     const inputs = plus === undefined ? [value, kernel, constant] : [value, kernel, constant, plus];
     return graph.node('Conv', inputs, { kernel_shape: [1, 1], group: channels }, BLOCKED);
   };
