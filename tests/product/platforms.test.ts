@@ -112,9 +112,9 @@ describe('the first two minutes', { timeout: 300_000 }, () => {
     await product.says('discord: up');
     const [owner, friend] = [telegram.user('Owner', 'en'), telegram.user('Friend', 'uk')];
     const [chat, theirs] = [telegram.private(owner), telegram.private(friend)];
-    const asked = async (text: string) => {
+    const asked = async (words: string) => {
       const before = new Set(telegram.said(chat));
-      telegram.sendText(chat, owner, text);
+      telegram.sendText(chat, owner, words);
       const { text, rich_message: rich } = await telegram.waitForMessage(
         chat,
         (each) => !before.has(each),
