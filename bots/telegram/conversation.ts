@@ -3,24 +3,24 @@
 import type { Api } from 'grammy';
 import type { CallbackQuery, Chat as TelegramChat, Message as TelegramMessage, User } from 'grammy/types';
 import type { Log } from '../../src/log.ts';
-import type { HandleEvent, Message, Reply } from '../../src/chat/event.ts';
+import type { HandleEvent, Reply } from '../../src/chat/event.ts';
 import type { Chat, Person } from '../../src/recognition/person.ts';
-import type { ReplyAddress } from '../../src/records/address.ts';
 import type { SayTo } from '../../src/chat/language.ts';
+import type { SayAnew } from './anew.ts';
 import { type Ask, personFrom } from './asking.ts';
 import { describe, isGone } from './failures.ts';
-import { reviseGuest } from './guest-answer.ts';
 import { type Incoming, keyOf } from './incoming.ts';
 import type { Moves } from './moves.ts';
 import { answerPress } from './pressed.ts';
 import type { Sign } from './signs.ts';
 import type { Whisper } from './whisper.ts';
-import { addressOf, handleOf, revise, say, saidOf, type Said, type Showing, type Spot, spotOf } from './outgoing.ts';
+import { addressOf, handleOf, revise, say, type Said, type Showing, type Spot, spotOf } from './outgoing.ts';
 
 interface ConversationDeps {
   readonly api: Api;
   readonly handle: HandleEvent;
   readonly ask: Ask;
+  readonly sayAnew: SayAnew;
   /** Whether somebody is an admin of a group. */
   readonly isChatAdmin: (chat: number, user: number) => Promise<boolean>;
   readonly moves: Pick<Moves, 'known'>;
@@ -100,7 +100,7 @@ export function makeTelegramConversation(deps: ConversationDeps): TelegramConver
         await say(api, spot, { text: reply.text }, showing);
       } else if (reply.kind === 'revise') {
         // Beside what was said; a message that is gone is nobody's loss.
-        await reviseKnown(reply.said, reply.message).catch(lost);
+        await deps.sayAnew(reply.said, reply.message).catch(lost);
       } else if (reply.kind === 'sign') {
         const to = spotOf(reply.to);
         const stands = to !== undefined && (await deps.sign(to, reply.kept));
@@ -109,14 +109,6 @@ export function makeTelegramConversation(deps: ConversationDeps): TelegramConver
         await anew(reply);
       }
     }
-  }
-
-  /** A message of ours by what it is known by: in a chat of ours, or where we were a guest. */
-  async function reviseKnown(handle: ReplyAddress, message: Message): Promise<unknown> {
-    const { inline } = handle;
-    if (typeof inline === 'string') return reviseGuest(api, inline, message);
-    const said = saidOf(handle);
-    return said && revise(api, said, message, showing);
   }
 
   /** What was said could not be carried back: a matter for the log, unless we were simply thrown out. */

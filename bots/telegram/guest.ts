@@ -6,6 +6,7 @@ import type { HandleEvent, Message, Reply } from '../../src/chat/event.ts';
 import type { SayTo } from '../../src/chat/language.ts';
 import type { Log } from '../../src/log.ts';
 import type { Chat } from '../../src/recognition/person.ts';
+import type { SayAnew } from './anew.ts';
 import { type Ask, personFrom } from './asking.ts';
 import { describe } from './failures.ts';
 import { answerOnce, guestHandle, reviseGuest } from './guest-answer.ts';
@@ -23,8 +24,6 @@ export interface TelegramGuest {
   };
   /** A press under what was said as a guest. */
   press(query: CallbackQuery, inline: string): Promise<void>;
-  /** Something of ours that stands in such a chat. */
-  revise(inline: string, message: Message): Promise<'edited' | 'lost'>;
 }
 
 export const isGuestMessage = (message: TelegramMessage): message is GuestMessage =>
@@ -37,6 +36,7 @@ const BUSY_SECONDS = 10;
 export function makeTelegramGuest(deps: {
   readonly api: Api;
   readonly ask: Ask;
+  readonly sayAnew: SayAnew;
   readonly handle: HandleEvent;
   readonly sayTo: SayTo;
   /** Who waits longer is told that it is being read: nobody knows how long Telegram waits for the answer. */
@@ -58,11 +58,7 @@ export function makeTelegramGuest(deps: {
     log.warn({ because: describe(error) }, 'Telegram: what was asked of a guest could not be answered');
 
   async function elsewhere(replies: readonly Reply[]): Promise<void> {
-    for (const reply of replies) {
-      const inline = reply.kind === 'revise' ? reply.said['inline'] : undefined;
-      if (reply.kind === 'revise' && typeof inline === 'string')
-        await reviseGuest(api, inline, reply.message).catch(lost);
-    }
+    for (const reply of replies) if (reply.kind === 'revise') await deps.sayAnew(reply.said, reply.message).catch(lost);
   }
 
   return {
@@ -115,7 +111,6 @@ export function makeTelegramGuest(deps: {
       await elsewhere(replies);
       await answered;
     },
-    revise: (inline, message) => reviseGuest(api, inline, message),
   };
 }
 

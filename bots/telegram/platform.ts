@@ -11,6 +11,7 @@ import { makeDownload } from '../shared/download.ts';
 import { iconJpeg } from '../shared/icon.ts';
 import { makeInHand } from '../shared/in-hand.ts';
 import { makeAdmins } from './admins.ts';
+import { makeSayAnew } from './anew.ts';
 import { makeAsk } from './asking.ts';
 import { makeConnection, RefusedToken } from './connection.ts';
 import { makeTelegramConversation } from './conversation.ts';
@@ -21,7 +22,7 @@ import { type HeardContext, installHearing } from './hearing.ts';
 import { READ } from './incoming.ts';
 import { makeMenus } from './menus.ts';
 import { followMoves, makeMoves } from './moves.ts';
-import { revise, say, saidOf, type Showing, type Spot, spotOf } from './outgoing.ts';
+import { say, type Showing, type Spot, spotOf } from './outgoing.ts';
 import { givePicture } from './picture.ts';
 import { describeBot } from './profile.ts';
 import { installRetries } from './retry.ts';
@@ -88,10 +89,12 @@ export function makeTelegramPlatform(deps: TelegramDeps): TelegramPlatform {
     guestName: () => (bot.botInfo.supports_guest_queries === true ? bot.botInfo.username : undefined),
     log,
   });
-  const guest = makeTelegramGuest({ api, ask, handle, sayTo, soonMs: timing.guestMs, log });
+  const sayAnew = makeSayAnew(api, showing);
+  const guest = makeTelegramGuest({ api, ask, sayAnew, handle, sayTo, soonMs: timing.guestMs, log });
   const conversation = makeTelegramConversation({
     api,
     ask,
+    sayAnew,
     handle,
     showing,
     whisper: makeWhisper({
@@ -203,13 +206,8 @@ export function makeTelegramPlatform(deps: TelegramDeps): TelegramPlatform {
     // A person's private chat with a bot has the person's own number.
     privately: (id) => (ids.are.test(id) ? { chat: Number(id) } : undefined),
     async revise(handle, message) {
-      const said = saidOf(handle);
-      const { inline } = handle;
       try {
-        if (typeof inline === 'string') return await inHand.hold(guest.revise(inline, message));
-        if (said === undefined) return 'lost';
-        // In a supergroup that a group became, its messages have other numbers.
-        return (await inHand.hold(revise(api, said, message, showing))) === 'edited' ? 'edited' : 'lost';
+        return await inHand.hold(sayAnew(handle, message));
       } catch (error) {
         if (isGone(error)) return 'lost';
         throw new OperationalError(`Telegram did not take an edit (${describe(error)})`);
