@@ -8,7 +8,8 @@ import { notesOn, specFromFile, specFromText, type Wishes } from '../alphabet/ow
 import type { App } from '../app/open.ts';
 import { messageOf, UsageError } from '../errors.ts';
 import { USUAL_EPOCHS, type FirstModelProgress } from '../learning/first-model.ts';
-import type { FontsReport, FontsWish, Trained } from '../runs/own-alphabets.ts';
+import type { Trained } from '../runs/own-alphabets.ts';
+import type { FontsReport, FontsWish } from '../runs/own-fonts.ts';
 import { newPictures, seeWith } from './alphabet-pictures.ts';
 import { plainAlphabet } from './alphabet-plain.ts';
 import { percent, print, type Context } from './context.ts';

@@ -1,38 +1,20 @@
 // The owner's own alphabets: made known, given a first model out of fonts, grown, put away. What is wrong with a wish is
 // said before anything is changed.
-import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import type { Alphabet, AlphabetSpec, Label } from '../alphabet/alphabet.ts';
 import { alphabetOf } from '../alphabet/alphabet.ts';
 import { withLabels } from '../alphabet/own.ts';
-import { labelOf, withAnother, withMerged, withRenamed } from '../alphabet/relabel.ts';
 import type { Blobs } from '../blobs/blobs.ts';
-import { readBank, writeBank } from '../dataset/bank.ts';
-import { bankFromFonts, joinBanks, type DrawText } from '../dataset/font-bank.ts';
-import { findFonts, type FoundFonts } from '../dataset/fonts.ts';
+import { readBank } from '../dataset/bank.ts';
+import type { DrawText } from '../dataset/font-bank.ts';
 import { OperationalError, UsageError } from '../errors.ts';
 import { decodeArtifact } from '../model/artifact.ts';
 import { openEngine } from '../model/open.ts';
 import type { Deed } from '../store/acts.ts';
 import type { Store } from '../store/store.ts';
 import { makeFirstModel, USUAL_EPOCHS, type FirstModelProgress } from '../learning/first-model.ts';
+import { makeRenderBank, type FontsReport, type FontsWish } from './own-fonts.ts';
+import { makeOwnLabels, type OwnLabels } from './own-labels.ts';
 import { enterModel, shippedPretrained } from './seeds.ts';
-
-/** Where fonts come from: a folder of the owner's, those of the recipe where they are installed, or nowhere. */
-export type FontsWish = { readonly folder: string } | 'recipe' | 'none';
-
-/** What the fonts gave. */
-export interface FontsReport {
-  /** Fonts that have some of the labels, and those that have none. */
-  readonly used: number;
-  readonly unused: number;
-  /** Files that are called fonts and are none. */
-  readonly noFonts: readonly string[];
-  /** Characters that the used fonts lack, all together. */
-  readonly skipped: number;
-  /** Labels that no font has: they are learnt from people's samples. */
-  readonly unsupported: readonly string[];
-}
 
 export interface Trained {
   readonly version: string;
@@ -49,13 +31,7 @@ interface TrainOptions {
   readonly onProgress?: ((progress: FirstModelProgress) => void) | undefined;
 }
 
-export interface Relabelled {
-  readonly alphabet: Alphabet;
-  /** Samples that have another label now. */
-  readonly moved: number;
-}
-
-export interface OwnAlphabets {
+export interface OwnAlphabets extends OwnLabels {
   /** Makes an alphabet known to everybody at once; without fonts it waits for its first samples. */
   create(spec: AlphabetSpec, fonts: FontsWish): Promise<{ alphabet: Alphabet; fonts: FontsReport | null }>;
   /** Appends labels; what has an id keeps it. The next retrain learns them. */
@@ -64,12 +40,6 @@ export interface OwnAlphabets {
     labels: string,
     fonts: FontsWish,
   ): Promise<{ alphabet: Alphabet; added: readonly Label[]; fonts: FontsReport | null }>;
-  /** Calls a label otherwise: the model that answers goes on, under the new name. */
-  renameLabel(id: string, label: string, name: string): Alphabet;
-  /** Makes one label part of another, with its samples; what a model still takes for it counts as the other. */
-  mergeLabels(id: string, label: string, into: string): Relabelled;
-  /** Gives some of a label's samples a label of their own, which the next retrain learns. */
-  splitLabel(id: string, label: string, name: string, samples: readonly number[]): Relabelled;
   /** What pictures are seen with from the next retrain on, by its hash; null: a small network of their own. What answers goes on as it is. */
   seeWith(id: string, backbone: string | null): Promise<Alphabet>;
   /** Trains a first model from the bank of its fonts (and of these). Null: there are no fonts to learn from. */
@@ -89,6 +59,7 @@ export function makeOwnAlphabets(deps: {
   now(): number;
 }): OwnAlphabets {
   const { store, blobs, now } = deps;
+  const render = makeRenderBank(deps);
 
   const specNamed = (id: string): AlphabetSpec => {
     if (deps.shipped.some((each) => each.id === id))
@@ -102,34 +73,6 @@ export function makeOwnAlphabets(deps: {
     }
     return stored.spec;
   };
-
-  async function render(
-    alphabet: Alphabet,
-    wish: FontsWish,
-  ): Promise<{ bank: Uint8Array; report: FontsReport } | null> {
-    // No font has a dog.
-    const found = alphabet.kind === 'picture' ? null : await fontsFor(wish);
-    if (found === null) return null;
-    const { bank, used, skipped, unsupported } = bankFromFonts(alphabet.id, alphabet.labels, found.fonts, deps.draw);
-    if (used === 0 && wish !== 'recipe' && wish !== 'none') {
-      const many = found.fonts.length;
-      throw new UsageError(
-        `${many === 1 ? 'The font' : `None of the ${many} fonts`} in ${wish.folder} has ${many === 1 ? 'none' : 'any'} of the labels. Give other fonts, or --no-fonts to begin without.`,
-      );
-    }
-    const before = store.alphabets.get(alphabet.id)?.bank ?? null;
-    const joined = before === null ? bank : joinBanks(readBank(await blobs.get(before)), bank);
-    const report: FontsReport = {
-      used,
-      unused: found.fonts.length - used,
-      noFonts: found.noFonts,
-      skipped,
-      unsupported: unsupported
-        .filter(({ id }) => !joined.entries.some(({ label }) => label === id))
-        .map(({ text }) => text),
-    };
-    return joined.entries.length === 0 ? null : { bank: writeBank(joined), report };
-  }
 
   /** Throws UsageError for pictures that nothing would see, as in a file from elsewhere. */
   async function seesWith({ id, kind, backbone }: AlphabetSpec): Promise<void> {
@@ -155,22 +98,6 @@ export function makeOwnAlphabets(deps: {
       store.alphabets.save(spec, Math.max(now(), before + 1));
       if (hash !== null) store.alphabets.setBank(spec.id, hash);
       note(what, spec.id);
-    });
-  }
-
-  /** Another spec, and samples that follow it: both or neither. */
-  function relabelled(
-    id: string,
-    change: (spec: AlphabetSpec) => AlphabetSpec,
-    move: (before: AlphabetSpec, after: AlphabetSpec) => number = () => 0,
-  ): Relabelled {
-    return store.atomically(() => {
-      const before = specNamed(id);
-      const after = change(before);
-      const moved = move(before, after);
-      store.alphabets.save(after, Math.max(now(), changedAt(id) + 1));
-      note('alphabet-relabel', id);
-      return { alphabet: alphabetOf(after), moved };
     });
   }
 
@@ -205,36 +132,7 @@ export function makeOwnAlphabets(deps: {
       return { alphabet, added, fonts: rendered?.report ?? null };
     },
 
-    renameLabel: (id, label, name) => relabelled(id, (spec) => withRenamed(spec, label, name)).alphabet,
-
-    mergeLabels: (id, label, into) =>
-      relabelled(
-        id,
-        (spec) => withMerged(spec, label, into),
-        (before) => {
-          const [from, to] = [labelOf(before, label).id, labelOf(before, into).id];
-          return store.samples.relabel({ alphabet: id, from, to });
-        },
-      ),
-
-    splitLabel: (id, label, name, samples) =>
-      relabelled(
-        id,
-        (spec) => {
-          labelOf(spec, label);
-          return withAnother(spec, name);
-        },
-        (before, after) => {
-          const [from, to] = [labelOf(before, label).id, labelOf(after, name).id];
-          const moved = store.samples.relabel({ alphabet: id, from, to, ids: samples });
-          // Half of what was meant would be a label that means something else.
-          if (moved !== new Set(samples).size || moved === 0)
-            throw new UsageError(
-              `Only ${moved} of the ${samples.length} samples are of ${label}, and nothing was changed: "export" names them by their number.`,
-            );
-          return moved;
-        },
-      ),
+    ...makeOwnLabels({ store, now, specNamed, changedAt, note }),
 
     async seeWith(id, backbone) {
       const { kind, backbone: before, ...rest } = specNamed(id);
@@ -319,14 +217,4 @@ export function makeOwnAlphabets(deps: {
       }
     },
   };
-}
-
-/** Upright and slanted, one weight of each: enough of a family. */
-const usualWeight = (path: string): boolean => /[\\/]400Regular(?:_Italic)?[\\/]/u.test(path);
-const recipeFonts = fileURLToPath(new URL('../../models/recipe/node_modules/@expo-google-fonts', import.meta.url));
-
-async function fontsFor(wish: FontsWish): Promise<FoundFonts | null> {
-  if (wish === 'none') return null;
-  if (wish !== 'recipe') return findFonts(wish.folder);
-  return existsSync(recipeFonts) ? findFonts(recipeFonts, usualWeight) : null;
 }
