@@ -124,12 +124,12 @@ export function makePhotoTalk(
     return `${notALabel(wrong, alphabet, deps, say)}\n`;
   }
 
-  const toldOf = async (heard: Heard<Photo>, recognised: Predictions, before = ''): Promise<Reply> => ({
+  const told = async (heard: Heard<Photo>, recognised: Predictions, before = ''): Promise<Reply> => ({
     kind: 'message',
     message: await first(heard, recognised, before),
     said: (message) => deps.store.predictions.setMessage(recognised.predictions[0].photo, message),
   });
-  const ofStack = makeStackTalk({ recognition, told: toldOf });
+  const ofStack = makeStackTalk({ recognition, told });
 
   async function talk(heard: Heard<Photo>): Promise<readonly Reply[]> {
     const { event, speaker, say } = heard;
@@ -138,8 +138,8 @@ export function makePhotoTalk(
     // An alphabet that nobody knows is told off by whoever reads.
     const alphabet = named?.id ?? event.alphabet;
     const { kind: _, caption: __, alphabet: ___, person: ____, meantAsLabel: _____, ...asked } = event;
-    const told = (event.caption ?? '').trim() === '' ? {} : ({ told: true } as const);
-    const request = { ...asked, ...told, speaker, shown: true } as const;
+    const inWriting = (event.caption ?? '').trim() === '' ? {} : ({ told: true } as const);
+    const request = { ...asked, ...inWriting, speaker, shown: true } as const;
     const recognised = await recognition.recognise(alphabet === undefined ? request : { ...request, alphabet });
     switch (recognised.outcome) {
       case 'busy': {
@@ -162,7 +162,7 @@ export function makePhotoTalk(
         return reply(unknownAlphabet(deps, recognised.alphabet, say));
       case 'predictions':
         return [
-          await toldOf(heard, recognised),
+          await told(heard, recognised),
           // A caption may have been the answer.
           ...(event.caption === undefined ? [] : await answering.sign(heard, recognised.predictions[0].id, true)),
         ];

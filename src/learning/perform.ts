@@ -76,8 +76,8 @@ async function performWith(
   const sight = await sightOf(job.backbone ?? null);
   const way = wayOf(job, sight);
   const people = await readPeople(blobs, job, sight);
-  const championSees = await seenBy(champion, job, people, { blobs, sightOf });
-  const challengerSees = await seenBy(challenger, job, people, { blobs, sightOf });
+  const championSees = await seenBy(champion, job, { blobs, sightOf });
+  const challengerSees = await seenBy(challenger, job, { blobs, sightOf });
   // Who sees otherwise is no beginning, but a rival all the same.
   const parent = champion !== null && seesAlike(champion, job) ? champion : null;
   const usual = way.recipe({

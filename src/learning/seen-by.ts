@@ -6,7 +6,7 @@ import type { Artifact } from '../model/artifact.ts';
 import type { SightOf } from '../model/sight.ts';
 import type { JobSpec } from '../records/job.ts';
 import { pick, type Glyphs } from './glyphs.ts';
-import { readPeople, type PeopleGlyphs } from './people-glyphs.ts';
+import { readPeople } from './people-glyphs.ts';
 
 /** Glyphs of people's as this model sees them. */
 export type SeenBy = (glyphs: Glyphs) => Glyphs;
@@ -19,7 +19,6 @@ export const seesAlike = (model: Artifact, { backbone }: Pick<JobSpec, 'backbone
 export async function seenBy(
   model: Artifact | null,
   job: JobSpec,
-  people: PeopleGlyphs,
   { blobs, sightOf }: { readonly blobs: Blobs; readonly sightOf: SightOf },
 ): Promise<SeenBy> {
   if (model === null || seesAlike(model, job)) return (glyphs) => glyphs;
@@ -30,12 +29,14 @@ export async function seenBy(
   const places = ({ ids }: Glyphs): ReadonlyMap<number, number> => new Map(Array.from(ids, (id, at) => [id, at]));
   const [inTrain, inTest] = [places(other.train), places(other.test)];
   return (glyphs) => {
-    if (glyphs.count === 0 || glyphs === people.train) return glyphs === people.train ? other.train : glyphs;
     const ids = Array.from(glyphs.ids);
-    const from = ids.every((id) => inTest.has(id)) ? inTest : inTrain;
+    const isTest = ids.every((id) => inTest.has(id));
+    const at = ids.map((id) => (isTest ? inTest : inTrain).get(id));
+    // The one would be judged by another glyph than the other.
+    if (at.includes(undefined)) throw new Error('a sample is seen by one of two models alone');
     return pick(
-      from === inTest ? other.test : other.train,
-      ids.map((id) => from.get(id) ?? 0),
+      isTest ? other.test : other.train,
+      at.filter((each) => each !== undefined),
     );
   };
 }
