@@ -82,10 +82,15 @@ interface Asked {
 export interface DuelRules extends Guards {
   /** Of `winShare`. */
   readonly share: number;
+  /**
+   * Photos of a person's that both read alike and nobody answered. They back what this person answers as an answer would: many only put right
+   * what was read wrong, and whoever answers nothing but that would otherwise look like a liar.
+   */
+  readonly unanswered?: ReadonlyMap<number, number>;
 }
 const USUAL: DuelRules = { share: 1, baseSet: true };
 
-export function makeDuel({ share, baseSet } = USUAL): Duel {
+export function makeDuel({ share, baseSet, unanswered }: DuelRules = USUAL): Duel {
   const persons = new Map<number, Person>();
   let heard: Counts = { wins: 0, losses: 0 };
   let said = 0;
@@ -99,6 +104,16 @@ export function makeDuel({ share, baseSet } = USUAL): Duel {
     const most = Math.max(ALWAYS_HEARD, MOST_OF_OTHERS * (others.wins + others.losses));
     const isLoud = MANY * (wins + losses) > said - wins - losses;
     return trusted || (mine.wins + mine.losses < most && !(isLoud && contradicts(mine, others, CONTRADICTION)));
+  }
+
+  /** How much of each person counts. */
+  function shares(): readonly Counting[] {
+    const answers = [...persons].map(([contributor, person]): Answers => {
+      const { trusted, answers, agreed, wins, losses } = person;
+      return { trusted, answers, agreed: agreed + (unanswered?.get(contributor) ?? 0), wins, losses };
+    });
+    const backed = backing(answers, { baseSet });
+    return [...persons.values()].map((person, at) => ({ person, share: backed(answers[at] ?? person) }));
   }
 
   return {
@@ -132,14 +147,13 @@ export function makeDuel({ share, baseSet } = USUAL): Duel {
       const everybody = new Set([...people, ...persons.keys()]).size;
       const those = [...persons.values()];
       const alone = everybody < 2;
-      const backed = alone ? () => 1 : backing(those, { baseSet });
-      const counting = those.map((person) => ({ ...person, share: backed(person) }));
+      const counting = alone ? those.map((person) => ({ person, share: 1 })) : shares();
       const [way, wayBack] = [wayOf(counting, 'wins', everybody), wayOf(counting, 'losses', everybody)];
       return {
         wins: those.reduce((sum, each) => sum + each.wins, 0),
         losses: those.reduce((sum, each) => sum + each.losses, 0),
         people: everybody,
-        winners: counting.filter((each) => each.wins > 0 && each.share > 0).length,
+        winners: counting.filter(({ person, share: counted }) => person.wins > 0 && counted > 0).length,
         way,
         wayBack,
         outcome: way >= 1 ? 'better' : wayBack >= 1 ? 'worse' : 'open',
@@ -158,40 +172,53 @@ export function standingOf(outcomes: readonly Outcome[], people: Iterable<number
 const withToss = ({ wins, losses }: Counts, won: boolean): Counts =>
   won ? { wins: wins + 1, losses } : { wins, losses: losses + 1 };
 
+const emptyFortune = (): Float64Array => new Float64Array(BETS.length);
+
 function newPerson(trusted: boolean): Person {
-  const fortune = (): Fortune => ({ full: new Float64Array(BETS.length), damped: new Float64Array(BETS.length) });
+  const fortune = (): Fortune => ({ full: emptyFortune(), damped: emptyFortune() });
   const none = { wins: 0, losses: 0 };
   const fortunes = { wins: fortune(), losses: fortune() };
   return { trusted, fortunes, answers: 0, agreed: 0, ...none, heard: none };
 }
 
 /** A person, and how much of what their bets made counts: as far as their own answers back it. */
-type Counting = Person & { readonly share: number };
+interface Counting {
+  readonly person: Person;
+  readonly share: number;
+}
 
 /** How far it is proven that more than half of the tosses end like this. Where one person said everything, theirs count as they are. */
-function wayOf(persons: readonly Counting[], side: Side, everybody: number): number {
+function wayOf(counting: readonly Counting[], side: Side, everybody: number): number {
   const alone = everybody < 2;
-  const of = ({ fortunes, share }: Counting): Float64Array =>
-    alone ? fortunes[side].full : fortunes[side].damped.map((log) => share * log);
-  const sum = (those: readonly Counting[]): Float64Array =>
-    BETS.reduce((sums, _, i) => {
-      for (const each of those) sums[i]! += of(each)[i]!;
-      return sums;
-    }, new Float64Array(BETS.length));
-  const all = sum(persons);
+  const [all, trusted, rest] = [emptyFortune(), emptyFortune(), emptyFortune()];
+  const logOf = ({ person, share }: Counting, i: number): number =>
+    alone ? (person.fortunes[side].full[i] ?? 0) : share * (person.fortunes[side].damped[i] ?? 0);
+  let winners = 0;
+  for (const each of counting) {
+    if (each.person[side] > 0 && each.share > 0) winners++;
+    for (let i = 0; i < BETS.length; i++) {
+      all[i]! += logOf(each, i);
+      if (each.person.trusted) trusted[i]! += logOf(each, i);
+    }
+  }
   let least = logOfMean(all);
-  if (!alone)
-    for (const each of persons)
-      if (!each.trusted) least = Math.min(least, logOfMean(all.map((log, i) => log - of(each)[i]!)));
+  for (const each of counting) {
+    const { trusted: isTrusted, wins, losses } = each.person;
+    // Without who said nothing of it, it is as with them.
+    if (alone || isTrusted || each.share === 0 || wins + losses === 0) continue;
+    for (let i = 0; i < BETS.length; i++) rest[i] = (all[i] ?? 0) - logOf(each, i);
+    least = Math.min(least, logOfMean(rest));
+  }
   const way = Math.min(1, Math.max(0, least / PROOF));
-  const winners = persons.filter((each) => each[side] > 0 && each.share > 0).length;
-  const enough =
-    winners >= Math.min(FEWEST_WINNERS, everybody) || logOfMean(sum(persons.filter((each) => each.trusted))) >= PROOF;
+  const enough = winners >= Math.min(FEWEST_WINNERS, everybody) || logOfMean(trusted) >= PROOF;
   return enough ? way : Math.min(way, ALMOST);
 }
 
-/** The logarithm of the mean of what these are logarithms of. */
+/** The logarithm of the mean of what these are logarithms of. Plain loops: it is asked for each person after each answer. */
 function logOfMean(logs: Float64Array): number {
-  const most = logs.reduce((a, b) => Math.max(a, b), -Infinity);
-  return most + Math.log(logs.reduce((sum, log) => sum + Math.exp(log - most), 0) / logs.length);
+  let most = -Infinity;
+  for (const log of logs) if (log > most) most = log;
+  let sum = 0;
+  for (const log of logs) sum += Math.exp(log - most);
+  return most + Math.log(sum / logs.length);
 }

@@ -16,7 +16,8 @@ export function standing(
   upToSample?: number,
 ): Standing & { readonly evidence: DuelEvidence } {
   const evidence = store.duels.evidence(duel, upToSample);
-  const rules = { share: winShare(evidence.asked), baseSet: evidence.baseSet };
+  const { asked, baseSet, unanswered } = evidence;
+  const rules = { share: winShare(asked), baseSet, unanswered };
   return { ...standingOf(outcomesOf(evidence, twins), evidence.people, rules), evidence };
 }
 

@@ -10,6 +10,11 @@ const FEWEST_VOICES = 3;
 const FEWEST_FOR_A_RECORD = 3;
 /** So many times as much is mostly. */
 const MOSTLY = 3;
+/**
+ * So many wins and losses are backed by an answer that agrees. A base set shows what is read worse, so that a hand may be heard in full that is
+ * misread three times of four; without one it may be so every other time.
+ */
+const BACKED = { baseSet: 3, newcomers: 1, nothing: 1 / 2 };
 export interface Guards {
   /** A base set shows whether what everybody writes is read worse. */
   readonly baseSet: boolean;
@@ -125,18 +130,19 @@ export interface Answers {
 
 /**
  * How much of somebody's wins and losses counts, 0 … 1: as far as their other answers back them, or all newcomers' together. Where the others, too,
- * mostly name what the models read differently, as those do who only put right what was read wrong, nobody can be told by it. A base set tells
- * it better: twenty people with a hand of their own have much to put right as well.
+ * mostly name what the models read differently, as those do who only put right what was read wrong, nobody can be told by it.
  */
 export function backing(people: readonly Answers[], { baseSet }: Guards): (person: Answers) => number {
-  if (baseSet) return () => 1;
   const isNew = ({ trusted, answers }: Answers): boolean => !trusted && answers < FEWEST_FOR_A_RECORD;
   const [all, newcomers] = [said(people), said(people.filter(isNew))];
   return (person) => {
     if (person.trusted) return 1;
     const mine = isNew(person) ? newcomers : said([person]);
     const others = { agreed: all.agreed - mine.agreed, differing: all.differing - mine.differing };
-    return MOSTLY * others.agreed <= others.differing ? 1 : Math.min(1, mine.agreed / Math.max(1, mine.differing));
+    const backed = !baseSet ? BACKED.nothing : isNew(person) ? BACKED.newcomers : BACKED.baseSet;
+    return MOSTLY * others.agreed <= others.differing
+      ? 1
+      : Math.min(1, (backed * mine.agreed) / Math.max(1, mine.differing));
   };
 }
 

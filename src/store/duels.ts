@@ -49,6 +49,8 @@ export interface DuelEvidence {
   readonly baseSet: boolean;
   /** Photos that both read while the duel was open, alike or not, and how many of them somebody answered. */
   readonly asked: Readonly<Record<'agreeing' | 'differing', { readonly read: number; readonly answered: number }>>;
+  /** How many photos of each person both read alike, and nobody answered. */
+  readonly unanswered: ReadonlyMap<number, number>;
 }
 
 export interface Duels {
@@ -181,6 +183,10 @@ export function makeDuels(sql: Sql): Duels {
      WHERE r.duel_id = :id
        AND p.created_at > (SELECT created_at FROM predictions ORDER BY rowid DESC LIMIT 1) - ${ASKED_WITHIN_MS}
      GROUP BY differs`);
+  const unanswered = sql.prepare<{ id: number }, { contributor: number; photos: number }>(`
+    SELECT p.contributor_id AS contributor, count(*) AS photos
+      FROM second_readings r JOIN predictions p ON p.id = r.prediction_id
+     WHERE r.duel_id = :id AND r.champion IS r.challenger AND NOT p.answered GROUP BY p.contributor_id`);
   const baseOf = sql.prepare<{ id: number }, { tested: number | null }>(`
     SELECT iif(d.kind = 'watch', NULL, json_extract(r.decision, '$.base.tested')) AS tested
       FROM duels d LEFT JOIN runs r ON r.id = d.run_id WHERE d.id = :id`);
@@ -247,6 +253,7 @@ export function makeDuels(sql: Sql): Duels {
         people: [...new Set(all.map((each) => each.contributor))],
         baseSet: baseOf.get({ id })?.tested !== 0,
         asked: { agreeing: howMany(0), differing: howMany(1) },
+        unanswered: new Map(unanswered.all({ id }).map(({ contributor, photos }) => [contributor, photos])),
       };
     },
     end: (id, { state, because, standing, lastSampleId, at }) =>

@@ -1,5 +1,5 @@
 // What attacks do to gate and duel, as docs/gate.md has them: `npm run -s bench -- attacks`, some minutes.
-import { attacks, crowds, promoted, type Played } from '../support/attacks.ts';
+import { attacks, crowds, ownHands, promoted, type Played } from '../support/attacks.ts';
 import type { Figure } from './main.ts';
 
 const RUNS = 200;
@@ -27,6 +27,9 @@ export function benchAttacks(): Promise<readonly Figure[]> {
       row(`poisoned: ${attack.name}${base ? '' : ', without a base set'}`, took);
     }
   }
+  for (const attack of ownHands)
+    for (const base of [true, false])
+      row(`better for ${attack.name}${base ? '' : ', without a base set'}`, [{ attack, challenger: noBetter, base }]);
   row('3 points better, nobody attacks', [{ attack: null, challenger: better, base: true }]);
   row('3 points better, one slip in ten by everybody', [
     { attack: null, challenger: better, careless: 0.1, base: true },

@@ -1,6 +1,6 @@
 // What attacks do to gate and duel, smaller than the table of docs/gate.md that `bench -- attacks` prints.
 import { beforeAll, describe, expect, it } from 'vitest';
-import { attacks, crowds, promoted, type Attack, type Played } from '../support/attacks.ts';
+import { attacks, crowds, ownHands, promoted, type Attack, type Played } from '../support/attacks.ts';
 
 const RUNS = 40;
 const named = (name: string): Attack => {
@@ -42,9 +42,17 @@ describe('a poisoned challenger', () => {
     '20 people swap two letters',
     '20 people swap two letters in shapes of their own',
     '50 accounts, one picture each, all different',
-  ])('without a base set is not promoted by %s: who never agrees decides nothing', (name) => {
-    const played = { attack: named(name), challenger: { winning: 0.5, took: 1 }, base: false };
-    for (const crowd of ['10', '30']) expect(share(played, crowd)).toBeLessThanOrEqual(0.05);
+  ])('is not promoted by %s, with and without a base set: who never agrees decides nothing', (name) => {
+    for (const base of [true, false]) {
+      const played = { attack: named(name), challenger: { winning: 0.5, took: 1 }, base };
+      expect(share(played, '10')).toBeLessThanOrEqual(0.05);
+    }
+  });
+
+  it('is seldom promoted without a base set by twenty who were honest first, where more are honest', () => {
+    const attack = named('20 people, honest for 25 answers, then 25 that swap two letters');
+    for (const took of [0.5, 1])
+      expect(share({ attack, challenger: { winning: 0.5, took }, base: false }, '30')).toBeLessThanOrEqual(0.15);
   });
 });
 
@@ -58,11 +66,13 @@ describe('a better challenger', () => {
     expect(alone).toBeGreaterThan(0.5);
     expect(share(beside, '30')).toBeGreaterThan((2 / 3) * alone);
   });
-  it('is delayed, not stopped, by one all of whose answers are losses', () => {
+  it('nor by one all of whose answers are losses', () => {
     const attack = named('one person, 500 wrong labels');
     const beside = { attack, challenger: { ...better, against: true as const }, base: true };
-    const [soon, later] = [share(beside, '30'), share({ ...beside, live: 2000 }, '30')];
-    expect(soon).toBeLessThan(alone);
-    expect(later).toBeGreaterThan(0.85);
+    expect(share(beside, '30')).toBeGreaterThan((2 / 3) * alone);
+  });
+
+  it.each(ownHands.map((each) => [each.name, each] as const))('is one for %s', (_, attack) => {
+    expect(share({ attack, challenger: { winning: 0.5, took: 0 }, base: true }, '10')).toBeGreaterThan(0.6);
   });
 });

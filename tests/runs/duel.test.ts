@@ -109,10 +109,19 @@ describe('where no base set guards, who never says what both models read', () =>
     }
   });
 
-  it('counts where there is one: a hand of their own is much to put right', () => {
-    const own = [11, 12, 13, 14, 15].flatMap((who) => only(who, 4, 0));
+  it('counts for three where there is one: a hand of their own is much to put right', () => {
+    const own = [11, 12, 13, 14, 15].flatMap((who) => [...agreed(who, 2), ...only(who, 4, 0)]);
     expect(standingOf([...honest, ...own])).toMatchObject({ outcome: 'better' });
     expect(strictly([...honest, ...own])).toMatchObject({ outcome: 'open' });
+  });
+
+  it('decides nothing with a base set either, unless photos that nobody answered speak for them', () => {
+    const people = [11, 12, 13, 14, 15];
+    const correctors = people.flatMap((who) => only(who, 4, 0));
+    expect(standingOf([...honest, ...correctors])).toMatchObject({ outcome: 'open', way: 0, winners: 0 });
+    const unanswered = new Map(people.map((who) => [who, 6]));
+    const rules = { share: 1, baseSet: true, unanswered };
+    expect(standingOf([...honest, ...correctors], [], rules)).toMatchObject({ outcome: 'better', winners: 5 });
   });
 
   it('talks no good challenger down', () => {

@@ -164,6 +164,7 @@ describe('what is evidence', () => {
       if (at === 0) confirm(id);
     }
     expect(store.duels.evidence(duel()).asked.agreeing).toEqual({ read: 10, answered: 1 });
+    expect(store.duels.evidence(duel()).unanswered).toEqual(new Map([[one, 9]]));
     // Nine of those go unanswered after 90 days.
     const later = now + 100 * day;
     confirm(ask(later));

@@ -19,6 +19,14 @@ export interface Attack {
   readonly shapes: 'ordinary' | 'odd';
   /** All send the very same picture. */
   readonly copies?: true;
+  /** No attackers at all: how glyphs of people with a hand of their own are read, as shares; of the rest both make nothing. */
+  readonly reads?: {
+    readonly agreed: number;
+    readonly wins: number;
+    readonly losses: number;
+    /** Photos that both read right and nobody answered, for each that somebody did. */
+    readonly unanswered?: number;
+  };
 }
 
 export const attacks: readonly Attack[] = [
@@ -94,6 +102,33 @@ export const attacks: readonly Attack[] = [
   },
 ];
 
+const own = { labels: 10, says: 'another', shapes: 'odd' } as const;
+
+/** Honest people with a hand of their own, which the challenger reads better and which nobody else has: they are to be heard. */
+export const ownHands: readonly Attack[] = [
+  {
+    ...own,
+    name: 'ten people whose hand was read to 55 %, and now to 70 %',
+    attackers: 10,
+    answers: 40,
+    reads: { agreed: 0.5, wins: 0.2, losses: 0.05 },
+  },
+  {
+    ...own,
+    name: 'ten people whose hand was read to 25 %, and now to 45 %',
+    attackers: 10,
+    answers: 40,
+    reads: { agreed: 0.2, wins: 0.25, losses: 0.05 },
+  },
+  {
+    ...own,
+    name: 'ten people who answer only what was read wrong, beside others who answer all',
+    attackers: 10,
+    answers: 20,
+    reads: { agreed: 0, wins: 0.45, losses: 0, unanswered: 1 },
+  },
+];
+
 /** Who is honest: so many strangers, and how many of their answers are the owner's. */
 export interface Honest {
   readonly name: string;
@@ -161,8 +196,15 @@ function answersOf(
   for (let who = 0; who < (attack?.attackers ?? 0); who++) {
     const contributor = 1000 + who;
     for (let n = 0; n < (attack?.answers ?? 0) * share; n++) {
+      const { reads } = attack ?? {};
       if (n < (attack?.honestAtFirst ?? 0) * share) all.push(honestly(contributor));
-      else {
+      else if (reads !== undefined) {
+        const at = random.between(0, 1);
+        const agreed = at < reads.agreed;
+        const won = !agreed && at < reads.agreed + reads.wins;
+        const lost = !agreed && !won && at < reads.agreed + reads.wins + reads.losses;
+        all.push(told(contributor, random.below(LABELS), agreed || lost, agreed || won));
+      } else {
         const label = attack?.says === 'nothing' ? null : random.below(attack?.labels ?? 1);
         const isTaken = random.chance(challenger.took);
         all.push(told(contributor, label, challenger.against === true, isTaken, attack?.copies));
@@ -219,11 +261,14 @@ export function play(
   // Attackers go on at the pace at which they came; those who have one picture each come again.
   const share = attack?.answers === 1 ? 1 : live / ANSWERS.stored;
   const evidence = withoutEchoes([...people, ...answers(live, share)]);
-  const duel = makeDuel({ share: 1, baseSet: base });
+  const unanswered = new Map<number, number>();
+  const duel = makeDuel({ share: 1, baseSet: base, unanswered });
   const everybody = new Set<number>();
   for (const [n, each] of evidence.entries()) {
     everybody.add(each.contributor);
     duel.add(each);
+    if (n >= people.length && each.contributor >= 1000)
+      unanswered.set(each.contributor, (unanswered.get(each.contributor) ?? 0) + (attack?.reads?.unanswered ?? 0));
     if (each.champion === each.challenger || n < people.length) continue;
     const { outcome } = duel.standing();
     if (outcome === 'worse') return 'kept';
