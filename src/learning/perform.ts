@@ -123,7 +123,10 @@ async function performWith(
   const sets = { test: people.test, base: known.base, unseen };
   const sides = { champion, challenger: model, championSees, challengerSees };
   const figures = await evaluateContender(reader, job, sides, sets);
-  const judged: Evaluation = { ...figures, training: { ...contender.training, seconds: (now() - startedAt) / 1000 } };
+  const judged: Evaluation = {
+    ...figures,
+    training: { ...contender.training, snapshot: job.snapshot, seconds: (now() - startedAt) / 1000 },
+  };
 
   reporter.stage('storing');
   signal.throwIfAborted();

@@ -109,6 +109,8 @@ export const evaluation = z.strictObject({
     architecture: z.string(),
     /** Of the process that trained it, on whatever machine; results stored before it was told do not say. */
     codeVersion: z.string().default('unknown'),
+    /** Hash of the frozen samples as they were read; results stored before it was told do not say. */
+    snapshot: hash.optional(),
     samples: z.int().nonnegative(),
     replay: z.int().nonnegative(),
     epochs: z.int().nonnegative(),

@@ -45,6 +45,8 @@ export async function finalise(tools: FinaliseTools, id: number): Promise<Run | 
   const job = known(run.job, id);
   const { alphabet, snapshotId, createdAt } = run;
   const judged = await readEvaluation(blobs, result.evaluation);
+  if (job.challenger === null && learntFromForgotten(store, snapshotId, judged))
+    throw new OperationalError('Somebody took back what they taught while it trained: it begins again without that.');
   const people = evidenceOf(store, job, judged);
   const byFigures = decidePromotion({ people, base: judged.base });
   if (byFigures.outcome === 'promote') await tools.verify(result.artifact);
@@ -116,6 +118,13 @@ export async function finalise(tools: FinaliseTools, id: number): Promise<Run | 
 
 /** Nothing speaks against these challengers: what is wanting is proof. */
 const HARMLESS: readonly Decision['code'][] = ['not-enough-evidence', 'too-few-glyphs', 'too-few-people'];
+
+/** Whether somebody of the snapshot was forgotten after training had read it: what it learnt of them is in its weights. */
+function learntFromForgotten(store: Store, snapshotId: string | null, { training }: Evaluation): boolean {
+  const snapshot = snapshotId === null ? undefined : store.snapshots.get(snapshotId);
+  if (training.snapshot === undefined || snapshot === undefined) return false;
+  return training.snapshot !== snapshot.blob || (snapshot.unrepeatable && store.forgetting.list().length > 0);
+}
 
 function known(job: JobSpec | null, run: number): JobSpec {
   if (job === null) throw new OperationalError(`The job of run ${run} was written down by another release.`);

@@ -81,3 +81,33 @@ it('somebody forgotten in the middle of a freeze is in no snapshot', async () =>
   for await (const { hash } of blobs.list()) bytes.push(hash);
   for (const { id, blob } of store.snapshots.list()) if (id !== record.id) expect(bytes).not.toContain(blob);
 });
+
+it('a run that had learnt from somebody who took it back begins again, without that', async () => {
+  let stumbles = 1;
+  world = await openSmallWorld(folder, {
+    crashPoint(name) {
+      if (name === 'result-noted' && stumbles-- > 0) throw new Error('stopped here by the test');
+    },
+  });
+  const { store, blobs, runs } = world;
+  teach(store, 30, ANN);
+  teach(store, 60, BEN);
+  const { run } = runs.start({ alphabet: 'tiny', requestedBy: 'test', reason: 'asked' });
+  await until(async () => {
+    if (stumbles > 0) await runs.sweep();
+    return stumbles <= 0;
+  }, 30);
+  // It has been trained on both, and nobody has decided yet.
+  expect(store.runs.get(run.id)).toMatchObject({ finishedAt: null });
+  expect(store.runs.get(run.id)?.result).not.toBeNull();
+  await makeForget({ store, blobs })(idOf(ANN));
+  await until(async () => {
+    await runs.sweep();
+    return store.runs.get(run.id)?.finishedAt !== null;
+  }, 60);
+  const end = store.runs.get(run.id);
+  expect(end).toMatchObject({ state: 'promoted', error: null });
+  const left = store.snapshots.get(end?.snapshotId ?? '')?.blob ?? '';
+  expect(await contributorsIn(left)).toEqual([BEN]);
+  expect(store.versions.get(end?.versionId ?? '')?.metrics.training).toMatchObject({ snapshot: left });
+});

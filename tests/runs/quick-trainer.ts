@@ -41,6 +41,7 @@ async function perform({ job, blobs: settings }: TrainerOrder): Promise<void> {
     training: {
       architecture: network.architecture.id,
       codeVersion: 'quick',
+      snapshot: job.snapshot,
       samples: 0,
       replay: 0,
       epochs: 4,
