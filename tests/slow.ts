@@ -42,6 +42,7 @@ export const slow: readonly string[] = [
   'tests/product/start.test.ts',
   'tests/product/supergroup.test.ts',
   'tests/product/webhook.test.ts',
+  'tests/recognition/hand-odd.test.ts',
   'tests/runs/bull-queue.test.ts',
   'tests/runs/child-queue.test.ts',
   'tests/runs/duel-kill.test.ts',

@@ -7,6 +7,7 @@ import { messageOf } from '../errors.ts';
 import { makeLog } from '../log.ts';
 import { damagedSentence } from '../store/check.ts';
 import { counted, print, type Context } from './context.ts';
+import { examineMemory } from './doctor-memory.ts';
 import { examinePlatforms } from './doctor-platforms.ts';
 
 interface Finding {
@@ -83,7 +84,10 @@ async function modelsOf(app: App): Promise<readonly Finding[]> {
     try {
       const model = await app.loadModel(alphabet, version.artifact);
       await model.close();
-      findings.push({ what, ok: true, says: `${version.id} loads and answers` });
+      findings.push(
+        { what, ok: true, says: `${version.id} loads and answers` },
+        ...(await examineMemory(app, alphabet)),
+      );
     } catch (error) {
       const says = `${version.id} cannot be loaded: ${messageOf(error)} "rollback --alphabet ${alphabet.id}" goes back to the version before; or restore the blob ${version.artifact} from a backup.`;
       findings.push({ what, ok: false, says });

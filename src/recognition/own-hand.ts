@@ -26,6 +26,8 @@ export interface OwnHand {
   ): Promise<readonly OwnAnswer[]>;
   /** The memory itself, up to date; null where there is none (yet). */
   of(reader: ChampionReader, alphabet: Alphabet, contributorId: number): Promise<Hand | null>;
+  /** Why nobody's hand can be remembered with this model now; null where it can. */
+  waitsFor(reader: ChampionReader, alphabet: Alphabet): Promise<'an embedding' | 'anchors' | null>;
 }
 
 /** So many of the newest samples make a memory. */
@@ -117,6 +119,10 @@ export function makeOwnHand(deps: {
 
   return {
     of,
+    async waitsFor(reader, alphabet) {
+      if (reader.facts.embedding === 0) return 'an embedding';
+      return (await deps.anchorsFor(reader, alphabet)) === null ? 'anchors' : null;
+    },
     async recall(reader, alphabet, contributorId, answers) {
       const hand = await of(reader, alphabet, contributorId);
       return answers.map((answer) =>
