@@ -25,4 +25,15 @@ if (verb === 'open') {
     });
     if (outcome === 'saved') say(name);
   }
+} else if (verb === 'learn') {
+  // What is written beside answers: what both sides of a duel read, to what somebody agreed, their setting, what a model knows.
+  const { id } = store.contributors.getOrCreate({ keyHash: 'aa', platform: 'web', at: 0 });
+  for (let count = Number(process.argv[4] ?? 0); ; count++) {
+    store.predictions.save([prediction(`photo-${String(count)}`, id)]);
+    store.duels.note(1, [{ prediction: `photo-${String(count)}`, champion: 1, challenger: 7 }]);
+    store.consents.agree(id, { text: count + 1, at: count });
+    store.hands.setOn(id, count % 2 === 1);
+    store.hands.keepAnchors('digits-1', JSON.stringify({ ofPeople: 1, count }));
+    say(String(count));
+  }
 }

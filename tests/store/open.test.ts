@@ -9,11 +9,11 @@ import { splitter } from '../../src/dataset/split.ts';
 import { messageOf, OperationalError } from '../../src/errors.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 import { person, scratchFolder, scratchStore } from '../support/scratch.ts';
-import { prediction } from '../support/scratch-rows.ts';
+import { prediction, version } from '../support/scratch-rows.ts';
 
 const migrations = fileURLToPath(new URL('../../migrations', import.meta.url));
-const child = (file: string, verb: string) =>
-  spawn(process.execPath, ['--import', 'tsx', fileURLToPath(new URL('child.ts', import.meta.url)), file, verb], {
+const child = (file: string, ...verb: string[]) =>
+  spawn(process.execPath, ['--import', 'tsx', fileURLToPath(new URL('child.ts', import.meta.url)), file, ...verb], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
 
@@ -135,6 +135,34 @@ it('keeps every verdict that was acknowledged before kill -9', async () => {
   // What was saved but not acknowledged any more is whole as well: a verdict has its sample, a sample its verdict.
   for (const name of kept) expect(store.verdicts.get(name ?? '')).toBeDefined();
   expect(store.stats.ofAlphabet('digits').samples).toBe(kept.size);
+});
+
+it('keeps what both sides of a duel read, agreements, settings and anchors that were written before kill -9', async () => {
+  const file = join(scratchFolder(), 'inkloop.db');
+  const first = scratchStore(file);
+  for (const letter of ['a', 'b']) first.versions.add(version({ artifact: letter.repeat(64) }));
+  const sides = { alphabet: 'digits', champion: 'digits-1', challenger: 'digits-2', runId: null, seenThrough: 0 };
+  first.duels.open({ ...sides, kind: 'challenge', at: 0 });
+  let last = -1;
+  for (let round = 0; round < 3; round++) {
+    const writer = child(file, 'learn', String(1000 * round));
+    const exit = once(writer, 'exit');
+    let lines = 0;
+    for await (const line of createInterface({ input: writer.stdout })) {
+      last = Number(line);
+      if (++lines === 5 + round * 4) writer.kill('SIGKILL');
+    }
+    await exit;
+    const store = scratchStore(file);
+    expect(store.check()).toEqual([]);
+    const { id } = store.contributors.getOrCreate({ keyHash: 'aa', platform: 'web', at: 0 });
+    const { count } = JSON.parse(store.hands.anchors('digits-1') ?? '{}') as { count: number };
+    // At most what was under way when it died came after the last that was told.
+    expect([last, last + 1]).toContain(count);
+    expect(store.consents.of(id)?.text).toBeGreaterThan(last);
+    expect([last % 2 === 1, (last + 1) % 2 === 1]).toContain(store.hands.isOn(id));
+    expect(store.duels.evidence({ id: 1, seenThrough: 0 }).asked.differing.read).toBeGreaterThanOrEqual(lines);
+  }
 });
 
 const disk = smallDisk();
