@@ -21,7 +21,7 @@ interface How {
   hears?(news: News): Promise<void> | void;
 }
 
-/** A thread has an engine and a heap of its own, 80 MB, and a run seldom has more than this to do side by side. */
+/** A thread has an engine and a heap of its own, and a run seldom has more than this to do side by side. */
 const MOST = 4;
 
 /** A crew of one is this thread. TensorFlow's library is loaded into one thread of a process. */
