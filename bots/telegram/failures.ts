@@ -8,6 +8,11 @@ export function isRefusedToken(error: unknown): boolean {
   );
 }
 
+/** Telegram said no; everything else (a broken connection, a server that is unwell) may be otherwise in a moment. */
+export function isRefusal(error: unknown): boolean {
+  return error instanceof GrammyError && error.error_code >= 400 && error.error_code < 500 && error.error_code !== 429;
+}
+
 /** A Bot API server that is older than the method. */
 export function isUnknownMethod(error: unknown): boolean {
   return error instanceof GrammyError && error.error_code === 404;
