@@ -92,6 +92,9 @@ describe.skipIf(needs('chromium'))('the face of the page', () => {
     await page.locator('#figures').click();
     await page.locator('#log .picture.chart').last().waitFor();
     yield 'figures';
+    await page.locator('#help').click();
+    await page.locator('#log .text a').last().waitFor();
+    yield 'help, with its commands';
     await page.locator('#alphabet').click();
     yield 'alphabets';
     await page.keyboard.press('Escape');
