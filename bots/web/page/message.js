@@ -16,7 +16,7 @@ export function smallPictures(message, enlarge) {
 export const hasGlyph = (message) => picturesOf(message).some(({ role }) => role === 'glyph');
 
 /** A command as it stands in a sentence; what stands in an address is none. */
-const COMMAND = /(?<![^\s("“«（「])(\/[a-z]+)(?![\w/])/u;
+const COMMAND = /(?<![\w\p{Script=Cyrillic}/.:-])(\/[a-z]+)(?![\w/])/u;
 
 /** `speak`: commands in it can be tapped, and are said then. */
 export function textOf({ text }, speak) {

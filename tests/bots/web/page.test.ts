@@ -73,9 +73,9 @@ describe.skipIf(needs('chromium'))('the page in a browser', () => {
     // In any of our languages, and beside a full stop.
     const found =
       await page.evaluate(`import(new URL('message.js', document.querySelector('script[type=module]').src)).then(({ textOf }) =>
-      ['забрати назад: /privacy.', '一覧は /contributors です。', '（/settings）', 'http://x/help /v1/x'].map((text) =>
+      ['забрати назад: /privacy.', '一覧は /contributors です。', '（/settings）', '読みます。/sheetで', 'http://x/help /v1/x'].map((text) =>
         [...(textOf({ text }, () => {})?.querySelectorAll('a') ?? [])].map((each) => each.textContent).join()))`);
-    expect(found).toEqual(['/privacy', '/contributors', '/settings', '']);
+    expect(found).toEqual(['/privacy', '/contributors', '/settings', '/sheet', '']);
   });
 
   test('sends what was drawn: black on white, in the dark too', async () => {
