@@ -50,6 +50,7 @@ async function main(): Promise<void> {
     await app.close();
     throw new OperationalError(page.because);
   }
+  app.begin();
   // A bot that waits for its network must not keep the others waiting.
   await Promise.all(bots.map((bot) => bot.start()));
   for (const platform of platforms) {

@@ -22,6 +22,7 @@ export const slow: readonly string[] = [
   'tests/glyph/cost.test.ts',
   'tests/glyph/pool.test.ts',
   'tests/glyph/stack.test.ts',
+  'tests/learning/crew.test.ts',
   'tests/learning/perform.test.ts',
   'tests/learning/pictures.test.ts',
   'tests/model/parity.test.ts',

@@ -8,6 +8,11 @@ export function isRefusedToken(error: unknown): boolean {
   );
 }
 
+/** Telegram said no; everything else (a broken connection, a server that is unwell) may be otherwise in a moment. */
+export function isRefusal(error: unknown): boolean {
+  return error instanceof GrammyError && error.error_code >= 400 && error.error_code < 500 && error.error_code !== 429;
+}
+
 /** A Bot API server that is older than the method. */
 export function isUnknownMethod(error: unknown): boolean {
   return error instanceof GrammyError && error.error_code === 404;
@@ -40,6 +45,8 @@ export const isLostMessage = says(/message to edit not found|message can't be ed
 export const isWithoutText = says(/there is no text in the message/);
 export const isWithoutCaption = says(/there is no caption in the message/);
 export const isExpiredPress = says(/query is too old|query ID is invalid|QUERY_ID_INVALID/);
+/** The buttons are what it does not take. */
+export const isBadButtons = says(/BUTTON_|REPLY_MARKUP|inline keyboard/i);
 export const isBadPicture = says(/PHOTO_|IMAGE_PROCESS_FAILED/);
 
 /** A file above what a bot may send: 50 MB, or more by a Bot API server of one's own. */

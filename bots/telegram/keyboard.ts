@@ -3,6 +3,7 @@ import type { InlineKeyboardButton, InlineKeyboardMarkup } from 'grammy/types';
 import { laidOut } from '../../src/chat/buttons.ts';
 import type { Button, Keyboard } from '../../src/chat/event.ts';
 import { rowsOf } from '../../src/chat/rows.ts';
+import { isBadButtons } from './failures.ts';
 
 const IN_A_ROW = 8;
 const IN_A_MESSAGE = 100;
@@ -26,4 +27,22 @@ function inlineButton({ text, payload, role }: Button): InlineKeyboardButton {
     callback_data: payload,
     ...(role === 'primary' || role === 'danger' ? { style: styles[role] } : {}),
   };
+}
+
+export interface Buttons {
+  readonly reply_markup?: InlineKeyboardMarkup;
+}
+
+/** What is said does not hang on its buttons: an answer can be typed as well. */
+export async function withOrWithout<T>(
+  reply_markup: InlineKeyboardMarkup | undefined,
+  say: (buttons: Buttons) => Promise<T>,
+): Promise<T> {
+  if (reply_markup === undefined) return say({});
+  try {
+    return await say({ reply_markup });
+  } catch (error) {
+    if (!isBadButtons(error)) throw error;
+    return say({});
+  }
 }

@@ -17,7 +17,7 @@ import {
   isWithoutText,
   movedTo,
 } from './failures.ts';
-import { inlineKeyboard } from './keyboard.ts';
+import { type Buttons, inlineKeyboard, withOrWithout } from './keyboard.ts';
 import { withPage } from './page-button.ts';
 import { forApi } from './signal.ts';
 import { imageType } from '../shared/image.ts';
@@ -156,15 +156,14 @@ export async function revise(
 ): Promise<'edited' | 'lost' | 'moved'> {
   const charts = chartsOf(message);
   const [only] = charts;
-  const reply_markup = inlineKeyboard(message.keyboard);
-  const keyboard = reply_markup === undefined ? {} : { reply_markup };
   try {
-    if (only !== undefined && charts.length === 1 && message.text.length <= CAPTION_LENGTH) {
-      await reviseChart(api, said, only, message.text, keyboard, showing);
-    } else {
-      await reviseWords(api, said, message.text, keyboard);
-      await showCharts(api, said.spot, charts, showing);
-    }
+    const isCaption = only !== undefined && charts.length === 1 && message.text.length <= CAPTION_LENGTH;
+    await withOrWithout(inlineKeyboard(message.keyboard), (buttons) =>
+      isCaption
+        ? reviseChart(api, said, only, message.text, buttons, showing)
+        : reviseWords(api, said, message.text, buttons),
+    );
+    if (!isCaption) await showCharts(api, said.spot, charts, showing);
   } catch (error) {
     if (isLostMessage(error)) return 'lost';
     if (movedTo(error) !== undefined) return 'moved';
@@ -179,7 +178,7 @@ async function reviseChart(
   said: Said,
   chart: Picture,
   caption: string,
-  keyboard: { readonly reply_markup?: InlineKeyboardMarkup },
+  keyboard: Buttons,
   { uploadMs, unshown }: Showing,
 ): Promise<void> {
   const media = InputMediaBuilder.photo(pngOf(chart), { caption });
@@ -196,12 +195,7 @@ async function reviseChart(
   }
 }
 
-async function reviseWords(
-  api: Api,
-  said: Said,
-  text: string,
-  keyboard: { readonly reply_markup?: InlineKeyboardMarkup },
-): Promise<void> {
+async function reviseWords(api: Api, said: Said, text: string, keyboard: Buttons): Promise<void> {
   const { id, alone } = said;
   const { chat } = said.spot;
   const [whole, caption] = [cut(text, MESSAGE_LENGTH), cut(text, CAPTION_LENGTH)];
@@ -234,11 +228,9 @@ async function sayText(
   for (const [index, piece] of pieces.entries()) {
     if (piece.trim() === '') continue;
     const isLast = index === pieces.length - 1;
-    const sent = await api.sendMessage(spot.chat, piece, {
-      ...where(spot),
-      ...noPreview,
-      ...(isLast && reply_markup !== undefined ? { reply_markup } : {}),
-    });
+    const sent = await withOrWithout(isLast ? reply_markup : undefined, (buttons) =>
+      api.sendMessage(spot.chat, piece, { ...where(spot), ...noPreview, ...buttons }),
+    );
     said = saidAs(spot, sent, false);
   }
   return said;
@@ -252,16 +244,18 @@ async function sayChart(
   reply_markup: InlineKeyboardMarkup | undefined,
   { uploadMs }: Showing,
 ): Promise<Said> {
-  const options = { ...where(spot), caption, ...(reply_markup === undefined ? {} : { reply_markup }) };
-  try {
-    const sent = await api.sendPhoto(spot.chat, pngOf(chart), options, within(uploadMs));
-    return saidAs(spot, sent, true);
-  } catch (error) {
-    // Too long or too narrow for a photo: a file has no shape.
-    if (!isBadPicture(error)) throw error;
-    const sent = await api.sendDocument(spot.chat, pngOf(chart), options, within(uploadMs));
-    return saidAs(spot, sent, true);
-  }
+  return withOrWithout(reply_markup, async (buttons) => {
+    const options = { ...where(spot), caption, ...buttons };
+    try {
+      const sent = await api.sendPhoto(spot.chat, pngOf(chart), options, within(uploadMs));
+      return saidAs(spot, sent, true);
+    } catch (error) {
+      // Too long or too narrow for a photo: a file has no shape.
+      if (!isBadPicture(error)) throw error;
+      const sent = await api.sendDocument(spot.chat, pngOf(chart), options, within(uploadMs));
+      return saidAs(spot, sent, true);
+    }
+  });
 }
 
 async function showCharts(api: Api, spot: Spot, charts: readonly Picture[], showing: Showing): Promise<void> {

@@ -5,7 +5,7 @@ import type { InputRichBlock, RichBlockTableCell } from 'grammy/types';
 import { isShown, type Picture, type Table } from '../../src/chat/event.ts';
 import { Newest } from '../../src/newest.ts';
 import { imageType } from '../shared/image.ts';
-import { describe, isGone, isUnknownMethod, movedTo } from './failures.ts';
+import { describe, isGone, isRefusal, isUnknownMethod, movedTo } from './failures.ts';
 import { saidAs, type SayRich, where, within } from './outgoing.ts';
 
 /** Telegram's: of blocks, each row of a table among them; of columns; of characters in all. */
@@ -27,6 +27,7 @@ export function makeSayRich(deps: {
     const pictures = (message.pictures ?? []).filter(isShown);
     // Where a picture is not taken, the figures still are.
     const ways = pictures.length === 0 ? [pictures] : [pictures, []];
+    let refused = true;
     for (const shown of ways) {
       try {
         const rich = { blocks: blocksOf(shown, table), skip_entity_detection: true };
@@ -35,11 +36,12 @@ export function makeSayRich(deps: {
       } catch (error) {
         if (isGone(error) || movedTo(error) !== undefined) throw error;
         deps.refused(describe(error));
+        refused &&= isRefusal(error);
         // With a picture, the same answer may mean the picture.
         if (isUnknownMethod(error) && shown.length === 0) known = false;
       }
     }
-    refusing.set(spot.chat, true);
+    if (refused) refusing.set(spot.chat, true);
     return undefined;
   };
 }

@@ -39,6 +39,8 @@ interface Upkeep {
   kindIsFull: Disk['kindIsFull'];
   /** Deletes blobs that nothing names any more; for an operator, who knows that nobody else's are there. */
   tidy(options: { readonly pretend: boolean }): Promise<Tidied>;
+  /** Begins what is done in the background, and makes the next photo quick: called once people are heard, since it would hold them up. */
+  begin(): void;
   /** One look at everything unfinished; the background does it each second. */
   tick(): Promise<void>;
   /** Resolves when no photo waits to be read by the other side of a duel. */
@@ -51,7 +53,7 @@ export interface App extends Storage, Models, Training, Talk, Upkeep {}
 export interface AppOptions {
   readonly log: Log;
   readonly now?: () => number;
-  /** Whether this process does the work that is nobody's in particular: runs, triggers, announcements. */
+  /** Whether this process does the work that is nobody's in particular, once it has begun: runs, triggers, announcements. */
   readonly background?: boolean;
   /** Tests only: dies at named points. */
   readonly crashPoint?: CrashPoint;
@@ -73,7 +75,6 @@ export async function openApp(config: Config, options: AppOptions): Promise<App>
   const models = await openModels(storage, alarm.modelBroken);
   const training = await openTraining(storage, models, crashPoint, alarm.duelMoved);
   const photos = makePhotoReaders({ log });
-  if (background) photos.warm();
   const { duelling } = training;
   let opening = 0;
   const second = makeSecondReader({
@@ -167,8 +168,6 @@ export async function openApp(config: Config, options: AppOptions): Promise<App>
     },
   ];
   const working = makeBackground(tasks, log, now);
-  if (background) working.start();
-
   return {
     ...storage,
     ...models,
@@ -179,6 +178,10 @@ export async function openApp(config: Config, options: AppOptions): Promise<App>
     diskHealth: disk.health,
     kindIsFull: disk.kindIsFull,
     tidy: tidyUp,
+    begin() {
+      photos.warm();
+      working.start();
+    },
     tick: working.look,
     secondReadings: second.settled,
     async close() {

@@ -159,8 +159,8 @@ export function makePictures(deps: {
         const found = store.samples.get(sample);
         // Withdrawn or forgotten meanwhile: not to be shown any more.
         if (found === undefined || found.withdrawnAt !== null) return [];
-        const caption = `${labelText(alphabet, champion)} → ${labelText(alphabet, challenger)}`;
-        return [{ glyph: found.glyph, caption }];
+        const read = { champion: labelText(alphabet, champion), challenger: labelText(alphabet, challenger) };
+        return [{ glyph: found.glyph, ...read }];
       });
     return {
       wins: glyphs(judged.people.filter((each) => each.challenger === each.label && each.champion !== each.label)),

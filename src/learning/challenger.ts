@@ -9,7 +9,7 @@ import { trainingGlyphs } from './training-set.ts';
 import type { JobSpec } from '../records/job.ts';
 import { calibrate, type Calibration } from './calibrate.ts';
 import { networkAccuracy } from './judge.ts';
-import { learn, type Learnt, type LearningTask } from './learn.ts';
+import type { Learnt, LearningTask } from './learn.ts';
 import type { RunContext } from './run-context.ts';
 
 export interface Challenger {
@@ -59,12 +59,11 @@ export function taskOf(run: RunContext, name: string, glyphs: Glyphs, epochs: nu
 
 /** Learns from all but the `held` glyphs, which choose the epoch and calibrate. */
 export async function learnChallenger(run: RunContext, train: Glyphs, held: readonly number[]): Promise<Challenger> {
-  const { recipe, start, learning, reporter } = run;
+  const { recipe, start, learning } = run;
   const validation = pick(train, held);
   const set = validation.count === 0 ? undefined : asValidation(validation, start.outputs);
-  reporter.expect(1 + recipe.folds);
   const task = taskOf(run, 'all', without(train, held), recipe.epochs);
-  const learnt = await learn({ ...task, validation: set, patience: recipe.patience }, learning);
+  const learnt = await learning.learn({ ...task, validation: set, patience: recipe.patience });
   const chosen = await blended(run, learnt.network);
   return { learnt, ...chosen, calibration: await calibrate(run, chosen.network, validation) };
 }

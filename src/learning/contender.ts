@@ -7,7 +7,7 @@ import { codeVersion } from '../version.ts';
 import type { Calibration } from './calibrate.ts';
 import { learnChallenger } from './challenger.ts';
 import { pick, type Glyphs } from './glyphs.ts';
-import { crossFit } from './cross-fit.ts';
+import { crossFit, partsOf } from './cross-fit.ts';
 import type { Unseen } from './evaluation.ts';
 import { foldsOf } from './folds.ts';
 import type { RunContext } from './run-context.ts';
@@ -24,17 +24,30 @@ const MOST_VALIDATION = 2000;
 
 /** Throws an OperationalError where there is nothing to learn from. */
 export async function taught(run: RunContext, train: Glyphs): Promise<Contender> {
-  const { job, recipe, known, reporter } = run;
+  const { job, recipe, known, learning, reporter } = run;
   if (train.count + known.replay.count === 0) throw new OperationalError('There is nothing to learn from yet.');
   reporter.stage('training');
   const parts = recipe.validationShare === 0 ? 0 : Math.round(1 / recipe.validationShare);
   const held = (foldsOf(train, parts, job.seed)[0] ?? []).slice(0, MOST_VALIDATION);
-  const challenger = await learnChallenger(run, train, held);
+  reporter.expect(1 + recipe.folds);
+  const coming = learnChallenger(run, train, held);
+  const learnParts = (epochs: number) =>
+    partsOf(run, train, held, epochs).map((part) => {
+      const learnt = learning.learn(part.task);
+      // Heard of where it is waited for, and not at all when the run is over before.
+      learnt.catch(() => undefined);
+      return { part, learnt };
+    });
+  // Beside the challenger where that is known to take all its epochs.
+  const early = recipe.patience === null && learning.atOnce > 1 ? learnParts(recipe.epochs) : null;
+  // Asked for here, since it takes a while, and this thread has nothing else to do.
+  codeVersion();
+  const challenger = await coming;
   const { network, calibration, learnt } = challenger;
   const metadata = metadataOf(job, network, calibration);
 
   reporter.stage('cross-fitting');
-  const unseen = await crossFit(run, train, held, challenger, metadata);
+  const unseen = await crossFit(run, train, early ?? learnParts(learnt.epochs), challenger, metadata);
   const temperature = unseen?.temperature ?? metadata.temperature;
   return {
     model: { network, metadata: { ...metadata, temperature } },

@@ -58,19 +58,18 @@ export function makePacker(expected = 256, most = Infinity, area = AREA): Packer
   };
 }
 
-/** Both, one after the other, however many they are. */
-export function concat(one: Glyphs, other: Glyphs): Glyphs {
-  const count = one.count + other.count;
+/** All, one after the other, however many they are. */
+export function concat(...all: readonly Glyphs[]): Glyphs {
+  const count = all.reduce((sum, glyphs) => sum + glyphs.count, 0);
   const [ids, groups] = [new Float64Array(count), new Float64Array(count)];
   const [outputs, senders] = [new Int32Array(count), new Int32Array(count)];
-  for (const [glyphs, at] of [
-    [one, 0],
-    [other, one.count],
-  ] as const) {
+  let at = 0;
+  for (const glyphs of all) {
     ids.set(glyphs.ids, at);
     groups.set(glyphs.groups, at);
     outputs.set(glyphs.outputs, at);
     senders.set(glyphs.senders, at);
+    at += glyphs.count;
   }
   return {
     count,
@@ -78,8 +77,8 @@ export function concat(one: Glyphs, other: Glyphs): Glyphs {
     groups,
     outputs,
     senders,
-    area: one.count > 0 ? one.area : other.area,
-    pixels: Buffer.concat([one.pixels, other.pixels]),
+    area: (all.find((glyphs) => glyphs.count > 0) ?? all[0])?.area ?? AREA,
+    pixels: Buffer.concat(all.map(({ pixels }) => pixels)),
   };
 }
 
@@ -96,6 +95,19 @@ export function pick(glyphs: Glyphs, places: readonly number[]): Glyphs {
       glyphs.senders[at] ?? 0,
     );
   return packer.done();
+}
+
+/** Those from one place up to another, in the same memory. */
+export function part({ ids, groups, outputs, senders, area, pixels }: Glyphs, from: number, to: number): Glyphs {
+  return {
+    count: to - from,
+    ids: ids.subarray(from, to),
+    groups: groups.subarray(from, to),
+    outputs: outputs.subarray(from, to),
+    senders: senders.subarray(from, to),
+    area,
+    pixels: pixels.subarray(from * area, to * area),
+  };
 }
 
 /** Pixels as a network takes them, ink 0 … 1. */

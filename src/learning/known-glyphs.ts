@@ -1,10 +1,9 @@
 // What a model knows already, synthesised from the bank of its alphabet, so that nothing is forgotten.
 import type { Blobs } from '../blobs/blobs.ts';
-import { readBank } from '../dataset/bank.ts';
 import { synthesiseJunk } from '../dataset/synth-junk.ts';
-import { makeSynthesiser, synthesiseSamples, type Synthesiser } from '../dataset/synthesiser.ts';
 import { makeRandom } from '../random.ts';
 import type { JobSpec } from '../records/job.ts';
+import { makeDrawer, type DrawOrder } from './draw.ts';
 import { concat, makePacker, type Glyphs } from './glyphs.ts';
 import type { Recipe } from './recipe.ts';
 
@@ -20,10 +19,8 @@ export interface KnownGlyphs {
   readonly base: Glyphs;
 }
 
-/** One source in so many is left out of replay. */
-const MEMORY_EVERY = 7;
-
-const TOLD_EVERY = 100;
+/** Glyphs drawn at once: less would make a thread wait for orders, more would leave one without work at the end. */
+const A_PIECE = 150;
 
 /** Synthesises from the bank. Without one there is nothing to remember but what no character looks like. */
 export async function synthesiseKnown(
@@ -32,23 +29,9 @@ export async function synthesiseKnown(
   { replayPerLabel, memoryGlyphs, baseGlyphs }: Pick<Recipe, 'replayPerLabel' | 'memoryGlyphs' | 'baseGlyphs'>,
   /** Told now and then which part is made. */
   onMade: (share: number) => void = () => undefined,
+  draw: (order: DrawOrder) => Glyphs | Promise<Glyphs> = makeDrawer(),
 ): Promise<KnownGlyphs> {
   const labels = job.labels.map(({ id }) => id);
-  const outputOf = new Map<number | null, number>(labels.map((id, index) => [id, index]));
-  outputOf.set(null, labels.length);
-  const strangers = Math.max(replayPerLabel, Math.round((replayPerLabel * labels.length) / 5));
-  const perLabel = (total: number): number => Math.max(5, Math.round(total / (labels.length + 1)));
-  let made = 0;
-  const all = replayPerLabel * labels.length + strangers + 1.2 * memoryGlyphs + baseGlyphs;
-  const gather = (from: Synthesiser, wanted: readonly (number | null)[], perLabel: number, seed: number): Glyphs => {
-    const packer = makePacker();
-    for (const { label, glyph } of synthesiseSamples(from, wanted, perLabel, seed)) {
-      packer.add(glyph, outputOf.get(label) ?? 0, 0, 0);
-      made += 1;
-      if (made % TOLD_EVERY === 0) onMade(Math.min(1, made / all));
-    }
-    return packer.done();
-  };
   if (job.bank === null) {
     const packer = makePacker();
     for (let i = 0; i < replayPerLabel; i++)
@@ -56,22 +39,42 @@ export async function synthesiseKnown(
     const none = makePacker(1).done();
     return { replay: packer.done(), memory: none, base: none };
   }
-  const bank = readBank(await blobs.get(job.bank));
-  const kept = (inMemory: boolean): Synthesiser => {
-    const entries = bank.entries.filter(({ source }) => (source % MEMORY_EVERY === 0) === inMemory);
-    const some = makeSynthesiser({ ...bank, entries }, 'train');
-    // Where few fonts have a label they do both.
-    const there = new Set<number | null>([...some.labels, null]);
-    const scarce = bank.entries.filter(({ label }) => !there.has(label));
-    return scarce.length === 0 ? some : makeSynthesiser({ ...bank, entries: [...entries, ...scarce] }, 'train');
+  const strangers = Math.max(replayPerLabel, Math.round((replayPerLabel * labels.length) / 5));
+  const perLabel = (total: number): number => Math.max(5, Math.round(total / (labels.length + 1)));
+  const all = replayPerLabel * labels.length + strangers + 1.2 * memoryGlyphs + baseGlyphs;
+  const outputs = new Map<number | null, number>([...labels, null].map((id, index) => [id, index]));
+  const packed = await blobs.get(job.bank);
+  // Shared, so that threads that draw need no copies of their own.
+  const bank = new Uint8Array(new SharedArrayBuffer(packed.length));
+  bank.set(packed);
+  const hash = job.bank;
+  let made = 0;
+
+  /** So many of each label, drawn in pieces that may be done side by side. */
+  const gather = (
+    from: DrawOrder['from'],
+    wanted: readonly (number | null)[],
+    each: number,
+    seed: number,
+  ): readonly Promise<Glyphs>[] => {
+    const atOnce = Math.max(1, Math.round(A_PIECE / Math.max(1, each)));
+    return Array.from({ length: Math.ceil(wanted.length / atOnce) }, async (_, piece) => {
+      const some = wanted.slice(piece * atOnce, (piece + 1) * atOnce);
+      const glyphs = await draw({ bank, hash, from, labels: some, perLabel: each, seed, outputs });
+      made += glyphs.count;
+      onMade(Math.min(1, made / all));
+      return glyphs;
+    });
   };
-  const [learnt, remembered] = [kept(false), kept(true)];
-  return {
-    replay: concat(gather(learnt, labels, replayPerLabel, job.seed), gather(learnt, [null], strangers, job.seed)),
-    memory: concat(
-      gather(remembered, labels, perLabel(memoryGlyphs), job.seed + 1),
-      gather(remembered, [null], Math.round(memoryGlyphs / 5), job.seed + 1),
-    ),
-    base: gather(makeSynthesiser(bank, 'test'), [...labels, null], perLabel(baseGlyphs), BASE_SEED),
-  };
+  const pieces = [
+    [...gather('learnt', labels, replayPerLabel, job.seed), ...gather('learnt', [null], strangers, job.seed)],
+    [
+      ...gather('remembered', labels, perLabel(memoryGlyphs), job.seed + 1),
+      ...gather('remembered', [null], Math.round(memoryGlyphs / 5), job.seed + 1),
+    ],
+    gather('unseen', [...labels, null], perLabel(baseGlyphs), BASE_SEED),
+  ].map(async (those) => concat(...(await Promise.all(those))));
+  const [replay, memory, base] = await Promise.all(pieces);
+  const none = makePacker(1).done();
+  return { replay: replay ?? none, memory: memory ?? none, base: base ?? none };
 }

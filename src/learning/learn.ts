@@ -15,7 +15,7 @@ export interface LearnTools {
   readonly signal: AbortSignal;
   /** When it fires, the best so far counts. */
   readonly deadline: AbortSignal;
-  readonly notebook: Notebook;
+  readonly notebook: Pick<Notebook, 'resumeOf' | 'keep'>;
   onProgress(progress: FitProgress): void;
   now(): number;
 }

@@ -29,7 +29,10 @@ export async function openNotebook(
   // Stale ones are deleted one step late: whoever dies now may have told the page before last.
   let { fits, stale } = earlier === null ? EMPTY : await readPage(blobs, earlier);
   let current = Object.keys(fits).length === 0 ? null : earlier;
-  let keptAt = options.now();
+  const openedAt = options.now();
+  const keptAt = new Map<string, number>();
+  /** One page after the other, however many fits there are at once. */
+  let writing: Promise<void> = Promise.resolve();
   /** No run is worth less for what cannot be deleted (keys without that right, a moment's trouble): `tidy` finds it. */
   const letGo = (hash: string): Promise<void> => blobs.delete(hash).catch(() => undefined);
 
@@ -38,23 +41,30 @@ export async function openNotebook(
       const hash = fits[fit];
       return hash === undefined ? undefined : readIf(blobs, hash);
     },
-    async keep(fit, checkpoint) {
-      if (options.now() - keptAt < options.everyMs) return;
-      const hash = await blobs.put(checkpoint);
-      const before = [fits[fit], current].filter((each) => typeof each === 'string' && each !== hash) as string[];
-      const old = stale;
-      fits = { ...fits, [fit]: hash };
-      stale = before;
-      const next: Page = { fits, stale };
-      current = await blobs.put(Buffer.from(JSON.stringify(next)));
-      keptAt = options.now();
-      for (const each of old) if (each !== hash && !before.includes(each)) await letGo(each);
+    keep(fit, checkpoint) {
+      if (options.now() - (keptAt.get(fit) ?? openedAt) < options.everyMs) return Promise.resolve();
+      const written = writing.then(() => write(fit, checkpoint));
+      writing = written.catch(() => undefined);
+      return written;
     },
     current: () => current,
     async discard() {
+      await writing;
       for (const hash of [...stale, ...Object.values(fits), ...(current === null ? [] : [current])]) await letGo(hash);
     },
   };
+
+  async function write(fit: string, checkpoint: Uint8Array): Promise<void> {
+    const hash = await blobs.put(checkpoint);
+    const before = [fits[fit], current].filter((each) => typeof each === 'string' && each !== hash) as string[];
+    const old = stale;
+    fits = { ...fits, [fit]: hash };
+    stale = before;
+    const next: Page = { fits, stale };
+    current = await blobs.put(Buffer.from(JSON.stringify(next)));
+    keptAt.set(fit, options.now());
+    for (const each of old) if (each !== hash && !before.includes(each)) await letGo(each);
+  }
 }
 
 /** Deletes what a run that is over left, by the page that it told last. What its page does not name, `tidy` finds. */

@@ -3,17 +3,17 @@
 import type { Blobs } from '../blobs/blobs.ts';
 import { OperationalError } from '../errors.ts';
 import { decodeArtifact, encodeArtifact, type Artifact, type ArtifactMetadata } from '../model/artifact.ts';
-import type { Engine } from '../model/engine.ts';
-import { openEngine } from '../model/open.ts';
 import { onlyPlain, type SightOf } from '../model/sight.ts';
 import type { Evaluation, JobResult, JobSpec, Progress } from '../records/job.ts';
 import { given, taught } from './contender.ts';
+import { openCrew, type Crew } from './crew.ts';
 import { pick, type Glyphs } from './glyphs.ts';
 import type { KnownGlyphs } from './known-glyphs.ts';
 import { readPeople } from './people-glyphs.ts';
 import { evaluateContender } from './evaluation.ts';
 import { openNotebook, type Notebook } from './notebook.ts';
-import { makeReader, type NetworkReader } from './reader.ts';
+import { makeTeacher } from './teacher.ts';
+import { readerOf } from './shared-reader.ts';
 import type { Recipe } from './recipe.ts';
 import { makeReporter } from './reporter.ts';
 import { seenBy, seesAlike } from './seen-by.ts';
@@ -37,11 +37,10 @@ export interface PerformTools {
 export async function perform(job: JobSpec, tools: PerformTools): Promise<JobResult> {
   const now = (): number => tools.now();
   const everyMs = tools.checkpointEveryMs ?? 5000;
-  const engine = await openEngine(job.engine);
   const notebook = await openNotebook(tools.blobs, job.checkpoint, { everyMs, now });
-  const reader = makeReader(engine, job.threads, tools.signal);
+  const crew = await openCrew(job.engine, job.threads, tools.signal);
   try {
-    const result = await performWith({ engine, notebook, reader }, job, tools);
+    const result = await performWith({ notebook, crew }, job, tools);
     await notebook.discard();
     return result;
   } catch (thrown) {
@@ -49,16 +48,12 @@ export async function perform(job: JobSpec, tools: PerformTools): Promise<JobRes
     if (tools.signal.aborted || !(thrown instanceof OperationalError)) await notebook.discard();
     throw thrown;
   } finally {
-    await reader.close();
+    await crew.close();
   }
 }
 
 async function performWith(
-  {
-    engine,
-    notebook,
-    reader,
-  }: { readonly engine: Engine; readonly notebook: Notebook; readonly reader: NetworkReader },
+  { notebook, crew }: { readonly notebook: Notebook; readonly crew: Crew },
   job: JobSpec,
   tools: PerformTools,
 ): Promise<JobResult> {
@@ -68,6 +63,7 @@ async function performWith(
   const onProgress = (progress: Progress): unknown => tools.onProgress(progress);
   const reporter = makeReporter({ onProgress, now, checkpoint: () => notebook.current() });
   reporter.stage('preparing');
+  const reader = readerOf(crew);
 
   const artifactOf = async (hash: string | null | undefined): Promise<Artifact | null> =>
     typeof hash === 'string' ? decodeArtifact(await blobs.get(hash)) : null;
@@ -90,7 +86,7 @@ async function performWith(
   const recipe = tools.adjust?.(usual) ?? usual;
   // Whoever is taught nothing need not remember.
   const glyphs = challenger === null ? recipe : { ...recipe, replayPerLabel: 0, memoryGlyphs: 0 };
-  const known = whatChampionKnows(job, champion, await way.known(blobs, job, glyphs, reporter.prepared));
+  const known = whatChampionKnows(job, champion, await way.known(blobs, job, glyphs, reporter.prepared, crew));
   signal.throwIfAborted();
 
   const contender =
@@ -103,15 +99,7 @@ async function performWith(
             start: way.start(job, parent, champion === null ? await artifactOf(job.pretrained) : null),
             known,
             reader,
-            learning: {
-              engine,
-              threads: job.threads,
-              signal,
-              deadline: AbortSignal.timeout(job.deadlineSeconds * 1000),
-              notebook,
-              onProgress: (progress) => reporter.fit(progress),
-              now,
-            },
+            learning: makeTeacher({ crew, job, recipe, notebook, reporter, signal, now }),
             reporter,
           },
           people.train,

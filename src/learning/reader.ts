@@ -3,8 +3,12 @@ import type { Engine, Inference, Network, Weights } from '../model/engine.ts';
 import { inkLevels, type Glyphs } from './glyphs.ts';
 
 export interface NetworkReader {
-  /** Logits of all glyphs, [count, outputs]. Ask one thing after the other. Throws the signal's reason when aborted. */
+  /** Logits of all glyphs, [count, outputs]. Throws the signal's reason when aborted. */
   logits(network: Network, glyphs: Glyphs): Promise<Float32Array>;
+}
+
+/** One for one thread: ask one thing after the other, and close it. */
+export interface OpenReader extends NetworkReader {
   close(): Promise<void>;
 }
 
@@ -13,10 +17,9 @@ const MOST_OPEN = 2;
 /** Glyphs made ready at once, so that memory stays bounded. */
 const PORTION = 512;
 
-export function makeReader(engine: Engine, threads: number, signal: AbortSignal): NetworkReader {
+export function makeReader(engine: Engine, threads: number, signal: AbortSignal): OpenReader {
   /** The one used last comes last. Networks are told by their weights: those of a start are the champion's. */
   const open = new Map<Weights, Inference>();
-  const known = new WeakMap<Weights, WeakMap<Glyphs, Float32Array>>();
 
   async function sessionOf(network: Network): Promise<Inference> {
     const { weights } = network;
@@ -45,16 +48,22 @@ export function makeReader(engine: Engine, threads: number, signal: AbortSignal)
   }
 
   return {
-    async logits(network, glyphs) {
-      const answers = known.get(network.weights) ?? new WeakMap<Glyphs, Float32Array>();
-      known.set(network.weights, answers);
-      const logits = answers.get(glyphs) ?? (await read(network, glyphs));
-      answers.set(glyphs, logits);
-      return logits;
-    },
+    logits: remembering(read),
     async close() {
       for (const session of open.values()) await session.close();
       open.clear();
     },
+  };
+}
+
+/** Nothing is read twice; networks are told apart by their weights. */
+export function remembering(read: NetworkReader['logits']): NetworkReader['logits'] {
+  const known = new WeakMap<Weights, WeakMap<Glyphs, Promise<Float32Array>>>();
+  return (network, glyphs) => {
+    const answers = known.get(network.weights) ?? new WeakMap<Glyphs, Promise<Float32Array>>();
+    known.set(network.weights, answers);
+    const logits = answers.get(glyphs) ?? read(network, glyphs);
+    answers.set(glyphs, logits);
+    return logits;
   };
 }

@@ -9,7 +9,9 @@ export interface Reporter {
   prepared(share: number): void;
   /** How many fits there will be. */
   expect(fits: number): void;
-  fit(progress: FitProgress): void;
+  fit(name: string, progress: FitProgress): void;
+  /** It is over, maybe before its last step, or was when the run began. */
+  fitted(name: string): void;
 }
 
 /** Progress is told at most so often, ms. */
@@ -34,13 +36,13 @@ export function makeReporter(tools: {
 }): Reporter {
   let stage: TrainingStage = 'preparing';
   let fits = 1;
-  let fitsDone = 0;
   let toldAt = -Infinity;
-  let fitStartedAt = 0;
   let learningSince = 0;
   let share = 0;
-  /** Where in the fit that is under way it was heard of last; null between two. */
-  let heard: { readonly epoch: number; readonly step: number } | null = null;
+  /** How much of each fit is done; several may be under way. */
+  const done = new Map<string, number>();
+  /** Fits, or parts of them, that an earlier attempt did: they took none of this run's time. */
+  let brought = 0;
   let last: Pick<Progress, 'epoch' | 'epochs' | 'loss' | 'secondsLeft'> = {
     epoch: 0,
     epochs: 0,
@@ -69,30 +71,36 @@ export function makeReporter(tools: {
     expect(many) {
       fits = many;
     },
-    fit({ epoch, epochs, step, steps, loss, secondsLeft }) {
-      const isNext = heard === null || epoch < heard.epoch || (epoch === heard.epoch && step < heard.step);
-      // One that stopped early has no last step.
-      if (isNext && heard !== null) fitsDone++;
-      if (isNext) fitStartedAt = tools.now();
-      heard = { epoch, step };
-      const whole = (tools.now() - fitStartedAt) / 1000 + secondsLeft;
-      const left = secondsLeft + Math.max(0, fits - fitsDone - 1) * whole;
+    fit(name, { epoch, epochs, step, steps, loss }) {
+      const before = (epoch - 1) / epochs;
+      if (!done.has(name)) brought += before;
+      done.set(name, before + step / steps / epochs);
       const ended = step === steps;
+      const { learnt, left } = outlook();
       const after = AFTER * ((tools.now() - learningSince) / 1000 + left);
+      // What is said of epochs is of the challenger while it is taught, whatever is learnt beside it.
+      const isLeading = stage !== 'training' || name === done.keys().next().value;
+      if (isLeading) last = { ...last, epoch: ended ? epoch : epoch - 1, epochs };
       last = {
-        epoch: ended ? epoch : epoch - 1,
-        epochs,
+        ...last,
         // A fit that ran away has no loss that could be told.
-        loss: Number.isFinite(loss) ? loss : null,
+        loss: !isLeading ? last.loss : Number.isFinite(loss) ? loss : null,
         secondsLeft: Number.isFinite(left) ? Math.max(0, left + after) : null,
       };
-      const learnt = (fitsDone + (epoch - 1 + step / steps) / epochs) / Math.max(fits, fitsDone + 1);
       reached(BEGINS.training + learnt * (BEGINS.evaluating - BEGINS.training));
-      if (ended && epoch === epochs) {
-        fitsDone++;
-        heard = null;
-      }
-      if (ended || tools.now() - toldAt >= TELL_EVERY_MS) tell();
+      if ((ended && isLeading) || tools.now() - toldAt >= TELL_EVERY_MS) tell();
+    },
+    fitted(name) {
+      if (!done.has(name)) brought += 1;
+      done.set(name, 1);
     },
   };
+
+  /** The share of all fits that is done, and how many seconds the others take at this pace. */
+  function outlook(): { readonly learnt: number; readonly left: number } {
+    const sum = [...done.values()].reduce((total, each) => total + each, 0);
+    const all = Math.max(fits, done.size);
+    const pace = (sum - brought) / ((tools.now() - learningSince) / 1000);
+    return { learnt: sum / all, left: (all - sum) / pace };
+  }
 }

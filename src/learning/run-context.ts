@@ -2,10 +2,20 @@
 import type { Artifact } from '../model/artifact.ts';
 import type { JobSpec } from '../records/job.ts';
 import type { KnownGlyphs } from './known-glyphs.ts';
-import type { LearnTools, LearningTask } from './learn.ts';
+import type { LearningTask, Learnt } from './learn.ts';
 import type { NetworkReader } from './reader.ts';
 import type { Recipe } from './recipe.ts';
 import type { Reporter } from './reporter.ts';
+
+export interface Learning {
+  /** Does one fit, when its turn comes. Throws as `learn` does. */
+  learn(task: LearningTask): Promise<Learnt>;
+  /** How many fits are done at once. */
+  readonly atOnce: number;
+  readonly signal: AbortSignal;
+  /** When it fires, the best so far counts. */
+  readonly deadline: AbortSignal;
+}
 
 export interface RunContext {
   readonly job: JobSpec;
@@ -14,6 +24,6 @@ export interface RunContext {
   readonly start: LearningTask['start'];
   readonly known: KnownGlyphs;
   readonly reader: NetworkReader;
-  readonly learning: LearnTools;
+  readonly learning: Learning;
   readonly reporter: Reporter;
 }

@@ -12,6 +12,7 @@ import type { Sight } from '../model/sight.ts';
 import { blankWeights } from '../model/weights.ts';
 import type { JobSpec } from '../records/job.ts';
 import { startOf } from './challenger.ts';
+import type { Crew } from './crew.ts';
 import { makePacker } from './glyphs.ts';
 import { synthesiseKnown, type KnownGlyphs } from './known-glyphs.ts';
 import type { LearningTask } from './learn.ts';
@@ -25,7 +26,7 @@ interface Way {
   /** The network that learning begins with: the champion's, another alphabet's for a first model, or one that knows nothing. */
   start(job: JobSpec, champion: Artifact | null, pretrained: Artifact | null): LearningTask['start'];
   /** What is there to be trained on, and judged on, beside people's samples; told now and then which share is made. */
-  known(blobs: Blobs, job: JobSpec, wanted: Wanted, onMade: (share: number) => void): Promise<KnownGlyphs>;
+  known(blobs: Blobs, job: JobSpec, wanted: Wanted, onMade: (share: number) => void, crew: Crew): Promise<KnownGlyphs>;
 }
 
 export function wayOf({ backbone, mirror }: Pick<JobSpec, 'backbone' | 'mirror'>, sight: Sight): Way {
@@ -33,7 +34,8 @@ export function wayOf({ backbone, mirror }: Pick<JobSpec, 'backbone' | 'mirror'>
     return {
       recipe: recipeFor,
       start: (job, champion, pretrained) => startOf(job, champion, pretrained, brisk),
-      known: synthesiseKnown,
+      known: (blobs, job, wanted, onMade, crew) =>
+        synthesiseKnown(blobs, job, wanted, onMade, (order) => crew.does('draw', order)),
     };
   const known: Way['known'] = (_, { labels }, { replayPerLabel }, onMade) =>
     strangers(sight, labels.length, replayPerLabel, onMade);

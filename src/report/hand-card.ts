@@ -2,10 +2,13 @@
 import { greyPng } from './png.ts';
 import { GLYPH_SIZE } from '../glyph/glyph.ts';
 import { kindOfGlyph } from '../glyph/kind.ts';
+import { legible } from './legible.ts';
+import { INK } from './plot.ts';
 import { FONT_FAMILY, renderSvg } from './render.ts';
-import { escaped, textWidth } from './svg.ts';
+import { textWidth, wrapped, write } from './svg.ts';
 
 interface HandRow {
+  /** As it can be written (`legibleLabel`). */
   readonly label: string;
   /** GLYPH_SIZE², 0 paper … 255 ink; the newest first. */
   readonly glyphs: readonly Uint8Array[];
@@ -17,15 +20,34 @@ export const SHOWN = 4;
 const acrossOf = (rows: number): number => Math.min(rows, rows > 24 ? 3 : 2);
 const [CELL, NAME, GAP] = [44, 40, 18];
 
-/** A PNG; rows in the order given. Throws RangeError for none. */
-export function handCard(rows: readonly HandRow[]): Uint8Array {
+/** What it is, above it; so wide at least, so that this has room. */
+const [TITLE, LEAST] = [15, 300];
+
+/** A PNG; rows in the order given, where people read them from. Throws RangeError for none. */
+export function handCard({
+  title,
+  rows,
+  fromRight = false,
+}: {
+  readonly title: string;
+  readonly rows: readonly HandRow[];
+  readonly fromRight?: boolean;
+}): Uint8Array {
   if (rows.length === 0) throw new RangeError('a hand of nothing');
   const across = acrossOf(rows.length);
   const wide = NAME + Math.min(SHOWN, Math.max(...rows.map(({ glyphs }) => glyphs.length))) * CELL + GAP;
-  const [width, height] = [across * wide + GAP, Math.ceil(rows.length / across) * (CELL + 6) + GAP];
+  const width = Math.max(LEAST, across * wide + GAP);
+  const titles = wrapped(legible(title), TITLE, width - 2 * GAP);
+  const top = GAP / 2 + titles.length * 1.4 * TITLE + GAP / 2;
+  const height = top + Math.ceil(rows.length / across) * (CELL + 6) + GAP;
   const parts = rows.map(({ label, glyphs }, at) => {
-    const [x, y] = [GAP + (at % across) * wide, GAP / 2 + Math.floor(at / across) * (CELL + 6)];
-    const name = `<text x="${x + NAME / 2}" y="${y + CELL * 0.68}" font-size="${Math.min(22, NAME / textWidth(label, 1))}" text-anchor="middle" fill="#22315b">${escaped(label)}</text>`;
+    const column = fromRight ? across - 1 - (at % across) : at % across;
+    const [x, y] = [GAP + column * wide, top + Math.floor(at / across) * (CELL + 6)];
+    const name = write(
+      label,
+      { x: x + NAME / 2, y: y + CELL * 0.68, size: Math.min(22, NAME / textWidth(label, 1)) },
+      'text-anchor="middle" font-weight="bold"',
+    );
     const images = glyphs
       .slice(0, SHOWN)
       .map(
@@ -34,8 +56,9 @@ export function handCard(rows: readonly HandRow[]): Uint8Array {
       );
     return name + images.join('');
   });
+  const head = titles.map((line, at) => write(line, { x: GAP, y: GAP / 2 + (at + 1) * 1.4 * TITLE, size: TITLE }));
   return renderSvg(
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" font-family="${FONT_FAMILY}"><rect width="100%" height="100%" fill="#fff"/>${parts.join('')}</svg>`,
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" font-family="${FONT_FAMILY}" fill="${INK}">${head.join('')}${parts.join('')}</svg>`,
   );
 }
 

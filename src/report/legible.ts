@@ -25,7 +25,8 @@ const known = new Map<string, boolean>();
 
 /** Whether one of the fonts has it and draws it, too: Kosugi Maru says that it has ς, and leaves it blank. */
 function isWritten(grapheme: string): boolean {
-  if (/^\s*$/u.test(grapheme)) return true;
+  // What says which way a text runs is not seen, and is written by being there.
+  if (/^[\s\p{Default_Ignorable_Code_Point}]*$/u.test(grapheme)) return true;
   const written =
     known.get(grapheme) ??
     chartFonts().some(({ file, font }) => font.covers(grapheme) && drawText(file, grapheme) !== null);
@@ -33,7 +34,7 @@ function isWritten(grapheme: string): boolean {
   return written;
 }
 
-/** The text with what no font of the charts has as code points: "ש" becomes "U+05E9". */
+/** The text with what no font of the charts has as code points: "क" becomes "U+0915". */
 export function legible(text: string): string {
   const parts: string[] = [];
   let missing = false;

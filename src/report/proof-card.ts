@@ -18,7 +18,7 @@ interface ProofCard {
   readonly conditions: readonly ConditionRow[];
   /** What would decide it; null where nothing is open. */
   readonly wanting: { readonly title: string; readonly text: string } | null;
-  /** Glyphs that only the challenger, and only the champion, read right, with captions like "4 → 9"; the first few are drawn. */
+  /** Glyphs that only the challenger, and only the champion, read right, and what each read; the first few are drawn. */
   readonly wins: GlyphRow;
   readonly losses: GlyphRow;
 }
@@ -39,7 +39,7 @@ interface Side {
 
 interface GlyphRow {
   readonly name: string;
-  readonly glyphs: readonly { readonly glyph: Uint8Array; readonly caption: string }[];
+  readonly glyphs: readonly { readonly glyph: Uint8Array; readonly champion: string; readonly challenger: string }[];
 }
 
 const GLYPHS_A_ROW = 6;
@@ -133,14 +133,26 @@ function mark(state: ConditionRow['state'], x: number, y: number, good: string):
 }
 
 function glyphs({ glyphs: all }: GlyphRow, y: number, colour: string): readonly string[] {
-  return all.slice(0, GLYPHS_SHOWN).map(({ glyph, caption }, index) => {
+  return all.slice(0, GLYPHS_SHOWN).map(({ glyph, champion, challenger }, index) => {
     const x = LEFT + index * 74;
-    const told = legible(caption);
-    const size = Math.min(13, 72 / textWidth(told, 1));
     return (
       `<rect x="${x}" y="${y}" width="66" height="66" fill="#fff" stroke="${colour}" stroke-width="2" rx="4"/>` +
       `<image x="${x + 3}" y="${y + 3}" width="60" height="60" preserveAspectRatio="xMidYMid" href="${glyphHref(glyph)}"/>` +
-      write(told, { x: x + 33, y: y + 82, size }, `text-anchor="middle" fill="${colour}"`)
+      change(legible(champion), legible(challenger), x + 33, y + 82, colour)
     );
   });
+}
+
+/**
+ * What was read before, an arrow, what is read now. The arrow is drawn: written, the renderer would take the letters beside it from the
+ * arrow's font, in which an O is a 0, and turn the line round where letters run from the right.
+ */
+function change(from: string, to: string, x: number, y: number, colour: string): string {
+  const [gap, room] = [10, 26];
+  const size = Math.min(13, room / Math.max(textWidth(from, 1), textWidth(to, 1)));
+  return (
+    write(from, { x: x - gap, y, size }, `text-anchor="end" fill="${colour}"`) +
+    `<path d="M${x - 6} ${y - 4}h12l-4 -3.5m4 3.5l-4 3.5" fill="none" stroke="${colour}" stroke-width="1.4" stroke-linecap="round" stroke-linejoin="round"/>` +
+    write(to, { x: x + gap, y, size }, `fill="${colour}"`)
+  );
 }

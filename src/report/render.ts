@@ -1,4 +1,4 @@
-// A chart's SVG becomes a PNG, with fonts of our own: kana and Cyrillic show on a machine that has no fonts at all.
+// A chart's SVG becomes a PNG, with fonts of our own: kana, Cyrillic, Hebrew and Arabic show on a machine that has no fonts at all.
 import { createRequire } from 'node:module';
 import { renderAsync, Resvg, type ResvgRenderOptions } from '@resvg/resvg-js';
 
@@ -6,8 +6,11 @@ const { resolve } = createRequire(import.meta.url);
 export const fontFiles: readonly string[] = [
   resolve('@expo-google-fonts/pt-sans/400Regular/PTSans_400Regular.ttf'),
   resolve('@expo-google-fonts/pt-sans/700Bold/PTSans_700Bold.ttf'),
-  // For what PT Sans lacks: kana.
+  // For what PT Sans lacks: kana, and what is written from the right.
   resolve('@expo-google-fonts/kosugi-maru/400Regular/KosugiMaru_400Regular.ttf'),
+  resolve('@expo-google-fonts/noto-sans-hebrew/400Regular/NotoSansHebrew_400Regular.ttf'),
+  // One glyph a letter: what takes letters apart into strokes and dots, the renderer cannot mix with other fonts.
+  resolve('@expo-google-fonts/almarai/400Regular/Almarai_400Regular.ttf'),
 ];
 
 export const FONT_FAMILY = 'PT Sans, Kosugi Maru';

@@ -7,6 +7,7 @@ export interface Asker {
   readonly address: ReplyAddress;
   /** The chat it was asked in. */
   readonly chatKey: string;
+  /** What they are spoken to in: now, where that is known, else when they asked. */
   readonly language: string;
   readonly contributorId: number;
   /** The message that shows how the run goes, in the platform's words; null: none does. */
@@ -40,7 +41,10 @@ export function makeAskers(sql: Sql): Askers {
   const insert = sql.prepare<Omit<Asker, 'address' | 'message'> & { run: number; address: string }>(`
     INSERT INTO run_askers (run_id, platform, address, chat_key, language, contributor_id)
     VALUES (:run, :platform, :address, :chatKey, :language, :contributorId) ON CONFLICT DO NOTHING`);
-  const ofRun = sql.prepare<{ run: number }, AskerRow>('SELECT * FROM run_askers WHERE run_id = :run');
+  const ofRun = sql.prepare<{ run: number }, AskerRow>(`
+    SELECT a.platform, a.address, a.chat_key, a.contributor_id, a.message,
+           coalesce(c.language, c.client_language, a.language) AS language
+      FROM run_askers a LEFT JOIN contributors c ON c.id = a.contributor_id WHERE a.run_id = :run`);
   const one = sql.prepare<{ run: number; platform: string; address: string }, AskerRow>(
     'SELECT * FROM run_askers WHERE run_id = :run AND platform = :platform AND address = :address',
   );

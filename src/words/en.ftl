@@ -73,7 +73,10 @@ several-saved = Saved: { $saved } { $saved ->
    *[other] answers
   }.
 several-none-saved = There was nothing new to save.
-several-undone = Taken back: { $count } answers.
+several-undone = Taken back: { $count } { $count ->
+    [one] answer
+   *[other] answers
+  }.
 several-which = There are several characters in that photo. Which one do you mean? Tap its number, or write the whole line as a reply.
 picture-reading = { $count ->
     [one] One character, with its number
@@ -254,7 +257,10 @@ stats-line = { $alphabet }: { $samples } { $samples ->
   }.
 stats-champion = Answering now: { $version }.
 stats-no-champion = No model answers yet.
-stats-confirm = It was right in { $right } of { $answered } answers{ $percent ->
+stats-confirm = It was right in { $right } of { $answered } { $answered ->
+    [one] answer
+   *[other] answers
+  }{ $percent ->
     [-1] .
    *[other] {" "}({ $percent } %).
   }
@@ -308,7 +314,7 @@ retrain-kept = Run { $run }: the old model stays.
 retrain-kept-none = Run { $run }: there is still no model.
 retrain-failed = Run { $run } failed: { $because }
 retrain-cancelled = Run { $run } was cancelled.
-gate-better = Of people’s photos { $wins } only the new one reads right, { $losses } only the old one: that is more than chance.
+gate-better = { $wins } of people’s photos are read right by the new one alone, { $losses } by the old one alone: that is more than chance.
 gate-too-few-glyphs = Too few of people’s photos to compare on: { $tested } of the { $needed } that are needed. Answer more photos, then train again.
 gate-not-enough-evidence = { $wins ->
     [0] No win
@@ -323,7 +329,13 @@ gate-not-enough-evidence = { $wins ->
    *[other] ; at least { $needed } wins would be.
   }
 gate-label-fell = It reads { $label } worse than before.
-gate-too-few-people = Better only by the answers of too few people: { $wins } wins, { $losses } losses, but not without one of them. Answers of more people are needed, or of an operator.
+gate-too-few-people = Better only by the answers of too few people: { $wins } { $wins ->
+    [one] win
+   *[other] wins
+  }, { $losses } { $losses ->
+    [one] loss
+   *[other] losses
+  }, but not without one of them. Answers of more people are needed, or of an operator.
 gate-withdrawn = An operator withdrew samples that it learnt from. Train again.
 gate-base-fell = It forgot what it knew: { $points } % worse on the built-in examples.
 gate-overtaken = Another version took over while this one was being trained.
@@ -375,7 +387,24 @@ contributors-line = { $key } ({ $platform }, since { $since }{ $state ->
     [blocked] , blocked
     [trusted] , trusted
    *[other] {""}
-  }): { $samples } samples, { $recent } of them in 7 days. Called right: { $confirmed } of { $answered } answers. The models that answer now agree with { $agreed } of { $looked } samples.
+  }): { $samples } { $samples ->
+    [one] sample
+   *[other] samples
+  }, { $recent } of them in 7 days. Called right: { $confirmed } of { $answered } { $answered ->
+    [one] answer
+   *[other] answers
+  }. The models that answer now agree with { $agreed } of { $looked } { $looked ->
+    [one] sample
+   *[other] samples
+  }.
+contributors-title = Who teaches me
+contributors-who = who
+contributors-right = called right
+contributors-agreed = models agree
+contributors-state = { $state ->
+    [blocked] blocked
+   *[trusted] trusted
+  }
 contributors-next = More: /contributors { $page }
 contributors-hint = /block c12 stops somebody from teaching me, /withdraw c12 takes back all that somebody taught me.
 contributor-usage = Write the contributor behind it: /{ $command } c12. /contributors shows who there is.
@@ -384,10 +413,16 @@ block-done = { $key } no longer teaches me. What { $key } taught before stays: /
 block-already = { $key } is blocked already.
 unblock-done = { $key } may teach me again.
 unblock-already = { $key } is not blocked.
-withdraw-question = Take back all that { $key } taught me ({ $samples } samples)? It counts neither in training nor in testing from then on, and that cannot be undone. A model that is being trained with it will not take over.
+withdraw-question = Take back all that { $key } taught me ({ $samples } { $samples ->
+    [one] sample
+   *[other] samples
+  })? It counts neither in training nor in testing from then on, and that cannot be undone. A model that is being trained with it will not take over.
 withdraw-yes = Yes, take it back
 withdraw-none = There is nothing of { $key } to take back.
-withdraw-done = Taken back: { $samples } samples of { $key }.
+withdraw-done = Taken back: { $samples } { $samples ->
+    [one] sample
+   *[other] samples
+  } of { $key }.
 withdraw-learnt = { $version } answers now and has learnt from them: /rollback goes back, /retrain trains a new one.
 log-none = No operator has done anything yet.
 log-next = More: /log { $page }

@@ -322,6 +322,14 @@ contributors-line = { $key }（{ $platform }、{ $since } から{ $state ->
     [trusted] 、信頼
    *[other] {""}
   }）：サンプル { $samples } 件（この 7 日で { $recent } 件）。正解とされた答え：{ $answered } 件中 { $confirmed } 件。今のモデルと一致：{ $looked } 件中 { $agreed } 件。
+contributors-title = 教えてくれる人
+contributors-who = 協力者
+contributors-right = 正解とされた答え
+contributors-agreed = モデルと一致
+contributors-state = { $state ->
+    [blocked] 停止中
+   *[trusted] 信頼
+  }
 contributors-next = 続き：/contributors { $page }
 contributors-hint = /block c12 でその人から学ぶのをやめ、/withdraw c12 でその人が教えたものをすべて取り下げます。
 contributor-usage = 後ろに協力者の番号を書いてください：/{ $command } c12。一覧は /contributors です。

@@ -348,6 +348,14 @@ contributors-line = { $key } ({ $platform }, з { $since }{ $state ->
     [trusted] , довірено
    *[other] {""}
   }): зразків – { $samples }, з них за 7 днів – { $recent }. Відповідей «правильно»: { $confirmed } з { $answered }. Теперішні моделі згодні з { $agreed } з { $looked } зразків.
+contributors-title = Хто мене вчить
+contributors-who = хто
+contributors-right = «правильно»
+contributors-agreed = згода моделей
+contributors-state = { $state ->
+    [blocked] заблоковано
+   *[trusted] довірено
+  }
 contributors-next = Далі: /contributors { $page }
 contributors-hint = /block c12 – більше не вчитися в когось, /withdraw c12 – вилучити все, чого хтось навчив.
 contributor-usage = Допишіть учасника: /{ $command } c12. /contributors показує, хто є.

@@ -75,7 +75,7 @@ describe.skipIf(needs('chromium'))('a newcomer', { timeout: 480_000 }, () => {
     await ask(page);
     await shows(last(page), /I read|Is it|I cannot tell/);
     await shows(run, 'proven better and answers now', 360_000);
-    await shows(run, /\d+ only the new one reads/);
+    await shows(run, /\d+ of people’s photos are read right by the new one alone/);
     expect(await run.getByRole('progressbar').count()).toBe(0);
 
     await ask(page);

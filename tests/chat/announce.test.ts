@@ -31,6 +31,8 @@ let refusal: string | null;
 /** The version that can be loaded. */
 let answering: string | null;
 let deleted: boolean;
+/** Chats that threw us out. */
+let left: number[];
 /** Resolves when no edit is under way. */
 let settled: Promise<void>;
 let edited: { readonly said: ReplyAddress; readonly message: Message }[];
@@ -48,6 +50,7 @@ beforeEach(() => {
   sent = [];
   edited = [];
   deleted = false;
+  left = [];
   settled = Promise.resolve();
   announce = makeAnnounce(
     store,
@@ -74,12 +77,13 @@ beforeEach(() => {
         privately: (id) => (id === 'no number' ? undefined : { chat: Number(id) }),
         send: (to, message) => {
           if (refusal !== null) return Promise.reject(new Error(refusal));
+          if (left.includes(Number(to['chat']))) return Promise.resolve('gone');
           sent.push({ to, message });
           return Promise.resolve('sent');
         },
         revise: (said, message) => {
           if (refusal !== null) return Promise.reject(new Error(refusal));
-          if (deleted) return Promise.resolve('lost');
+          if (deleted || left.includes(Number(said['chat']))) return Promise.resolve('lost');
           edited.push({ said, message });
           return Promise.resolve('edited');
         },
@@ -231,6 +235,43 @@ test('how a run ended is told anew where its message was deleted', async () => {
   await deliver();
   expect(edited).toEqual([]);
   expect(texts(1)).toHaveLength(1);
+});
+
+test('a chat that threw us out in the middle of a run ends nothing, is left alone, and all others hear', async () => {
+  const [ann, bob] = [person('ann'), person('bob')];
+  store.chats.set('telegram', '3', { announceTo: { chat: 3 } });
+  const run = promotedRun(({ id }) => {
+    for (const [chat, contributorId] of [
+      [1, ann],
+      [2, bob],
+    ] as const) {
+      const address = { chat, reply: 5 };
+      const chatKey = String(chat);
+      store.askers.add(id, { platform: 'telegram', address, chatKey, language: 'en', contributorId });
+      store.askers.setMessage(id, { platform: 'telegram', address }, { chat, message: 77 });
+    }
+    left.push(1);
+  });
+  await deliver();
+  expect(store.runs.get(run.id)?.state).toBe('promoted');
+  expect(edited.map(({ said }) => said['chat'])).toEqual([2]);
+  expect(sent.map(({ to }) => to['chat'])).toEqual([3]);
+  // Though how a run ended is tried until it was said: there is nobody to say it to.
+  left = [];
+  now += 7 * DAY;
+  await deliver();
+  expect([edited.length, sent.length]).toEqual([1, 1]);
+});
+
+test('how a run ended is told in the language that is spoken by then', async () => {
+  const ann = person('ann', { clientLanguage: 'en' });
+  promotedRun(({ id }) => {
+    const address = { chat: 1, reply: 5 };
+    store.askers.add(id, { platform: 'telegram', address, chatKey: '1', language: 'en', contributorId: ann });
+    person('ann', { clientLanguage: 'uk' });
+  });
+  await deliver();
+  expect(texts(1)).toEqual([expect.stringMatching(/^Навчання 1: .*digits-2/)]);
 });
 
 test('how a run ended is tried again until it was said, however long that takes', async () => {

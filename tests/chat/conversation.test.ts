@@ -236,6 +236,39 @@ describe('an answer', () => {
     expect(scene.changed).toEqual(['digits']);
   });
 
+  test('on a second device, where the question still stands, is told what stands, and undo there is undo', async () => {
+    const asked = messageOf(await scene.photo(ann));
+    const stale = messageOf(await scene.press(ann, button(asked, '✗')));
+    await scene.press(ann, button(asked, '✓ 7'));
+    // What shows there is replaced by the truth, whatever is tapped.
+    for (const text of ['1', 'other…', 'not a character']) {
+      const shown = messageOf(await scene.press(ann, button(stale, text)));
+      expect(shown.text, text).toContain('Saved: 7.');
+      expect(shown.keyboard?.flat().map((each) => each.text)).toEqual(['undo']);
+    }
+    const here = messageOf(
+      await scene.press(ann, button(messageOf(await scene.press(ann, button(asked, '✓ 7'))), 'undo')),
+    );
+    expect(here.text).toContain('Taken back');
+    // And the other way round.
+    expect(messageOf(await scene.press(ann, button(stale, '1'))).text).toContain('Saved: 1.');
+    expect(messageOf(await scene.press(ann, button(here, '✓ 7'))).text).toContain('Saved: 1.');
+    expect(samples()).toBe(1);
+  });
+
+  test('of who changed their language meanwhile is in that, buttons and all', async () => {
+    const asked = messageOf(await scene.photo(ann));
+    const uk = { ...ann, language: 'uk' };
+    const rest = messageOf(await scene.press(uk, button(asked, '✗')));
+    const saved = messageOf(await scene.press(uk, button(rest, '1')));
+    const words = [rest, saved].map(({ text, keyboard = [] }) => [text, ...keyboard.flat().map((each) => each.text)]);
+    for (const word of words.flat()) expect(word).toMatch(/^[^a-z]*$/i);
+    expect(saved.text).toContain('Збережено: 1');
+    const whole = messageOf(await scene.photo(ann));
+    await scene.type(uk, '/language ja');
+    expect(messageOf(await scene.press(uk, button(whole, '✓ 7'))).text).toMatch(/\p{Script=Hiragana}/u);
+  });
+
   test('corrects by the candidate, by "other…", or by typing', async () => {
     const first = messageOf(await scene.photo(ann));
     const others = messageOf(await scene.press(ann, button(first, '✗')));

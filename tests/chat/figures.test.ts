@@ -1,4 +1,4 @@
-// /stats and /models say their figures as text, and the same in columns for a platform that shows such, in each language. With the real models.
+// /stats, /models and /contributors say their figures as text, and the same in columns for a platform that shows such, in each language. With the real models.
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Message } from '../../src/chat/event.ts';
 import type { Chat, Person } from '../../src/recognition/person.ts';
@@ -54,3 +54,22 @@ test.each(languages)(
     expect(first?.every((each) => each !== '')).toBe(true);
   },
 );
+
+test.each(languages)(
+  'what /contributors says in %s stands in columns as well, with what can be done',
+  async (language) => {
+    const { text, table } = await say('contributors', language);
+    expect(table?.head).toHaveLength(4);
+    const [row] = table?.rows ?? [];
+    expect(row?.slice(1)).toEqual(['1', '1 / 1', expect.stringMatching(/^\d \/ 1$/)]);
+    expect(row?.[0]).toMatch(/^c\d+, telegram, \S+$/u);
+    expect(text).toContain(row?.[0]?.split(',')[0] ?? 'nobody');
+    expect(table?.beneath).toContain('/block c12');
+  },
+);
+
+test('one is one, in English, too', async () => {
+  const { text } = await say('contributors', 'en');
+  expect(text).toContain('): 1 sample, 1 of them');
+  expect(text).toContain('1 of 1 answer.');
+});

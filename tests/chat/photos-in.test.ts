@@ -10,7 +10,7 @@ import { strokes } from '../support/strokes.ts';
 test('a card around photos says so, one of ink does not, and the page is told', async () => {
   const glyphs = [new Uint8Array(await photograph('Red Ball', 1))];
   const shown = (rows: readonly Uint8Array[]) => {
-    const png = (): Uint8Array => handCard([{ label: 'x', glyphs: rows }]);
+    const png = (): Uint8Array => handCard({ title: 'x', rows: [{ label: 'x', glyphs: rows }] });
     const pictures = [{ png, alt: 'a hand', role: 'chart', ...photosIn(rows) }] as const;
     return wireMessage({ text: '', pictures }, makeHeld()).pictures?.[0]?.photo;
   };

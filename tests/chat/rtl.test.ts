@@ -1,4 +1,5 @@
-// Keyboards of a script that is read from the right begin on the right.
+// Keyboards of a script that is read from the right begin on the right; its letters stand in what is said, drawn and printed.
+import { extractText, getDocumentProxy } from 'unpdf';
 import { expect, test } from 'vitest';
 import { componentsOf } from '../../bots/discord/components.ts';
 import { inlineKeyboard } from '../../bots/telegram/keyboard.ts';
@@ -7,6 +8,7 @@ import { specFromText } from '../../src/alphabet/own.ts';
 import type { Keyboard } from '../../src/chat/event.ts';
 import { answerKeyboard, otherKeyboard, rowKeyboard } from '../../src/chat/keyboards.ts';
 import { sayIn } from '../../src/words/words.ts';
+import { ann, button, messageOf, openScene } from '../support/chat-scene.ts';
 
 const say = sayIn('en');
 const hebrew = alphabetOf(specFromText('אבגד|הוזחטיכ', { id: 'hebrew' }));
@@ -36,4 +38,31 @@ test('the first letter of a row is its last button', () => {
 test('where a row is folded, its first letters stand above; a list runs downwards in the alphabet’s order', () => {
   expect(onDiscord(otherKeyboard(asked, hebrew, say)).slice(0, 3)).toEqual(['דגבא', 'טחזוה', 'כי']);
   expect(onDiscord(otherKeyboard(asked, many, say))).toEqual(['אבגדהוזחטיכלמנסעפצקרשת', '‹ back']);
+});
+
+test.each([
+  ['hebrew', 'אבגדהוזחטיכ'],
+  ['arabic', 'ابتثجحخدذرز'],
+])('%s letters are asked about, taught, looked back on and printed', async (id, letters) => {
+  const scene = openScene({ more: [alphabetOf(specFromText(letters, { id, title: letters.slice(0, 3) }))] });
+  try {
+    await scene.type(ann, `/alphabet ${id}`);
+    scene.answer = null;
+    const asked = messageOf(await scene.photo(ann));
+    const third = letters[2] ?? '';
+    const saved = messageOf(await scene.press(ann, button(asked, third)));
+    // The marks beside it keep the full stop behind it.
+    expect(saved.text).toBe(`Thank you! Saved: \u200e${third}\u200e.`);
+    await scene.photo(ann);
+    expect(messageOf(await scene.type(ann, letters[4] ?? '')).text).toContain(letters[4]);
+    const me = messageOf(await scene.type(ann, '/me'));
+    const [drawn] = me.pictures ?? [];
+    expect(Buffer.from(drawn?.png() ?? []).toString('latin1', 1, 4)).toBe('PNG');
+    const sheet = messageOf(await scene.type(ann, '/sheet all'));
+    const pdf = await getDocumentProxy(new Uint8Array(sheet.files?.[0]?.bytes ?? []));
+    const { text } = await extractText(pdf, { mergePages: true });
+    for (const letter of letters) expect(text.normalize('NFKC'), letter).toContain(letter);
+  } finally {
+    scene.close();
+  }
 });

@@ -136,6 +136,17 @@ test('a run is shown as it goes, and goes on being shown after a restart', async
   expect(texts().join()).not.toMatch(/loss|epoch/);
 });
 
+test('who chooses another language meanwhile is shown the rest of it in that', async () => {
+  const run = asked();
+  heard(run, at(0.25));
+  await look();
+  store.contributors.setLanguage(store.contributors.byKeyHash('ann')?.id ?? 0, 'uk');
+  heard(run, at(0.5));
+  await look();
+  expect(texts()[0]).toContain('run 1: learning');
+  expect(texts()[1]).toMatch(/навчання 1[^]*50 %/);
+});
+
 test('what looks the same is not said again', async () => {
   const run = asked();
   heard(run, at(0.25));

@@ -26,9 +26,17 @@ function run(fits: number, stopsAt: number): { told: readonly (Progress & { read
     for (let epoch = 1; epoch <= (fit === 0 ? stopsAt : 10); epoch++) {
       for (let step = 1; step <= 10; step++) {
         now += 1;
-        reporter.fit({ epoch, epochs: 10, step, steps: 10, loss: 0.5, secondsLeft: 100 - (10 * (epoch - 1) + step) });
+        reporter.fit(`fit ${fit}`, {
+          epoch,
+          epochs: 10,
+          step,
+          steps: 10,
+          loss: 0.5,
+          secondsLeft: 100 - (10 * (epoch - 1) + step),
+        });
       }
     }
+    reporter.fitted(`fit ${fit}`);
   }
   reporter.stage('evaluating');
   now += 10;

@@ -1,7 +1,7 @@
 // An owner's first hour at the command line, from the first start to the first promotion: where they live people write ٢ and ٣, which
-// nobody had told the shipped model.
+// nobody had told the shipped model. With TEST_PICTURES=FOLDER what the terminal showed is kept there.
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -53,15 +53,24 @@ describe('an owner', { timeout: 400_000 }, () => {
       stream.setEncoding('utf8').on('data', (text: string) => (begun.said += text));
     return begun;
   }
+  /** For whoever wants to look. */
+  function keep(shown: string): void {
+    const folder = process.env['TEST_PICTURES'];
+    if (folder === undefined) return;
+    mkdirSync(folder, { recursive: true });
+    appendFileSync(join(folder, 'owner.txt'), `${shown}\n`);
+  }
   async function verb(...args: readonly string[]): Promise<string> {
     const begun = inkloop(...args);
     expect(await begun.ended, `${args.join(' ')}: ${begun.said}`).toBe(0);
+    keep(`$ npx inkloop ${args.join(' ')}\n${begun.said}`);
     return begun.said;
   }
 
   test('starts, looks whether all is well, imports, trains, and the running page answers with the better model', async () => {
     running = inkloop();
     await expect.poll(() => running?.said, { timeout: 60_000 }).toContain('open this link');
+    keep(`$ npx inkloop\n${running.said}`);
     expect(running.said).toContain(`Everything is kept in ${join(home, 'data')}`);
     // For people: no line of it is JSON.
     expect(running.said).not.toMatch(/^\{/m);

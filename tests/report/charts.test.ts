@@ -23,8 +23,20 @@ const barChart = (of: Parameters<typeof barPanel>[0]): Uint8Array => panelPng(ba
 const title = { left: 20, top: 10, width: 600, height: 60 };
 const bars = (names: readonly string[]) => names.map((name, index) => ({ name, value: index + 1 }));
 
-it('writes Latin, Cyrillic and kana with its own fonts, each letter as itself', async () => {
-  const titles = ['Letters', 'Літери', 'Літєри', 'ひらがな', 'カタカナ', '文字'];
+it('writes Latin, Cyrillic, kana, Hebrew and Arabic with its own fonts, each letter as itself, side by side as well', async () => {
+  const titles = [
+    'Letters',
+    'Літери',
+    'Літєри',
+    'ひらがな',
+    'カタカナ',
+    '文字',
+    'עברית',
+    'العربية',
+    'ت が ש',
+    'ب が ש',
+    'ب か ש',
+  ];
   const written = await Promise.all(titles.map((each) => seen(barChart({ title: each, bars: [] }), title)));
   for (const { drawn } of written) expect(drawn).toBeGreaterThan(0.005);
   // A letter that no font has would be drawn as the same box every time.
@@ -36,11 +48,17 @@ it('writes Latin, Cyrillic and kana with its own fonts, each letter as itself', 
 
 it('keeps a title of any length and script inside the picture', async () => {
   const edge = { left: 940, top: 0, width: 20, height: 80 };
-  for (const text of ['Ukrainian letters '.repeat(8), 'ひらがな'.repeat(20), 'שלום '.repeat(20), 'a < b && "c"'])
+  for (const text of [
+    'Ukrainian letters '.repeat(8),
+    'ひらがな'.repeat(20),
+    'שלום '.repeat(20),
+    'देवनागरी '.repeat(20),
+    'a < b && "c"',
+  ])
     expect((await seen(barChart({ title: text, bars: [] }), edge)).drawn, text).toBe(0);
   // What the fonts lack is told by its code points, so that two titles never look the same.
   const [one, other] = await Promise.all(
-    ['אבג', 'דהו'].map((each) => seen(barChart({ title: each, bars: [] }), title)),
+    ['अआइ', 'ईउऊ'].map((each) => seen(barChart({ title: each, bars: [] }), title)),
   );
   expect(one?.pixels.equals(other?.pixels ?? Buffer.alloc(0))).toBe(false);
 });
@@ -173,7 +191,11 @@ it('makes the proof card taller with what it has to show, and never lets a name 
         wanting: null,
         wins: {
           name: 'новий',
-          glyphs: Array.from({ length: changed }, (_, seed) => ({ glyph: strokes(seed), caption: '4 → 9' })),
+          glyphs: Array.from({ length: changed }, (_, seed) => ({
+            glyph: strokes(seed),
+            champion: '4',
+            challenger: '9',
+          })),
         },
         losses: { name: '古い', glyphs: [] },
       }),
@@ -209,6 +231,25 @@ it('does not cheer for a challenger that was refused, and marks what failed', as
   expect(await inked(true, 'holds')).toEqual([true, false]);
   expect(await inked(false, 'holds')).toEqual([false, false]);
   expect(await inked(false, 'fails')).toEqual([false, true]);
+});
+
+it('tells what was read before at the left and what is read now at the right, each in its own letters', async () => {
+  const side = { role: 'x', version: 'x', right: null };
+  const caption = async (champion: string, challenger: string) => {
+    const wins = { name: 'x', glyphs: [{ glyph: strokes(1), champion, challenger }] };
+    const words = { title: 'x', verdict: 'x', because: 'x', promoted: true, champion: side, challenger: side };
+    const png = proofCard({ ...words, conditions: [], wanting: null, wins, losses: { name: 'x', glyphs: [] } });
+    const { height } = await sharp(png).metadata();
+    const half = async (left: number) => (await seen(png, { left, top: height - 44, width: 50, height: 40 })).pixels;
+    const [before, now] = [await half(44), await half(120)];
+    return [before.toString('base64'), now.toString('base64')];
+  };
+  const [o, toX] = await caption('O', 'X');
+  const [hebrew, toO] = await caption('ש', 'O');
+  // Whatever stands at the other side, and whichever way that is read.
+  expect(await caption('O', 'ש')).toEqual([o, expect.anything()]);
+  expect(await caption('ש', 'X')).toEqual([hebrew, toX]);
+  expect(await caption('0', 'O')).toEqual([expect.anything(), toO]);
 });
 
 it('breaks lines at spaces, and never before a full stop or behind a bracket', () => {

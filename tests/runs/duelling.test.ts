@@ -19,6 +19,7 @@ beforeEach(async () => {
   folder = scratchFolder();
   world = await openWorld(folder, { ADMINS: 'telegram:1' }, { background: true });
   ({ app } = world);
+  app.begin();
 });
 afterEach(() => app.close());
 
@@ -188,6 +189,7 @@ describe('a duel', { timeout: 180_000 }, () => {
     await app.close();
     world = await openWorld(folder, { ADMINS: 'telegram:1' }, { background: true });
     ({ app } = world);
+    app.begin();
     expect(stands()).toMatchObject({ wins: 6 });
     await converse('20', 1, 900);
     await until(() => champion() === GOOD);

@@ -3,7 +3,7 @@ import { forget, recall, remember } from './memory.js';
 import { charts, fileLinks, hasGlyph, keyboardOf, setBusy, smallPictures, textOf } from './message.js';
 import { element, freshId, say } from './words.js';
 
-export function makeConversation(log, { press, enlarge, retry }) {
+export function makeConversation(log, { press, enlarge, retry, speak }) {
   const items = recall();
   const shown = new Map();
   const early = new Map();
@@ -62,7 +62,7 @@ export function makeConversation(log, { press, enlarge, retry }) {
         'aria-busy': item.live ? 'true' : undefined,
       },
       ...smallPictures(message, enlarge),
-      textOf(message),
+      textOf(message, mine ? undefined : speak),
       ...charts(message, { press: pressed, enlarge, lost }),
       fileLinks(message),
       item.live ? progressOf(message.text) : undefined,

@@ -23,6 +23,7 @@ const blobs = new Map();
 const conversation = makeConversation($('log'), {
   press: (item, payload) => void press(item, payload),
   enlarge,
+  speak: (command) => void speak(command),
   retry: { can: ({ id }) => blobs.has(id), again: (item) => enqueue(item) },
 });
 

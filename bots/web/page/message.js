@@ -15,8 +15,23 @@ export function smallPictures(message, enlarge) {
 
 export const hasGlyph = (message) => picturesOf(message).some(({ role }) => role === 'glyph');
 
-export function textOf({ text }) {
-  return text === '' ? undefined : element('p', { className: 'text', textContent: text });
+/** A command as it stands in a sentence; what stands in an address is none. */
+const COMMAND = /(?<![\w\p{Script=Cyrillic}/.:-])(\/[a-z]+)(?![\w/])/u;
+
+/** `speak`: commands in it can be tapped, and are said then. */
+export function textOf({ text }, speak) {
+  if (text === '') return undefined;
+  const pieces = speak === undefined ? [text] : text.split(COMMAND);
+  return element('p', { className: 'text' }, ...pieces.map((piece, at) => (at % 2 === 0 ? piece : link(piece, speak))));
+}
+
+function link(command, speak) {
+  const node = element('a', { href: `#${command}`, textContent: command });
+  node.addEventListener('click', (event) => {
+    event.preventDefault();
+    speak(command);
+  });
+  return node;
 }
 
 /** Charts and cards; `lost` is called for one that can be touched and is no longer kept. */

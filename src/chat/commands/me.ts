@@ -1,6 +1,7 @@
 // /me: what somebody taught, alphabet by alphabet, how their own hand looks, and what it put right.
 import type { Alphabet } from '../../alphabet/alphabet.ts';
 import { handCard, SHOWN } from '../../report/hand-card.ts';
+import { legibleLabel } from '../../report/legible.ts';
 import { shareChart } from '../../report/line-charts.ts';
 import type { HandAnswer } from '../../store/hands.ts';
 import type { Store } from '../../store/store.ts';
@@ -57,18 +58,19 @@ function picturesOf({ store }: Deps, contributor: number, alphabet: Alphabet, sa
     .after(contributor, alphabet.id, 0, NEWEST)
     .filter(({ isOthers }) => !isOthers)
     .toReversed();
-  const rows = alphabet.labels.flatMap(({ id, text }) => {
-    const glyphs = samples.filter(({ labelId }) => labelId === id).map(({ glyph }) => glyph);
-    return glyphs.length === 0 ? [] : [{ label: text, glyphs: glyphs.slice(0, SHOWN) }];
+  const rows = alphabet.labels.flatMap((label) => {
+    const glyphs = samples.filter(({ labelId }) => labelId === label.id).map(({ glyph }) => glyph);
+    return glyphs.length === 0 ? [] : [{ label: legibleLabel(label), glyphs: glyphs.slice(0, SHOWN) }];
   });
+  const told = sayOf(say, alphabet.kind)('me-picture');
   const sheet: readonly Picture[] =
     rows.length === 0
       ? []
       : [
           {
             role: 'chart',
-            alt: sayOf(say, alphabet.kind)('me-picture'),
-            png: () => handCard(rows),
+            alt: told,
+            png: () => handCard({ title: told, rows, fromRight: alphabet.direction === 'rtl' }),
             ...photosIn(rows.flatMap(({ glyphs }) => glyphs)),
           },
         ];

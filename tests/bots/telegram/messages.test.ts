@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { HandleEvent, Message } from '../../../src/chat/event.ts';
 import type { ReplyAddress } from '../../../src/records/address.ts';
 import { sayIn } from '../../../src/words/words.ts';
-import { png, setScene, simple } from './scene.ts';
+import { photo, png, setScene, simple } from './scene.ts';
 
 const saying =
   (message: Message): HandleEvent =>
@@ -104,6 +104,24 @@ describe.each(['not-found', 'no-rights', 'forbidden', 'too-large', 'never-answer
     });
   },
 );
+
+test('a reply is not lost because its buttons are: it is said and changed without them, and answered in writing', async () => {
+  const refused = { kind: 'error', code: 400, description: 'Bad Request: REPLY_MARKUP_INVALID' } as const;
+  const { fake, platform, events } = await setScene(saying({ text: 'Is it 7?', keyboard: [[button('✓ 7')]] }));
+  const olena = fake.user();
+  const chat = fake.private(olena);
+  fake.fail('sendMessage', refused);
+  const sent = fake.sendPhoto(chat, olena, photo);
+  const said = await fake.waitForReply(sent);
+  expect([said.text, fake.buttons(said)]).toEqual(['Is it 7?', []]);
+  fake.fail('editMessageText', refused);
+  const saved = { text: 'Saved: 7.', keyboard: [[button('undo')]] };
+  expect(await platform.revise({ chat: chat.id, message: said.message_id }, saved)).toBe('edited');
+  expect([said.text, fake.buttons(said)]).toEqual(['Saved: 7.', []]);
+  fake.sendText(chat, olena, '7', { replyTo: sent });
+  await fake.until('the word', () => events.some(({ kind }) => kind === 'text'));
+  expect(events.at(-1)).toMatchObject({ kind: 'text', text: '7', repliesTo: `${chat.id}:${sent.message_id}` });
+});
 
 test('files that a chat forbids are told of, under the words', async () => {
   const files = [{ name: 'digits.zip', bytes: new Uint8Array([80, 75]) }];

@@ -91,6 +91,14 @@ test('a chat that refuses it gets the text, is not asked again, and no other cha
   expect(kinds(await ask())).toEqual(['heading', 'table', 'paragraph']);
 });
 
+test('a server that is unwell for a while has refused nothing', async () => {
+  const { fake, chat, ask } = await asked();
+  fake.fail('sendRichMessage', { kind: 'drop', when: 'before' }, 3);
+  expect((await ask()).text).toBe(figures.text);
+  expect(kinds(await ask())).toEqual(['heading', 'table', 'paragraph']);
+  expect(fake.said(chat)).toHaveLength(2);
+});
+
 test.each(['no-rights', 'forbidden', 'not-found', 'too-large'] as const)(
   'where pictures are not taken (%s), the table is',
   async (how) => {

@@ -92,6 +92,9 @@ describe.skipIf(needs('chromium'))('the face of the page', () => {
     await page.locator('#figures').click();
     await page.locator('#log .picture.chart').last().waitFor();
     yield 'figures';
+    await page.locator('#help').click();
+    await page.locator('#log .text a').last().waitFor();
+    yield 'help, with its commands';
     await page.locator('#alphabet').click();
     yield 'alphabets';
     await page.keyboard.press('Escape');
@@ -218,6 +221,17 @@ describe.skipIf(needs('chromium'))('the face of the page', () => {
     await sheet.waitFor({ state: 'hidden' });
     await last(page).getByRole('button', { name: /^✓/ }).click();
     await sheet.waitFor();
+  });
+
+  test.each(['uk-UA', 'ja-JP', 'en-GB'])('on a four-inch screen the examples are seen at once (%s)', async (locale) => {
+    const page = await visit(browser, house.url, { locale, viewport: { width: 320, height: 568 } });
+    await page.locator('#examples img').last().waitFor();
+    const [log, examples] = [await page.locator('#log').boundingBox(), await page.locator('#examples').boundingBox()];
+    if (log === null || examples === null) throw new Error('nothing to see');
+    expect(examples.y).toBeGreaterThan(log.y);
+    expect(examples.y + examples.height).toBeLessThanOrEqual(log.y + log.height);
+    const hint = await page.locator('.sheet').boundingBox();
+    expect(hint?.height).toBeGreaterThanOrEqual(110);
   });
 
   test('the sheet stays, and is large, on a wide screen', async () => {

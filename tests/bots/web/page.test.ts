@@ -61,6 +61,23 @@ describe.skipIf(needs('chromium'))('the page in a browser', () => {
     expect(await page.locator('.message').count()).toBe(2);
   });
 
+  test('a command that a sentence names is a tap away, and nothing else is', async () => {
+    const page = await visit(browser, house.url);
+    await command(page, 'what now? see /api/v1 and a/me');
+    await shows(last(page), 'Send me a photo of handwriting');
+    expect(await page.locator('.message a').allInnerTexts()).toEqual(['/help']);
+    await last(page).getByRole('link', { name: '/help' }).click();
+    await shows(last(page), 'Every answer teaches me');
+    expect(house.events.map((event) => (event.kind === 'command' ? event.name : event.kind))).toEqual(['text', 'help']);
+    expect(page.url()).not.toContain('#');
+    // In any of our languages, and beside a full stop.
+    const found =
+      await page.evaluate(`import(new URL('message.js', document.querySelector('script[type=module]').src)).then(({ textOf }) =>
+      ['забрати назад: /privacy.', '一覧は /contributors です。', '（/settings）', '読みます。/sheetで', 'http://x/help /v1/x'].map((text) =>
+        [...(textOf({ text }, () => {})?.querySelectorAll('a') ?? [])].map((each) => each.textContent).join()))`);
+    expect(found).toEqual(['/privacy', '/contributors', '/settings', '/sheet', '']);
+  });
+
   test('sends what was drawn: black on white, in the dark too', async () => {
     const page = await visit(browser, house.url, { colorScheme: 'dark', deviceScaleFactor: 3 });
     await drawSeven(page);

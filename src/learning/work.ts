@@ -1,0 +1,89 @@
+// The pieces that a run's work is cut into: glyphs drawn, a network taught, glyphs read. Whoever does them (this thread, or one of
+// `crew.ts`) needs nothing but the order, and comes to the same numbers.
+import type { Engine, Network } from '../model/engine.ts';
+import type { FitProgress } from '../model/fit.ts';
+import { openEngine } from '../model/open.ts';
+import { makeDrawer, type DrawOrder } from './draw.ts';
+import type { Glyphs } from './glyphs.ts';
+import { learn, type LearningTask, type Learnt } from './learn.ts';
+import { makeReader } from './reader.ts';
+
+export interface LearnOrder {
+  readonly task: LearningTask;
+  readonly threads: number;
+  /** Milliseconds until the best so far counts. */
+  readonly patience: number;
+  readonly resume: Uint8Array | undefined;
+}
+
+export interface ReadOrder {
+  readonly network: Network;
+  /** Tells networks apart: the same number, the same weights. */
+  readonly number: number;
+  readonly glyphs: Glyphs;
+}
+
+/** What each piece is asked with, and what comes of it. */
+export interface Pieces {
+  readonly draw: { readonly order: DrawOrder; readonly made: Glyphs };
+  readonly learn: { readonly order: LearnOrder; readonly made: Learnt };
+  readonly read: { readonly order: ReadOrder; readonly made: Float32Array };
+}
+export type Piece = keyof Pieces;
+
+/** What is heard of a fit before its end. */
+export type News = { readonly progress: FitProgress } | { readonly checkpoint: Uint8Array };
+
+export interface Work {
+  does<P extends Piece>(
+    piece: P,
+    order: Pieces[P]['order'],
+    hears: (news: News) => Promise<void> | void,
+  ): Promise<Pieces[P]['made']>;
+  close(): Promise<void>;
+}
+
+/** Networks whose weights are held, to be known again when they are to read once more. */
+const MOST_KNOWN = 3;
+
+export async function openWork(name: Engine['name'], signal: AbortSignal): Promise<Work> {
+  const engine = await openEngine(name);
+  const reader = makeReader(engine, 1, signal);
+  const draw = makeDrawer();
+  const known = new Map<number, Network>();
+
+  function sameNetwork({ number, network }: ReadOrder): Network {
+    const same = known.get(number) ?? network;
+    known.delete(number);
+    known.set(number, same);
+    for (const [oldest] of known) if (known.size > MOST_KNOWN) known.delete(oldest);
+    return same;
+  }
+
+  const kinds: {
+    readonly [P in Piece]: (
+      order: Pieces[P]['order'],
+      hears: (news: News) => Promise<void> | void,
+    ) => Promise<Pieces[P]['made']>;
+  } = {
+    draw: (order) => Promise.resolve(draw(order)),
+    read: (order) => reader.logits(sameNetwork(order), order.glyphs),
+    learn: ({ task, threads, patience, resume }, hears) =>
+      learn(task, {
+        engine,
+        threads,
+        signal,
+        deadline: AbortSignal.timeout(Math.max(0, Math.ceil(patience))),
+        notebook: {
+          resumeOf: () => Promise.resolve(resume),
+          keep: async (_, checkpoint) => hears({ checkpoint }),
+        },
+        onProgress: (progress) => void hears({ progress }),
+        now: () => performance.now(),
+      }),
+  };
+  return {
+    does: (piece, order, hears) => kinds[piece](order, hears),
+    close: () => reader.close(),
+  };
+}
