@@ -45,7 +45,7 @@ export async function finalise(tools: FinaliseTools, id: number): Promise<Run | 
   const job = known(run.job, id);
   const { alphabet, snapshotId, createdAt } = run;
   const judged = await readEvaluation(blobs, result.evaluation);
-  if (job.challenger === null && learntFromForgotten(store, snapshotId, judged))
+  if ((job.challenger ?? null) === null && learntFromForgotten(store, snapshotId, judged))
     throw new OperationalError('Somebody took back what they taught while it trained: it begins again without that.');
   const people = evidenceOf(store, job, judged);
   const byFigures = decidePromotion({ people, base: judged.base });
