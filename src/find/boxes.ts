@@ -15,6 +15,11 @@ export interface Sighting {
   readonly sureness: number;
 }
 
+/** A sighting, and how much likelier what was sought is there than the other kind (log odds). */
+export interface Voter extends Sighting {
+  readonly vote: number;
+}
+
 /** Two boxes that share so much of both, or of the smaller, are of one character. */
 const SAME = 0.4;
 const INSIDE = 0.7;
@@ -23,36 +28,66 @@ const INSIDE = 0.7;
 export const HAND = 0;
 export const PRINT = 1;
 
+/** Print and a hand look alike at single characters: each asks those within so many of its sizes, no larger or smaller than by this factor, */
+const NEIGHBOURS = { within: 8, alike: 2 } as const;
+/** of which none counts for more than this (log odds). */
+const VOTE = 2;
+/** In doubt it is what is sought: a neat hand looks like print more often than print like a hand. */
+const DOUBT = 1;
+
 /**
- * Sightings of at least this sureness, the surest first. `answers`: planes of rows × columns, those of places.ts. Of the two kinds of
- * middles the one that is not sought must be the less likely.
+ * Sightings of at least this sureness, the surest first. `answers`: planes of rows × columns, those of places.ts. What is likelier
+ * the other kind is among them.
  */
 export function boxesIn(
   answers: Float32Array,
   columns: number,
   rows: number,
   { least, sought }: { readonly least: number; readonly sought: typeof HAND | typeof PRINT },
-): readonly Sighting[] {
+): readonly Voter[] {
   const area = columns * rows;
   const floor = Math.log(least / (1 - least));
-  const found: Sighting[] = [];
+  const found: Voter[] = [];
   const [own, other] = [sought, 1 - sought].map((plane) => answers.subarray(plane * area, (plane + 1) * area));
   if (own === undefined || other === undefined) return found;
   for (let y = 0; y < rows; y++) {
     for (let x = 0; x < columns; x++) {
       const at = y * columns + x;
       const here = own[at] ?? 0;
-      // A printed character looks a little like a hand's.
-      if (here < floor || (other[at] ?? 0) > here || !isPeak(own, columns, rows, x, y)) continue;
+      if (here < floor || !isPeak(own, columns, rows, x, y)) continue;
       const side = (k: number): number => UNIT * Math.exp(Math.min(5, answers[(2 + k) * area + at] ?? 0));
       const [middleX, middleY] = [(x + 0.5) * STEP, (y + 0.5) * STEP];
       const [left, top] = [middleX - side(0), middleY - side(1)];
       const box = { x: left, y: top, width: middleX + side(2) - left, height: middleY + side(3) - top };
-      found.push({ box, sureness: 1 / (1 + Math.exp(-here)) });
+      const vote = Math.max(-VOTE, Math.min(VOTE, here - (other[at] ?? 0)));
+      found.push({ box, sureness: 1 / (1 + Math.exp(-here)), vote });
     }
   }
   return withoutTwice(found);
 }
+
+/** Those that are what was sought: they and their like near by are likelier that than the other kind. */
+export function soughtAmong(seen: readonly Voter[]): readonly Sighting[] {
+  return seen.filter((each) => isSought(each, seen)).map(({ box, sureness }) => ({ box, sureness }));
+}
+
+/** Whether it and its like near by are what is sought. */
+function isSought(one: Voter, all: readonly Voter[]): boolean {
+  const size = sizeOf(one.box);
+  let sum = 0;
+  for (const each of all) {
+    const other = sizeOf(each.box);
+    if (other > NEIGHBOURS.alike * size || size > NEIGHBOURS.alike * other) continue;
+    const away = Math.max(
+      Math.abs(each.box.x + each.box.width / 2 - one.box.x - one.box.width / 2),
+      Math.abs(each.box.y + each.box.height / 2 - one.box.y - one.box.height / 2),
+    );
+    if (away <= NEIGHBOURS.within * size) sum += each.sureness * (each.vote + DOUBT);
+  }
+  return sum >= 0;
+}
+
+const sizeOf = ({ width, height }: Place): number => Math.max(width, height);
 
 function isPeak(answers: Float32Array, columns: number, rows: number, x: number, y: number): boolean {
   const here = answers[y * columns + x] ?? 0;
@@ -67,8 +102,8 @@ function isPeak(answers: Float32Array, columns: number, rows: number, x: number,
 }
 
 /** The surest of those that are of one character. */
-export function withoutTwice(found: readonly Sighting[]): readonly Sighting[] {
-  const kept: Sighting[] = [];
+export function withoutTwice<T extends Sighting>(found: readonly T[]): readonly T[] {
+  const kept: T[] = [];
   for (const each of [...found].sort((a, b) => b.sureness - a.sureness)) {
     if (!kept.some((other) => isSame(each.box, other.box))) kept.push(each);
   }

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { InferenceSession, Tensor } from '../model/onnx/runtime.ts';
 import { OperationalError } from '../errors.ts';
 import { inputOf, MULTIPLE, STEP } from './answer.ts';
-import { boxesIn, HAND, PRINT, withoutTwice, type Sighting } from './boxes.ts';
+import { boxesIn, HAND, PRINT, soughtAmong, withoutTwice, type Place, type Sighting } from './boxes.ts';
 
 interface Picture {
   readonly width: number;
@@ -16,8 +16,14 @@ interface Picture {
 /** The longer and the shorter side of the picture are at most this, from far and from near; photos of 3 : 4 fill both. */
 const FAR = { longer: 256, shorter: 192 } as const;
 const NEAR = { longer: 512, shorter: 384 } as const;
-/** What is smaller than this from far (pixels) is looked at from near. */
-const SMALL = 26;
+/** Sightings this sure tell how large the characters are; so many are writing. */
+const SURE = 0.22;
+const SEVERAL = 3;
+/** Where they are smaller than this (pixels of their longer side), the picture is looked at again from so near that they are this large, */
+const SMALL = 18;
+const BEST = 22;
+/** and at most so many times its size. */
+const LARGEST = 2;
 /** From near nothing is seen whole that is larger than this share of the picture's longer side. */
 const LARGE = 1 / 3;
 /** Less sure sightings are none. */
@@ -54,17 +60,57 @@ export async function load(model: URL): Promise<InferenceSession> {
   }
 }
 
-/** Sightings of handwritten characters, the surest first; boxes in the picture's pixels. */
-export async function findCharacters(picture: Picture): Promise<readonly Sighting[]> {
-  const far = await look(picture, FAR);
-  const longer = Math.max(picture.width, picture.height);
-  const scale = Math.min(1, 1 / shrinkage(picture, FAR));
-  const sizes = far.map(({ box }) => Math.max(box.width, box.height)).sort((a, b) => a - b);
-  if ((sizes[sizes.length >> 1] ?? 0) * scale >= SMALL || scale === 1) return far;
-  const near = await look(picture, NEAR);
-  const large = far.filter(({ box }) => Math.max(box.width, box.height) > LARGE * longer);
-  return withoutTwice([...large, ...near]);
+/**
+ * Sightings of handwritten characters, the surest first; boxes in the picture's pixels. Small characters are seen best at one size: what
+ * is seen first tells from how near the picture is to be looked at. `closer`: a larger picture of the same photo.
+ */
+export async function findCharacters(
+  picture: Picture,
+  closer?: () => Promise<Picture | null>,
+): Promise<readonly Sighting[]> {
+  let seen = await look(picture, FAR);
+  let scale = scaleIn(picture, FAR);
+  if (scale < 1 && !seen.some(isSure)) {
+    const near = await look(picture, NEAR);
+    // One or two that are only seen from near are specks more often than writing.
+    if (near.filter(isSure).length < SEVERAL) return seen;
+    [seen, scale] = [withLarge(picture, seen, near), scaleIn(picture, NEAR)];
+  }
+  const size = middleSize(seen.filter(isSure));
+  if (size === 0 || size * scale >= SMALL) return seen;
+  const wanted = Math.min(BEST / size, LARGEST);
+  const close = wanted > 1 ? ((await closer?.()) ?? picture) : picture;
+  const times = close.width / picture.width;
+  const nearer = Math.min(times, wanted);
+  if (nearer < 1.1 * scale) return seen;
+  const again = await look(close, roomOf(close, nearer / times));
+  return withLarge(
+    picture,
+    seen,
+    again.map((each) => ({ ...each, box: smaller(each.box, times) })),
+  );
 }
+
+const isSure = ({ sureness }: Sighting): boolean => sureness >= SURE;
+const sizeOf = ({ box }: Sighting): number => Math.max(box.width, box.height);
+
+function middleSize(seen: readonly Sighting[]): number {
+  const sizes = seen.map(sizeOf).sort((a, b) => a - b);
+  return sizes[sizes.length >> 1] ?? 0;
+}
+
+/** What was seen from nearer, and from before what is too large to be seen whole there. */
+function withLarge(picture: Picture, before: readonly Sighting[], nearer: readonly Sighting[]): readonly Sighting[] {
+  const large = LARGE * Math.max(picture.width, picture.height);
+  return withoutTwice([...before.filter((each) => sizeOf(each) > large), ...nearer]);
+}
+
+const smaller = ({ x, y, width, height }: Place, times: number): Place => ({
+  x: x / times,
+  y: y / times,
+  width: width / times,
+  height: height / times,
+});
 
 /** How many printed characters there are, about: who found no writing may say why. */
 export async function countPrinted(picture: Picture): Promise<number> {
@@ -84,7 +130,7 @@ export async function look(
   const glyph = new Tensor('float32', inputOf(small, columns, rows), [1, 1, rows, columns]);
   const { logits } = await network.run({ glyph });
   const scale = picture.width / small.width;
-  const found = boxesIn(logits?.data as Float32Array, columns / STEP, rows / STEP, what);
+  const found = soughtAmong(boxesIn(logits?.data as Float32Array, columns / STEP, rows / STEP, what));
   return found.flatMap(({ box, sureness }) => {
     const [x, y] = [Math.max(0, box.x), Math.max(0, box.y)];
     const width = Math.min(small.width, box.x + box.width) - x;
@@ -98,6 +144,14 @@ interface Room {
   readonly longer: number;
   readonly shorter: number;
 }
+
+const roomOf = ({ width, height }: Picture, scale: number): Room => ({
+  longer: scale * Math.max(width, height),
+  shorter: scale * Math.min(width, height),
+});
+
+/** At what share of its size the picture is looked at in the room. */
+const scaleIn = (picture: Picture, room: Room): number => Math.min(1, 1 / shrinkage(picture, room));
 
 /** How many times as large as the room the picture is. */
 function shrinkage({ width, height }: Picture, { longer, shorter }: Room): number {

@@ -5,6 +5,7 @@ import type { Polarity } from './character.ts';
 import { longer, overlapOf, rounded, scaled } from './crop.ts';
 import { MOST_GLYPHS, type Box, type Glyph, type Raster, type Reading } from './glyph.ts';
 import { cutInside, type Cut } from './inside.ts';
+import { missedIn } from './missed.ts';
 import { linesOf } from './order.ts';
 import { withoutRuling } from './ruling.ts';
 
@@ -42,7 +43,7 @@ export async function readAll(
   const picture = sharp === undefined || sharp === null ? denoisedFor(unruled ?? raster, boxes) : smoothed(sharp);
   const scale = picture.width / raster.width;
   const places = boxes.map((box) => scaled(box, scale));
-  const cuts = ofOnePen(withoutTwice(cutAll(picture, places, size)));
+  const cuts = withMissed(picture, ofOnePen(withoutTwice(cutAll(picture, places, size))), size);
   const lines = linesOf(cuts.map(({ box }) => box));
   const [first, ...rest] = lines.flatMap((line, number) =>
     line.flatMap((place): Glyph[] => {
@@ -96,6 +97,20 @@ function cutAll(picture: Raster, boxes: readonly Box[], size: number): readonly 
     const own = vote?.polarity === polarity ? vote : (cut(box, polarity) ?? vote ?? null);
     return own === null ? [] : [own];
   });
+}
+
+/** With what the finder missed in their lines. */
+function withMissed(picture: Raster, cuts: readonly Cut[], size: number): readonly Cut[] {
+  const room = MOST_GLYPHS - cuts.length;
+  const [first] = cuts;
+  if (first === undefined || room <= 0) return cuts;
+  const missed = missedIn(picture, cuts).slice(0, room);
+  const all = [...cuts.map(({ box }) => box), ...missed];
+  const added = missed.flatMap((box) => {
+    const cut = cutInside(picture, box, all.filter((each) => each !== box), size, first.polarity);
+    return cut === null ? [] : [cut];
+  });
+  return withoutTwice([...cuts, ...added]);
 }
 
 function withoutTwice(cuts: readonly Cut[]): readonly Cut[] {

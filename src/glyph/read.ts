@@ -1,4 +1,5 @@
 // Photo → glyphs: the one way in which every picture (photo, drawing, imported set) becomes what the model reads.
+import type { Sighting } from '../find/boxes.ts';
 import { countPrinted, findCharacters } from '../find/find.ts';
 import { readAll, type Closer } from './all.ts';
 import { denoised, canHalve, halved } from './denoise.ts';
@@ -21,10 +22,9 @@ export async function readPhoto(bytes: Uint8Array, size: number = GLYPH_SIZE): P
   if (decoded.outcome !== 'raster') return decoded;
   const sheet = await readSheet(decoded, () => decodePhoto(bytes, SHEET_SIDE), size);
   if (sheet !== null) return sheet;
-  const closer: Closer = async () => {
-    const close = await decodePhoto(bytes, CLOSE_SIDE);
-    return close.outcome === 'raster' ? close.raster : null;
-  };
+  let close: Promise<Raster | null> | undefined;
+  const closer: Closer = () =>
+    (close ??= decodePhoto(bytes, CLOSE_SIDE).then((each) => (each.outcome === 'raster' ? each.raster : null)));
   const larger = Math.max(decoded.width, decoded.height) > 1.2 * longer(decoded.raster);
   const scale = decoded.width / decoded.raster.width;
   const reading = await coached(
@@ -50,12 +50,16 @@ async function coached(raster: Raster, reading: Reading, scale: number): Promise
   return hint === null ? reading : { ...reading, hint };
 }
 
+/** So many places that may be characters are a page of them, or a texture. */
+const MANY = 12;
+
 /** Reads grey pixels with the finder's help: it tells how many characters there are; one alone the rules cut out. */
 async function readSighted(raster: Raster, size: number, closer?: Closer): Promise<Reading> {
   // Cut out already.
   if (Math.max(raster.width, raster.height) <= SMALL) return readRaster(raster, size);
-  const sightings = await findCharacters(raster);
-  if (showsNoWriting(raster, sightings)) return { outcome: 'blank' };
+  const sightings = await findCharacters(raster, closer);
+  // A page of joined or tiny writing is as hard to tell from leaves as it is to read: so many places are not called blank.
+  if (showsNoWriting(raster, sightings)) return { outcome: isMany(sightings) ? 'hardly-read' : 'blank' };
   const several = severalIn(sightings);
   if (several !== null) {
     const all = await readAll(raster, several, size, closer);
@@ -74,6 +78,9 @@ async function readSighted(raster: Raster, size: number, closer?: Closer): Promi
   if (all === null) return decision.otherwise === null ? ruled : { outcome: decision.otherwise };
   return all.main === undefined ? all : withMain(all, all.main, ruled);
 }
+
+const isMany = (sightings: readonly Sighting[]): boolean =>
+  sightings.filter(({ sureness }) => sureness >= LIMITS.among).length >= MANY;
 
 /** Around the one character that the finder sees, so much of its box's longer side is looked at, and no less than so many pixels. */
 const AROUND = 0.5;

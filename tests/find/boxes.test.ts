@@ -1,7 +1,7 @@
 // From the finder's answers to boxes: peaks, sides, and nothing twice.
 import { describe, expect, it } from 'vitest';
 import { CONTRAST, inputOf, UNIT } from '../../src/find/answer.ts';
-import { boxesIn, HAND, withoutTwice } from '../../src/find/boxes.ts';
+import { boxesIn, HAND, soughtAmong, withoutTwice, type Voter } from '../../src/find/boxes.ts';
 import { shrunk } from '../../src/find/find.ts';
 
 const [COLUMNS, ROWS] = [16, 12];
@@ -46,6 +46,31 @@ describe('boxes', () => {
     const part = { box: { x: 5, y: 5, width: 20, height: 20 }, sureness: 0.6 };
     const neighbour = { box: { x: 36, y: 0, width: 40, height: 60 }, sureness: 0.5 };
     expect(withoutTwice([part, neighbour, whole])).toEqual([whole, neighbour]);
+  });
+});
+
+describe('print and a hand', () => {
+  const at = (x: number, y: number, vote: number): Voter => ({
+    box: { x, y, width: 20, height: 30 },
+    sureness: 0.7,
+    vote,
+  });
+
+  it('are told by their neighbours: one even character of a line does not make it print', () => {
+    const line = [2, 1.5, -1.8, 2, 1].map((vote, k) => at(25 * k, 10, vote));
+    expect(soughtAmong(line)).toHaveLength(5);
+  });
+
+  it('stand in one picture: the line of print goes, the hand in its cell stays', () => {
+    const print = [-2, -2, -1.5, 0.2, -2].map((vote, k) => at(25 * k, 10, vote));
+    const own = at(60, 400, 1);
+    expect(soughtAmong([...print, own]).map(({ box }) => box)).toEqual([own.box]);
+  });
+
+  it('of another size are no neighbours', () => {
+    const large = { ...at(40, 0, 1), box: { x: 40, y: 0, width: 90, height: 120 } };
+    const print = [0, 1, 2, 3].map((k) => at(25 * k, 60, -2));
+    expect(soughtAmong([...print, large]).map(({ box }) => box)).toEqual([large.box]);
   });
 });
 

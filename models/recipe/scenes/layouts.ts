@@ -187,6 +187,9 @@ function writeLine(desk: Desk, from: Point, until: number, size: number, loose: 
   }
 }
 
+/** Writing smaller than so many pixels is not seen at all: a page of it is looked at from nearer, and is cut off by the picture's borders. */
+const LEAST_WRITING = 13;
+
 /** Lines of writing, few and large or a page of small ones. */
 const linesOf =
   (least: number, most: number): Layout =>
@@ -195,8 +198,8 @@ const linesOf =
     const count = least + random.below(most - least + 1);
     const pitch = random.between(1.25, 2.2);
     const size = Math.max(
-      8,
-      Math.min((0.92 * canvas.height) / (count * pitch), 0.6 * canvas.height) * random.between(0.6, 1),
+      random.between(1, 1.8) * LEAST_WRITING,
+      Math.min((0.92 * canvas.height) / (count * pitch), 0.6 * canvas.height) * 0.3 ** (random.next() / count),
     );
     const margin = canvas.width * random.between(0.02, 0.15);
     const start = random.between(0.1, 1) * Math.max(0, canvas.height - count * pitch * size);

@@ -47,17 +47,17 @@ export const sceneKinds = Object.keys(kinds) as readonly SceneKind[];
 
 /** How often each is asked for in training, of a hundred. */
 const SHARES: Readonly<Record<SceneKind, number>> = {
-  single: 22,
-  cut: 5,
-  cell: 14,
+  single: 14,
+  cut: 4,
+  cell: 11,
   few: 13,
-  word: 8,
-  lines: 7,
-  page: 5,
+  word: 14,
+  lines: 13,
+  page: 10,
   columns: 4,
-  grid: 7,
-  scattered: 4,
-  nothing: 11,
+  grid: 6,
+  scattered: 3,
+  nothing: 8,
 };
 
 export interface SceneOptions {
