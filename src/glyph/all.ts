@@ -107,7 +107,13 @@ function withMissed(picture: Raster, cuts: readonly Cut[], size: number): readon
   const missed = missedIn(picture, cuts).slice(0, room);
   const all = [...cuts.map(({ box }) => box), ...missed];
   const added = missed.flatMap((box) => {
-    const cut = cutInside(picture, box, all.filter((each) => each !== box), size, first.polarity);
+    const cut = cutInside(
+      picture,
+      box,
+      all.filter((each) => each !== box),
+      size,
+      first.polarity,
+    );
     return cut === null ? [] : [cut];
   });
   return withoutTwice([...cuts, ...added]);

@@ -59,7 +59,7 @@ export function missedIn(picture: Raster, cuts: readonly Cut[]): readonly Box[] 
 /** Those that stand beside one of the boxes, or beside another one that does. */
 function besideThose(boxes: readonly Box[], like: readonly Component[], size: number): readonly Component[] {
   const all: Component[] = [];
-  for (let near = boxes; near.length > 0; ) {
+  for (let near = boxes; near.length > 0;) {
     const next = like.filter(
       (each) => !all.includes(each) && near.some((box) => isBeside(boundsOf([each]), box, size)),
     );

@@ -82,27 +82,18 @@ describe('several characters', () => {
     expect(glyphsOf(reading)).toHaveLength(6 * 16);
   });
 
-  it('a page of small writing is looked at from nearer', async () => {
-    const stamp = drawSeven({ ...SEVEN, width: 32, height: 60, x: 8, y: 20, size: 15, pen: 0.11 });
+  it.each([11, 13, 16])('a ruled page of writing of %i pixels is looked at from nearer', async (size) => {
+    const stamp = drawSeven({ ...SEVEN, width: 32, height: 60, x: 8, y: 20, size, pen: 0.11 });
     const page = together({});
-    page.pixels.fill(stamp.pixels[0] ?? 255);
     for (let i = 0; i < page.pixels.length; i++) {
       const [x, y] = [i % 640, Math.floor(i / 640)];
-      if (x < 576 && y >= 60 && y < 360) page.pixels[i] = stamp.pixels[(y % 60) * 32 + (x % 32)] ?? 255;
+      const paper = y % 20 === 0 ? 190 : (stamp.pixels[0] ?? 255);
+      page.pixels[i] =
+        x < 320 && y >= 60 && y < 240 ? Math.min(paper, stamp.pixels[(y % 60) * 32 + (x % 32)] ?? 255) : paper;
     }
     const glyphs = glyphsOf(await readPicture(page));
-    expect(glyphs.length).toBeGreaterThanOrEqual(85);
-    expect(glyphs.length).toBeLessThanOrEqual(90);
-  });
-
-  it('of a hand that is as thick and even as print are read', async () => {
-    let [found, characters] = [0, 0];
-    for (const seed of [0, 1, 2, 3]) {
-      const scene = make({ width: 640, height: 480, kind: 'lines' }, 31, seed);
-      characters += scene.characters.length;
-      found += glyphsOf(await readPicture(scene.raster)).length;
-    }
-    expect(found / characters).toBeGreaterThan(0.85);
+    expect(glyphs.length).toBeGreaterThanOrEqual(27);
+    expect(glyphs.length).toBeLessThanOrEqual(31);
   });
 
   it.each<[SceneKind, number]>([
