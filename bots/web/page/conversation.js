@@ -41,8 +41,13 @@ export function makeConversation(log, { press, enlarge, retry, speak }) {
 
   // The commands arrive, a phone's keyboard opens: what was last said must not slip below the edge.
   let following = true;
-  log.addEventListener('scroll', () => (following = isAtEnd()), { passive: true });
-  new ResizeObserver(() => following && toEnd()).observe(log);
+  let high = log.clientHeight;
+  // Less room scrolls it too, and that is not somebody who looks further up.
+  log.addEventListener('scroll', () => log.clientHeight === high && (following = isAtEnd()), { passive: true });
+  new ResizeObserver(() => {
+    high = log.clientHeight;
+    if (following) toEnd();
+  }).observe(log);
 
   function itemElement(item) {
     const mine = item.who === 'me';
