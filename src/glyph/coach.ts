@@ -19,7 +19,7 @@ const TINY = 16;
 const EDGE = 1.5;
 
 /** Outcomes of which the rules know no more than that there is no ink to read. */
-const VAGUE: readonly Unreadable[] = ['blank', 'all-ink', 'too-faint', 'several-characters'];
+const VAGUE: readonly Unreadable[] = ['blank', 'all-ink', 'too-faint', 'several-characters', 'hardly-read'];
 
 /** Whether more could be said than the rules do. What is cut out already is left as it is. */
 export function isVague({ width, height }: Raster, outcome: Unreadable): boolean {
@@ -28,6 +28,8 @@ export function isVague({ width, height }: Raster, outcome: Unreadable): boolean
 
 /** Of a vague outcome. `printed`: how many printed characters the finder saw. */
 export function whyNothing(raster: Raster, outcome: Unreadable, printed: number): Unreadable {
+  // Paper full of what may be characters is joined or tiny writing, even where some of it looks printed.
+  if (outcome === 'hardly-read') return busyness(raster) > BUSY ? 'scene' : outcome;
   if (printed > 0) return 'print';
   if (outcome === 'several-characters') return outcome;
   const lightest = greyAt(raster, 0.98);

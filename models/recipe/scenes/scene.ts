@@ -47,17 +47,17 @@ export const sceneKinds = Object.keys(kinds) as readonly SceneKind[];
 
 /** How often each is asked for in training, of a hundred. */
 const SHARES: Readonly<Record<SceneKind, number>> = {
-  single: 14,
+  single: 24,
   cut: 4,
-  cell: 11,
-  few: 13,
-  word: 14,
-  lines: 13,
-  page: 10,
-  columns: 4,
-  grid: 6,
-  scattered: 3,
-  nothing: 8,
+  cell: 13,
+  few: 14,
+  word: 11,
+  lines: 9,
+  page: 6,
+  columns: 3,
+  grid: 5,
+  scattered: 2,
+  nothing: 9,
 };
 
 export interface SceneOptions {
