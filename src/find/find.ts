@@ -19,9 +19,17 @@ const NEAR = { longer: 512, shorter: 384 } as const;
 /** Sightings this sure tell how large the characters are; so many are writing. */
 const SURE = 0.22;
 const SEVERAL = 3;
-/** Where they are smaller than this (pixels of their longer side), the picture is looked at again from so near that they are this large, */
-const SMALL = 18;
-const BEST = 22;
+/**
+ * Where they are smaller than this (pixels of their longer side), the picture is looked at again from so near that they are this large. The
+ * characters of a word touch more often than those of lines, which shows from nearer.
+ */
+const FOR = {
+  text: { small: 18, best: 22 },
+  word: { small: 26, best: 32 },
+} as const;
+/** So many at most, the largest no more than so many times as large as the smallest, are a word. */
+const A_WORD = 12;
+const ALIKE = 2.5;
 /** and at most so many times its size. */
 const LARGEST = 2;
 /** From near nothing is seen whole that is larger than this share of the picture's longer side. */
@@ -76,9 +84,11 @@ export async function findCharacters(
     if (near.filter(isSure).length < SEVERAL) return seen;
     [seen, scale] = [withLarge(picture, seen, near), scaleIn(picture, NEAR)];
   }
-  const size = middleSize(seen.filter(isSure));
-  if (size === 0 || size * scale >= SMALL) return seen;
-  const wanted = Math.min(BEST / size, LARGEST);
+  const sure = seen.filter(isSure);
+  const size = middleSize(sure);
+  const { small, best } = isWord(sure) ? FOR.word : FOR.text;
+  if (size === 0 || size * scale >= small) return seen;
+  const wanted = Math.min(best / size, LARGEST);
   const close = wanted > 1 ? ((await closer?.()) ?? picture) : picture;
   const times = close.width / picture.width;
   const nearer = Math.min(times, wanted);
@@ -89,6 +99,12 @@ export async function findCharacters(
     seen,
     again.map((each) => ({ ...each, box: smaller(each.box, times) })),
   );
+}
+
+/** A few of about one size. */
+function isWord(sure: readonly Sighting[]): boolean {
+  const sizes = sure.map(sizeOf);
+  return sure.length >= SEVERAL && sure.length <= A_WORD && Math.max(...sizes) <= ALIKE * Math.min(...sizes);
 }
 
 const isSure = ({ sureness }: Sighting): boolean => sureness >= SURE;
