@@ -30,7 +30,7 @@ const FOR = {
 /** So many at most, the largest no more than so many times as large as the smallest, are a word. */
 const A_WORD = 12;
 const ALIKE = 2.5;
-/** and at most so many times its size. */
+/** No picture is looked at in more than so many times its size. */
 const LARGEST = 2;
 /** From near nothing is seen whole that is larger than this share of the picture's longer side. */
 const LARGE = 1 / 3;
