@@ -24,7 +24,7 @@ export function finderCard({ parameters, bytes, seed, epochs, peak, from, scenes
 Says where characters are in a photo, how many there are, and that there is none. A fully convolutional network of ${parameters.toLocaleString('en')} parameters
 (${Math.round(bytes / 1000)} kB, kernels in 16 bits); its layers are in \`src/model/architectures/finder.ts\`. It reads nothing: what a character is, the alphabets' models say.
 
-Made by \`npm run seed -- --finder${from === null ? '' : ` --from ${from}`} --seed ${seed} --epochs ${epochs} --peak ${peak}\`${from === null ? '' : ', which went on from the finder before it (330,000 scenes),'} with ${scenes.toLocaleString('en')} made-up scenes (\`models/recipe/scenes/\`), each seen once: characters of the glyph
+Made by \`npm run seed -- --finder${from === null ? '' : ` --from ${from}`} --seed ${seed} --epochs ${epochs} --peak ${peak}\`${from === null ? '' : ', which went on from the finder before it,'} with ${scenes.toLocaleString('en')} made-up scenes (\`models/recipe/scenes/\`), each seen once: characters of the glyph
 banks beside it on papers, boards and screens, in cells, words, lines, columns, grids and pages, photographed badly; and pictures without any. No photograph and
 no writing of a person is in it. The fonts are listed in \`models/recipe/FONTS.md\`.
 

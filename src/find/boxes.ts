@@ -87,7 +87,7 @@ function isSought(one: Voter, all: readonly Voter[]): boolean {
   return sum >= 0;
 }
 
-const sizeOf = ({ width, height }: Place): number => Math.max(width, height);
+export const sizeOf = ({ width, height }: Place): number => Math.max(width, height);
 
 function isPeak(answers: Float32Array, columns: number, rows: number, x: number, y: number): boolean {
   const here = answers[y * columns + x] ?? 0;

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { InferenceSession, Tensor } from '../model/onnx/runtime.ts';
 import { OperationalError } from '../errors.ts';
 import { inputOf, MULTIPLE, STEP } from './answer.ts';
-import { boxesIn, HAND, PRINT, soughtAmong, withoutTwice, type Place, type Sighting } from './boxes.ts';
+import { boxesIn, HAND, PRINT, sizeOf, soughtAmong, withoutTwice, type Place, type Sighting } from './boxes.ts';
 
 interface Picture {
   readonly width: number;
@@ -103,22 +103,21 @@ export async function findCharacters(
 
 /** A few of about one size. */
 function isWord(sure: readonly Sighting[]): boolean {
-  const sizes = sure.map(sizeOf);
+  const sizes = sure.map(({ box }) => sizeOf(box));
   return sure.length >= SEVERAL && sure.length <= A_WORD && Math.max(...sizes) <= ALIKE * Math.min(...sizes);
 }
 
 const isSure = ({ sureness }: Sighting): boolean => sureness >= SURE;
-const sizeOf = ({ box }: Sighting): number => Math.max(box.width, box.height);
 
 function middleSize(seen: readonly Sighting[]): number {
-  const sizes = seen.map(sizeOf).sort((a, b) => a - b);
+  const sizes = seen.map(({ box }) => sizeOf(box)).sort((a, b) => a - b);
   return sizes[sizes.length >> 1] ?? 0;
 }
 
 /** What was seen from nearer, and from before what is too large to be seen whole there. */
 function withLarge(picture: Picture, before: readonly Sighting[], nearer: readonly Sighting[]): readonly Sighting[] {
   const large = LARGE * Math.max(picture.width, picture.height);
-  return withoutTwice([...before.filter((each) => sizeOf(each) > large), ...nearer]);
+  return withoutTwice([...before.filter(({ box }) => sizeOf(box) > large), ...nearer]);
 }
 
 const smaller = ({ x, y, width, height }: Place, times: number): Place => ({

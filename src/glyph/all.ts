@@ -7,6 +7,7 @@ import { MOST_GLYPHS, type Box, type Glyph, type Raster, type Reading } from './
 import { cutInside, type Cut } from './inside.ts';
 import { missedIn } from './missed.ts';
 import { linesOf } from './order.ts';
+import { middleOf } from './piece.ts';
 import { withoutRuling } from './ruling.ts';
 
 /** The photo is about one that is so many times as large as every other. */
@@ -138,5 +139,3 @@ function denoisedFor(picture: Raster, boxes: readonly Box[]): Raster {
   const large = (middleOf(boxes.map(longer)) * soft.width) / picture.width >= LEAST_SIZE;
   return smoothed(large ? soft : picture);
 }
-
-const middleOf = (sizes: readonly number[]): number => [...sizes].sort((a, b) => a - b)[sizes.length >> 1] ?? 0;

@@ -3,6 +3,7 @@
 import { commonArea, type Sighting } from '../find/boxes.ts';
 import { longer, overlapOf } from './crop.ts';
 import type { Box, Reading, Unreadable } from './glyph.ts';
+import { middleOf } from './piece.ts';
 
 type CutDecision =
   | { readonly kind: 'as-ruled' }
@@ -47,7 +48,7 @@ function withTheirLike(
   sightings: readonly Sighting[],
   limits: typeof LIMITS,
 ): readonly Sighting[] {
-  const middle = sure.map(({ box }) => longer(box)).sort((a, b) => a - b)[sure.length >> 1] ?? 0;
+  const middle = middleOf(sure.map(({ box }) => longer(box)));
   return sightings.filter((each) => {
     const size = longer(each.box);
     const like = size >= limits.like * middle && size * limits.like <= middle;

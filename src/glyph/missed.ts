@@ -6,7 +6,7 @@ import type { Box, Raster } from './glyph.ts';
 import { boundsOf, OWN_PIXEL } from './group.ts';
 import type { Cut } from './inside.ts';
 import { linesOf } from './order.ts';
-import { sizeOf } from './piece.ts';
+import { middleOf, sizeOf, strokeWidth } from './piece.ts';
 import { thresholdSurface } from './threshold.ts';
 
 /** So many characters tell what their like is. */
@@ -59,7 +59,8 @@ export function missedIn(picture: Raster, cuts: readonly Cut[]): readonly Box[] 
 /** Those that stand beside one of the boxes, or beside another one that does. */
 function besideThose(boxes: readonly Box[], like: readonly Component[], size: number): readonly Component[] {
   const all: Component[] = [];
-  for (let near = boxes; near.length > 0;) {
+  // More than so many are none of them: a texture is not gone through to its end.
+  for (let near = boxes; near.length > 0 && all.length <= boxes.length;) {
     const next = like.filter(
       (each) => !all.includes(each) && near.some((box) => isBeside(boundsOf([each]), box, size)),
     );
@@ -104,8 +105,6 @@ function dotsOf(stem: Component, free: readonly Component[], size: number): read
   });
 }
 
-const strokeWidth = ({ area, outline }: Component): number => (2 * area) / Math.max(1, outline);
-
 /** For each component the share of its pixels that lie in boxes. */
 function takenShares(
   ids: Int32Array,
@@ -126,5 +125,3 @@ function takenShares(
   for (const { id, area } of list) shares[id] = (shares[id] ?? 0) / area;
   return shares;
 }
-
-const middleOf = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0;

@@ -4,6 +4,7 @@ import type { Sighting } from '../find/boxes.ts';
 import { grown, longer } from './crop.ts';
 import { LIMITS } from './decide.ts';
 import type { Raster } from './glyph.ts';
+import { middleOf } from './piece.ts';
 import { partedAt } from './threshold.ts';
 
 /** So many of the surest are looked at in the picture, with so much of their size around them. */
@@ -23,10 +24,8 @@ export function showsNoWriting(raster: Raster, sightings: readonly Sighting[]): 
   if (first === undefined || seen.length < 2) return false;
   const surest = Math.log(first.sureness / Math.max(1e-6, 1 - first.sureness));
   const mean = seen.reduce((sum, { sureness }) => sum + sureness, 0) / seen.length;
-  const parted = seen
-    .slice(0, LOOKED_AT)
-    .map(({ box }) => partedAt(raster, grown(box, AROUND * longer(box))).share)
-    .sort((a, b) => a - b);
-  const middle = parted[parted.length >> 1] ?? 0;
+  const middle = middleOf(
+    seen.slice(0, LOOKED_AT).map(({ box }) => partedAt(raster, grown(box, AROUND * longer(box))).share),
+  );
   return WEIGHTS.surest * surest + WEIGHTS.mean * mean + WEIGHTS.parted * middle < WEIGHTS.least;
 }

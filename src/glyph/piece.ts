@@ -24,6 +24,13 @@ export function sizeOf({ left, top, right, bottom }: Extent): number {
   return Math.max(right - left, bottom - top);
 }
 
+/** Half the outline is the length of the strokes. */
+export const strokeWidth = ({ area, outline }: Component): number => (2 * area) / Math.max(1, outline);
+
+/** The value in the middle, the larger one of two; 0 of none. */
+export const middleOf = (values: readonly number[]): number =>
+  [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0;
+
 /** The box around all of them. */
 export function unionOf(list: readonly Extent[]): Extent {
   return {

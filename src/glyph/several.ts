@@ -1,7 +1,7 @@
 // Whether what was found is one character or a row of them. Characters have parts too (い, Ы, ミ): only what is far longer than it is
 // high, in three or more pieces of about one height with paper between them, is called several.
 import type { Component } from './components.ts';
-import { sizeOf, unionOf, type Extent } from './piece.ts';
+import { sizeOf, strokeWidth, unionOf, type Extent } from './piece.ts';
 
 /** So many characters make a row; a row of two is as wide as one wide character. */
 const LEAST = 3;
@@ -32,8 +32,6 @@ function isWound(piece: Component): boolean {
   const size = sizeOf(piece);
   return piece.outline > 2 * WOUND * size && size >= THICK * strokeWidth(piece);
 }
-
-const strokeWidth = ({ area, outline }: Component): number => (2 * area) / Math.max(1, outline);
 
 /** Side by side or one above the other, of about one size, with nothing but paper between them. */
 function isApart(main: Extent, other: Extent, pieces: readonly Extent[]): boolean {
