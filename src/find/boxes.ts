@@ -13,9 +13,11 @@ export interface Sighting {
   readonly box: Place;
   /** 0 … 1. */
   readonly sureness: number;
+  /** It and its neighbours look like print rather than a hand's writing. */
+  readonly print?: true;
 }
 
-/** A sighting, and how much likelier what was sought is there than the other kind (log odds). */
+/** A sighting, and how much likelier a hand's character is there than a printed one (log odds). */
 export interface Voter extends Sighting {
   readonly vote: number;
 }
@@ -25,54 +27,50 @@ const SAME = 0.4;
 const INSIDE = 0.7;
 
 /** Planes of the network's answers: middles of a hand's characters, and of printed ones. */
-export const HAND = 0;
-export const PRINT = 1;
+const HAND = 0;
+const PRINT = 1;
 
 /** Print and a hand look alike at single characters: each asks those within so many of its sizes, no larger or smaller than by this factor, */
 const NEIGHBOURS = { within: 8, alike: 2 } as const;
 /** of which none counts for more than this (log odds). */
 const VOTE = 2;
-/** In doubt it is what is sought: a neat hand looks like print more often than print like a hand. */
+/** In doubt it is a hand's: a neat hand looks like print more often than print like a hand. */
 const DOUBT = 1;
 
-/**
- * Sightings of at least this sureness, the surest first. `answers`: planes of rows × columns, those of places.ts. What is likelier
- * the other kind is among them.
- */
-export function boxesIn(
-  answers: Float32Array,
-  columns: number,
-  rows: number,
-  { least, sought }: { readonly least: number; readonly sought: typeof HAND | typeof PRINT },
-): readonly Voter[] {
+/** Characters of either kind, of at least this sureness, the surest first. `answers`: planes of rows × columns, those of places.ts. */
+export function boxesIn(answers: Float32Array, columns: number, rows: number, least: number): readonly Voter[] {
   const area = columns * rows;
   const floor = Math.log(least / (1 - least));
   const found: Voter[] = [];
-  const [own, other] = [sought, 1 - sought].map((plane) => answers.subarray(plane * area, (plane + 1) * area));
-  if (own === undefined || other === undefined) return found;
+  const [hand, print] = [HAND, PRINT].map((plane) => answers.subarray(plane * area, (plane + 1) * area));
+  if (hand === undefined || print === undefined) return found;
+  // A neat hand is as sure a character where it is half taken for print.
+  const either = hand.map((logit, at) => Math.max(logit, print[at] ?? logit));
   for (let y = 0; y < rows; y++) {
     for (let x = 0; x < columns; x++) {
       const at = y * columns + x;
-      const here = own[at] ?? 0;
-      if (here < floor || !isPeak(own, columns, rows, x, y)) continue;
+      const here = either[at] ?? 0;
+      if (here < floor || !isPeak(either, columns, rows, x, y)) continue;
       const side = (k: number): number => UNIT * Math.exp(Math.min(5, answers[(2 + k) * area + at] ?? 0));
       const [middleX, middleY] = [(x + 0.5) * STEP, (y + 0.5) * STEP];
       const [left, top] = [middleX - side(0), middleY - side(1)];
       const box = { x: left, y: top, width: middleX + side(2) - left, height: middleY + side(3) - top };
-      const vote = Math.max(-VOTE, Math.min(VOTE, here - (other[at] ?? 0)));
+      const vote = Math.max(-VOTE, Math.min(VOTE, (hand[at] ?? 0) - (print[at] ?? 0)));
       found.push({ box, sureness: 1 / (1 + Math.exp(-here)), vote });
     }
   }
   return withoutTwice(found);
 }
 
-/** Those that are what was sought: they and their like near by are likelier that than the other kind. */
-export function soughtAmong(seen: readonly Voter[]): readonly Sighting[] {
-  return seen.filter((each) => isSought(each, seen)).map(({ box, sureness }) => ({ box, sureness }));
+/** All of them, those marked that are likelier print by what they and their like near by say. */
+export function withPrintMarked(seen: readonly Voter[]): readonly Sighting[] {
+  return seen.map((each) => {
+    const { box, sureness } = each;
+    return isPrint(each, seen) ? { box, sureness, print: true } : { box, sureness };
+  });
 }
 
-/** Whether it and its like near by are what is sought. */
-function isSought(one: Voter, all: readonly Voter[]): boolean {
+function isPrint(one: Voter, all: readonly Voter[]): boolean {
   const size = sizeOf(one.box);
   let sum = 0;
   for (const each of all) {
@@ -84,7 +82,7 @@ function isSought(one: Voter, all: readonly Voter[]): boolean {
     );
     if (away <= NEIGHBOURS.within * size) sum += each.sureness * (each.vote + DOUBT);
   }
-  return sum >= 0;
+  return sum < 0;
 }
 
 export const sizeOf = ({ width, height }: Place): number => Math.max(width, height);

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { InferenceSession, Tensor } from '../model/onnx/runtime.ts';
 import { OperationalError } from '../errors.ts';
 import { inputOf, MULTIPLE, STEP } from './answer.ts';
-import { boxesIn, HAND, PRINT, sizeOf, soughtAmong, withoutTwice, type Place, type Sighting } from './boxes.ts';
+import { boxesIn, sizeOf, withoutTwice, withPrintMarked, type Place, type Sighting } from './boxes.ts';
 
 interface Picture {
   readonly width: number;
@@ -69,7 +69,7 @@ export async function load(model: URL): Promise<InferenceSession> {
 }
 
 /**
- * Sightings of handwritten characters, the surest first; boxes in the picture's pixels. Small characters are seen best at one size: what
+ * Sightings of characters, the surest first, those that look like print marked; boxes in the picture's pixels. Small characters are seen best at one size: what
  * is seen first tells from how near the picture is to be looked at. `closer`: a larger picture of the same photo.
  */
 export async function findCharacters(
@@ -78,13 +78,13 @@ export async function findCharacters(
 ): Promise<readonly Sighting[]> {
   let seen = await look(picture, FAR);
   let scale = scaleIn(picture, FAR);
-  if (scale < 1 && !seen.some(isSure)) {
+  if (scale < 1 && !writtenOf(seen).some(isSure)) {
     const near = await look(picture, NEAR);
     // One or two that are only seen from near are specks more often than writing.
     if (near.filter(isSure).length < SEVERAL) return seen;
     [seen, scale] = [withLarge(picture, seen, near), scaleIn(picture, NEAR)];
   }
-  const sure = seen.filter(isSure);
+  const sure = writtenOf(seen.filter(isSure));
   const size = middleSize(sure);
   const { small, best } = isWord(sure) ? FOR.word : FOR.text;
   if (size === 0 || size * scale >= small) return seen;
@@ -99,6 +99,12 @@ export async function findCharacters(
     seen,
     again.map((each) => ({ ...each, box: smaller(each.box, times) })),
   );
+}
+
+/** Those of a hand; where there are none, all: a neat hand looks like print from far away. */
+function writtenOf(seen: readonly Sighting[]): readonly Sighting[] {
+  const own = seen.filter(({ print }) => print === undefined);
+  return own.some(isSure) ? own : seen;
 }
 
 /** A few of about one size. */
@@ -129,15 +135,11 @@ const smaller = ({ x, y, width, height }: Place, times: number): Place => ({
 
 /** How many printed characters there are, about: who found no writing may say why. */
 export async function countPrinted(picture: Picture): Promise<number> {
-  return (await look(picture, NEAR, { least: PRINTED, sought: PRINT })).length;
+  return (await look(picture, NEAR, PRINTED)).filter(({ print }) => print === true).length;
 }
 
-/** Sightings in the picture made so small (smaller pictures are taken as they are). */
-export async function look(
-  picture: Picture,
-  room: Room,
-  what: Parameters<typeof boxesIn>[3] = { least: LEAST, sought: HAND },
-): Promise<readonly Sighting[]> {
+/** Sightings of at least this sureness in the picture made so small (smaller pictures are taken as they are). */
+export async function look(picture: Picture, room: Room, least: number = LEAST): Promise<readonly Sighting[]> {
   const small = shrunk(picture, room);
   const [columns, rows] = [small.width, small.height].map((side) => Math.ceil(side / MULTIPLE) * MULTIPLE);
   if (columns === undefined || rows === undefined) return [];
@@ -145,13 +147,13 @@ export async function look(
   const glyph = new Tensor('float32', inputOf(small, columns, rows), [1, 1, rows, columns]);
   const { logits } = await network.run({ glyph });
   const scale = picture.width / small.width;
-  const found = soughtAmong(boxesIn(logits?.data as Float32Array, columns / STEP, rows / STEP, what));
-  return found.flatMap(({ box, sureness }) => {
+  const found = withPrintMarked(boxesIn(logits?.data as Float32Array, columns / STEP, rows / STEP, least));
+  return found.flatMap(({ box, ...rest }) => {
     const [x, y] = [Math.max(0, box.x), Math.max(0, box.y)];
     const width = Math.min(small.width, box.x + box.width) - x;
     const height = Math.min(small.height, box.y + box.height) - y;
     if (width < 2 || height < 2) return [];
-    return [{ box: { x: x * scale, y: y * scale, width: width * scale, height: height * scale }, sureness }];
+    return [{ ...rest, box: { x: x * scale, y: y * scale, width: width * scale, height: height * scale } }];
   });
 }
 

@@ -4,6 +4,7 @@ import { denoised, smoothed } from './denoise.ts';
 import type { Polarity } from './character.ts';
 import { longer, overlapOf, rounded, scaled } from './crop.ts';
 import { MOST_GLYPHS, type Box, type Glyph, type Raster, type Reading } from './glyph.ts';
+import { cutOff } from './edge.ts';
 import { cutInside, type Cut } from './inside.ts';
 import { missedIn } from './missed.ts';
 import { linesOf } from './order.ts';
@@ -30,11 +31,12 @@ const SMALL_WRITING = 24;
 /** A larger picture of the same photo. */
 export type Closer = () => Promise<Raster | null>;
 
-/** Null where there is no ink in any of the boxes. */
+/** Null where there is no ink in any of the boxes. What `seen` marks as print is none that the finder missed. */
 export async function readAll(
   raster: Raster,
   sightings: readonly Sighting[],
   size: number,
+  seen: readonly Sighting[] = [],
   closer?: Closer,
 ): Promise<Extract<Reading, { outcome: 'glyphs' }> | null> {
   const boxes = firstLines(sightings.map(({ box }) => box));
@@ -44,7 +46,11 @@ export async function readAll(
   const picture = sharp === undefined || sharp === null ? denoisedFor(unruled ?? raster, boxes) : smoothed(sharp);
   const scale = picture.width / raster.width;
   const places = boxes.map((box) => scaled(box, scale));
-  const cuts = withMissed(picture, ofOnePen(withoutTwice(cutAll(picture, places, size))), size);
+  const printed = seen.flatMap(({ box, print }) => (print === true ? scaled(box, scale) : []));
+  const cuts = withoutCutOff(
+    picture,
+    withMissed(picture, ofOnePen(withoutTwice(cutAll(picture, places, size))), size, printed),
+  );
   const lines = linesOf(cuts.map(({ box }) => box));
   const [first, ...rest] = lines.flatMap((line, number) =>
     line.flatMap((place): Glyph[] => {
@@ -101,11 +107,11 @@ function cutAll(picture: Raster, boxes: readonly Box[], size: number): readonly 
 }
 
 /** With what the finder missed in their lines. */
-function withMissed(picture: Raster, cuts: readonly Cut[], size: number): readonly Cut[] {
+function withMissed(picture: Raster, cuts: readonly Cut[], size: number, printed: readonly Box[]): readonly Cut[] {
   const room = MOST_GLYPHS - cuts.length;
   const [first] = cuts;
   if (first === undefined || room <= 0) return cuts;
-  const missed = missedIn(picture, cuts).slice(0, room);
+  const missed = missedIn(picture, cuts, printed).slice(0, room);
   const all = [...cuts.map(({ box }) => box), ...missed];
   const added = missed.flatMap((box) => {
     const cut = cutInside(
@@ -124,6 +130,12 @@ function withoutTwice(cuts: readonly Cut[]): readonly Cut[] {
   const kept: Cut[] = [];
   for (const each of cuts) if (!kept.some(({ box }) => overlapOf(box, each.box) > TWICE)) kept.push(each);
   return kept;
+}
+
+function withoutCutOff(picture: Raster, cuts: readonly Cut[]): readonly Cut[] {
+  const boxes = cuts.map(({ box }) => box);
+  const off = cutOff(boxes, linesOf(boxes), picture);
+  return cuts.filter((_, place) => !off.has(place));
 }
 
 /** Without what is so much fainter than the rest of the page: its folds, what shines through, a binding's holes. */

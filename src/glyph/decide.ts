@@ -17,6 +17,8 @@ export const LIMITS = {
   /** and in a photo of several one this sure, unless it is smaller than this share of the middle one, or larger by as much. */
   among: 0.22,
   like: 0.3,
+  /** or less sure than this share of what the sure ones are: beside clear writing frames and grain are no characters. */
+  beside: 0.45,
   /** Where none is as sure as this there is no character. */
   nothing: 0.35,
   /** Characters side by side are of about one size. */
@@ -24,13 +26,14 @@ export const LIMITS = {
   /** Two in what the rules took for one character are as sure as this, or both smaller than this share of it. */
   own: 0.75,
   part: 0.4,
+  /** A piece of one character (い, ハ, Ы, 二) is a bar for the most part: one of the two is narrower than this share of its length. */
+  bar: 0.45,
   /** Boxes that overlap by this IoU are of the same character. */
   same: 0.45,
   /** The finder's boxes are rough: where it sees one character, what the rules cut out stays if it overlaps by this, */
   alike: 0.2,
-  /** unless it is so certain, and all around its box there is so much more in the rules' box (of its longer side): a frame. */
+  /** unless it is so certain: then the rules cut out a frame around it, or a part of it. */
   certain: 0.8,
-  around: 0.14,
   /** or the rules' box is so many times as large, and the finder this sure. */
   loaded: 0.6,
   larger: 2,
@@ -49,10 +52,11 @@ function withTheirLike(
   limits: typeof LIMITS,
 ): readonly Sighting[] {
   const middle = middleOf(sure.map(({ box }) => longer(box)));
+  const least = Math.max(limits.among, limits.beside * middleOf(sure.map(({ sureness }) => sureness)));
   return sightings.filter((each) => {
     const size = longer(each.box);
     const like = size >= limits.like * middle && size * limits.like <= middle;
-    return each.sureness >= limits.sure || (like && each.sureness >= limits.among);
+    return each.sureness >= limits.sure || (like && each.sureness >= least);
   });
 }
 
@@ -85,6 +89,9 @@ export function decideCuts(
     const pieces =
       sure.every(isInside) &&
       second.sureness < limits.own &&
+      [best, second].some(
+        ({ box: { width, height } }) => Math.min(width, height) < limits.bar * Math.max(width, height),
+      ) &&
       Math.max(longer(best.box), longer(second.box)) >= limits.part * longer(box);
     return pieces ? { kind: 'as-ruled' } : all();
   }
@@ -98,19 +105,9 @@ export function decideCuts(
   );
   if (same) return beside ? all() : { kind: 'as-ruled' };
   const doubted = doubts.some((each) => overlapOf(each.box, box) > limits.alike);
-  const framed = best.sureness >= limits.certain && isAround(box, best.box, limits.around * longer(box));
-  const rough = !framed && !loaded && overlapOf(best.box, box) > limits.alike;
+  const rough = best.sureness < limits.certain && !loaded && overlapOf(best.box, box) > limits.alike;
   // A character that is larger than what the rules found may be one that they cut in two; a smaller one stands in a frame.
   return doubted || rough ? { kind: 'as-ruled' } : { kind: 'cut', sightings: [best], otherwise: null };
-}
-
-function isAround(outer: Box, inner: Box, margin: number): boolean {
-  return (
-    inner.x - outer.x > margin &&
-    inner.y - outer.y > margin &&
-    outer.x + outer.width - inner.x - inner.width > margin &&
-    outer.y + outer.height - inner.y - inner.height > margin
-  );
 }
 
 /** How much of `inner` lies in `outer`. */

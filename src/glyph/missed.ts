@@ -1,7 +1,7 @@
 // Characters that the finder missed in a text, thin ones for the most part (1, l, i): ink of the same pen, of about the size of those that
 // it found, in a line with them. Where nothing was found, nothing is added.
 import { darkComponents, type Component } from './components.ts';
-import { cropped, longer } from './crop.ts';
+import { clipped, cropped, longer } from './crop.ts';
 import type { Box, Raster } from './glyph.ts';
 import { boundsOf, OWN_PIXEL } from './group.ts';
 import type { Cut } from './inside.ts';
@@ -25,8 +25,8 @@ const OPEN = 0.25;
 /** Dots stand so far above what they belong to (in middle sizes). */
 const DOT = 0.45;
 
-/** Boxes of the missed ones, in the picture's pixels. Pure. */
-export function missedIn(picture: Raster, cuts: readonly Cut[]): readonly Box[] {
+/** Boxes of the missed ones, in the picture's pixels. `printed`: where there is print. Pure. */
+export function missedIn(picture: Raster, cuts: readonly Cut[], printed: readonly Box[] = []): readonly Box[] {
   const [first] = cuts;
   if (first === undefined || cuts.length < LEAST) return [];
   const dark = first.polarity === 'dark';
@@ -38,8 +38,9 @@ export function missedIn(picture: Raster, cuts: readonly Cut[]): readonly Box[] 
   const contrast = middleOf(cuts.map((cut) => cut.contrast));
   const margin = Math.max(noise / 2, OWN_PIXEL * contrast);
   const { ids, list } = darkComponents(part, levels, margin, Math.max(1, noise / 2, OWN_PIXEL * margin));
-  const boxes = cuts.map(({ box }) => ({ ...box, x: box.x - area.x, y: box.y - area.y }));
-  const shares = takenShares(ids, list, boxes, part);
+  const moved = (box: Box): Box => ({ ...box, x: box.x - area.x, y: box.y - area.y });
+  const boxes = cuts.map(({ box }) => moved(box));
+  const shares = takenShares(ids, list, [...boxes, ...printed.map((box) => moved(clipped(box, picture)))], part);
   const size = middleOf(boxes.map(longer));
   const stroke = middleOf(list.filter(({ id }) => (shares[id] ?? 0) > 0.9).map(strokeWidth));
   const free = list.filter((each) => (shares[each.id] ?? 0) <= TAKEN && each.contrast >= PEN.contrast * contrast);

@@ -15,7 +15,7 @@ const AROUND = 0.2;
  * A logistic regression's weights: of the surest sighting (its log odds), of the mean sureness, and of how well ink and paper part.
  * Measured in docs/architecture.md, "A photo that shows no writing".
  */
-const WEIGHTS = { surest: 1.75, mean: 12.5, parted: 6, least: 10.4 };
+const WEIGHTS = { surest: 1.75, mean: 12.5, parted: 6, least: 11 };
 
 /** `sightings`: the surest first. One alone is left to whoever reads it. */
 export function showsNoWriting(raster: Raster, sightings: readonly Sighting[]): boolean {

@@ -15,6 +15,7 @@ import { withoutRuling } from './ruling.ts';
 import { showsNoWriting } from './nothing.ts';
 import { readSheet, SHEET_SIDE } from './sheet/read.ts';
 import { SMALL } from './threshold.ts';
+import { writtenOf } from './written.ts';
 
 /** Reads a photo's bytes (JPEG, PNG, WebP, GIF, TIFF, AVIF). Never throws on bad bytes: why they are no good is the outcome. */
 export async function readPhoto(bytes: Uint8Array, size: number = GLYPH_SIZE): Promise<Reading> {
@@ -57,12 +58,15 @@ const MANY = 12;
 async function readSighted(raster: Raster, size: number, closer?: Closer): Promise<Reading> {
   // Cut out already.
   if (Math.max(raster.width, raster.height) <= SMALL) return readRaster(raster, size);
-  const sightings = await findCharacters(raster, closer);
+  const seen = await findCharacters(raster, closer);
+  const sightings = await writtenOf(raster, seen, closer);
+  // Print that a hand wrote after all stands among the sightings.
+  const printed = seen.filter((each) => !sightings.includes(each));
   // A page of joined or tiny writing is as hard to tell from leaves as it is to read: so many places are not called blank.
   if (showsNoWriting(raster, sightings)) return { outcome: isMany(sightings) ? 'hardly-read' : 'blank' };
   const several = severalIn(sightings);
   if (several !== null) {
-    const all = await readAll(raster, several, size, closer);
+    const all = await readAll(raster, several, size, printed, closer);
     if (all !== null) return all.main === undefined ? all : withMain(all, all.main, readRaster(raster, size));
   }
   const [one, another] = sightings.filter(({ sureness }) => sureness >= LIMITS.among);
@@ -74,7 +78,7 @@ async function readSighted(raster: Raster, size: number, closer?: Closer): Promi
   const decision = decideCuts(ruled, sightings);
   if (decision.kind === 'as-ruled') return ruled;
   if (decision.kind === 'refused') return { outcome: decision.outcome };
-  const all = await readAll(raster, decision.sightings, size, closer);
+  const all = await readAll(raster, decision.sightings, size, printed, closer);
   if (all === null) return decision.otherwise === null ? ruled : { outcome: decision.otherwise };
   return all.main === undefined ? all : withMain(all, all.main, ruled);
 }

@@ -1,7 +1,7 @@
 // From the finder's answers to boxes: peaks, sides, and nothing twice.
 import { describe, expect, it } from 'vitest';
 import { CONTRAST, inputOf, UNIT } from '../../src/find/answer.ts';
-import { boxesIn, HAND, soughtAmong, withoutTwice, type Voter } from '../../src/find/boxes.ts';
+import { boxesIn, withoutTwice, withPrintMarked, type Voter } from '../../src/find/boxes.ts';
 import { shrunk } from '../../src/find/find.ts';
 
 const [COLUMNS, ROWS] = [16, 12];
@@ -21,10 +21,7 @@ function answers(
 
 describe('boxes', () => {
   it('lie around their middle, the surest first', () => {
-    const found = boxesIn(answers([3, 2, 1, [6, 8, 10, 12]], [10, 8, 3, [8, 8, 8, 8]]), COLUMNS, ROWS, {
-      least: 0.3,
-      sought: HAND,
-    });
+    const found = boxesIn(answers([3, 2, 1, [6, 8, 10, 12]], [10, 8, 3, [8, 8, 8, 8]]), COLUMNS, ROWS, 0.3);
     expect(found.map(({ sureness }) => sureness.toFixed(2))).toEqual(['0.95', '0.73']);
     const { x, y, width, height } = found[1]?.box ?? { x: 0, y: 0, width: 0, height: 0 };
     // The middle of cell (3, 2) is pixel (14, 10).
@@ -36,7 +33,7 @@ describe('boxes', () => {
       answers([3, 2, 2, [8, 8, 8, 8]], [4, 2, 1, [8, 8, 8, 8]], [10, 8, -2, [8, 8, 8, 8]]),
       COLUMNS,
       ROWS,
-      { least: 0.3, sought: HAND },
+      0.3,
     );
     expect(found).toHaveLength(1);
   });
@@ -56,21 +53,24 @@ describe('print and a hand', () => {
     vote,
   });
 
+  const handsAmong = (seen: readonly Voter[]) =>
+    withPrintMarked(seen).flatMap(({ box, print: printed }) => (printed === true ? [] : [box]));
+
   it('are told by their neighbours: one even character of a line does not make it print', () => {
     const line = [2, 1.5, -1.8, 2, 1].map((vote, k) => at(25 * k, 10, vote));
-    expect(soughtAmong(line)).toHaveLength(5);
+    expect(withPrintMarked(line).filter(({ print }) => print === true)).toEqual([]);
   });
 
   it('stand in one picture: the line of print goes, the hand in its cell stays', () => {
     const print = [-2, -2, -1.5, 0.2, -2].map((vote, k) => at(25 * k, 10, vote));
     const own = at(60, 400, 1);
-    expect(soughtAmong([...print, own]).map(({ box }) => box)).toEqual([own.box]);
+    expect(handsAmong([...print, own])).toEqual([own.box]);
   });
 
   it('of another size are no neighbours', () => {
     const large = { ...at(40, 0, 1), box: { x: 40, y: 0, width: 90, height: 120 } };
     const print = [0, 1, 2, 3].map((k) => at(25 * k, 60, -2));
-    expect(soughtAmong([...print, large]).map(({ box }) => box)).toEqual([large.box]);
+    expect(handsAmong([...print, large])).toEqual([large.box]);
   });
 });
 

@@ -163,7 +163,7 @@ function writeLine(desk: Desk, from: Point, until: number, size: number, loose: 
   const { random, hand } = desk;
   desk.nextLine();
   const kana = hand.alphabet === 'hiragana' || hand.alphabet === 'katakana';
-  const gap = kana ? random.between(0, 0.2) : random.between(-0.02, 0.16);
+  const gap = kana ? random.between(0, 0.2) : random.between(-0.06, 0.16);
   let x = from.x;
   let left = 1 + random.below(9);
   let line = from.y;

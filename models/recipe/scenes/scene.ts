@@ -47,17 +47,17 @@ export const sceneKinds = Object.keys(kinds) as readonly SceneKind[];
 
 /** How often each is asked for in training, of a hundred. */
 const SHARES: Readonly<Record<SceneKind, number>> = {
-  single: 24,
-  cut: 4,
-  cell: 13,
-  few: 14,
-  word: 11,
-  lines: 9,
-  page: 6,
+  single: 22,
+  cut: 3,
+  cell: 12,
+  few: 16,
+  word: 13,
+  lines: 10,
+  page: 7,
   columns: 3,
-  grid: 5,
+  grid: 4,
   scattered: 2,
-  nothing: 9,
+  nothing: 8,
 };
 
 export interface SceneOptions {
