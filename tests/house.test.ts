@@ -38,7 +38,7 @@ const mayImport: Record<string, readonly string[]> = {
     'src/model',
   ],
   // Pure: what somebody's own samples add to an answer.
-  'src/memory': ['src/model'],
+  'src/memory': ['src/alphabet', 'src/model'],
   'src/fairness': ['src/newest.ts'],
   'src/recognition': [
     'src/errors.ts',

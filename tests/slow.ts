@@ -58,5 +58,6 @@ export const slow: readonly string[] = [
   'tests/runs/run-message.test.ts',
   'tests/runs/tidy.test.ts',
   'tests/sheet/round-trip.test.ts',
+  'tests/simulation/stream.test.ts',
   'tests/worker/worker.test.ts',
 ];

@@ -1,154 +1,164 @@
-// npx tsx models/recipe/memory.ts [--answers 300] [ALPHABET…]: what the memory of a hand (src/memory) brings. Each unseen font of a bank is
-// somebody's hand, so are six mixtures of fonts (each letter always from the same one), and a crowd that sends its pictures as one person
-// must not be harmed. Every glyph is read, then told. Errors with the memory are printed as a share of the champion's.
-import { readFile } from 'node:fs/promises';
+// npx tsx models/recipe/memory.ts [--seeds 5] [--salt 1300] [--set ALPHABET=DIR]… [--caseless ALPHABET=DIR]… [ALPHABET…]: what the memory of a
+// hand (src/memory) brings, and whom it harms. Of each hand (memory-hands.ts) some glyphs are read and then told, in an order of chance; after
+// 20, 50, 100 and 400 answers the hand's other glyphs are read, which never teach. Printed are errors as a share of the champion's.
 import { parseArgs } from 'node:util';
-import { labelById, makeSameShape, type Alphabet } from '../../src/alphabet/alphabet.ts';
-import { shippedAlphabets } from '../../src/alphabet/list.ts';
-import { readBank, type Bank, type BankEntry } from '../../src/dataset/bank.ts';
-import { makeSynthesiser } from '../../src/dataset/synthesiser.ts';
-import { readAnchors, type Anchors } from '../../src/memory/anchors.ts';
+import { makeSameShape } from '../../src/alphabet/alphabet.ts';
 import { makeHand } from '../../src/memory/hand.ts';
-import type { Seen } from '../../src/model/champion.ts';
-import { openClassifier, type Classifier } from '../../src/model/classifier.ts';
-import { onnxEngine } from '../../src/model/onnx/engine.ts';
 import { makeRandom } from '../../src/random.ts';
+import { handsOf, shuffled, type Written, type WrittenBy } from './memory-hands.ts';
 
-interface Written {
-  readonly name: string;
-  readonly glyphs: readonly { readonly seen: Seen; readonly truth: number }[];
-}
-
-const MIXED = 6;
+const POINTS = [20, 50, 100, 400] as const;
+const [AT, FIRST] = [100, 50] as const;
 const BINS = 15;
-/** A font with fewer of an alphabet's letters is nobody's hand. */
-const LEAST_LABELS = 10;
+/** Of a hand's glyphs so many teach at most, so that others are left. */
+const TEACHING = 0.6;
 /** Answers 10 % wrong: what a careless person would give. */
 const CARELESS = 0.1;
+const [POOR, HELPED, HARMED] = [0.9, 0.7, 1.02] as const;
 
 const { values, positionals } = parseArgs({
-  options: { answers: { type: 'string', default: '300' } },
+  options: {
+    seeds: { type: 'string', default: '5' },
+    salt: { type: 'string', default: '1300' },
+    set: { type: 'string', multiple: true, default: [] },
+    caseless: { type: 'string', multiple: true, default: [] },
+  },
   allowPositionals: true,
 });
-const answers = Number(values.answers);
+const sets = [values.set, values.caseless].flatMap((list, at) =>
+  list.map((each) => {
+    const [alphabet = '', data = ''] = each.split('=');
+    return { alphabet, data, caseless: at === 1 };
+  }),
+);
 
-/** The bank's test renderings of labels, divided into hands. */
-function handsOf(bank: Bank): readonly { readonly name: string; readonly entries: readonly BankEntry[] }[] {
-  const unseen = bank.entries.filter(({ source, label }) => label !== null && bank.sources[source]?.part === 'test');
-  const fonts = bank.sources.flatMap(({ name }, index) => {
-    const entries = unseen.filter(({ source }) => source === index);
-    return new Set(entries.map(({ label }) => label)).size >= LEAST_LABELS ? [{ name, entries }] : [];
-  });
-  const labels = [...new Set(unseen.map(({ label }) => label))];
-  const mixed = Array.from({ length: MIXED }, (_, seed) => {
-    const random = makeRandom(seed, 77);
-    const entries = labels.flatMap((label) => {
-      const those = unseen.filter((each) => each.label === label);
-      return those[random.below(those.length)] ?? [];
-    });
-    return { name: `mixture ${seed + 1}`, entries };
-  });
-  return [...fonts, ...mixed];
+type Counts = Record<'champion' | 'served', number>;
+/** Errors of the hand's other glyphs at a point, and how far what is promised is from what is kept. */
+interface Point {
+  readonly read: number;
+  readonly errors: Counts;
+  readonly ece: Counts;
+}
+interface Told {
+  readonly points: ReadonlyMap<number, Point>;
+  /** Errors of the first glyphs as they were sent. */
+  readonly first: Counts;
 }
 
-async function write(bank: Bank, classifier: Classifier): Promise<readonly Written[]> {
-  const hands: Written[] = [];
-  for (const [at, { name, entries }] of handsOf(bank).entries()) {
-    const synthesiser = makeSynthesiser({ ...bank, entries }, 'test');
-    const random = makeRandom(at, 16);
-    const truths = Array.from(
-      { length: answers },
-      () => synthesiser.labels[random.below(synthesiser.labels.length)] ?? 0,
-    );
-    const pictures = truths.map((label, i) => synthesiser.draw(label, makeRandom(at, i, 5)));
-    const seen = await classifier.classify(pictures);
-    hands.push({ name, glyphs: seen.map((each, i) => ({ seen: each, truth: truths[i] ?? 0 })) });
-  }
-  const random = makeRandom(1, 2);
-  const all = hands.flatMap(({ glyphs }) => glyphs);
-  const crowd = Array.from({ length: answers }, () => all[random.below(all.length)]).filter(
-    (each) => each !== undefined,
-  );
-  return [...hands, { name: 'a crowd', glyphs: crowd }];
-}
+type Saying = readonly { readonly label: number | null; readonly probability: number }[];
 
-/** Errors of champion and memory, and how far what they promise is from what they keep. */
-function stream(alphabet: Alphabet, anchors: Anchors, { glyphs }: Written, careless: number) {
+function stream({ alphabet, anchors, glyphs }: WrittenBy, seed: number, careless: number): Told {
   const same = makeSameShape(alphabet.confusable);
-  const hand = makeHand(anchors, (label) => labelById(alphabet, label)?.text);
-  const random = makeRandom(3, 3);
-  const told = { champion: tally(), served: tally() };
-  const bestOf = (of: readonly { label: number | null; probability: number }[]) => {
-    const [best] = of.filter(({ label }) => label !== null).sort((a, b) => b.probability - a.probability);
-    const label = best?.label ?? null;
+  const hand = makeHand(anchors, alphabet);
+  const random = makeRandom(seed, 3);
+  const order = shuffled(glyphs, random);
+  const teaching = Math.min(POINTS.at(-1) ?? 0, Math.floor(TEACHING * order.length));
+  const others = order.slice(teaching);
+  const champion = ({ probabilities }: Written['seen']): Saying =>
+    anchors.outputs
+      .map((label, i) => ({ label, probability: probabilities[i] ?? 0 }))
+      .sort((a, b) => b.probability - a.probability);
+  const read = (of: Saying, { truths }: Written) => {
+    const label = of.find((each) => each.label !== null)?.label ?? null;
     const promised = of.reduce((sum, each) => sum + (same(each.label, label) ? each.probability : 0), 0);
-    return { label, promised };
+    return { promised, right: truths.some((truth) => same(label, truth)) };
   };
-  for (const { seen, truth } of glyphs) {
-    const alone = anchors.outputs.map((label, i) => ({ label, probability: seen.probabilities[i] ?? 0 }));
-    for (const [who, said] of [
-      ['champion', bestOf(alone)],
-      ['served', bestOf(hand.say(seen))],
-    ] as const)
-      told[who].add(said.promised, same(said.label, truth));
-    const wrong = random.chance(careless);
-    hand.learn(seen, wrong ? (alphabet.labels[random.below(alphabet.labels.length)]?.id ?? truth) : truth);
-  }
-  return told;
-}
-
-function tally() {
-  const bins = Array.from({ length: BINS }, () => ({ promised: 0, kept: 0 }));
-  const right: boolean[] = [];
-  return {
-    add(promised: number, kept: boolean): void {
+  const judged = (who: (glyph: Written) => Saying) => {
+    const bins = Array.from({ length: BINS }, () => ({ promised: 0, kept: 0 }));
+    let errors = 0;
+    for (const glyph of others) {
+      const { promised, right } = read(who(glyph), glyph);
       const bin = bins[Math.min(BINS - 1, Math.floor(promised * BINS))];
-      if (bin !== undefined) [bin.promised, bin.kept] = [bin.promised + promised, bin.kept + Number(kept)];
-      right.push(kept);
-    },
-    errors: (from: number, to: number): number => right.slice(from, to).filter((each) => !each).length,
-    share: (): number => right.filter((each) => each).length / right.length,
-    ece: (): number => bins.reduce((sum, { promised, kept }) => sum + Math.abs(promised - kept), 0) / right.length,
+      if (bin !== undefined) [bin.promised, bin.kept] = [bin.promised + promised, bin.kept + Number(right)];
+      errors += Number(!right);
+    }
+    const apart = bins.reduce((sum, bin) => sum + Math.abs(bin.promised - bin.kept), 0);
+    return { errors, ece: apart / others.length };
   };
+  const alone = judged((glyph) => champion(glyph.seen));
+  const [points, first] = [new Map<number, Point>(), { champion: 0, served: 0 }];
+  order.slice(0, teaching).forEach((glyph, at) => {
+    const said = champion(glyph.seen);
+    if (at < FIRST) {
+      first.champion += Number(!read(said, glyph).right);
+      first.served += Number(!read(hand.say(glyph.seen), glyph).right);
+    }
+    // Where either case is right, people mean the one that was the likelier.
+    const meant =
+      said.find(({ label }) => label !== null && glyph.truths.includes(label))?.label ?? glyph.truths[0] ?? null;
+    const slip = alphabet.labels[random.below(alphabet.labels.length)]?.id ?? meant;
+    hand.learn(glyph.seen, random.chance(careless) ? slip : meant);
+    const answers = at + 1;
+    // Who wrote less than a hundred is asked at their end.
+    const point = answers === teaching && teaching < AT ? AT : answers;
+    if (!POINTS.some((each) => each === point)) return;
+    const served = judged(({ seen }) => hand.say(seen));
+    points.set(point, {
+      read: others.length,
+      errors: { champion: alone.errors, served: served.errors },
+      ece: { champion: alone.ece, served: served.ece },
+    });
+  });
+  return { points, first };
 }
 
-type Told = ReturnType<typeof stream>;
-const groups = new Map<string, { readonly plain: Told; readonly careless: Told }[]>();
-for (const alphabet of shippedAlphabets) {
-  if (positionals.length > 0 && !positionals.includes(alphabet.id)) continue;
-  const folder = new URL(`../${alphabet.id}/`, import.meta.url);
-  const anchors = readAnchors(await readFile(new URL('anchors.json', folder), 'utf8'));
-  if (anchors === null) throw new Error(`models/${alphabet.id}/anchors.json is damaged: run models/recipe/anchors.ts`);
-  const classifier = await openClassifier(onnxEngine, await readFile(new URL('model.onnx', folder)), alphabet);
-  for (const hand of await write(readBank(await readFile(new URL('bank.bin', folder))), classifier)) {
-    const [plain, careless] = [stream(alphabet, anchors, hand, 0), stream(alphabet, anchors, hand, CARELESS)];
-    const share = plain.champion.share();
-    const group = hand.name === 'a crowd' ? 'crowds' : share < 0.9 ? 'read below 90 %' : 'read from 90 % on';
-    groups.set(group, [...(groups.get(group) ?? []), { plain, careless }]);
-    console.log(
-      `${alphabet.id}, ${hand.name}: ${(100 * share).toFixed(1)} % -> ${(100 * plain.served.share()).toFixed(1)} %`,
-    );
-  }
-  await classifier.close();
+interface Row {
+  readonly name: string;
+  readonly accuracy: number;
+  readonly plain: readonly Told[];
+  readonly careless: readonly Told[];
 }
-const spans = [
-  [0, 50],
-  [50, 150],
-  [150, answers],
-] as const;
+
+const sum = (tolds: readonly Told[], of: (told: Told) => number): number =>
+  tolds.reduce((all, each) => all + of(each), 0);
+const errorsOf = (tolds: readonly Told[], point: number, who: keyof Counts): number =>
+  sum(tolds, ({ points }) => points.get(point)?.errors[who] ?? 0);
+const shareOf = (tolds: readonly Told[], point: number): number => {
+  const [served, alone] = [errorsOf(tolds, point, 'served'), errorsOf(tolds, point, 'champion')];
+  return served === alone ? 1 : served / alone;
+};
+
+const groups = new Map<string, Row[]>();
+const seeds = Array.from({ length: Number(values.seeds) }, (_, seed) => seed);
+for await (const hand of handsOf(positionals, sets, Number(values.salt))) {
+  const told = (careless: number): readonly Told[] => seeds.map((seed) => stream(hand, seed, careless));
+  const plain = told(0);
+  const read = sum(plain, ({ points }) => points.get(AT)?.read ?? 0);
+  const accuracy = 1 - errorsOf(plain, AT, 'champion') / Math.max(1, read);
+  const kind = hand.kind !== 'font' ? hand.kind : accuracy < POOR ? 'font, read below 90 %' : 'font, read from 90 % on';
+  const row = { name: hand.name, accuracy, plain, careless: told(CARELESS) };
+  groups.set(kind, [...(groups.get(kind) ?? []), row]);
+  console.log(
+    `${row.name}: ${(100 * accuracy).toFixed(1)} %, errors after 100 answers × ${shareOf(plain, AT).toFixed(2)}`,
+  );
+}
+
 console.table(
-  [...groups].map(([group, hands]) => {
-    const ratio = (which: 'plain' | 'careless', from: number, to: number): string => {
-      const sum = (who: keyof Told): number => hands.reduce((all, hand) => all + hand[which][who].errors(from, to), 0);
-      return `${(sum('served') / sum('champion')).toFixed(2)} (${sum('champion')})`;
-    };
-    const mean = (who: keyof Told): string =>
-      ((100 * hands.reduce((all, { plain }) => all + plain[who].ece(), 0)) / hands.length).toFixed(1);
+  [...groups].map(([kind, rows]) => {
+    const [plain, careless] = [rows.flatMap((row) => row.plain), rows.flatMap((row) => row.careless)];
+    const ratio = (of: readonly Told[], point: number): string =>
+      sum(of, ({ points }) => Number(points.has(point))) === 0 ? '–' : shareOf(of, point).toFixed(2);
+    const ece = (who: keyof Counts): string =>
+      ((100 * sum(plain, ({ points }) => points.get(AT)?.ece[who] ?? 0)) / plain.length).toFixed(1);
+    const shares = rows.map((row) => shareOf(row.plain, AT));
     return {
-      hands: `${hands.length} ${group}`,
-      ...Object.fromEntries(spans.map(([from, to]) => [`errors, answers ${from}–${to}`, ratio('plain', from, to)])),
-      'with 10 % wrong answers': ratio('careless', 0, answers),
-      'calibration error': `${mean('champion')} -> ${mean('served')}`,
+      hands: `${rows.length} × ${kind}`,
+      'sent, 1–50': (sum(plain, ({ first }) => first.served) / sum(plain, ({ first }) => first.champion)).toFixed(2),
+      ...Object.fromEntries(POINTS.map((point) => [`after ${point}`, ratio(plain, point)])),
+      'worst hand, after 100': Math.max(...shares).toFixed(2),
+      'over 1.02': shares.filter((each) => each > HARMED).length,
+      '10 % wrong, after 100': ratio(careless, AT),
+      'calibration error, %': `${ece('champion')} -> ${ece('served')}`,
     };
   }),
 );
+for (const [kind, rows] of groups)
+  for (const { name, plain } of rows)
+    for (const point of POINTS) {
+      const share = shareOf(plain, point);
+      const missed = share > HARMED || (point === AT && kind === 'font, read below 90 %' && share > HELPED);
+      if (missed && plain.some(({ points }) => points.has(point)))
+        console.log(
+          `${name}, after ${point}: ${errorsOf(plain, point, 'champion')} -> ${errorsOf(plain, point, 'served')} of ${sum(plain, ({ points }) => points.get(point)?.read ?? 0)} (${seeds.length} seeds)`,
+        );
+    }

@@ -73,7 +73,7 @@ export async function openApp(config: Config, options: AppOptions): Promise<App>
     onNearlyFull: alarm.diskNearlyFull,
   });
   const models = await openModels(storage, alarm.modelBroken);
-  const training = await openTraining(storage, models, crashPoint, alarm.duelMoved);
+  const training = await openTraining(storage, models, crashPoint, alarm);
   const photos = makePhotoReaders({ log });
   const { duelling } = training;
   let opening = 0;

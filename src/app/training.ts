@@ -42,7 +42,7 @@ export async function openTraining(
   storage: OpenedStorage,
   { verify }: Pick<OpenedModels, 'verify'>,
   crashPoint: CrashPoint,
-  tellOperators: Parameters<typeof makeAnnounce>[2],
+  operators: Parameters<typeof makeAnnounce>[2],
 ): Promise<OpenedTraining> {
   const { config, log, store, blobs, now, alphabetOf, instance, blobSettings } = storage;
   const tools: PrepareTools & FinaliseTools = {
@@ -56,7 +56,7 @@ export async function openTraining(
     instance,
     now,
     verify,
-    announce: makeAnnounce(store, now, tellOperators),
+    announce: makeAnnounce(store, now, operators),
     crashPoint,
   };
   const queue = await openQueue({

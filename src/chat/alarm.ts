@@ -19,6 +19,8 @@ interface Alarm {
   diskNearlyFull(freeMegabytes: number): void;
   /** People of a platform say "right" less often than they did; once for each version that answers. */
   drifted(news: Omit<Extract<News, { kind: 'drift' }>, 'kind' | 'language'>): void;
+  /** The champion was promoted by hand, and the one before it is proven better. */
+  formerBetter(alphabet: string, duel: number): void;
   /** A duel moved the champion, with nobody asking; who is spoken to in one of the `told` chats knows. */
   duelMoved(news: Moved, duel: number, told: readonly ChatSettings[]): void;
 }
@@ -77,6 +79,12 @@ export function makeAlarm(deps: {
       tell(() => ({
         news: (language) => ({ kind: 'drift', ...news, language }),
         once: `${news.version}:${news.platform}`,
+      }));
+    },
+    formerBetter(alphabet, duel) {
+      tell(() => ({
+        news: (language) => ({ kind: 'former-better', alphabet, duel, language }),
+        once: `duel ${duel}`,
       }));
     },
     duelMoved(news, duel, told) {

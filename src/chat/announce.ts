@@ -15,10 +15,14 @@ export const TASKS = 'errands';
 export function makeAnnounce(
   store: Pick<Store, 'askers' | 'outbox' | 'chats'>,
   now: () => number,
-  /** Tells every operator who is not spoken to in one of these chats. */
-  tellOperators: (news: Moved, duel: number, told: readonly ChatSettings[]) => void,
+  /** Tells operators; of a champion that was moved those who are not spoken to in one of these chats. */
+  operators: {
+    duelMoved(news: Moved, duel: number, told: readonly ChatSettings[]): void;
+    formerBetter(alphabet: string, duel: number): void;
+  },
 ) {
   return (moment: Moment): void => {
+    if (moment.kind === 'former-better') return operators.formerBetter(moment.alphabet, moment.duel);
     if (moment.kind !== 'run-ended') {
       const { alphabet, kind, to, duel } = moment;
       const key = duel === undefined ? `moved:${now()}` : `duel:${duel.id}`;
@@ -26,7 +30,7 @@ export function makeAnnounce(
       const told = tellChats(news, key, []);
       if (duel === undefined) return;
       // Nobody asked for it: operators hear of what the product did by itself.
-      tellOperators(news, duel.id, told);
+      operators.duelMoved(news, duel.id, told);
       if (duel.run !== null) findTaught(duel.run);
       return;
     }

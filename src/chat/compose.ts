@@ -50,6 +50,13 @@ export function makeCompose(deps: {
               : `${say('announce-rolled-back', values)} ${proof}`.trim(),
         };
       }
+      case 'former-better': {
+        const duel = deps.store.duels.get(payload.duel);
+        // Taken back, or replaced, meanwhile.
+        if (duel === undefined || deps.store.champions.current(payload.alphabet) !== duel.champion) return null;
+        const alphabet = deps.alphabet(payload.alphabet)?.title ?? payload.alphabet;
+        return { text: say('operators-former-better', { alphabet, because: endedText(duel, say) }) };
+      }
       case 'model-broken': {
         const alphabet = deps.alphabet(payload.alphabet);
         const answering = await deps.answering(payload.alphabet);

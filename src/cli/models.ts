@@ -83,10 +83,10 @@ export function addModels(program: Command, context: Context): void {
 function duelOf(app: App, version: ModelVersion) {
   const duel = app.store.duels.list(version.alphabet, 100).find((each) => each.challenger === version.id);
   if (duel === undefined) return null;
-  const { kind, champion, state, because } = duel;
+  const { kind, advises, champion, state, because } = duel;
   const seen = shown(app.store, duel, app.alphabets.get(version.alphabet)?.confusable ?? []);
   const { wins, losses, people, winners, way, wayBack } = seen.now;
-  const figures = { kind, champion, state, because, wins, losses, people, winners, way, wayBack };
+  const figures = { kind, advises, champion, state, because, wins, losses, people, winners, way, wayBack };
   return { ...figures, takenBack: seen.takenBack, text: shownText(seen, sayIn('en')) };
 }
 

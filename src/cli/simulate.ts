@@ -4,8 +4,10 @@ import { UsageError } from '../errors.ts';
 import { makeLog } from '../log.ts';
 import { carryOver } from '../simulation/carried-alphabet.ts';
 import { simulate } from '../simulation/simulate.ts';
-import { simulateStream, type StreamPoint } from '../simulation/stream.ts';
+import { simulateStream } from '../simulation/stream.ts';
+import { meanOf } from '../simulation/stream-points.ts';
 import { alphabetNamed, percent, print, type Context } from './context.ts';
+import { streamTable } from './stream-table.ts';
 
 interface Options {
   readonly alphabet: string;
@@ -13,6 +15,7 @@ interface Options {
   readonly schedule: string;
   readonly writer?: string;
   readonly stream?: boolean;
+  readonly asOne?: boolean;
   readonly seeds: string;
   readonly caseless?: boolean;
   readonly json?: boolean;
@@ -26,12 +29,13 @@ export function addSimulate(program: Command, context: Context): void {
     .requiredOption('--data <dir>', 'IDX with labels.txt, a labels.tsv, or one folder a label')
     .option('--schedule <counts>', 'confirmed samples a label after each round', '0,1,2,5,10,20')
     .option('--writer <name>', 'only this writer teaches and is tested')
-    .option('--stream', 'one person’s pictures in random order, each corrected: with and without their own hand')
+    .option('--stream', 'each writer’s pictures in random order, each corrected: model, own hand, challenger')
+    .option('--as-one', 'a stream takes all pictures for one person’s')
     .option('--seeds <number>', 'orders of chance that a stream is averaged over', '1')
     .option('--caseless', 'the set’s labels tell no case: either case is right')
     .option('--json', 'the rounds as JSON')
-    .action(async ({ alphabet, data, schedule, writer, caseless, json, stream, seeds }: Options) => {
-      if (stream === true) return streamed({ alphabet, data, writer, caseless, json, seeds });
+    .action(async ({ alphabet, data, schedule, writer, caseless, json, stream, asOne, seeds }: Options) => {
+      if (stream === true) return streamed({ alphabet, data, writer, asOne, caseless, json, seeds });
       const counts = schedule.split(',').map(Number);
       if (
         counts.length === 0 ||
@@ -56,33 +60,37 @@ export function addSimulate(program: Command, context: Context): void {
       print(json, { rounds }, () => []);
     });
 
-  async function streamed({ alphabet, data, writer, caseless, json, seeds }: StreamOptions): Promise<void> {
+  async function streamed({ alphabet, data, writer, asOne, caseless, json, seeds }: StreamOptions): Promise<void> {
     const orders = Number(seeds);
     if (!Number.isInteger(orders) || orders < 1)
       throw new UsageError(`--seeds takes a number from 1 on; not ${seeds}.`);
     const own = await context.withApp((app) => carryOver(app, alphabetNamed(app, alphabet).id));
     const config = context.config();
-    const stream = await simulateStream({
+    const writers = await simulateStream({
       own,
       config,
       log: makeLog('error'),
       alphabet,
       data,
       writer,
+      asOne,
       caseless,
       seeds: orders,
+      onWriter: ({ writer, points }) => {
+        const last = points.at(-1);
+        process.stderr.write(
+          `${writer ?? 'all as one'}: ${percent(last?.champion ?? 0)} alone, ${percent(last?.served ?? 0)} with their own hand after ${last?.answers ?? 0} answers\n`,
+        );
+      },
     });
-    print(json, { stream }, () => stream.map(lineOf));
+    const stream = meanOf(writers.map(({ points }) => points));
+    print(json, { stream, writers }, () => streamTable(writers, stream));
   }
 }
 
 type StreamOptions = Pick<Options, 'alphabet' | 'data' | 'seeds'> & {
   readonly writer: string | undefined;
+  readonly asOne: boolean | undefined;
   readonly caseless: boolean | undefined;
   readonly json: boolean | undefined;
 };
-
-function lineOf({ answers, champion, served, championEce, memoryEce, last50 }: StreamPoint): string {
-  const sent = last50 && `; of the last 50 sent ${percent(last50.champion)} and ${percent(last50.served)}`;
-  return `${answers} answers: champion ${percent(champion)}, with their own hand ${percent(served)}; calibration error ${percent(championEce)} and ${percent(memoryEce)}${sent ?? ''}`;
-}

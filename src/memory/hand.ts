@@ -1,10 +1,13 @@
 // What a person's own samples add to the champion's answer: class prototypes in the champion's embedding, shrunken towards what the
 // champion was taught (Snell et al., 2017, with a prior), and which kinds of labels this person writes. All in closed form, so the next
 // answer knows it. Several opinions are mixed by how probable each made what the person then confirmed (Bayes' rule, a little forgetful);
-// one of them is the champion alone, so that a memory that does not help falls silent by itself.
+// one of them is the champion alone, so that a memory that does not help falls silent by itself. What they say together changes the champion's
+// answer only where it is much likelier, the more so the better the champion reads this person (./record.ts).
+import { labelById, makeSameShape, type Alphabet } from '../alphabet/alphabet.ts';
 import type { Seen } from '../model/champion.ts';
 import { unit, type Anchors } from './anchors.ts';
 import { kindOf } from './kinds.ts';
+import { held, largest, makeRecord } from './record.ts';
 
 export interface Said {
   /** Null: not a character. */
@@ -51,11 +54,14 @@ const MOST_OF_A_LABEL = 60;
 /** So many more labels find room at once. */
 const MORE_LABELS = 4;
 
-/** `textOf` tells a label's text, from which its kind follows. */
-export function makeHand(anchors: Anchors, textOf: (label: number) => string | undefined): Hand {
+/** Of labels of this alphabet: a label's kind follows from its text, and twins are one shape. */
+export function makeHand(anchors: Anchors, alphabet: Alphabet): Hand {
   const { length } = anchors;
+  const isSame = makeSameShape(alphabet.confusable);
+  const record = makeRecord();
+  const textOf = (label: number): string => labelById(alphabet, label)?.text ?? '';
   const labels: (number | null)[] = [...anchors.outputs];
-  const kinds = labels.map((label) => (label === null ? null : kindOf(textOf(label) ?? '')));
+  const kinds = labels.map((label) => (label === null ? null : kindOf(textOf(label))));
   const written = new Map<string, number>();
   /** The sums of the labels' own unit vectors, in steps, in one piece: many small ones take three times the memory. */
   let sums = new Int8Array();
@@ -129,16 +135,18 @@ export function makeHand(anchors: Anchors, textOf: (label: number) => string | u
     ];
   }
 
-  function mixed(seen: Seen, by: readonly number[]): readonly Said[] {
+  function mixed(all: readonly Float64Array[], by: readonly number[]): Float64Array {
     const mix = new Float64Array(labels.length);
-    if (answers === 0) mix.set(Float64Array.from(seen.probabilities));
-    else
-      opinions(seen).forEach((opinion, which) => {
-        for (let place = 0; place < mix.length; place++)
-          mix[place] = (mix[place] ?? 0) + (by[which] ?? 0) * (opinion[place] ?? 0);
-      });
+    all.forEach((opinion, which) => {
+      for (let place = 0; place < mix.length; place++)
+        mix[place] = (mix[place] ?? 0) + (by[which] ?? 0) * (opinion[place] ?? 0);
+    });
+    return mix;
+  }
+
+  function inOrder(probabilities: ArrayLike<number>): readonly Said[] {
     return labels
-      .map((label, place) => ({ label, probability: mix[place] ?? 0 }))
+      .map((label, place) => ({ label, probability: probabilities[place] ?? 0 }))
       .sort((a, b) => b.probability - a.probability || (a.label ?? -1) - (b.label ?? -1));
   }
 
@@ -149,18 +157,25 @@ export function makeHand(anchors: Anchors, textOf: (label: number) => string | u
     get doubt() {
       return answers === 0 ? 1 : (weights[ALONE] ?? 0);
     },
-    say: (seen) => mixed(seen, weights),
+    say(seen) {
+      if (answers === 0) return inOrder(seen.probabilities);
+      const all = opinions(seen);
+      const isSameShape = (a: number, b: number): boolean => isSame(labels[a] ?? null, labels[b] ?? null);
+      return inOrder(held(mixed(all, weights), largest(seen.probabilities), record.odds(), isSameShape));
+    },
     remembered(seen) {
+      if (answers === 0) return inOrder(seen.probabilities);
       const others = weights.map((weight, which) => (which === ALONE ? 0 : weight));
-      return mixed(seen, [...normalised(Float64Array.from(others))]);
+      return inOrder(mixed(opinions(seen), [...normalised(Float64Array.from(others))]));
     },
     learn(seen, label, isEvidence = true) {
       let place = labels.indexOf(label);
+      if (isEvidence) record.note(isSame(labels[largest(seen.probabilities)] ?? null, label));
       // What a label looks like in this hand nobody can know before its first sample: only from then on the opinions are compared.
       if (isEvidence && begins[place] !== undefined) weights = weighedAnew(weights, opinions(seen), place);
       if (place < 0) {
         place = labels.push(label) - 1;
-        kinds.push(label === null ? null : kindOf(textOf(label) ?? ''));
+        kinds.push(label === null ? null : kindOf(textOf(label)));
       }
       let count = counts[place] ?? 0;
       if (count >= MOST_OF_A_LABEL) {

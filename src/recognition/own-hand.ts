@@ -3,7 +3,6 @@
 // they or the champion changed, and may be thrown away at any time.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Alphabet } from '../alphabet/alphabet.ts';
-import { labelById } from '../alphabet/alphabet.ts';
 import type { Log } from '../log.ts';
 import type { Anchors } from '../memory/anchors.ts';
 import { makeHand, type Hand } from '../memory/hand.ts';
@@ -75,7 +74,7 @@ export function makeOwnHand(deps: {
     const added = same && store.hands.after(contributorId, alphabet.id, same.last, MOST_SAMPLES);
     // Nothing was taken back since, so that what is new only comes on top.
     const grows = same !== null && added !== null && same.samples + added.length === now.samples;
-    const hand = grows ? same.hand : makeHand(known, (label) => labelById(alphabet, label)?.text);
+    const hand = grows ? same.hand : makeHand(known, alphabet);
     const samples = grows ? added : store.hands.after(contributorId, alphabet.id, 0, MOST_SAMPLES);
     const own = samples.filter(({ isCopy, isOthers }) => !isCopy && !isOthers);
     const trainedThrough = deps.seenThrough(reader.version);

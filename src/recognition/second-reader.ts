@@ -29,6 +29,7 @@ interface SecondReader {
 const AFTER_REPLY_MS = 300;
 /** So often it is looked whether nobody's photo is being opened, ms. */
 const LOOK_MS = 50;
+const ALIVE_MS = 1000;
 /** So many glyphs wait at most. */
 const WAITING = 200;
 /** A model that nobody duels with is closed after so long, ms; one that cannot be loaded is tried again. */
@@ -129,6 +130,16 @@ export function makeSecondReader(deps: {
     });
   }
 
+  /** Its own waiting keeps no process alive; whoever waits for it does. */
+  async function settled(): Promise<void> {
+    const alive = setInterval(() => undefined, ALIVE_MS);
+    try {
+      await working;
+    } finally {
+      clearInterval(alive);
+    }
+  }
+
   return {
     readAlone({ alphabet, version, glyphs }) {
       try {
@@ -144,12 +155,10 @@ export function makeSecondReader(deps: {
         log.warn({ err: error }, 'a photo could not be put down for a second reading');
       }
     },
-    async settled() {
-      await working;
-    },
+    settled,
     async close() {
       closed = true;
-      await working;
+      await settled();
       for (const { model } of models.values()) await model?.close();
       models.clear();
     },

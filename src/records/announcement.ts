@@ -20,6 +20,12 @@ export const announcement = z.discriminatedUnion('kind', [
     language: z.string().nullable(),
   }),
   z.strictObject({
+    kind: z.literal('former-better'),
+    alphabet: z.string(),
+    duel: z.number(),
+    language: z.string().nullable(),
+  }),
+  z.strictObject({
     kind: z.literal('taught'),
     sample: z.number(),
     /** What the old version read. */

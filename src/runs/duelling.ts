@@ -59,7 +59,7 @@ export function makeDuelling(
       log.info({ duel: duel.id, challenger: duel.challenger }, 'a duel is lost');
   }
 
-  /** Proven better: it takes the place, unless one of the gate's guards holds it. */
+  /** Proven better: it takes the place, unless one of the gate's guards holds it, or somebody chose the champion by hand. */
   async function win(duel: StoredDuel, now: Standing & { readonly evidence: DuelEvidence }): Promise<void> {
     const held = guard(duel, now);
     if (held !== null) return end(duel, held, now);
@@ -77,6 +77,11 @@ export function makeDuelling(
       const { id, alphabet, champion, challenger, runId } = duel;
       const at = tools.now();
       if (!finish(store, duel, { state: 'won' }, again, at)) return;
+      if (duel.advises) {
+        tools.announce({ kind: 'former-better', alphabet, duel: id });
+        log.info({ duel: id, alphabet, champion, challenger }, 'the version before the one promoted by hand is better');
+        return;
+      }
       const isBack = duel.kind === 'watch';
       const said = `${again.wins} ${again.wins === 1 ? 'win' : 'wins'}, ${again.losses} ${again.losses === 1 ? 'loss' : 'losses'}`;
       const reason = isBack ? ROLLBACK : `better on people's photos: ${said}`;

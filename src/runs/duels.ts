@@ -66,10 +66,16 @@ function storedOutcomes(store: Store, { stored = [] }: Pick<Parameters<typeof ch
   });
 }
 
-/** After a swap the former champion goes on reading; call it in the swap's transaction. What proved the swap is no evidence. */
+/**
+ * After a swap the former champion goes on reading; call it in the swap's transaction. What proved the swap is no evidence. `advises`: the swap
+ * was made by hand, and stands until somebody takes it back.
+ */
 export function watch(
   store: Store,
-  given: Pick<StoredDuel, 'alphabet' | 'champion' | 'challenger' | 'runId'> & { readonly at: number },
+  given: Pick<StoredDuel, 'alphabet' | 'champion' | 'challenger' | 'runId'> & {
+    readonly at: number;
+    readonly advises?: boolean;
+  },
   twins: Groups,
 ): void {
   const { alphabet, champion, challenger, at } = given;

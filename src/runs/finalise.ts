@@ -14,6 +14,8 @@ import { evaluation, type Evaluation, type GlyphReading, type JobSpec } from '..
 /** What people are to be told of; said inside the transaction that makes it true. */
 export type Moment =
   | { readonly kind: 'run-ended'; readonly run: Run }
+  /** The champion was promoted by hand, and the one before it is proven better. */
+  | { readonly kind: 'former-better'; readonly alphabet: string; readonly duel: number }
   | {
       readonly kind: 'rolled-back' | 'promoted';
       readonly alphabet: string;

@@ -1,8 +1,10 @@
 // Moving the champion's pointer by hand: back to the version before, or to a named one, and never to one that does not
-// load and answer first.
+// load and answer first. After a promotion the former champion reads on in silence, to tell operators if it is better.
 import { messageOf } from '../errors.ts';
 import type { Promotion } from '../store/champions.ts';
+import { watch } from './duels.ts';
 import type { FinaliseTools } from './finalise.ts';
+import type { PrepareTools } from './prepare.ts';
 
 export type Moved =
   | { readonly outcome: 'moved'; readonly from: string | null; readonly to: string }
@@ -16,7 +18,7 @@ export type Moved =
   /** Somebody else moved the pointer meanwhile; look again. */
   | { readonly outcome: 'overtaken' };
 
-type Tools = Pick<FinaliseTools, 'store' | 'verify' | 'announce' | 'now'>;
+type Tools = Pick<FinaliseTools, 'store' | 'verify' | 'announce' | 'now'> & Pick<PrepareTools, 'alphabetOf'>;
 
 /** Makes the version before the champion answer again. `by` is who asked, for the history. */
 export async function rollback(tools: Tools, alphabet: string, by: string): Promise<Moved> {
@@ -56,9 +58,15 @@ async function move(
   }
   return store.atomically(() => {
     const reason = kind === 'rolled-back' ? ROLLBACK : 'by hand';
-    if (!store.champions.promote({ alphabet, expected: from, version: to, reason, by, at: tools.now() }))
+    const at = tools.now();
+    if (!store.champions.promote({ alphabet, expected: from, version: to, reason, by, at }))
       return { outcome: 'overtaken' };
-    store.acts.add({ at: tools.now(), who: by, what: kind === 'promoted' ? 'promote' : 'rollback', subject: to });
+    // Who goes back has seen enough of the version that they leave.
+    if (kind === 'promoted' && from !== null && store.versions.get(from)?.artifact !== version.artifact) {
+      const sides = { alphabet, champion: to, challenger: from, runId: null, advises: true, at };
+      watch(store, sides, tools.alphabetOf(alphabet).confusable);
+    }
+    store.acts.add({ at, who: by, what: kind === 'promoted' ? 'promote' : 'rollback', subject: to });
     tools.announce({ kind, alphabet, from, to });
     return { outcome: 'moved', from, to };
   });

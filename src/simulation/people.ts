@@ -16,9 +16,14 @@ export const personOf = ({ writer }: WriterPicture): Person => ({
 
 /**
  * One person sends one picture and says what it shows, as in a chat; what they had got is handed back. What cannot be read is not taught:
- * null.
+ * null. `onRead`: before they say what it shows.
  */
-export async function teach(app: App, alphabet: string, picture: WriterPicture): Promise<Prediction | null> {
+export async function teach(
+  app: App,
+  alphabet: string,
+  picture: WriterPicture,
+  onRead: (prediction: Prediction) => Promise<void> = () => Promise.resolve(),
+): Promise<Prediction | null> {
   const person = personOf(picture);
   const chat = { id: `chat of ${person.id}`, kind: 'private', isChatAdmin: () => Promise.resolve(false) } as const;
   const speaker = app.people.meet(person);
@@ -29,6 +34,7 @@ export async function teach(app: App, alphabet: string, picture: WriterPicture):
   if (recognised.outcome !== 'predictions')
     throw new OperationalError(`A simulated picture was refused: ${recognised.outcome}.`);
   const [prediction] = recognised.predictions;
+  await onRead(prediction);
   // Where the set tells no case, people would press the one they meant; the likelier one is the best guess.
   const rank = (label: Label): number => {
     const at = prediction.candidates.findIndex((each) => each.labelId === label.id);
@@ -47,14 +53,17 @@ export async function teach(app: App, alphabet: string, picture: WriterPicture):
 /** Asks for a retrain and waits for its end. */
 export async function retrain(app: App, alphabet: string): Promise<Run> {
   const { run } = app.runs.start({ alphabet, requestedBy: 'simulate', reason: 'asked' });
-  for (;;) {
+  await runsEnded(app, alphabet);
+  const ended = app.store.runs.get(run.id);
+  if (ended === undefined) throw new OperationalError(`The run ${run.id} is gone.`);
+  return ended;
+}
+
+/** Waits until no run of the alphabet is under way; whatever it promoted answers then. */
+export async function runsEnded(app: App, alphabet: string): Promise<void> {
+  while (app.store.runs.active(alphabet) !== undefined) {
     await app.runs.sweep();
-    const now = app.store.runs.get(run.id);
-    if (now === undefined) throw new OperationalError(`The run ${run.id} is gone.`);
-    if (now.finishedAt !== null) {
-      await app.champions.refresh(alphabet);
-      return now;
-    }
     await sleep(100);
   }
+  await app.champions.refresh(alphabet);
 }

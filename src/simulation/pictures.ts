@@ -61,6 +61,23 @@ export async function divide(
   return { teaching, testing };
 }
 
+/** One person's pictures: half of each label's teach, the others only test; of labels with a single picture every other one. */
+export function halved(pictures: readonly WriterPicture[]): {
+  readonly teaching: readonly WriterPicture[];
+  readonly testing: readonly WriterPicture[];
+} {
+  const [teaching, testing]: [WriterPicture[], WriterPicture[]] = [[], []];
+  let odd = false;
+  for (const label of [...new Set(pictures.map((each) => each.label))].sort(byChance((each) => each))) {
+    const those = pictures.filter((each) => each.label === label).sort(byChance((each) => each.source));
+    if (those.length === 1) odd = !odd;
+    const half = those.length === 1 ? Number(odd) : Math.floor(those.length / 2);
+    teaching.push(...those.slice(0, half));
+    testing.push(...those.slice(half));
+  }
+  return { teaching, testing };
+}
+
 /** An order of chance that is always the same. */
 function byChance<T>(nameOf: (each: T) => string): (a: T, b: T) => number {
   const key = (each: T): string => createHash('sha256').update(nameOf(each)).digest('hex');

@@ -50,7 +50,10 @@ export async function simulate(options: SimulateOptions): Promise<{ readonly rou
   return { rounds: await inScratch(options, (app, pass) => playRounds(app, options, pass)) };
 }
 
-type ScratchOptions = Pick<SimulateOptions, 'config' | 'log' | 'alphabet' | 'own'>;
+type ScratchOptions = Pick<SimulateOptions, 'config' | 'log' | 'alphabet' | 'own'> & {
+  /** Retrains and duels go on as in the product: `tick` of the app does what its background would. */
+  readonly live?: boolean;
+};
 
 /** Runs `play` with an app in a scratch folder, whose clock `pass` puts forward by so many ms. */
 export async function inScratch<T>(
@@ -66,11 +69,11 @@ export async function inScratch<T>(
     bots: [],
     redisUrl: null,
     s3: null,
-    retrainAfter: 0,
-    retrainEveryHours: 0,
+    ...(options.live !== true && { retrainAfter: 0, retrainEveryHours: 0 }),
   };
   try {
-    const app = await openApp(config, { log: options.log, now: () => Date.now() + ahead });
+    const now = (): number => Date.now() + ahead;
+    const app = await openApp(config, { log: options.log, now, background: options.live === true });
     try {
       if (options.own !== undefined) await settle(app, options.alphabet, options.own);
       const pass = (ms: number): void => {

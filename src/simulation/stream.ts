@@ -1,31 +1,21 @@
-// One person's pictures in random order, each read and then corrected: what the person got, what the champion alone would have said, and
-// how both read this person's other pictures, which never taught.
+// One person's pictures in random order, each read and then corrected: what the person got, what the champion alone would have said, what a
+// challenger reads that is trained from these answers, when the product would, and how all of them read this person's other pictures.
 import { makeSameShape, type Alphabet } from '../alphabet/alphabet.ts';
 import type { App } from '../app/open.ts';
 import type { Config } from '../config.ts';
 import { UsageError } from '../errors.ts';
 import type { Log } from '../log.ts';
+import type { Hand } from '../memory/hand.ts';
+import type { GlyphAnswer } from '../model/champion.ts';
 import { makeRandom, type Random } from '../random.ts';
+import type { Prediction } from '../recognition/outcomes.ts';
 import type { CarriedAlphabet } from './carried-alphabet.ts';
 import { glyphsOf, type Tested } from './judging.ts';
+import { makeLiveChallenger, type LiveChallenger } from './live-challenger.ts';
 import { personOf, teach } from './people.ts';
-import { divide, picturesOf, type WriterPicture } from './pictures.ts';
+import { halved, picturesOf, type WriterPicture } from './pictures.ts';
 import { inScratch } from './simulate.ts';
-
-/** Shares 0 … 1; twins (o, O) as one. */
-export interface StreamPoint {
-  readonly answers: number;
-  /** Of pictures that never taught: the champion alone, the memory's own opinion, and the two as the person gets them. */
-  readonly champion: number;
-  readonly memory: number;
-  readonly served: number;
-  /** Expected calibration error on the same, 15 bins. */
-  readonly championEce: number;
-  readonly memoryEce: number;
-  /** Of the pictures as they were sent, before their correction: the last 50, and all so far. Null at the start. */
-  readonly last50: { readonly champion: number; readonly served: number } | null;
-  readonly soFar: { readonly champion: number; readonly served: number } | null;
-}
+import { judged, meanOf, sharesOf, type Candidates, type Sent, type StreamPoint } from './stream-points.ts';
 
 export interface StreamOptions {
   readonly config: Config;
@@ -33,79 +23,148 @@ export interface StreamOptions {
   readonly alphabet: string;
   readonly data: string;
   readonly caseless?: boolean | undefined;
-  /** One writer of the set; else all its pictures are taken for one person's. */
+  /** One writer of the set; absent: each, where writers are known. */
   readonly writer?: string | undefined;
+  /** All pictures are taken for one person's, whoever wrote them. */
+  readonly asOne?: boolean | undefined;
   /** Orders of chance that are averaged. */
   readonly seeds: number;
   readonly own?: CarriedAlphabet | undefined;
+  readonly onWriter?: ((stream: WriterStream) => void) | undefined;
+}
+
+export interface WriterStream {
+  /** Null: all as one person's. */
+  readonly writer: string | null;
+  /** The mean over the seeds. */
+  readonly points: readonly StreamPoint[];
 }
 
 const POINTS = [0, 10, 20, 50, 100, 200, 400];
-const BINS = 15;
+const LAST = 50;
 /** Pictures a label that only test, at most. */
 const TESTED = 12;
+const PASSING_MS = 60_000;
 
-/** Throws UsageError when the set has nothing to teach or to test with. Deterministic. */
-export async function simulateStream(options: StreamOptions): Promise<readonly StreamPoint[]> {
-  const runs: (readonly StreamPoint[])[] = [];
-  for (let seed = 0; seed < options.seeds; seed++) {
-    runs.push(await inScratch(options, (app, pass) => play(app, options, makeRandom(seed, 16), pass)));
+/**
+ * Streams of the set's writers. Throws UsageError when the set has nothing to teach or to test with; of several writers those are left out who wrote
+ * too little. Deterministic. `RETRAIN_AFTER` says when a challenger is trained; 0: never.
+ */
+export async function simulateStream(options: StreamOptions): Promise<readonly WriterStream[]> {
+  const writers = await writersOf(options);
+  const streams: WriterStream[] = [];
+  for (const writer of writers) {
+    const runs: (readonly StreamPoint[])[] = [];
+    for (let seed = 0; seed < options.seeds; seed++) {
+      const play = (app: App, pass: (ms: number) => void): Promise<readonly StreamPoint[] | null> =>
+        playStream(app, options, writer, makeRandom(seed, 16), pass);
+      const points = await inScratch({ ...options, live: true }, play);
+      if (points !== null) runs.push(points);
+    }
+    if (runs.length === 0) continue;
+    const stream = { writer, points: meanOf(runs) };
+    streams.push(stream);
+    options.onWriter?.(stream);
   }
-  const [first = []] = runs;
-  return first.map((point, at) =>
-    meanOf(
-      runs.flatMap((run) => run[at] ?? []),
-      point.answers,
-    ),
-  );
+  if (streams.length === 0) throw new UsageError(`${options.data} leaves no picture to teach or to test with.`);
+  return streams;
 }
 
-async function play(
+async function writersOf(options: StreamOptions): Promise<readonly (string | null)[]> {
+  if (options.asOne === true) return [null];
+  if (options.writer !== undefined) return [options.writer];
+  return inScratch(options, async (app) => {
+    const pictures = await picturesOf(options, alphabetOf(app, options));
+    const writers = new Set(pictures.flatMap(({ writer }) => writer ?? []));
+    return writers.size === 0 ? [null] : [...writers].sort();
+  });
+}
+
+function alphabetOf(app: App, { alphabet }: StreamOptions): Alphabet {
+  const found = app.alphabets.get(alphabet);
+  if (found === undefined) throw new UsageError(`There is no alphabet ${alphabet}.`);
+  return found;
+}
+
+async function playStream(
   app: App,
   options: StreamOptions,
+  writer: string | null,
   random: Random,
   pass: (ms: number) => void,
-): Promise<readonly StreamPoint[]> {
-  const alphabet = app.alphabets.get(options.alphabet);
-  if (alphabet === undefined) throw new UsageError(`There is no alphabet ${options.alphabet}.`);
+): Promise<readonly StreamPoint[] | null> {
+  const alphabet = alphabetOf(app, options);
   const pictures = await picturesOf(options, alphabet);
-  const one = (each: WriterPicture): WriterPicture => ({ ...each, writer: options.writer ?? null });
-  const asked = pictures.filter((each) => options.writer === undefined || each.writer === options.writer).map(one);
-  const { teaching, testing } = await divide(asked, options.writer, Infinity);
-  const taught = shuffled([...teaching.values()].flat(), random).slice(0, POINTS.at(-1));
+  const theirs = pictures.filter((each) => writer === null || each.writer === writer);
+  if (theirs.length === 0) throw new UsageError(`The set has no pictures by the writer ${writer ?? ''}.`);
+  const { teaching, testing } = halved(theirs.map((each) => ({ ...each, writer })));
+  const taught = shuffled(teaching, random).slice(0, POINTS.at(-1));
   const tested = await glyphsOf(firstOfEach(testing), alphabet);
   const [first] = taught;
-  if (tested.length === 0 || first === undefined)
-    throw new UsageError(`${options.data} leaves no picture to teach or to test with.`);
-  const same = makeSameShape(alphabet.confusable);
-  const sent: { readonly champion: boolean; readonly served: boolean }[] = [];
-  const points = [await pointOf(app, alphabet, first, tested, sent)];
-  for (const picture of taught) {
-    pass(60_000);
-    const got = await teach(app, alphabet.id, picture);
-    if (got === null) continue;
-    const right = (labelId: number | undefined): boolean => picture.labels.some(({ id }) => same(labelId ?? null, id));
-    const alone = app.store.predictions.get(got.id)?.alone ?? got;
-    sent.push({ champion: right(alone.candidates[0]?.labelId), served: right(got.candidates[0]?.labelId) });
-    if (POINTS.includes(sent.length)) points.push(await pointOf(app, alphabet, picture, tested, sent));
+  if (tested.length === 0 || first === undefined) return null;
+  const challenger = makeLiveChallenger(app, alphabet);
+  try {
+    const sent: Sent[] = [];
+    const points = [await pointOf(app, alphabet, first, tested, sent, challenger)];
+    for (const picture of taught) {
+      pass(PASSING_MS);
+      let read: Sent | null = null;
+      const got = await teach(app, alphabet.id, picture, async (prediction) => {
+        read = await readingOf(app, alphabet, picture, prediction, challenger);
+        // The product's own silent reading, which is what duels live on.
+        await app.secondReadings();
+      });
+      if (got === null || read === null) continue;
+      sent.push(read);
+      await challenger.look();
+      if (POINTS.includes(sent.length)) points.push(await pointOf(app, alphabet, picture, tested, sent, challenger));
+    }
+    // Who wrote less than the last point still has an end.
+    const [last] = taught.slice(-1);
+    if (last !== undefined && points.at(-1)?.answers !== sent.length)
+      points.push(await pointOf(app, alphabet, last, tested, sent, challenger));
+    return points;
+  } finally {
+    await challenger.close();
   }
-  return points;
 }
 
-async function pointOf(
+/** Who reads a picture right as it is sent. */
+async function readingOf(
   app: App,
   alphabet: Alphabet,
-  of: WriterPicture,
-  tested: readonly Tested[],
-  sent: readonly { readonly champion: boolean; readonly served: boolean }[],
-): Promise<StreamPoint> {
+  picture: WriterPicture,
+  prediction: Prediction,
+  challenger: LiveChallenger,
+): Promise<Sent> {
+  const same = makeSameShape(alphabet.confusable);
+  const isRight = ({ candidates }: Candidates): boolean =>
+    picture.labels.some(({ id }) => same(candidates[0]?.labelId ?? null, id));
+  const stored = app.store.predictions.get(prediction.id);
+  const glyphs = stored === undefined ? [] : [stored.glyph];
+  const { alone, hand } = await askedOf(app, alphabet, picture, glyphs);
+  const [memory] = rememberedBy(hand, alone);
+  const [silent] = (await challenger.classify(glyphs)) ?? [];
+  return {
+    champion: isRight(stored?.alone ?? prediction),
+    memory: memory === undefined ? null : isRight(memory),
+    served: isRight(prediction),
+    challenger: silent === undefined ? null : isRight(silent),
+  };
+}
+
+/** The champion's answers for glyphs, and the memory of whoever wrote the picture. */
+async function askedOf(app: App, alphabet: Alphabet, of: WriterPicture, glyphs: readonly Uint8Array[]) {
   const reader = await app.champions.reader(alphabet.id);
   if (reader === null) throw new UsageError(`No model of ${alphabet.id} answers yet.`);
   const { contributor } = app.people.meet(personOf(of));
-  const alone = await reader.classify(tested.map(({ glyph }) => glyph));
-  const served = await app.ownHand.recall(reader, alphabet, contributor.id, alone);
   const hand = await app.ownHand.of(reader, alphabet, contributor.id);
-  const memory = alone.map(({ seen, candidates }) => ({
+  return { reader, contributor, hand, alone: await reader.classify(glyphs) };
+}
+
+/** The memory's own opinion; the champion's where there is no memory. */
+function rememberedBy(hand: Hand | null, alone: readonly GlyphAnswer[]): readonly Candidates[] {
+  return alone.map(({ seen, candidates }) => ({
     candidates:
       hand === null
         ? candidates
@@ -113,53 +172,32 @@ async function pointOf(
             .remembered(seen)
             .flatMap(({ label, probability }) => (label === null ? [] : [{ labelId: label, probability }])),
   }));
-  const [champion, remembered, got] = [alone, memory, served].map((answers) => judged(answers, tested, alphabet));
-  const share = (of: typeof sent, who: 'champion' | 'served'): number =>
-    of.filter((each) => each[who]).length / of.length;
-  const shares = (of: typeof sent): StreamPoint['soFar'] =>
-    of.length === 0 ? null : { champion: share(of, 'champion'), served: share(of, 'served') };
+}
+
+async function pointOf(
+  app: App,
+  alphabet: Alphabet,
+  of: WriterPicture,
+  tested: readonly Tested[],
+  sent: readonly Sent[],
+  challenger: LiveChallenger,
+): Promise<StreamPoint> {
+  const glyphs = tested.map(({ glyph }) => glyph);
+  const { reader, contributor, hand, alone } = await askedOf(app, alphabet, of, glyphs);
+  const served = await app.ownHand.recall(reader, alphabet, contributor.id, alone);
+  const silent = await challenger.classify(glyphs);
+  const [champion, got] = [judged(alone, tested, alphabet), judged(served, tested, alphabet)];
   return {
     answers: sent.length,
-    champion: champion?.right ?? 0,
-    memory: remembered?.right ?? 0,
-    served: got?.right ?? 0,
-    championEce: champion?.ece ?? 0,
-    memoryEce: got?.ece ?? 0,
-    last50: shares(sent.slice(-50)),
-    soFar: shares(sent),
+    champion: champion.right,
+    memory: judged(rememberedBy(hand, alone), tested, alphabet).right,
+    served: got.right,
+    challenger: silent === null ? null : judged(silent, tested, alphabet).right,
+    championEce: champion.ece,
+    memoryEce: got.ece,
+    last50: sharesOf(sent.slice(-LAST)),
+    soFar: sharesOf(sent),
   };
-}
-
-interface Answer {
-  readonly candidates: readonly { readonly labelId: number; readonly probability: number }[];
-}
-
-/** Share that is right, and how far what was promised is from what was kept. */
-function judged(
-  answers: readonly Answer[],
-  tested: readonly Tested[],
-  alphabet: Alphabet,
-): { readonly right: number; readonly ece: number } {
-  const same = makeSameShape(alphabet.confusable);
-  const bins = Array.from({ length: BINS }, () => ({ promised: 0, kept: 0 }));
-  let right = 0;
-  answers.forEach(({ candidates }, at) => {
-    const best = candidates[0]?.labelId ?? null;
-    const kept = Number(tested[at]?.labels.some((label) => same(best, label)) ?? false);
-    // Twins are one shape: what is promised is that it is one of them.
-    const promised = candidates.reduce(
-      (sum, { labelId, probability }) => sum + (same(labelId, best) ? probability : 0),
-      0,
-    );
-    const bin = bins[Math.min(BINS - 1, Math.floor(promised * BINS))];
-    if (bin !== undefined) {
-      bin.promised += promised;
-      bin.kept += kept;
-    }
-    right += kept;
-  });
-  const apart = bins.reduce((sum, { promised, kept }) => sum + Math.abs(promised - kept), 0);
-  return { right: right / answers.length, ece: apart / answers.length };
 }
 
 /** The first few of each label. */
@@ -177,23 +215,4 @@ function shuffled<T>(values: readonly T[], random: Random): readonly T[] {
     .map((value) => ({ value, place: random.between(0, 1) }))
     .sort((a, b) => a.place - b.place)
     .map(({ value }) => value);
-}
-
-function meanOf(points: readonly StreamPoint[], answers: number): StreamPoint {
-  const mean = (of: (point: StreamPoint) => number): number =>
-    points.reduce((sum, point) => sum + of(point), 0) / points.length;
-  const both = (key: 'last50' | 'soFar'): StreamPoint['soFar'] =>
-    points.some((point) => point[key] === null)
-      ? null
-      : { champion: mean((point) => point[key]?.champion ?? 0), served: mean((point) => point[key]?.served ?? 0) };
-  return {
-    answers,
-    champion: mean((point) => point.champion),
-    memory: mean((point) => point.memory),
-    served: mean((point) => point.served),
-    championEce: mean((point) => point.championEce),
-    memoryEce: mean((point) => point.memoryEce),
-    last50: both('last50'),
-    soFar: both('soFar'),
-  };
 }

@@ -15,6 +15,8 @@ export interface StoredDuel {
   readonly challenger: string;
   readonly runId: number | null;
   readonly seenThrough: number;
+  /** The champion was promoted by hand: proof against it moves nothing, operators are told. */
+  readonly advises: boolean;
   readonly state: 'open' | 'won' | 'lost' | 'stopped';
   /** Why it was stopped. */
   readonly because: Stop | null;
@@ -62,6 +64,7 @@ export interface Duels {
     readonly challenger: string;
     readonly runId: number | null;
     readonly seenThrough: number;
+    readonly advises?: boolean;
     readonly stored?: readonly (Reads & { readonly sample: number })[];
     readonly at: number;
   }): StoredDuel | null;
@@ -97,6 +100,7 @@ interface DuelRow {
   readonly challenger: string;
   readonly run_id: number | null;
   readonly seen_through: number;
+  readonly advises: number;
   readonly state: StoredDuel['state'];
   readonly because: string | null;
   readonly standing: string | null;
@@ -113,6 +117,7 @@ const toDuel = (row: DuelRow): StoredDuel => ({
   challenger: row.challenger,
   runId: row.run_id,
   seenThrough: row.seen_through,
+  advises: row.advises === 1,
   state: row.state,
   because: stops.find((each) => each === row.because) ?? null,
   standing: fromJson(duelStanding, row.standing),
@@ -133,12 +138,13 @@ export function makeDuels(sql: Sql): Duels {
       challenger: string;
       runId: number | null;
       seenThrough: number;
+      advises: number;
       at: number;
     },
     DuelRow
   >(`
-    INSERT INTO duels (alphabet, kind, champion, challenger, run_id, seen_through, opened_at)
-    VALUES (:alphabet, :kind, :champion, :challenger, :runId, :seenThrough, :at)
+    INSERT INTO duels (alphabet, kind, champion, challenger, run_id, seen_through, advises, opened_at)
+    VALUES (:alphabet, :kind, :champion, :challenger, :runId, :seenThrough, :advises, :at)
     ON CONFLICT DO NOTHING RETURNING *`);
   const byId = sql.prepare<{ id: number }, DuelRow>('SELECT * FROM duels WHERE id = :id');
   const open = sql.prepare<object, DuelRow>("SELECT * FROM duels WHERE state = 'open' ORDER BY id");
@@ -202,9 +208,9 @@ export function makeDuels(sql: Sql): Duels {
            ended_at = :at WHERE id = :id AND state = 'open'`);
 
   return {
-    open: ({ stored = [], ...duel }) =>
+    open: ({ stored = [], advises = false, ...duel }) =>
       sql.atomically(() => {
-        const row = insert.get(duel);
+        const row = insert.get({ ...duel, advises: Number(advises) });
         if (row === undefined) return null;
         for (const { sample, champion, challenger } of stored)
           noteSample.run({ id: row.id, sample, champion, challenger });

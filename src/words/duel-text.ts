@@ -5,6 +5,7 @@ import type { Say } from './words.ts';
 /** What the sentences need of a duel. */
 interface DuelInWords {
   readonly kind: 'challenge' | 'watch';
+  readonly advises: boolean;
   readonly champion: string;
   readonly challenger: string;
   readonly state: 'open' | 'won' | 'lost' | 'stopped';
@@ -15,19 +16,23 @@ interface DuelInWords {
 const NOTHING: DuelStanding = { wins: 0, losses: 0, people: 0, winners: 0, way: 0, wayBack: 0 };
 
 /** A duel under way. */
-function duelText({ kind, champion, challenger }: DuelInWords, now: DuelStanding, say: Say): string {
-  return say(`duel-${kind}`, { champion, challenger, stands: standsText(now, say) });
+function duelText({ kind, advises, champion, challenger }: DuelInWords, now: DuelStanding, say: Say): string {
+  return say(advises ? 'duel-advise' : kind === 'watch' ? 'duel-watch' : 'duel-challenge', {
+    champion,
+    challenger,
+    stands: standsText(now, say),
+  });
 }
 
 /** A duel that is over. */
 export function endedText(duel: DuelInWords, say: Say): string {
-  const { kind, champion, challenger, state, because } = duel;
+  const { kind, advises, champion, challenger, state, because } = duel;
   const values = { champion, challenger, stands: scoreText(duel.standing ?? NOTHING, say) };
   switch (state) {
     case 'open':
       return duelText(duel, duel.standing ?? NOTHING, say);
     case 'won':
-      return say(kind === 'watch' ? 'duel-back' : 'duel-won', values);
+      return say(advises ? 'duel-advised' : kind === 'watch' ? 'duel-back' : 'duel-won', values);
     case 'lost':
       return say(kind === 'watch' ? 'duel-confirmed' : 'duel-lost', values);
     case 'stopped':

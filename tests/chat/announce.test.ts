@@ -52,11 +52,7 @@ beforeEach(() => {
   deleted = false;
   left = [];
   settled = Promise.resolve();
-  announce = makeAnnounce(
-    store,
-    () => now,
-    () => undefined,
-  );
+  announce = makeAnnounce(store, () => now, { duelMoved: () => undefined, formerBetter: () => undefined });
   const alphabet = (id: string) => (id === 'digits' ? digits : undefined);
   const findTaught = makeFindTaught({
     store,
@@ -437,7 +433,7 @@ test('what a duel decided is told once to the chats that asked and to operators 
     log: makeLog('silent'),
     now: () => now,
   });
-  announce = makeAnnounce(store, () => now, alarm.duelMoved);
+  announce = makeAnnounce(store, () => now, alarm);
   store.chats.set('telegram', '12', { announceTo: { chat: 12 }, person: '12', language: 'en' });
   const to = store.versions.add(version({ artifact: 'b'.repeat(64) })).id;
   const sides = { alphabet: 'digits', champion: 'digits-1', challenger: to, runId: null, seenThrough: 0, at: now };
@@ -480,4 +476,43 @@ test('that people call a model right less often is told to operators once, with 
       .subarray(1, 4)
       .toString(),
   ).toBe('PNG');
+});
+
+test('that the version before one promoted by hand is better is told to operators once, while it is so', async () => {
+  const alarm = makeAlarm({
+    store,
+    people: { meet: (person) => speakerOf(person, 'en'), operators: () => [{ who: 'telegram:11', fixed: true }] },
+    log: makeLog('silent'),
+    now: () => now,
+  });
+  announce = makeAnnounce(store, () => now, alarm);
+  store.chats.set('telegram', '12', { announceTo: { chat: 12 }, language: 'en' });
+  const before = store.versions.add(version({ artifact: 'b'.repeat(64) })).id;
+  const sides = { alphabet: 'digits', champion: 'digits-1', challenger: before, runId: null, seenThrough: 0, at: now };
+  const duel = store.duels.open({ ...sides, kind: 'watch', advises: true })?.id ?? 0;
+  const standing = { wins: 9, losses: 1, people: 3, winners: 3, way: 1, wayBack: 0 };
+  store.duels.end(duel, { state: 'won', standing, lastSampleId: 0, at: now });
+  const moment = { kind: 'former-better', alphabet: 'digits', duel } as const;
+  for (let at = 0; at < 2; at++) {
+    announce(moment);
+    await deliver();
+  }
+  expect(texts(11)).toEqual([
+    expect.stringMatching(
+      /digits-2 read better than digits-1, which was promoted by hand: 9 wins, 1 loss\..*rollback/s,
+    ),
+  ]);
+  expect(texts(12)).toEqual([]);
+  // Whoever went back meanwhile need not hear of it.
+  sent = [];
+  store.champions.promote({ alphabet: 'digits', expected: 'digits-1', version: before, reason: 'x', by: 'x', at: now });
+  store.outbox.add({
+    platform: 'telegram',
+    dedupeKey: 'later',
+    person: '11',
+    payload: { kind: 'former-better', alphabet: 'digits', duel, language: 'en' },
+    at: now,
+  });
+  await deliver();
+  expect(sent).toEqual([]);
 });

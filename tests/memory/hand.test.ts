@@ -1,6 +1,5 @@
 // The memory of a hand by itself, in a made-up embedding: four labels, each a direction.
 import { describe, expect, it } from 'vitest';
-import { labelById } from '../../src/alphabet/alphabet.ts';
 import { latin } from '../../src/alphabet/latin.ts';
 import { labelByText } from '../../src/alphabet/alphabet.ts';
 import { anchorsOf, readAnchors, writeAnchors } from '../../src/memory/anchors.ts';
@@ -30,7 +29,7 @@ const anchors = (() => {
   const embeddings = Float32Array.from(truths.flatMap((output) => [...near(AXES[output] ?? 0, random)]));
   return anchorsOf(outputs, LENGTH, embeddings, truths);
 })();
-const handOf = (): Hand => makeHand(anchors, (id) => labelById(latin, id)?.text);
+const handOf = (): Hand => makeHand(anchors, latin);
 const seen = (embedding: Float32Array, ...probabilities: number[]): Seen => ({ embedding, probabilities });
 const best = (hand: Hand, of: Seen): number | null | undefined => hand.say(of)[0]?.label;
 

@@ -7,6 +7,7 @@ const say = sayIn('en');
 const now = { wins: 11, losses: 2, people: 4, winners: 3, way: 0.89, wayBack: 0 };
 const duel = {
   kind: 'challenge',
+  advises: false,
   champion: 'digits-1',
   challenger: 'digits-2',
   state: 'open',
