@@ -7,7 +7,6 @@ import type { Engine, Network, Trainer, Weights } from '../model/engine.ts';
 import { dropoutMasks, type ByParts } from '../model/fit.ts';
 import { planOf } from '../model/plan.ts';
 import { blankWeights, startFrom } from '../model/weights.ts';
-import type { LearningTask } from './learn.ts';
 import type { Recipe } from './recipe.ts';
 
 /** What both halves are made of. */
@@ -35,7 +34,14 @@ export const canHalve = ({ batchNorm, batch, whitened }: Recipe): boolean =>
 
 /** The steps of a fit, the second halves by who listens at the port, or here. */
 export function makeHalves(
-  { start, glyphs, recipe, seed }: Pick<LearningTask, 'start' | 'glyphs' | 'recipe' | 'seed'>,
+  {
+    start,
+    glyphs,
+    recipe,
+    seed,
+  }: Omit<Task, 'architecture' | 'outputs'> & {
+    readonly start: Pick<Task, 'architecture' | 'outputs'>;
+  },
   port: MessagePort | null,
 ): ByParts & { close(): void } {
   const task = { architecture: start.architecture, outputs: start.outputs, glyphs, recipe, seed };
