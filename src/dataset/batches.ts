@@ -31,6 +31,8 @@ export interface BatchOptions {
   readonly seed: number;
   /** Null: the glyphs as they are. */
   readonly augment: Augmentation | null;
+  /** Of each batch only so many glyphs from this one on, as they are in the whole one; all when left out. */
+  readonly part?: { readonly from: number; readonly count: number } | undefined;
 }
 
 /** How many batches hold every glyph once. */
@@ -45,6 +47,7 @@ export const openGlyphBatches = (options: BatchOptions): OpenBatchSource =>
 /** Makes batches; keeps the order of the epoch it made last. */
 export function makeBatches(options: BatchOptions): MakeBatch {
   const { glyphs, outputs, batch, seed, augment } = options;
+  const { from, count: rows } = options.part ?? { from: 0, count: batch };
   const count = glyphs.answers.length / 2;
   const area = glyphs.area ?? glyphs.size ** 2;
   if (count === 0 || glyphs.pixels.length !== count * area)
@@ -56,12 +59,13 @@ export function makeBatches(options: BatchOptions): MakeBatch {
       order = shuffled(count, seed, epoch);
       orderedEpoch = epoch;
     }
-    const random = makeRandom(seed, epoch, index);
-    const inputs = new Float32Array(batch * area);
-    const targets = new Float32Array(batch * outputs);
-    const weights = new Float32Array(batch).fill(1);
-    for (let i = 0; i < batch; i++) {
-      const position = index * batch + i;
+    const inputs = new Float32Array(rows * area);
+    const targets = new Float32Array(rows * outputs);
+    const weights = new Float32Array(rows).fill(1);
+    for (let i = 0; i < rows; i++) {
+      const position = index * batch + from + i;
+      // Each glyph's own chance, so that a part of a batch is the same by itself.
+      const random = makeRandom(seed, epoch, index, from + i);
       const which = order[position % count] ?? 0;
       const glyph = glyphs.pixels.subarray(which * area, (which + 1) * area);
       if (glyphs.levels !== undefined) inputs.set(glyphs.levels.subarray(which * area, (which + 1) * area), i * area);

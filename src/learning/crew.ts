@@ -1,6 +1,6 @@
 // Who does a run's work: threads beside this one, each with one core, that take its pieces in turn. Several trainings of one core each
 // get more out of as many cores than one training of them all, and come to the same numbers however many there are.
-import { Worker } from 'node:worker_threads';
+import { MessageChannel, Worker, type MessagePort } from 'node:worker_threads';
 import type { Engine } from '../model/engine.ts';
 import { openWork, type News, type Piece, type Pieces, type Work } from './work.ts';
 
@@ -12,6 +12,8 @@ export interface Crew {
    * aborted, and with whatever `hears` throws.
    */
   does<P extends Piece>(piece: P, order: Pieces[P]['order'], how?: How): Promise<Pieces[P]['made']>;
+  /** Where a second thread listens that makes half of each step of a fit, until this is closed; null: there is none. */
+  helper(): MessagePort | null;
   close(): Promise<void>;
 }
 
@@ -44,24 +46,33 @@ export async function openCrew(engine: Engine['name'], threads: number, signal: 
     });
   }
 
+  const does: Crew['does'] = (piece, order, { urgent = false, hears = () => undefined } = {}) =>
+    new Promise((resolve, reject) => {
+      const turn = async (member: Work): Promise<void> => {
+        // What needs all cores by itself is done here, by whom they all belong to.
+        const by = piece === 'learn' && (order as Pieces['learn']['order']).threads > 1 ? here : member;
+        try {
+          signal.throwIfAborted();
+          resolve(await by.does(piece, order, hears));
+        } catch (thrown) {
+          reject(thrown);
+        }
+      };
+      if (urgent) waiting.unshift(turn);
+      else waiting.push(turn);
+      next();
+    });
+
   return {
     size,
-    does: (piece, order, { urgent = false, hears = () => undefined } = {}) =>
-      new Promise((resolve, reject) => {
-        const turn = async (member: Work): Promise<void> => {
-          // What needs all cores by itself is done here, by whom they all belong to.
-          const by = piece === 'learn' && (order as Pieces['learn']['order']).threads > 1 ? here : member;
-          try {
-            signal.throwIfAborted();
-            resolve(await by.does(piece, order, hears));
-          } catch (thrown) {
-            reject(thrown);
-          }
-        };
-        if (urgent) waiting.unshift(turn);
-        else waiting.push(turn);
-        next();
-      }),
+    does,
+    helper() {
+      if (size === 1) return null;
+      const { port1, port2 } = new MessageChannel();
+      // Whoever waits at the other end hears of it.
+      does('assist', { port: port2 }).catch(() => port2.close());
+      return port1;
+    },
     async close() {
       waiting.length = 0;
       await Promise.all([here, ...(size === 1 ? [] : members)].map((member) => member.close()));
@@ -75,6 +86,12 @@ export type Answered =
   | { readonly kind: 'news'; readonly news: News }
   | { readonly kind: 'made'; readonly made: Pieces[Piece]['made'] }
   | { readonly kind: 'failed'; readonly because: unknown };
+
+/** A port is given away, not copied. */
+function portsOf(order: Asked['order']): readonly MessagePort[] {
+  if ('port' in order) return [order.port];
+  return 'halves' in order && order.halves?.helper ? [order.halves.helper] : [];
+}
 
 /** One thread, asked one thing after the other. */
 function openThread(engine: Engine['name'], signal: AbortSignal): Work {
@@ -130,7 +147,7 @@ function openThread(engine: Engine['name'], signal: AbortSignal): Work {
         worker.on('message', listen);
         signal.addEventListener('abort', stop);
         const asked: Asked = { piece, order };
-        worker.postMessage(asked, []);
+        worker.postMessage(asked, portsOf(order));
       }),
     async close() {
       if (dead !== null) return;

@@ -1,10 +1,12 @@
 // One fit of a run: batches from another thread, checkpoints into the notebook, and an end by the deadline that keeps the
 // best so far.
+import type { MessagePort } from 'node:worker_threads';
 import type { OpenBatchSource } from '../dataset/batch-source.ts';
 import { batchesPerEpoch, makeBatches, openGlyphBatches, type TrainingGlyphs } from '../dataset/batches.ts';
 import { decodeCheckpoint } from '../model/checkpoint.ts';
 import type { Engine, Network, Weights } from '../model/engine.ts';
 import { fit, type FitProgress, type ValidationSet } from '../model/fit.ts';
+import { makeHalves } from './halves.ts';
 import type { Notebook } from './notebook.ts';
 import type { Recipe } from './recipe.ts';
 import { whiten, type Whitening } from './whiten.ts';
@@ -12,6 +14,8 @@ import { whiten, type Whitening } from './whiten.ts';
 export interface LearnTools {
   readonly engine: Engine;
   readonly threads: number;
+  /** Null: each step at once. Otherwise by halves, and the second by who listens at this port, or here as well. */
+  readonly halves: { readonly helper: MessagePort | null } | null;
   readonly signal: AbortSignal;
   /** When it fires, the best so far counts. */
   readonly deadline: AbortSignal;
@@ -84,6 +88,7 @@ export async function learn(task: LearningTask, tools: LearnTools): Promise<Lear
   const source = openSource(shown, tools.threads);
   const asTaught = (network: Network): Network => white?.folded(network) ?? network;
   let last: Uint8Array | undefined = await tools.notebook.resumeOf(task.name);
+  const byParts = tools.halves === null ? undefined : makeHalves(shown, tools.halves.helper);
   try {
     const result = await fit({
       engine: tools.engine,
@@ -94,6 +99,7 @@ export async function learn(task: LearningTask, tools: LearnTools): Promise<Lear
       data: source,
       batch: recipe.batch,
       threads: tools.threads,
+      byParts,
       epochs,
       schedule: { peak: recipe.rate / (white?.steepness ?? 1), warmUpSteps: Math.min(20, source.batchesPerEpoch) },
       labelSmoothing: recipe.labelSmoothing,
@@ -137,6 +143,7 @@ export async function learn(task: LearningTask, tools: LearnTools): Promise<Lear
       stoppedBy: 'deadline',
     };
   } finally {
+    byParts?.close();
     await source.close();
   }
 }

@@ -86,10 +86,10 @@ export function recipeFor({ train, test, unseen, labels, fresh }: Facts): Recipe
   );
   return {
     rate: tiny ? 1e-3 : 2e-3,
-    epochs: tiny ? 6 : small ? 4 : 3,
+    epochs: tiny ? 6 : small ? 4 : 2,
     // So few neither choose an epoch nor calibrate, and are missed in the learning.
     validationShare: small ? 0 : 0.1,
-    patience: small ? null : 2,
+    patience: null,
     repeats: Math.max(1, Math.min(8, Math.round(replay / Math.max(1, train)))),
     replayPerLabel: Math.ceil(replay / labels),
     ...KNOWN,

@@ -11,10 +11,10 @@ import { voicesOf } from './voices.ts';
 export function trainingGlyphs(people: Glyphs, replay: Glyphs, repeats: number): TrainingGlyphs {
   const count = people.count * repeats + replay.count;
   const { area } = people;
-  // Shared, so that the thread that makes batches needs no copy of its own.
+  // Shared, so that threads that make batches need no copies of their own.
   const pixels = new Uint8Array(new SharedArrayBuffer(count * area));
-  const answers = new Int32Array(2 * count).fill(-1);
-  const weights = new Float32Array(count).fill(1);
+  const answers = new Int32Array(new SharedArrayBuffer(8 * count)).fill(-1);
+  const weights = new Float32Array(new SharedArrayBuffer(4 * count)).fill(1);
   const byPeople = weightsOf(people);
   let at = 0;
   for (let round = 0; round < repeats; round++) {

@@ -1,16 +1,19 @@
-// The pieces that a run's work is cut into: glyphs drawn, a network taught, glyphs read. Whoever does them (this thread, or one of
+// The pieces that a run's work is cut into: glyphs drawn, a network taught, half of that, glyphs read. Whoever does them (this thread, or one of
 // `crew.ts`) needs nothing but the order, and comes to the same numbers.
 import type { Engine, Network } from '../model/engine.ts';
 import type { FitProgress } from '../model/fit.ts';
 import { openEngine } from '../model/open.ts';
 import { makeDrawer, type DrawOrder } from './draw.ts';
 import type { Glyphs } from './glyphs.ts';
-import { learn, type LearningTask, type Learnt } from './learn.ts';
+import { assist, type AssistOrder } from './halves.ts';
+import { learn, type LearningTask, type LearnTools, type Learnt } from './learn.ts';
 import { makeReader } from './reader.ts';
 
 export interface LearnOrder {
   readonly task: LearningTask;
   readonly threads: number;
+  /** As `LearnTools.halves`. */
+  readonly halves: LearnTools['halves'];
   /** Milliseconds until the best so far counts. */
   readonly patience: number;
   readonly resume: Uint8Array | undefined;
@@ -27,6 +30,7 @@ export interface ReadOrder {
 export interface Pieces {
   readonly draw: { readonly order: DrawOrder; readonly made: Glyphs };
   readonly learn: { readonly order: LearnOrder; readonly made: Learnt };
+  readonly assist: { readonly order: AssistOrder; readonly made: null };
   readonly read: { readonly order: ReadOrder; readonly made: Float32Array };
 }
 export type Piece = keyof Pieces;
@@ -68,10 +72,12 @@ export async function openWork(name: Engine['name'], signal: AbortSignal): Promi
   } = {
     draw: (order) => Promise.resolve(draw(order)),
     read: (order) => reader.logits(sameNetwork(order), order.glyphs),
-    learn: ({ task, threads, patience, resume }, hears) =>
+    assist: (order) => assist(order, engine, signal),
+    learn: ({ task, threads, halves, patience, resume }, hears) =>
       learn(task, {
         engine,
         threads,
+        halves,
         signal,
         deadline: AbortSignal.timeout(Math.max(0, Math.ceil(patience))),
         notebook: {

@@ -22,6 +22,8 @@ export interface TrainerOptions {
   readonly outputs: number;
   /** Glyphs a step; fixed. Wrap the last batch of an epoch round rather than shorten it. */
   readonly batch: number;
+  /** Glyphs gone through at once, where a batch is shared out: `gradients` is then asked part by part, and `move` given their sum. */
+  readonly part?: number | undefined;
   /** Cores to use. Part of what makes a run repeatable: same seed and same threads, same weights, bit for bit. */
   readonly threads: number;
   /** `frozen`: batch norm uses its running averages, as in reading, and they stay; its scale and shift still learn. */
@@ -70,11 +72,15 @@ export interface Trainer {
   readonly masks: readonly DropoutMask[];
   /** One step of the optimiser. Returns the batch's loss before it: the mean of weight · loss over the glyphs. */
   step(batch: TrainingBatch, masks: readonly Float32Array[], learningRate: number): Promise<number>;
-  /** Loss and its gradient by parameter, nothing changed. */
+  /** Loss and its gradient by parameter, nothing changed; of a part, what it adds to those of the batch. */
   gradients(
     batch: TrainingBatch,
     masks: readonly Float32Array[],
   ): Promise<{ readonly loss: number; readonly gradients: Weights }>;
+  /** The step that these gradients ask for. Batch norm's running averages stay. */
+  move(gradients: Weights, learningRate: number): void;
+  /** The weights as they are now. Whoever writes into them says what the next gradients are of. */
+  readonly weights: Weights;
   /** A copy of the state. */
   state(): TrainingState;
   close(): Promise<void>;

@@ -46,6 +46,8 @@ export interface FitOptions {
   readonly data: BatchSource;
   readonly batch: number;
   readonly threads: number;
+  /** Steps by parts of a batch instead, whose maker asks the trainer itself and `data` for nothing. */
+  readonly byParts?: ByParts | undefined;
   readonly epochs: number;
   readonly schedule: Schedule;
   readonly labelSmoothing?: number | undefined;
@@ -65,6 +67,14 @@ export interface FitOptions {
   readonly resume?: Uint8Array | undefined;
   /** Milliseconds that only ever grow, for `secondsLeft`. */
   readonly now: () => number;
+}
+
+/** A step whose gradients are added up from those of parts of its batch. */
+export interface ByParts {
+  /** Glyphs of a part. */
+  readonly part: number;
+  /** Returns the batch's loss. */
+  step(trainer: Trainer, epoch: number, index: number, learningRate: number): Promise<number>;
 }
 
 interface FitResult {
@@ -90,6 +100,7 @@ export async function fit(options: FitOptions): Promise<FitResult> {
       architecture,
       outputs,
       batch: options.batch,
+      part: options.byParts?.part,
       threads: options.threads,
       batchNorm: options.batchNorm ?? 'train',
       labelSmoothing: options.labelSmoothing ?? 0,
@@ -136,23 +147,14 @@ async function runEpoch(
   checkpoint: Checkpoint,
   clock: { readonly startedAt: number; stepsDone: number },
 ): Promise<number> {
-  const { data, epochs, seed } = options;
+  const { data, epochs, byParts } = options;
   const { epoch } = checkpoint;
   const steps = data.batchesPerEpoch;
   let sum = 0;
-  // The next batch is made while this one is learnt from.
-  let next = data.batch(epoch, 0);
+  const step = byParts === undefined ? stepsOf(options, trainer, epoch) : byParts.step.bind(byParts, trainer, epoch);
   for (let index = 0; index < steps; index++) {
-    const batch = await next;
     options.signal?.throwIfAborted();
-    if (index + 1 < steps) {
-      next = data.batch(epoch, index + 1);
-      // Awaited in the next turn; a failure before that must not count as unhandled.
-      next.catch(() => undefined);
-    }
-    const rate = learningRateAt(options.schedule, epoch * steps + index, epochs * steps);
-    const masks = dropoutMasks(trainer, options.batch, seed, epoch, index);
-    sum += await trainer.step(batch, masks, rate);
+    sum += await step(index, learningRateAt(options.schedule, epoch * steps + index, epochs * steps));
     clock.stepsDone++;
     const left = (epochs - epoch) * steps - index - 1;
     options.onProgress?.({
@@ -165,6 +167,24 @@ async function runEpoch(
     });
   }
   return sum / steps;
+}
+
+/** The steps of an epoch, one after the other: the next batch is made while this one is learnt from. */
+function stepsOf(
+  { data, batch, seed }: FitOptions,
+  trainer: Trainer,
+  epoch: number,
+): (index: number, rate: number) => Promise<number> {
+  let next = data.batch(epoch, 0);
+  return async (index, rate) => {
+    const here = await next;
+    if (index + 1 < data.batchesPerEpoch) {
+      next = data.batch(epoch, index + 1);
+      // Awaited in the next turn; a failure before that must not count as unhandled.
+      next.catch(() => undefined);
+    }
+    return trainer.step(here, dropoutMasks(trainer, batch, seed, epoch, index), rate);
+  };
 }
 
 /** Dropout of one batch: a function of seed, epoch and index alone. */

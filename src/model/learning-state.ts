@@ -70,21 +70,24 @@ export class LearningState {
     }
   }
 
+  /** As `step`, by name. */
+  move(gradients: Weights, learningRate: number): void {
+    const inOrder = this.parameters.flatMap((name) => gradients.get(name)?.data ?? []);
+    this.step(inOrder, new Map(), learningRate);
+  }
+
   /** Numbers in the order of `parameters`, by name and shape. */
   named(numbers: readonly Float32Array[]): Weights {
     return new Map(
-      this.#learnt.map(({ name, shape }, index) => [
-        name,
-        { shape, data: numbers[index]?.slice() ?? new Float32Array() },
-      ]),
+      this.#learnt.map(({ name, shape }, index) => [name, { shape, data: numbers[index] ?? new Float32Array() }]),
     );
   }
 
   state(): TrainingState {
     return {
       weights: copyOf(this.weights),
-      firstMoments: this.named(this.#first),
-      secondMoments: this.named(this.#second),
+      firstMoments: copyOf(this.named(this.#first)),
+      secondMoments: copyOf(this.named(this.#second)),
       steps: this.#steps,
     };
   }

@@ -7,7 +7,7 @@
 // different shares of what they have, and their mean counts: a mixture of test martingales (Robbins, 1970; Waudby-Smith and
 // Ramdas, 2024), so nobody needs to know beforehand how much better a challenger will be.
 
-import { backing, contradicts, type Answers, type Counts, type Guards, type Outcome } from './tally.ts';
+import { backing, contradicts, strictness, type Answers, type Counts, type Guards, type Outcome } from './tally.ts';
 
 export interface Standing {
   readonly wins: number;
@@ -107,13 +107,14 @@ export function makeDuel({ share, baseSet, unanswered }: DuelRules = USUAL): Due
   }
 
   /** How much of each person counts. */
-  function shares(): readonly Counting[] {
+  function shares(): { readonly counting: readonly Counting[]; readonly proof: number } {
     const answers = [...persons].map(([contributor, person]): Answers => {
       const { trusted, answers, agreed, wins, losses } = person;
       return { trusted, answers, agreed: agreed + (unanswered?.get(contributor) ?? 0), wins, losses };
     });
     const backed = backing(answers, { baseSet });
-    return [...persons.values()].map((person, at) => ({ person, share: backed(answers[at] ?? person) }));
+    const counting = [...persons.values()].map((person, at) => ({ person, share: backed(answers[at] ?? person) }));
+    return { counting, proof: PROOF + Math.log(strictness(answers)) };
   }
 
   return {
@@ -147,8 +148,10 @@ export function makeDuel({ share, baseSet, unanswered }: DuelRules = USUAL): Due
       const everybody = new Set([...people, ...persons.keys()]).size;
       const those = [...persons.values()];
       const alone = everybody < 2;
-      const counting = alone ? those.map((person) => ({ person, share: 1 })) : shares();
-      const [way, wayBack] = [wayOf(counting, 'wins', everybody), wayOf(counting, 'losses', everybody)];
+      const { counting, proof } = alone
+        ? { counting: those.map((person) => ({ person, share: 1 })), proof: PROOF }
+        : shares();
+      const [way, wayBack] = [wayOf(counting, 'wins', everybody, proof), wayOf(counting, 'losses', everybody, proof)];
       return {
         wins: those.reduce((sum, each) => sum + each.wins, 0),
         losses: those.reduce((sum, each) => sum + each.losses, 0),
@@ -188,7 +191,7 @@ interface Counting {
 }
 
 /** How far it is proven that more than half of the tosses end like this. Where one person said everything, theirs count as they are. */
-function wayOf(counting: readonly Counting[], side: Side, everybody: number): number {
+function wayOf(counting: readonly Counting[], side: Side, everybody: number, proof: number): number {
   const alone = everybody < 2;
   const [all, trusted, rest] = [emptyFortune(), emptyFortune(), emptyFortune()];
   const logOf = ({ person, share }: Counting, i: number): number =>
@@ -209,8 +212,8 @@ function wayOf(counting: readonly Counting[], side: Side, everybody: number): nu
     for (let i = 0; i < BETS.length; i++) rest[i] = (all[i] ?? 0) - logOf(each, i);
     least = Math.min(least, logOfMean(rest));
   }
-  const way = Math.min(1, Math.max(0, least / PROOF));
-  const enough = winners >= Math.min(FEWEST_WINNERS, everybody) || logOfMean(trusted) >= PROOF;
+  const way = Math.min(1, Math.max(0, least / proof));
+  const enough = winners >= Math.min(FEWEST_WINNERS, everybody) || logOfMean(trusted) >= proof;
   return enough ? way : Math.min(way, ALMOST);
 }
 

@@ -2,13 +2,17 @@
 // outcomes in, a decision with all its figures out. docs/gate.md has the rule in prose and its simulated error rates.
 import { FEWEST_GLYPHS, type Decision, type DecisionCode, type LabelFigures } from '../records/decision.ts';
 import {
+  answersOf,
+  backing,
   oneSidedP,
   pOf,
+  strictness,
   tally,
   together,
   wholeOf,
   winsForProof,
   withAndWithout,
+  type Answers,
   type Counts,
   type Outcome,
   type Tally,
@@ -54,10 +58,13 @@ export function decidePromotion(evidence: GateEvidence): Decision {
   const unused = people.filter((each) => each.uses === 0);
   const [all, fresh] = [count(people), count(unused)];
   const looks = people.length === 0 ? 0 : people.reduce((sum, each) => sum + each.uses, 0) / people.length;
-  const level = LEVEL / (1 + looks) ** 2;
-  const freshLevel = LEVEL - level;
   const alone = new Set(people.map((each) => each.contributor)).size < 2;
   const guards = { baseSet: evidence.base.some(({ tested }) => tested > 0) };
+  const answers = [...answersOf(people).values()];
+  const strict = alone ? 1 : strictness(answers);
+  const chance = LEVEL / strict;
+  const level = chance / (1 + looks) ** 2;
+  const freshLevel = chance - level;
   const voices = tally(people, alone, guards);
   const [p, freshP] = [largestP(voices, alone), largestP(tally(unused, alone, guards), alone)];
   const counted = wholeOf(together(voices));
@@ -65,9 +72,10 @@ export function decidePromotion(evidence: GateEvidence): Decision {
   const fallen = labels.find((each) => each.fell);
   const base = baseFigures(evidence.base);
   const better = p <= level || freshP <= freshLevel;
-  const byAnybody = oneSidedP(all.wins, all.losses) <= level || oneSidedP(fresh.wins, fresh.losses) <= freshLevel;
+  const byAnybody =
+    oneSidedP(all.wins, all.losses) <= strict * level || oneSidedP(fresh.wins, fresh.losses) <= strict * freshLevel;
   const won = voices.filter((each) => each.wins > 0 && each.weight > 0).length;
-  const byTrusted = pOf(together(voices.filter((each) => each.trusted))) <= LEVEL;
+  const byTrusted = pOf(together(voices.filter((each) => each.trusted))) <= chance;
   const byEnough = won >= Math.min(FEWEST_WINNERS, voices.length) || byTrusted;
 
   const said = `${all.wins} ${all.wins === 1 ? 'win' : 'wins'}, ${all.losses} ${all.losses === 1 ? 'loss' : 'losses'}`;
@@ -144,11 +152,37 @@ function largestP(voices: readonly Tally[], alone: boolean): number {
   return Math.max(...withAndWithout(voices, alone).map(pOf));
 }
 
+const NOBODY: Answers = { trusted: false, answers: 0, agreed: 0, wins: 0, losses: 0 };
+/** Of three people and more, a stranger counts for no more than this on one label, so that two who lie stop nothing. */
+const MOST_OF_A_LABEL = 3;
+
+function heardOfLabel(
+  outcomes: readonly PairedOutcome[],
+  alone: boolean,
+  heardOf: (contributor: number, differing: number) => number,
+): readonly Tally[] {
+  return [...answersOf(outcomes)].map(([contributor, { trusted, wins, losses }]) => {
+    const weight = alone || trusted ? 1 : heardOf(contributor, wins + losses);
+    return { trusted, wins, losses, weight };
+  });
+}
+
+const roundedAgainstFall = ({ wins, losses }: Counts): Counts => {
+  const { wins: fewer, losses: more } = wholeOf({ wins: losses, losses: wins });
+  return { wins: more, losses: fewer };
+};
+
 /**
  * The level is shared by the labels that could fall at all (Tarone), so that many labels do not block by chance. A label
  * fell only if it did without any one of the people, too: nobody's glyphs stop a challenger alone.
  */
 export function labelFigures(people: readonly PairedOutcome[], alone: boolean): LabelFigures[] {
+  // By all that somebody said. Who is heard here promotes nothing, so it is as where there is a base set.
+  const answers = answersOf(people);
+  const backed = backing([...answers.values()], { baseSet: true });
+  const most = answers.size > 2 ? MOST_OF_A_LABEL : Infinity;
+  const heardOf = (contributor: number, differing: number): number =>
+    Math.min(backed(answers.get(contributor) ?? NOBODY), most / Math.max(1, differing));
   const byLabel = new Map<number | null, PairedOutcome[]>();
   for (const each of people) {
     const those = byLabel.get(each.label);
@@ -156,8 +190,7 @@ export function labelFigures(people: readonly PairedOutcome[], alone: boolean): 
     else those.push(each);
   }
   const counted = [...byLabel].map(([label, outcomes]) => {
-    const uncapped = tally(outcomes, alone, { baseSet: true }).map((each) => ({ ...each, weight: 1 }));
-    const sets = withAndWithout(uncapped, alone);
+    const sets = withAndWithout(heardOfLabel(outcomes, alone, heardOf), alone).map(roundedAgainstFall);
     const p = Math.max(...sets.map(({ wins, losses }) => oneSidedP(losses, wins)));
     return { label, ...count(outcomes), p, able: sets.every((each) => each.wins + each.losses >= FEWEST_DIFFERING) };
   });

@@ -19,6 +19,10 @@ export interface Guards {
   /** A base set shows whether what everybody writes is read worse. */
   readonly baseSet: boolean;
 }
+/** Where more than one in so many wins is backed by nothing, somebody is out to deceive, and taught as well. */
+const DOUBTED = 4;
+/** Proof must then be so many times as strong. */
+const STRICTER = 4;
 /** Who contradicts everybody else as clearly as this has one voice, whatever they say. */
 const CONTRADICTION = 0.01;
 
@@ -84,16 +88,7 @@ export interface Outcome {
  * anything, so all of it counts.
  */
 export function tally(outcomes: readonly Outcome[], alone: boolean, guards: Guards): readonly Tally[] {
-  const byPerson = new Map<number, Answers>();
-  for (const { contributor, trusted, champion, challenger } of outcomes) {
-    const known = byPerson.get(contributor) ?? { trusted, answers: 0, agreed: 0, wins: 0, losses: 0 };
-    byPerson.set(contributor, known);
-    known.answers++;
-    if (champion && challenger) known.agreed++;
-    if (challenger && !champion) known.wins++;
-    if (champion && !challenger) known.losses++;
-  }
-  const people = [...byPerson.values()];
+  const people = [...answersOf(outcomes).values()];
   if (alone) return people.map(({ trusted, wins, losses }) => ({ trusted, wins, losses, weight: 1 }));
   const backed = backing(people, guards);
   const differing = people.reduce((sum, each) => sum + each.wins + each.losses, 0);
@@ -116,6 +111,20 @@ export function tally(outcomes: readonly Outcome[], alone: boolean, guards: Guar
       ? { ...each, weight: Math.min(each.weight, 1 / (wins + losses)) }
       : each;
   });
+}
+
+/** What each person said of glyphs that both models read. */
+export function answersOf(outcomes: readonly Outcome[]): ReadonlyMap<number, Answers> {
+  const byPerson = new Map<number, Answers>();
+  for (const { contributor, trusted, champion, challenger } of outcomes) {
+    const known = byPerson.get(contributor) ?? { trusted, answers: 0, agreed: 0, wins: 0, losses: 0 };
+    byPerson.set(contributor, known);
+    known.answers++;
+    if (champion && challenger) known.agreed++;
+    if (challenger && !champion) known.wins++;
+    if (champion && !challenger) known.losses++;
+  }
+  return byPerson;
 }
 
 /** What somebody said of glyphs that both models read. */
@@ -144,6 +153,14 @@ export function backing(people: readonly Answers[], { baseSet }: Guards): (perso
       ? 1
       : Math.min(1, (backed * mine.agreed) / Math.max(1, mine.differing));
   };
+}
+
+/** How many times as strong proof must be: more where many of people's wins are backed by nothing, even as generously as with a base set. */
+export function strictness(people: readonly Answers[]): number {
+  const backed = backing(people, { baseSet: true });
+  const all = people.reduce((sum, { wins }) => sum + wins, 0);
+  const doubted = people.reduce((sum, each) => sum + (1 - backed(each)) * each.wins, 0);
+  return DOUBTED * doubted > all ? STRICTER : 1;
 }
 
 function said(people: readonly Answers[]): { readonly agreed: number; readonly differing: number } {

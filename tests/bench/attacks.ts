@@ -1,5 +1,5 @@
 // What attacks do to gate and duel, as docs/gate.md has them: `npm run -s bench -- attacks`, some minutes.
-import { attacks, crowds, ownHands, promoted, type Played } from '../support/attacks.ts';
+import { attacks, crowds, holders, ownHands, promoted, type Played } from '../support/attacks.ts';
 import type { Figure } from './main.ts';
 
 const RUNS = 200;
@@ -44,6 +44,7 @@ export function benchAttacks(): Promise<readonly Figure[]> {
   row('3 points better, beside one person all of whose 500 are losses', [losses]);
   row('the same, without a base set', [{ ...losses, base: false }]);
   row('the same, 2,000 further answers', [{ ...losses, live: 2000 }]);
+  for (const each of holders) row(`3 points better, beside ${each.name}`, [{ ...losses, attack: each }]);
   row('3 points better, nobody attacks, 2,000 further answers', [
     { attack: null, challenger: better, base: true, live: 2000 },
   ]);

@@ -63,6 +63,26 @@ describe('a crew', { timeout: 300_000 }, () => {
     expect(shares).toEqual(shares.toSorted((a, b) => a - b));
   });
 
+  it('a lone fit is done by halves, and comes to the same model whoever makes the second', async () => {
+    const lone = (recipe: Recipe): Recipe => ({ ...quick(recipe), folds: 0 });
+    const alone = await performed(await jobOf({ threads: 1 }), { adjust: lone });
+    const together = await performed(await jobOf(), { adjust: lone });
+    expect(await weightsOf(together)).toEqual(await weightsOf(alone));
+    expect(together.judged.training.epochs).toBe(3);
+  });
+
+  it('a fit by halves stops when it is cancelled', async () => {
+    const stop = new AbortController();
+    const cancelled = performed(await jobOf(), {
+      adjust: (recipe) => ({ ...quick(recipe), folds: 0, epochs: 1_000_000 }),
+      signal: stop.signal,
+      onProgress: ({ epoch }) => {
+        if (epoch > 1) stop.abort();
+      },
+    });
+    await expect(cancelled).rejects.toThrow(/abort/i);
+  });
+
   it('killed in the middle and taken up from its checkpoint, it comes to the same model', async () => {
     const job = await jobOf();
     let checkpoint: string | null = null;

@@ -1,6 +1,6 @@
 // What attacks do to gate and duel, smaller than the table of docs/gate.md that `bench -- attacks` prints.
 import { beforeAll, describe, expect, it } from 'vitest';
-import { attacks, crowds, ownHands, promoted, type Attack, type Played } from '../support/attacks.ts';
+import { attacks, crowds, holders, ownHands, promoted, type Attack, type Played } from '../support/attacks.ts';
 
 const RUNS = 40;
 const named = (name: string): Attack => {
@@ -68,6 +68,12 @@ describe('a better challenger', () => {
   });
   it('nor by one all of whose answers are losses', () => {
     const attack = named('one person, 500 wrong labels');
+    const beside = { attack, challenger: { ...better, against: true as const }, base: true };
+    expect(share(beside, '30')).toBeGreaterThan((2 / 3) * alone);
+  });
+
+  it('nor by two all of whose answers are losses on one label', () => {
+    const [attack = null] = holders;
     const beside = { attack, challenger: { ...better, against: true as const }, base: true };
     expect(share(beside, '30')).toBeGreaterThan((2 / 3) * alone);
   });

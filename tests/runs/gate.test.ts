@@ -126,9 +126,27 @@ describe('people', () => {
       expect(decision).toMatchObject({ outcome: 'promote', people: { taught: 4, won: 3 } });
       expect(decision.labels.some((each) => each.fell)).toBe(false);
     }
-    // What two people see is seen.
-    const two = [4, 5].flatMap((who) => by(who, outcomes(0, 6, 0, 0, 42)));
-    expect(decidePromotion({ people: [...good, ...two], base }).code).toBe('label-fell');
+  });
+
+  it('where more than a quarter of the wins is backed by nothing, proof must be four times as strong', () => {
+    const good = [1, 2, 3].flatMap((who) => by(who, outcomes(3, 1, 60)));
+    const liars = [4, 5, 6].flatMap((who) => by(who, outcomes(20, 0, 0, 0, 7)));
+    expect(decidePromotion({ people: good, base }).level).toBe(0.05);
+    expect(decidePromotion({ people: [...good, ...liars], base }).level).toBe(0.0125);
+    // Losses make nobody's proof dearer.
+    const losers = [4, 5, 6].flatMap((who) => by(who, outcomes(0, 20, 0, 0, 7)));
+    expect(decidePromotion({ people: [...good, ...losers], base }).level).toBe(0.05);
+  });
+
+  it('two who lie of one label stop nothing, however much they say; what four see is seen', () => {
+    const good = [1, 2, 3].flatMap((who) => by(who, outcomes(8, 1, 60)));
+    const liars = [4, 5].flatMap((who) => by(who, outcomes(0, 60, 0, 0, 42)));
+    expect(decidePromotion({ people: [...good, ...liars], base }).outcome).toBe('promote');
+    // Nor two who were honest first.
+    const later = [4, 5].flatMap((who) => by(who, [...outcomes(0, 0, 60), ...outcomes(0, 60, 0, 0, 42)]));
+    expect(decidePromotion({ people: [...good, ...later], base }).labels.some((each) => each.fell)).toBe(false);
+    const four = [4, 5, 6, 7].flatMap((who) => by(who, [...outcomes(0, 0, 20), ...outcomes(0, 6, 0, 0, 42)]));
+    expect(decidePromotion({ people: [...good, ...four], base }).code).toBe('label-fell');
   });
 
   it('of three and more, three must have a win', () => {

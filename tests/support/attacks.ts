@@ -102,6 +102,19 @@ export const attacks: readonly Attack[] = [
   },
 ];
 
+const ofOneLabel = { attackers: 2, labels: 1, says: 'another', shapes: 'odd' } as const;
+
+/** Two who call one label worse: they hold a good challenger up, if anybody does. */
+export const holders: readonly Attack[] = [
+  { ...ofOneLabel, name: 'two people, 300 losses each on one label', answers: 300 },
+  {
+    ...ofOneLabel,
+    name: 'two people, honest for 300 answers, then 300 losses each on one label',
+    answers: 600,
+    honestAtFirst: 300,
+  },
+];
+
 const own = { labels: 10, says: 'another', shapes: 'odd' } as const;
 
 /** Honest people with a hand of their own, which the challenger reads better and which nobody else has: they are to be heard. */
@@ -273,8 +286,7 @@ export function play(
     const { outcome } = duel.standing();
     if (outcome === 'worse') return 'kept';
     if (outcome !== 'better') continue;
-    const seen = evidence.slice(0, n + 1).filter((one) => one.champion !== one.challenger);
-    return labelFigures(seen, everybody.size < 2).some(({ fell }) => fell) ? 'kept' : 'duel';
+    return labelFigures(evidence.slice(0, n + 1), everybody.size < 2).some(({ fell }) => fell) ? 'kept' : 'duel';
   }
   return 'kept';
 }

@@ -10,7 +10,8 @@ import { encodeModel } from './model-file.ts';
 import { trainingModel } from './training-model.ts';
 
 export async function compileOnnx(options: TrainerOptions, start: TrainingState): Promise<Trainer> {
-  const { batch, outputs, threads } = options;
+  const { outputs, threads } = options;
+  const batch = options.part ?? options.batch;
   const plan = planOf(options.architecture, outputs);
   const learning = new LearningState(plan, options, start);
   const model = trainingModel(plan, { ...options, glyphs: batch, block: await blockSize() });
@@ -58,6 +59,8 @@ export async function compileOnnx(options: TrainerOptions, start: TrainingState)
       const { loss, gradients } = await run(data, masks);
       return { loss, gradients: learning.named(gradients) };
     },
+    move: (gradients, learningRate) => learning.move(gradients, learningRate),
+    weights: learning.weights,
     state: () => learning.state(),
     close: () => session.release(),
   };

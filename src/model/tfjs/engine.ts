@@ -76,6 +76,7 @@ function compile(tf: TensorFlow, options: TrainerOptions, start: TrainingState):
   const plan = planOf(options.architecture, options.outputs);
   const learning = new LearningState(plan, options, start);
   const { parameters } = learning;
+  const glyphsAtOnce = options.part ?? options.batch;
 
   const run = (data: TrainingBatch, masks: readonly Float32Array[]) => {
     const statistics = new Map<string, tf.Tensor>();
@@ -86,10 +87,10 @@ function compile(tf: TensorFlow, options: TrainerOptions, start: TrainingState):
         const tensor = learning.weights.get(spec.name);
         if (tensor !== undefined) fixed.set(spec.name, tensorOf(tf, tensor));
       }
-      const glyphs = tf.tensor(data.inputs, [options.batch, ...inputShape(options.architecture)]);
-      const targets = tf.tensor(data.targets, [options.batch, ...targetShape(plan)]);
+      const glyphs = tf.tensor(data.inputs, [glyphsAtOnce, ...inputShape(options.architecture)]);
+      const targets = tf.tensor(data.targets, [glyphsAtOnce, ...targetShape(plan)]);
       const weights = tf.tensor1d(data.weights);
-      const masksIn = plan.masks.map((mask, index) => tf.tensor(masks[index] ?? [], [options.batch, mask.size]));
+      const masksIn = plan.masks.map((mask, index) => tf.tensor(masks[index] ?? [], [glyphsAtOnce, mask.size]));
       const loss = (...learnt: tf.Tensor[]): tf.Scalar => {
         const weight = (name: string): tf.Tensor =>
           fixed.get(name) ?? learnt[parameters.indexOf(name)] ?? tf.scalar(NaN);
@@ -137,6 +138,8 @@ function compile(tf: TensorFlow, options: TrainerOptions, start: TrainingState):
       const { loss, gradients } = run(data, masks);
       return Promise.resolve({ loss, gradients: learning.named(gradients) });
     },
+    move: (gradients, learningRate) => learning.move(gradients, learningRate),
+    weights: learning.weights,
     state: () => learning.state(),
     close: () => Promise.resolve(),
   };
