@@ -13,20 +13,27 @@ export interface Cut {
 export function cutOut({ width, height, pixels }: Raster, cut: Cut, side: number): Uint8Array {
   const square = new Uint8Array(3 * side * side);
   const [along, across] = [(cut.side / side) * Math.cos(cut.angle), (cut.side / side) * Math.sin(cut.angle)];
-  const inside = (value: number, most: number): number => Math.min(most, Math.max(0, value));
+  const [mostX, mostY] = [width - 1, height - 1];
+  // Written out: with a function a number this took twenty times as long, longer than the network that is shown it.
   for (let row = 0; row < side; row++)
     for (let column = 0; column < side; column++) {
-      const [u, v] = [column + 0.5 - side / 2, row + 0.5 - side / 2];
-      const x = inside(cut.x + along * u - across * v - 0.5, width - 1);
-      const y = inside(cut.y + across * u + along * v - 0.5, height - 1);
-      const [left, top] = [Math.floor(x), Math.floor(y)];
-      const [right, low] = [Math.min(width - 1, left + 1), Math.min(height - 1, top + 1)];
-      const [fx, fy] = [x - left, y - top];
+      const u = column + 0.5 - side / 2;
+      const v = row + 0.5 - side / 2;
+      const x = Math.min(mostX, Math.max(0, cut.x + along * u - across * v - 0.5));
+      const y = Math.min(mostY, Math.max(0, cut.y + across * u + along * v - 0.5));
+      const left = Math.floor(x);
+      const top = Math.floor(y);
+      const fx = x - left;
+      const fy = y - top;
+      const from = 3 * (top * width + left);
+      const right = left < mostX ? 3 : 0;
+      const low = top < mostY ? 3 * width : 0;
+      const to = 3 * (row * side + column);
       for (let colour = 0; colour < 3; colour++) {
-        const at = (atX: number, atY: number): number => pixels[3 * (atY * width + atX) + colour]!;
-        const above = at(left, top) * (1 - fx) + at(right, top) * fx;
-        const below = at(left, low) * (1 - fx) + at(right, low) * fx;
-        square[3 * (row * side + column) + colour] = Math.round(above * (1 - fy) + below * fy);
+        const at = from + colour;
+        const above = pixels[at]! * (1 - fx) + pixels[at + right]! * fx;
+        const below = pixels[at + low]! * (1 - fx) + pixels[at + low + right]! * fx;
+        square[to + colour] = Math.round(above * (1 - fy) + below * fy);
       }
     }
   return square;
