@@ -37,6 +37,7 @@ export const slow: readonly string[] = [
   'tests/product/lock.test.ts',
   'tests/product/owner.test.ts',
   'tests/product/package.test.ts',
+  'tests/product/pictures.test.ts',
   'tests/product/platforms.test.ts',
   'tests/product/polite.test.ts',
   'tests/product/sealed.test.ts',

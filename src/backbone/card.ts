@@ -19,13 +19,13 @@ const cardSchema = z.object({
   /** What it is shown is (level − mean) / deviation, of levels 0 … 255; one for all three colours, or one for each. */
   mean: z.array(z.number()).length(3),
   deviation: z.array(z.number().positive()).length(3),
-  /** What of a picture is shown: all of it; that and with ground around it; four cuts of a photograph (views.ts). */
-  views: z.enum(['whole', 'around', 'several']),
-  /** Numbers in an embedding: those before the last dense layer, then what the network itself would answer. */
+  /** What of a picture is shown: all of it; that and with ground around it; these and turned; four cuts of a photograph (views.ts). */
+  views: z.enum(['whole', 'around', 'turned', 'several']),
+  /** Numbers in an embedding: those before the last dense layer, or by place before these, then what the network itself would answer. */
   length: z.int().min(4).max(16_384),
   /** How many of them are the network's own answers, probabilities; 0: it tells nothing apart by itself. */
   answers: z.int().min(0).max(8192),
-  /** Whether what stands before the last dense layer goes below nothing. */
+  /** Whether that goes below nothing, its own answers apart. */
   signed: z.boolean(),
   /** The names of its input and of the answer that is the embedding. */
   input: z.string().min(1),

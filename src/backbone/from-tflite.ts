@@ -1,5 +1,5 @@
 // A .tflite network becomes an ONNX file with one answer: the embedding, which the network's last dense layer would have answered
-// from. Only what stands before it is read, so a head of any kind may follow.
+// from, or, place by place, what stands in the picture before that is averaged. Only what comes before is read, so a head of any kind may follow.
 import { OperationalError } from '../errors.ts';
 import { GraphBuilder } from '../model/onnx/graph.ts';
 import type { ModelFile } from '../model/onnx/model-file.ts';
@@ -14,7 +14,7 @@ interface Converted {
   /** What it is shown is (level − mean) / deviation, of levels 0 … 255. */
   readonly mean: number;
   readonly deviation: number;
-  /** Numbers before the last dense layer. */
+  /** Numbers of the embedding. */
   readonly length: number;
   /** The network's own answers, where it tells many things apart; 0: none. */
   readonly answers: number;
@@ -23,11 +23,14 @@ interface Converted {
 /** Fewer answers than this say less than what stands before them. */
 export const FEWEST_ANSWERS = 100;
 
+/** So many places across, and as many down: of 36 signs of unseen hands, ten pictures each, two points more were read so than of one mean. */
+const PLACES = 3;
+
 /**
- * Converts a .tflite file's bytes. Throws OperationalError in half a sentence: damaged, an operator that is not read (by name),
+ * Converts a .tflite file's bytes; `byPlace`: to answer with the last sum before the last dense layer, in nine places of the picture. Throws OperationalError in half a sentence: damaged, an operator that is not read (by name),
  * no square colour picture as input, no dense layer.
  */
-export function fromTflite(bytes: Uint8Array): Converted {
+export function fromTflite(bytes: Uint8Array, byPlace = false): Converted {
   const model = readTflite(bytes);
   const [input] = model.inputs;
   const picture = model.tensors[input ?? -1];
@@ -39,7 +42,8 @@ export function fromTflite(bytes: Uint8Array): Converted {
       `its input is ${picture.shape.join('×')}, where a square picture in three colours is needed`,
     );
 
-  const { target, own } = pooledOf(model);
+  const { target: pooled, own } = pooledOf(model);
+  const target = byPlace ? lastSumBefore(model, pooled) : pooled;
   const graph = new GraphBuilder();
   const values = new Map<number, string>([[input, graph.input('picture', ['N', 3, height, width])]]);
   const value = (place: number): string => {
@@ -47,7 +51,7 @@ export function fromTflite(bytes: Uint8Array): Converted {
     if (known === undefined) throw new OperationalError('the .tflite file is damaged: its operators are out of order');
     return known;
   };
-  for (const operator of before(model, own ?? target)) {
+  for (const operator of before(model, own === null ? [target] : [target, own])) {
     const convert = operators[operator.name];
     if (convert === undefined)
       throw new OperationalError(`it needs the operator ${operator.name}, which is not read here`);
@@ -55,9 +59,12 @@ export function fromTflite(bytes: Uint8Array): Converted {
     values.set(output, held(graph, convert(operator, { graph, model, value }), model.tensors[output]));
   }
   const { shape } = tensorAt(model, target);
-  const length = shape.at(-1) ?? 0;
-  const flat =
-    shape.length === 4 ? graph.node('Flatten', [graph.node('GlobalAveragePool', [value(target)])]) : value(target);
+  const length = (byPlace ? PLACES ** 2 : 1) * (shape.at(-1) ?? 0);
+  const averaged = (): string =>
+    byPlace
+      ? graph.node('AveragePool', [value(target)], inPlaces(shape))
+      : graph.node('GlobalAveragePool', [value(target)]);
+  const flat = shape.length === 4 ? graph.node('Flatten', [averaged()]) : value(target);
   graph.output('embedding', flat, ['N', length]);
   const answers = own === null ? 0 : (tensorAt(model, own).shape.at(-1) ?? 0);
   if (own !== null) graph.output('answers', graph.node('Flatten', [value(own)]), ['N', answers]);
@@ -93,9 +100,28 @@ function pooledOf(model: TfliteModel): { readonly target: number; readonly own: 
   return { target, own: isTold ? answer : null };
 }
 
-/** The operators that a tensor is made by, in order; constants are no operators' work. */
-function before(model: TfliteModel, target: number): readonly TfliteOperator[] {
-  const needed = new Set([target]);
+/** What the last block before it adds up to: few channels, and still a picture. */
+function lastSumBefore(model: TfliteModel, target: number): number {
+  const isPicture = (place: number): boolean => {
+    const { shape } = tensorAt(model, place);
+    return shape.length === 4 && Math.min(shape[1] ?? 0, shape[2] ?? 0) >= PLACES;
+  };
+  const sum = before(model, [target]).findLast(({ name, outputs }) => name === 'ADD' && outputs.some(isPicture));
+  const [place] = sum?.outputs ?? [];
+  if (place === undefined) throw new OperationalError('it adds up to no picture before its last dense layer');
+  return place;
+}
+
+/** Windows that cover a picture of this shape, and share as little as they can. */
+function inPlaces([, height = PLACES, width = PLACES]: readonly number[]) {
+  const strides = [height, width].map((size) => Math.floor(size / PLACES));
+  const kernel = [height, width].map((size, at) => size - (PLACES - 1) * (strides[at] ?? 1));
+  return { kernel_shape: kernel, strides };
+}
+
+/** The operators that these tensors are made by, in order; constants are no operators' work. */
+function before(model: TfliteModel, targets: readonly number[]): readonly TfliteOperator[] {
+  const needed = new Set(targets);
   const found: TfliteOperator[] = [];
   for (const operator of model.operators.toReversed()) {
     if (!operator.outputs.some((place) => needed.has(place))) continue;

@@ -16,6 +16,8 @@ export interface BackboneWishes {
   readonly source: string;
   /** What is shown of a picture: four cuts when left out, as for networks of photographs. */
   readonly views?: BackboneCard['views'] | undefined;
+  /** What is seen is told place by place, of a .tflite network: where a finger is, not only that there is one. */
+  readonly byPlace?: boolean | undefined;
   /** What levels an .onnx network was trained on; a .tflite one says so itself. */
   readonly levels?: Levels | undefined;
 }
@@ -53,16 +55,16 @@ type Draft = Pick<MadeBackbone, 'bytes'> &
 
 async function make(
   bytes: Uint8Array,
-  { name, licence, source, levels = 'imagenet', views = 'several' }: BackboneWishes,
+  { name, licence, source, levels = 'imagenet', views = 'several', byPlace = false }: BackboneWishes,
 ): Promise<MadeBackbone> {
-  const { bytes: file, ...shown } = isTflite(bytes) ? ofTflite(bytes) : await fromOnnx(bytes, LEVELS[levels]);
+  const { bytes: file, ...shown } = isTflite(bytes) ? ofTflite(bytes, byPlace) : await fromOnnx(bytes, LEVELS[levels]);
   const draft: BackboneCard = { formatVersion: 2, name, licence, source, ...shown, views, signed: false };
   const card = { ...draft, signed: await isSigned(file, draft) };
   return { bytes: withMore(file, null, cardMetadata(card)), card };
 }
 
-function ofTflite(bytes: Uint8Array): Draft {
-  const { file, side, mean, deviation, length, answers } = fromTflite(bytes);
+function ofTflite(bytes: Uint8Array, byPlace: boolean): Draft {
+  const { file, side, mean, deviation, length, answers } = fromTflite(bytes, byPlace);
   const three = (each: number): number[] => [each, each, each];
   return {
     bytes: encodeModel(file),

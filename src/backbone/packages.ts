@@ -8,7 +8,13 @@ import type { BackboneWishes } from './make.ts';
 
 /** What is known to be good, by the name that people may call it. */
 export const KNOWN_PACKAGES = {
-  hand: { package: '@mediapipe/hands', version: '0.4.1675469240', file: 'hand_landmark_full.tflite', views: 'around' },
+  hand: {
+    package: '@mediapipe/hands',
+    version: '0.4.1675469240',
+    file: 'hand_landmark_full.tflite',
+    views: 'turned',
+    byPlace: true,
+  },
 } as const;
 
 export const HAND = 'hand';
@@ -28,6 +34,7 @@ export function fromPackage(name: string): { readonly bytes: Uint8Array; readonl
       licence: license ?? 'unknown',
       source: `${name}@${version}/${file}`,
       views: known?.views,
+      byPlace: known?.byPlace,
     },
   };
 }

@@ -41,6 +41,7 @@ export function makeSightOf(deps: {
     };
     return {
       length: card.length,
+      signed: card.signed,
       pack: packed,
       async see(pictures) {
         const seen: Uint8Array[] = [];

@@ -1,6 +1,6 @@
 // `alphabet`: what can be read, and alphabets of one's own.
 import type { Command } from 'commander';
-import { labelById, type Alphabet } from '../alphabet/alphabet.ts';
+import { labelById, NO_BACKBONE, type Alphabet } from '../alphabet/alphabet.ts';
 import type { App } from '../app/open.ts';
 import { addLabelVerbs } from './alphabet-labels.ts';
 import { addMaking } from './alphabet-making.ts';
@@ -102,12 +102,31 @@ async function show(app: App, alphabet: Alphabet) {
     cases,
     confusable: alphabet.confusable.map((group) => group.map(textOf)),
     archived: app.store.alphabets.get(alphabet.id)?.archived ?? false,
+    seesWith: await sightOf(app, alphabet),
     champion: champion ?? null,
     /** Labels that the champion does not know yet, with their samples. */
     unread: alphabet.labels
       .filter(({ id }) => !known.has(id))
       .map(({ id, text }) => ({ label: text, samples: samples.get(id) ?? 0 })),
   };
+}
+
+/** What the next model of an alphabet of pictures sees with; null for ink, which is seen as it is. */
+async function sightOf(app: App, { backbone }: Alphabet) {
+  if (backbone === null) return null;
+  if (backbone === NO_BACKBONE) return { name: NO_BACKBONE, hash: null, licence: null, here: true };
+  const added = (await app.backbones.list()).find(({ hash }) => hash === backbone);
+  const { name, licence } = added?.card ?? { name: null, licence: null };
+  return { name, hash: backbone, licence, here: added?.here ?? false };
+}
+
+function sightLines({ seesWith, id }: Awaited<ReturnType<typeof show>>): readonly string[] {
+  if (seesWith === null) return [];
+  const { name, hash, licence, here } = seesWith;
+  if (hash === null)
+    return [`sees with: no backbone; a small network learns to see ("alphabet see-with ${id} NAME" changes it)`];
+  const known = `sees with: ${name ?? 'a backbone that is not known here'} (${hash.slice(0, 8)}${licence === null ? '' : `, ${licence}`})`;
+  return [here ? known : `${known}, whose file is gone: add it again ("backbone add")`];
 }
 
 async function labelsOf(app: App, alphabet: Alphabet, artifact: string): Promise<ReadonlySet<number>> {
@@ -124,6 +143,7 @@ function shownLines(shown: Awaited<ReturnType<typeof show>>): string[] {
     ...(cases.length === 0 ? [] : [`cases: ${cases.map((pair) => pair.join('')).join(' ')}`]),
     ...(confusable.length === 0 ? [] : [`differ in size only: ${confusable.map((group) => group.join('')).join(' ')}`]),
     ...notes.map((note) => `note: ${note}`),
+    ...sightLines(shown),
     `model: ${champion ?? 'none yet'}`,
     ...(champion === null || unread.length === 0
       ? []

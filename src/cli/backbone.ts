@@ -12,7 +12,7 @@ interface AddOptions {
   readonly name?: string;
   readonly licence?: string;
   readonly levels?: Levels;
-  readonly views?: 'whole' | 'around' | 'several';
+  readonly views?: 'whole' | 'around' | 'turned' | 'several';
   readonly json?: boolean;
 }
 
@@ -28,9 +28,9 @@ export function addBackbone(program: Command, context: Context): void {
     .addOption(
       new Option(
         '--views <which>',
-        'what it is shown: all of a picture, that and with ground around it, or its middle and that mirrored',
+        'what it is shown: all of a picture, that and with ground around it, these and turned a little, or four cuts of it',
       )
-        .choices(['whole', 'around', 'several'])
+        .choices(['whole', 'around', 'turned', 'several'])
         .default('several'),
     )
     .addOption(

@@ -64,7 +64,8 @@ export function addSimulate(program: Command, context: Context): void {
     const orders = Number(seeds);
     if (!Number.isInteger(orders) || orders < 1)
       throw new UsageError(`--seeds takes a number from 1 on; not ${seeds}.`);
-    const own = await context.withApp((app) => carryOver(app, alphabetNamed(app, alphabet).id));
+    // Whoever sends one picture after the other is answered: where people taught the first model as well, by what answers now.
+    const own = await context.withApp((app) => carryOver(app, alphabetNamed(app, alphabet).id, { answering: true }));
     const config = context.config();
     const writers = await simulateStream({
       own,

@@ -53,6 +53,17 @@ export async function squareOf(
   return new Uint8Array(data.buffer, data.byteOffset, data.length);
 }
 
+/** Red, green and blue of a picture that is kept, row by row. */
+export async function coloursOf(picture: Uint8Array): Promise<Raster> {
+  const plain = sharp(picture, { failOn: 'none' }).toColourspace('srgb').removeAlpha().raw();
+  const { data, info } = await plain.toBuffer({ resolveWithObject: true });
+  return {
+    width: info.width,
+    height: info.height,
+    pixels: new Uint8Array(data.buffer, data.byteOffset, data.length),
+  };
+}
+
 /** Pixels with so many bytes each: grey; red, green and blue; or those and how opaque they are. */
 export interface Coloured {
   readonly width: number;

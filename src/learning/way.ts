@@ -46,7 +46,7 @@ export function wayOf({ backbone, mirror }: Pick<JobSpec, 'backbone' | 'mirror'>
       known,
     };
   return {
-    recipe: headRecipe,
+    recipe: (facts) => headRecipe(facts, sight.signed === true),
     // Anew each time: the champion has seen what the parts must judge, and a layer has forgotten nothing that it is shown again.
     start: ({ labels }) => {
       const [architecture, outputs] = [headOn(sight.length), labels.length + 1];

@@ -5,6 +5,18 @@ import type { TrainingGlyphs } from '../dataset/batches.ts';
 import type { Network, Weights } from '../model/engine.ts';
 import { makeRandom } from '../random.ts';
 
+/** How much is taken away. */
+export interface Whitened {
+  readonly directions: number;
+  /** They count for less from this many times the mean of all directions on. */
+  readonly usual: number;
+  /**
+   * Whether the mean of all glyphs goes first, as where nothing is in the middle of the range: there it would make the layer's loss so steep that
+   * next to nothing were learnt.
+   */
+  readonly centred: boolean;
+}
+
 export interface Whitening {
   /** The glyphs as the layer is shown them. */
   readonly levels: Float32Array;
@@ -19,20 +31,23 @@ export interface Whitening {
 /** So many glyphs tell the directions. */
 const MOST_ROWS = 400;
 const PASSES = 2;
-/** Directions count for less from this many times the mean of all on. */
-const USUAL = 1;
 const SEED = 32;
 
 /** Of glyphs whose last output is "none of these", which have nothing in common. */
-export function whiten(glyphs: TrainingGlyphs, area: number, outputs: number, directions: number): Whitening {
+export function whiten(glyphs: TrainingGlyphs, area: number, outputs: number, how: Whitened): Whitening {
+  const { centred } = how;
   const count = glyphs.answers.length / 2;
   const levels = new Float32Array(new SharedArrayBuffer(4 * count * area));
   for (let i = 0; i < levels.length; i++) levels[i] = (glyphs.pixels[i] ?? 0) / 255;
-  const shares = sharesOf(residualsOf(levels, glyphs.answers, area, outputs), area, directions);
+  const middle = new Float32Array(area);
+  if (centred)
+    for (let from = 0; from < levels.length; from += area) add(middle, levels.subarray(from, from + area), 1 / count);
+  move(levels, middle);
+  const shares = sharesOf(residualsOf(levels, glyphs.answers, area, outputs), area, how);
   lessen(levels, area, shares);
   let sum = 0;
   for (const level of levels) sum += level * level;
-  const shown = (rows: Float32Array): Float32Array => {
+  const turned = (rows: Float32Array): Float32Array => {
     const copy = rows.slice();
     lessen(copy, area, shares);
     return copy;
@@ -40,15 +55,36 @@ export function whiten(glyphs: TrainingGlyphs, area: number, outputs: number, di
   return {
     levels,
     steepness: Math.max(1e-6, sum / Math.max(1, count)),
-    shown,
-    folded: (network) => ({ ...network, weights: foldedWeights(network.weights, shown) }),
+    shown: (rows) => {
+      const copy = rows.slice();
+      move(copy, middle);
+      lessen(copy, area, shares);
+      return copy;
+    },
+    folded: (network) => ({ ...network, weights: foldedWeights(network.weights, turned, middle) }),
   };
 }
 
-function foldedWeights(weights: Weights, shown: Whitening['shown']): Weights {
+/** What the middle would say of itself goes off what each output says of every glyph. */
+function foldedWeights(weights: Weights, turned: (rows: Float32Array) => Float32Array, middle: Float32Array): Weights {
+  const rows = turned(weights.get('head.weight')?.data ?? new Float32Array());
   return new Map(
-    [...weights].map(([name, { shape, data }]) => [name, { shape, data: name === 'head.weight' ? shown(data) : data }]),
+    [...weights].map(([name, { shape, data }]) => {
+      if (name === 'head.weight') return [name, { shape, data: rows }];
+      if (name !== 'head.bias') return [name, { shape, data }];
+      const area = middle.length;
+      return [
+        name,
+        { shape, data: data.map((bias, at) => bias - dot(rows.subarray(at * area, (at + 1) * area), middle)) },
+      ];
+    }),
   );
+}
+
+/** Takes the middle away from every row. */
+function move(rows: Float32Array, middle: Float32Array): void {
+  for (let from = 0; from < rows.length; from += middle.length)
+    add(rows.subarray(from, from + middle.length), middle, -1);
 }
 
 /** A direction, and the share of it that is taken away. */
@@ -102,7 +138,11 @@ function residualsOf(levels: Float32Array, answers: Int32Array, area: number, ou
 }
 
 /** The directions of most variance, found by going through the rows a few times (orthogonal iteration). */
-function sharesOf({ rows, variance, weight, count }: Residuals, area: number, directions: number): Share[] {
+function sharesOf(
+  { rows, variance, weight, count }: Residuals,
+  area: number,
+  { directions, usual: from }: Whitened,
+): Share[] {
   const random = makeRandom(SEED, area);
   const few = Math.min(directions, rows.length, area);
   if (variance <= 1e-12) return [];
@@ -114,7 +154,7 @@ function sharesOf({ rows, variance, weight, count }: Residuals, area: number, di
     upright(next);
     found = next;
   }
-  const usual = (USUAL * variance) / Math.max(1, Math.min(count, area));
+  const usual = (from * variance) / Math.max(1, Math.min(count, area));
   return found.map((direction) => {
     const here = weight * rows.reduce((sum, row) => sum + dot(row, direction) ** 2, 0);
     return { direction, lost: 1 - Math.sqrt(usual / (usual + here)) };

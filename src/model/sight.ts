@@ -5,6 +5,8 @@ import { GLYPH_SIZE, type Raster } from '../glyph/glyph.ts';
 export interface Sight {
   /** Numbers that a network is shown of each glyph. */
   readonly length: number;
+  /** Whether the middle of the range stands for nothing; 0 does where it is left out. */
+  readonly signed?: boolean;
   /** Each glyph as so many numbers from 0 to 255. Throws OperationalError for a picture that cannot be opened. */
   see(glyphs: readonly Uint8Array[]): Promise<readonly Uint8Array[]>;
   /** Colours (red, green and blue, row by row) as they would be kept; null where no pictures are seen. */

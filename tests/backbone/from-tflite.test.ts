@@ -8,8 +8,13 @@ import { makeRandom } from '../../src/random.ts';
 import { CODES, SAME, VALID, tflite, type MadeOperator, type MadeTensor } from '../support/tflite.ts';
 
 /** The embedding of a picture given as [height, width, 3] numbers. */
-async function embed(bytes: Uint8Array, side: number, picture: Float32Array): Promise<readonly number[]> {
-  const { file } = fromTflite(bytes);
+async function embed(
+  bytes: Uint8Array,
+  side: number,
+  picture: Float32Array,
+  byPlace = false,
+): Promise<readonly number[]> {
+  const { file } = fromTflite(bytes, byPlace);
   const session = await openSession(encodeModel(file), 1);
   const turned = new Float32Array(picture.length);
   for (let at = 0; at < side * side; at++)
@@ -276,4 +281,41 @@ test('a file cut short or spoilt anywhere is refused, never worse', () => {
       expect(error).toBeInstanceOf(OperationalError);
     }
   }
+});
+
+test('place by place: the means of nine windows of the last sum, and refused where there is none', async () => {
+  const side = 7;
+  const head = headFrom(4, 3, 5);
+  const network = (code: number): Uint8Array =>
+    tflite(
+      [
+        { shape: [1, side, side, 3] },
+        { shape: [1, side, side, 3] },
+        { shape: [1, side, side, 3] },
+        { shape: [2], type: 'int32', data: Int32Array.of(1, 2) },
+        { shape: [1, 3] },
+        ...head.tensors,
+      ],
+      [
+        { code, inputs: code === CODES.add ? [0, 0] : [0], outputs: [1], options: {} },
+        { code: CODES.hardSwish, inputs: [1], outputs: [2] },
+        { code: CODES.mean, inputs: [2, 3], outputs: [4], options: {} },
+        ...head.operators,
+      ],
+      { inputs: [0], outputs: [6] },
+    );
+  const picture = numbers(3 * side * side, 4);
+  const wanted: number[] = [];
+  for (let channel = 0; channel < 3; channel++)
+    for (const top of [0, 2, 4])
+      for (const left of [0, 2, 4]) {
+        let sum = 0;
+        for (let y = top; y < top + 3; y++)
+          for (let x = left; x < left + 3; x++) sum += 2 * (picture[3 * (y * side + x) + channel] ?? 0);
+        wanted.push(sum / 9);
+      }
+  close(await embed(network(CODES.add), side, picture, true), wanted);
+  expect(fromTflite(network(CODES.add), true)).toMatchObject({ length: 27 });
+  expect(fromTflite(network(CODES.add))).toMatchObject({ length: 3 });
+  expect(() => fromTflite(network(CODES.hardSwish), true)).toThrow('it adds up to no picture');
 });
