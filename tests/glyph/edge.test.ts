@@ -5,7 +5,8 @@ import { linesOf } from '../../src/glyph/order.ts';
 import type { Box } from '../../src/glyph/glyph.ts';
 
 const picture = { width: 640, height: 480 };
-const off = (boxes: readonly Box[]): readonly number[] => [...cutOff(boxes, linesOf(boxes), picture)].sort();
+const off = (boxes: readonly Box[]): readonly number[] =>
+  [...cutOff(boxes, linesOf(boxes), picture)].sort((a, b) => a - b);
 const box = (x: number, y: number, width = 60, height = 80): Box => ({ x, y, width, height });
 
 describe('what is cut off', () => {
