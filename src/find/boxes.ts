@@ -25,6 +25,8 @@ export interface Voter extends Sighting {
 /** Two boxes that share so much of both, or of the smaller, are of one character. */
 const SAME = 0.4;
 const INSIDE = 0.7;
+/** One that shares so much of itself with surer ones is halves of theirs. */
+const COVERED = 0.85;
 
 /** Planes of the network's answers: middles of a hand's characters, and of printed ones. */
 const HAND = 0;
@@ -103,9 +105,14 @@ function isPeak(answers: Float32Array, columns: number, rows: number, x: number,
 export function withoutTwice<T extends Sighting>(found: readonly T[]): readonly T[] {
   const kept: T[] = [];
   for (const each of [...found].sort((a, b) => b.sureness - a.sureness)) {
-    if (!kept.some((other) => isSame(each.box, other.box))) kept.push(each);
+    if (!kept.some((other) => isSame(each.box, other.box)) && !isCovered(each.box, kept)) kept.push(each);
   }
   return kept;
+}
+
+function isCovered(box: Place, others: readonly Sighting[]): boolean {
+  const covered = others.reduce((sum, other) => sum + commonArea(box, other.box), 0);
+  return covered > COVERED * box.width * box.height;
 }
 
 function isSame(a: Place, b: Place): boolean {

@@ -15,6 +15,8 @@ import { withoutRuling } from './ruling.ts';
 const MUCH_LARGER = 2;
 /** So many of the largest tell whether the page is dark on light. */
 const VOTERS = 9;
+/** So many are cut out at most: some are seen twice. */
+const MOST_CUT = 1.3 * MOST_GLYPHS;
 /** Cut-outs that overlap by this IoU are of the same ink. */
 const TWICE = 0.5;
 /**
@@ -39,7 +41,10 @@ export async function readAll(
   seen: readonly Sighting[] = [],
   closer?: Closer,
 ): Promise<Extract<Reading, { outcome: 'glyphs' }> | null> {
-  const boxes = firstLines(sightings.map(({ box }) => box));
+  const boxes = firstLines(
+    sightings.map(({ box }) => box),
+    MOST_CUT,
+  );
   const unruled = withoutRuling(raster)?.raster;
   const close = middleOf(boxes.map(longer)) < SMALL_WRITING ? await closer?.() : undefined;
   const sharp = close && (unruled === undefined ? close : (withoutRuling(close)?.raster ?? close));
@@ -51,10 +56,14 @@ export async function readAll(
     picture,
     withMissed(picture, ofOnePen(withoutTwice(cutAll(picture, places, size))), size, printed),
   );
-  const lines = linesOf(cuts.map(({ box }) => box));
+  const shown = firstLines(
+    cuts.map(({ box }) => box),
+    MOST_GLYPHS,
+  );
+  const lines = linesOf(shown);
   const [first, ...rest] = lines.flatMap((line, number) =>
     line.flatMap((place): Glyph[] => {
-      const cut = cuts[place];
+      const cut = cuts.find(({ box }) => box === shown[place]);
       return cut === undefined ? [] : [{ pixels: cut.pixels, box: rounded(cut.box, 1 / scale), line: number }];
     }),
   );
@@ -66,19 +75,19 @@ export async function readAll(
     height: raster.height,
     glyphs: [first, ...rest],
     ...(main !== undefined && { main }),
-    ...(sightings.length > boxes.length && { more: true }),
+    ...((sightings.length > boxes.length || cuts.length > shown.length) && { more: true }),
   };
 }
 
 /** Of more than can be shown the first lines, whole, so that what is read can be read on: the rest is another photo. */
-function firstLines(boxes: readonly Box[]): readonly Box[] {
-  if (boxes.length <= MOST_GLYPHS) return boxes;
+function firstLines(boxes: readonly Box[], most: number): readonly Box[] {
+  if (boxes.length <= most) return boxes;
   const places: number[] = [];
   for (const line of linesOf(boxes)) {
-    if (places.length > 0 && places.length + line.length > MOST_GLYPHS) break;
+    if (places.length > 0 && places.length + line.length > most) break;
     places.push(...line);
   }
-  return places.slice(0, MOST_GLYPHS).flatMap((place) => boxes[place] ?? []);
+  return places.slice(0, most).flatMap((place) => boxes[place] ?? []);
 }
 
 /** Place of the one that is much larger than all others; undefined where it is alone, or there is no such one. */

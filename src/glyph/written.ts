@@ -26,7 +26,7 @@ export async function writtenOf(
   closer?: Closer,
 ): Promise<readonly Sighting[]> {
   const own = seen.filter(({ print }) => print === undefined);
-  const doubtful = seen.filter(({ print, sureness }) => print === true && sureness >= LIMITS.among);
+  const doubtful = seen.filter(({ print, sureness }) => print === true && sureness >= LIMITS.sure);
   const all = seen.filter((each) => own.includes(each) || doubtful.includes(each));
   if (doubtful.length < TEXT) return isOfThese(doubtful, own) ? all : own;
   const close = (await closer?.()) ?? raster;

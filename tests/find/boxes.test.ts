@@ -44,6 +44,13 @@ describe('boxes', () => {
     const neighbour = { box: { x: 36, y: 0, width: 40, height: 60 }, sureness: 0.5 };
     expect(withoutTwice([part, neighbour, whole])).toEqual([whole, neighbour]);
   });
+
+  it('of two halves go where both characters are seen', () => {
+    const [left, right] = [0, 42].map((x) => ({ box: { x, y: 0, width: 40, height: 60 }, sureness: 0.8 }));
+    const halves = { box: { x: 22, y: 0, width: 40, height: 60 }, sureness: 0.5 };
+    expect(withoutTwice([halves, ...(left && right ? [left, right] : [])])).toEqual([left, right]);
+    expect(withoutTwice([halves, ...(left ? [left] : [])])).toEqual([left, halves]);
+  });
 });
 
 describe('print and a hand', () => {

@@ -4,7 +4,7 @@
 import { parseArgs } from 'node:util';
 import sharp from 'sharp';
 import { overlapOf } from '../../../src/glyph/crop.ts';
-import { GLYPH_SIZE, type Box } from '../../../src/glyph/glyph.ts';
+import { GLYPH_SIZE, MOST_GLYPHS, type Box } from '../../../src/glyph/glyph.ts';
 import { matched } from '../../../src/glyph/matched.ts';
 import { readPhoto } from '../../../src/glyph/read.ts';
 import { makeRandom, type Random } from '../../../src/random.ts';
@@ -108,7 +108,7 @@ const kinds: Readonly<Record<string, (paper: Paper) => void>> = {
   words: (paper) => word(paper, 0.08, 0.25),
   touching: (paper) => word(paper, -0.06, 0.02),
   lines: (paper) => lines(paper, 60, 90, 3),
-  pages: (paper) => lines(paper, 44, 56, 2.2),
+  pages: (paper) => lines(paper, 54, 66, 2.5),
   grid: ({ random, draw, put }) => {
     const [columns, rows] = [3 + random.below(5), 2 + random.below(3)];
     const pitch = Math.min(WIDTH / columns, HEIGHT / rows) * 0.9;
@@ -259,6 +259,8 @@ async function main(): Promise<void> {
     const sum = { characters: 0, found: 0, read: 0, right: 0, whole: 0 };
     for (let i = 0; i < Number(values.each); i++) {
       const page = await photograph(kind, sets[i % sets.length] ?? [], makeRandom(77, number, i));
+      // Of more only the first lines are read.
+      if (page.boxes.length > MOST_GLYPHS) continue;
       const { jpeg, boxes } =
         values.tight === undefined ? page : await tightly(page.jpeg, page.boxes, Number(values.tight));
       const reading = await readPhoto(new Uint8Array(jpeg));
