@@ -51,6 +51,8 @@ const STEPS = 127;
 /** After so many samples of a label the older ones count half. */
 const MOST_OF_A_LABEL = 60;
 
+/** What the champion says less surely than this it does not stand by. */
+const UNSURE = 0.6;
 /** So many more labels find room at once. */
 const MORE_LABELS = 4;
 
@@ -161,7 +163,10 @@ export function makeHand(anchors: Anchors, alphabet: Alphabet): Hand {
       if (answers === 0) return inOrder(seen.probabilities);
       const all = opinions(seen);
       const isSameShape = (a: number, b: number): boolean => isSame(labels[a] ?? null, labels[b] ?? null);
-      return inOrder(held(mixed(all, weights), largest(seen.probabilities), record.odds(), isSameShape));
+      const first = largest(seen.probabilities);
+      const mix = mixed(all, weights);
+      // A champion that is not sure itself needs no protection.
+      return inOrder((seen.probabilities[first] ?? 0) < UNSURE ? mix : held(mix, first, record.odds(), isSameShape));
     },
     remembered(seen) {
       if (answers === 0) return inOrder(seen.probabilities);
