@@ -52,7 +52,7 @@ const STEPS = 127;
 const MOST_OF_A_LABEL = 60;
 
 /** What the champion says less surely than this it does not stand by. */
-const UNSURE = 0.6;
+const UNSURE = 0.8;
 /** So many more labels find room at once. */
 const MORE_LABELS = 4;
 
