@@ -69,8 +69,8 @@ export async function load(model: URL): Promise<InferenceSession> {
 }
 
 /**
- * Sightings of characters, the surest first, those that look like print marked; boxes in the picture's pixels. Small characters are seen best at one size: what
- * is seen first tells from how near the picture is to be looked at. `closer`: a larger picture of the same photo.
+ * Sightings of characters, the surest first, those that look like print marked; boxes in the picture's pixels. Small characters are
+ * seen best at one size: what is seen first tells from how near the picture is to be looked at. `closer`: a larger picture of the same photo.
  */
 export async function findCharacters(
   picture: Picture,
@@ -78,13 +78,13 @@ export async function findCharacters(
 ): Promise<readonly Sighting[]> {
   let seen = await look(picture, FAR);
   let scale = scaleIn(picture, FAR);
-  if (scale < 1 && !writtenOf(seen).some(isSure)) {
+  if (scale < 1 && !handsOf(seen).some(isSure)) {
     const near = await look(picture, NEAR);
     // One or two that are only seen from near are specks more often than writing.
     if (near.filter(isSure).length < SEVERAL) return seen;
     [seen, scale] = [withLarge(picture, seen, near), scaleIn(picture, NEAR)];
   }
-  const sure = writtenOf(seen.filter(isSure));
+  const sure = handsOf(seen.filter(isSure));
   const size = middleSize(sure);
   const { small, best } = isWord(sure) ? FOR.word : FOR.text;
   if (size === 0 || size * scale >= small) return seen;
@@ -102,7 +102,7 @@ export async function findCharacters(
 }
 
 /** Those of a hand; where there are none, all: a neat hand looks like print from far away. */
-function writtenOf(seen: readonly Sighting[]): readonly Sighting[] {
+function handsOf(seen: readonly Sighting[]): readonly Sighting[] {
   const own = seen.filter(({ print }) => print === undefined);
   return own.some(isSure) ? own : seen;
 }

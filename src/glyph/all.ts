@@ -33,37 +33,31 @@ const SMALL_WRITING = 24;
 /** A larger picture of the same photo. */
 export type Closer = () => Promise<Raster | null>;
 
-/** Null where there is no ink in any of the boxes. What `seen` marks as print is none that the finder missed. */
+/** Null where there is no ink in any of the boxes. What is `printed` is none that the finder missed. */
 export async function readAll(
   raster: Raster,
   sightings: readonly Sighting[],
   size: number,
-  seen: readonly Sighting[] = [],
+  printed: readonly Sighting[] = [],
   closer?: Closer,
 ): Promise<Extract<Reading, { outcome: 'glyphs' }> | null> {
-  const boxes = firstLines(
-    sightings.map(({ box }) => box),
-    MOST_CUT,
-  );
+  const boxes = firstLines(sightings, MOST_CUT).map(({ box }) => box);
   const unruled = withoutRuling(raster)?.raster;
   const close = middleOf(boxes.map(longer)) < SMALL_WRITING ? await closer?.() : undefined;
   const sharp = close && (unruled === undefined ? close : (withoutRuling(close)?.raster ?? close));
   const picture = sharp === undefined || sharp === null ? denoisedFor(unruled ?? raster, boxes) : smoothed(sharp);
   const scale = picture.width / raster.width;
   const places = boxes.map((box) => scaled(box, scale));
-  const printed = seen.flatMap(({ box, print }) => (print === true ? scaled(box, scale) : []));
+  const print = printed.map(({ box }) => scaled(box, scale));
   const cuts = withoutCutOff(
     picture,
-    withMissed(picture, ofOnePen(withoutTwice(cutAll(picture, places, size))), size, printed),
+    withMissed(picture, ofOnePen(withoutTwice(cutAll(picture, places, size))), size, print),
   );
-  const shown = firstLines(
-    cuts.map(({ box }) => box),
-    MOST_GLYPHS,
-  );
-  const lines = linesOf(shown);
+  const shown = firstLines(cuts, MOST_GLYPHS);
+  const lines = linesOf(shown.map(({ box }) => box));
   const [first, ...rest] = lines.flatMap((line, number) =>
     line.flatMap((place): Glyph[] => {
-      const cut = cuts.find(({ box }) => box === shown[place]);
+      const cut = shown[place];
       return cut === undefined ? [] : [{ pixels: cut.pixels, box: rounded(cut.box, 1 / scale), line: number }];
     }),
   );
@@ -80,14 +74,14 @@ export async function readAll(
 }
 
 /** Of more than can be shown the first lines, whole, so that what is read can be read on: the rest is another photo. */
-function firstLines(boxes: readonly Box[], most: number): readonly Box[] {
-  if (boxes.length <= most) return boxes;
+function firstLines<T extends { readonly box: Box }>(all: readonly T[], most: number): readonly T[] {
+  if (all.length <= most) return all;
   const places: number[] = [];
-  for (const line of linesOf(boxes)) {
+  for (const line of linesOf(all.map(({ box }) => box))) {
     if (places.length > 0 && places.length + line.length > most) break;
     places.push(...line);
   }
-  return places.slice(0, most).flatMap((place) => boxes[place] ?? []);
+  return places.slice(0, most).flatMap((place) => all[place] ?? []);
 }
 
 /** Place of the one that is much larger than all others; undefined where it is alone, or there is no such one. */
